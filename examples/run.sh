@@ -1,0 +1,33 @@
+#!/bin/sh
+# Builds the examples and runs them: the tutorial's programs first, the generator of handwritten digits last.
+set -eu
+cd "$(dirname "$0")/.."
+
+sh cmake/bootstrap.sh
+mkdir -p build/pictures
+log=build/examples.log
+
+# quietly <what> <command>...: one line for the step; what the command wrote is shown where it fails.
+quietly() {
+  echo "== $1"
+  shift
+  if ! "$@" >"$log" 2>&1 </dev/null; then
+    cat "$log" >&2
+    exit 1
+  fi
+}
+
+quietly "Configuring" cmake --preset examples
+quietly "Building the library and the examples (a few minutes the first time)" cmake --build --preset examples
+
+for program in up_sampling2d up_sampling2d_size up_sampling2d_bilinear \
+  conv2d_transpose conv2d_transpose_same conv2d_transpose_tiling \
+  generator_up_sampling generator_transpose gan_1d; do
+  echo "== examples/$program.cpp"
+  "build/examples/examples/$program"
+done
+
+echo "== examples/digits_gan.cpp"
+build/examples/examples/digits_gan build/pictures
+echo "== The pictures are in $PWD/build/pictures:"
+ls build/pictures

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace keratin {
+
+/// What Keras calls an identifier: an argument that is the name of a Base (`"he_uniform"`) or an object of a
+/// class derived from it (`initializers::RandomNormal({.stddev = 0.02})`). A name becomes an object where it
+/// is used, by the `get` function beside Base, so that each use of a name makes an object of its own.
+template <class Base>
+class Identifier {
+ public:
+  /// Nothing: Keras's None.
+  Identifier() = default;
+  Identifier(const char* name) : name_(name) {}
+  Identifier(std::string name) : name_(std::move(name)) {}
+  template <std::derived_from<Base> Object>
+  Identifier(Object object) : object_(std::make_shared<const Object>(std::move(object))) {}
+  Identifier(std::shared_ptr<const Base> object) : object_(std::move(object)) {}
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const std::shared_ptr<const Base>& object() const { return object_; }
+  explicit operator bool() const { return object_ != nullptr || !name_.empty(); }
+
+ private:
+  std::string name_;
+  std::shared_ptr<const Base> object_;
+};
+
+}  // namespace keratin

@@ -1,0 +1,242 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "keratin/identifier.hpp"
+#include "keratin/tensor.hpp"
+
+/// What a weight starts with, as in keras.initializers. After `utils::set_random_seed(n)`, or with a seed of
+/// its own, a random initializer gives the numbers that Keras gives on TensorFlow. Made without a seed it
+/// draws one when it is constructed, so the order of construction matters; called again, it gives the same
+/// numbers again.
+namespace keratin::initializers {
+
+/// Derive from it to write an initializer of your own.
+class Initializer {
+ public:
+  virtual ~Initializer() = default;
+
+  /// A weight's first values. The built-in ones throw ValueError for a shape with an open dimension.
+  virtual Tensor operator()(const Shape& shape) const = 0;
+
+  /// The class's name in Keras.
+  [[nodiscard]] virtual std::string name() const { return "Initializer"; }
+};
+
+/// All 0.
+class Zeros : public Initializer {
+ public:
+  Tensor operator()(const Shape& shape) const override;
+  [[nodiscard]] std::string name() const override { return "Zeros"; }
+};
+
+/// All 1.
+class Ones : public Initializer {
+ public:
+  Tensor operator()(const Shape& shape) const override;
+  [[nodiscard]] std::string name() const override { return "Ones"; }
+};
+
+struct ConstantOptions {
+  double value = 0.0;
+};
+
+/// All `value`.
+class Constant : public Initializer {
+ public:
+  explicit Constant(double value = 0.0) : value_(static_cast<float>(value)) {}
+  explicit Constant(ConstantOptions options) : Constant(options.value) {}
+  Tensor operator()(const Shape& shape) const override;
+  [[nodiscard]] std::string name() const override { return "Constant"; }
+
+ private:
+  float value_;
+};
+
+struct IdentityOptions {
+  double gain = 1.0;
+};
+
+/// `gain` on the main diagonal of a matrix, 0 elsewhere; ValueError for a shape that is not a matrix's.
+class Identity : public Initializer {
+ public:
+  explicit Identity(IdentityOptions options = {}) : gain_(static_cast<float>(options.gain)) {}
+  Tensor operator()(const Shape& shape) const override;
+  [[nodiscard]] std::string name() const override { return "Identity"; }
+
+ private:
+  float gain_;
+};
+
+/// An initializer with a seed: the one given, or else one drawn when the object is made.
+class RandomInitializer : public Initializer {
+ public:
+  explicit RandomInitializer(std::optional<std::int64_t> seed);
+
+ protected:
+  [[nodiscard]] std::int64_t seed() const { return seed_; }
+
+ private:
+  std::int64_t seed_;
+};
+
+struct RandomNormalOptions {
+  double mean = 0.0;
+  double stddev = 0.05;
+  std::optional<std::int64_t> seed = std::nullopt;
+};
+
+/// Normal numbers. Throws ValueError where stddev < 0.
+class RandomNormal : public RandomInitializer {
+ public:
+  explicit RandomNormal(RandomNormalOptions options = {});
+  Tensor operator()(const Shape& shape) const override;
+  [[nodiscard]] std::string name() const override { return "RandomNormal"; }
+
+ private:
+  double mean_;
+  double stddev_;
+};
+
+struct RandomUniformOptions {
+  double minval = -0.05;
+  double maxval = 0.05;
+  std::optional<std::int64_t> seed = std::nullopt;
+};
+
+/// Uniform numbers in [minval, maxval). Throws ValueError where minval > maxval.
+class RandomUniform : public RandomInitializer {
+ public:
+  explicit RandomUniform(RandomUniformOptions options = {});
+  Tensor operator()(const Shape& shape) const override;
+  [[nodiscard]] std::string name() const override { return "RandomUniform"; }
+
+ private:
+  double minval_;
+  double maxval_;
+};
+
+struct TruncatedNormalOptions {
+  double mean = 0.0;
+  double stddev = 0.05;
+  std::optional<std::int64_t> seed = std::nullopt;
+};
+
+/// Normal numbers less than two `stddev` from `mean`. Throws ValueError where stddev < 0.
+class TruncatedNormal : public RandomInitializer {
+ public:
+  explicit TruncatedNormal(TruncatedNormalOptions options = {});
+  Tensor operator()(const Shape& shape) const override;
+  [[nodiscard]] std::string name() const override { return "TruncatedNormal"; }
+
+ private:
+  double mean_;
+  double stddev_;
+};
+
+struct VarianceScalingOptions {
+  double scale = 1.0;
+  std::string mode = "fan_in";
+  std::string distribution = "truncated_normal";
+  std::optional<std::int64_t> seed = std::nullopt;
+};
+
+/// Numbers of variance scale / n, where n is the weight's number of inputs ("fan_in") or outputs ("fan_out")
+/// or the mean of both ("fan_avg"), of distribution "uniform", "truncated_normal" (also called "normal") or
+/// "untruncated_normal". A kernel's inputs are those of one output number: rows * columns * input channels.
+/// Throws ValueError for scale <= 0 and for other names.
+class VarianceScaling : public RandomInitializer {
+ public:
+  explicit VarianceScaling(const VarianceScalingOptions& options = {});
+  Tensor operator()(const Shape& shape) const override;
+  [[nodiscard]] std::string name() const override { return "VarianceScaling"; }
+
+ private:
+  double scale_;
+  std::string mode_;
+  std::string distribution_;
+};
+
+/// The options of initializers that have but a seed.
+struct SeedOptions {
+  std::optional<std::int64_t> seed = std::nullopt;
+};
+
+using GlorotUniformOptions = SeedOptions;
+using GlorotNormalOptions = SeedOptions;
+using HeUniformOptions = SeedOptions;
+using HeNormalOptions = SeedOptions;
+using LecunUniformOptions = SeedOptions;
+using LecunNormalOptions = SeedOptions;
+
+/// Uniform within ±√(6 / (fan_in + fan_out)) (Glorot and Bengio, 2010).
+class GlorotUniform : public VarianceScaling {
+ public:
+  explicit GlorotUniform(GlorotUniformOptions options = {})
+      : VarianceScaling({.mode = "fan_avg", .distribution = "uniform", .seed = options.seed}) {}
+  [[nodiscard]] std::string name() const override { return "GlorotUniform"; }
+};
+
+/// Truncated normal of standard deviation √(2 / (fan_in + fan_out)) (Glorot and Bengio, 2010).
+class GlorotNormal : public VarianceScaling {
+ public:
+  explicit GlorotNormal(GlorotNormalOptions options = {})
+      : VarianceScaling({.mode = "fan_avg", .seed = options.seed}) {}
+  [[nodiscard]] std::string name() const override { return "GlorotNormal"; }
+};
+
+/// Uniform within ±√(6 / fan_in) (He et al., 2015).
+class HeUniform : public VarianceScaling {
+ public:
+  explicit HeUniform(HeUniformOptions options = {})
+      : VarianceScaling({.scale = 2.0, .distribution = "uniform", .seed = options.seed}) {}
+  [[nodiscard]] std::string name() const override { return "HeUniform"; }
+};
+
+/// Truncated normal of standard deviation √(2 / fan_in) (He et al., 2015).
+class HeNormal : public VarianceScaling {
+ public:
+  explicit HeNormal(HeNormalOptions options = {}) : VarianceScaling({.scale = 2.0, .seed = options.seed}) {}
+  [[nodiscard]] std::string name() const override { return "HeNormal"; }
+};
+
+/// Uniform within ±√(3 / fan_in) (LeCun et al., 1998).
+class LecunUniform : public VarianceScaling {
+ public:
+  explicit LecunUniform(LecunUniformOptions options = {})
+      : VarianceScaling({.distribution = "uniform", .seed = options.seed}) {}
+  [[nodiscard]] std::string name() const override { return "LecunUniform"; }
+};
+
+/// Truncated normal of standard deviation √(1 / fan_in) (LeCun et al., 1998).
+class LecunNormal : public VarianceScaling {
+ public:
+  explicit LecunNormal(LecunNormalOptions options = {}) : VarianceScaling({.seed = options.seed}) {}
+  [[nodiscard]] std::string name() const override { return "LecunNormal"; }
+};
+
+struct OrthogonalOptions {
+  double gain = 1.0;
+  std::optional<std::int64_t> seed = std::nullopt;
+};
+
+/// `gain` times a matrix whose shorter sides' vectors are orthonormal; all dimensions but the last count as
+/// rows (Saxe et al., 2014). ValueError for a shape of less than two dimensions.
+class Orthogonal : public RandomInitializer {
+ public:
+  explicit Orthogonal(OrthogonalOptions options = {});
+  Tensor operator()(const Shape& shape) const override;
+  [[nodiscard]] std::string name() const override { return "Orthogonal"; }
+
+ private:
+  float gain_;
+};
+
+/// The object that is meant: a new one where `identifier` is a name ("glorot_uniform" or "GlorotUniform"),
+/// null where it is empty. Throws ValueError for a name that is not known.
+std::shared_ptr<const Initializer> get(const Identifier<Initializer>& identifier);
+
+}  // namespace keratin::initializers

@@ -1,0 +1,21 @@
+#pragma once
+
+// All of Keratin: a program needs this one include.
+#include "keratin/activations.hpp"
+#include "keratin/callbacks.hpp"
+#include "keratin/datasets/digits.hpp"
+#include "keratin/error.hpp"
+#include "keratin/initializers.hpp"
+#include "keratin/layers.hpp"
+#include "keratin/losses.hpp"
+#include "keratin/metrics.hpp"
+#include "keratin/models/sequential.hpp"
+#include "keratin/optimizers.hpp"
+#include "keratin/print.hpp"
+#include "keratin/random.hpp"
+#include "keratin/shape.hpp"
+#include "keratin/tensor.hpp"
+#include "keratin/utils/image_utils.hpp"
+#include "keratin/utils/naming.hpp"
+#include "keratin/utils/progbar.hpp"
+#include "keratin/utils/random_seed.hpp"

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::layers {
+
+struct ActivationOptions {
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// Applies an activation: (batch, …) to the same shape.
+class Activation : public Layer {
+ public:
+  /// Throws ValueError for an unknown name.
+  explicit Activation(const Identifier<activations::Function>& activation, const ActivationOptions& options = {});
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  ActivationOptions options_;
+};
+
+}  // namespace keratin::layers

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::layers {
+
+struct BatchNormalizationOptions {
+  int axis = -1;  ///< the axis that is kept apart: the channels
+  double momentum = 0.99;
+  double epsilon = 1e-3;
+  bool center = true;  ///< whether beta is added
+  bool scale = true;   ///< whether gamma is multiplied
+  Identifier<initializers::Initializer> beta_initializer = "zeros";
+  Identifier<initializers::Initializer> gamma_initializer = "ones";
+  Identifier<initializers::Initializer> moving_mean_initializer = "zeros";
+  Identifier<initializers::Initializer> moving_variance_initializer = "ones";
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// y = gamma · (x − mean) / √(variance + epsilon) + beta, of any shape: in training with the mean and the
+/// biased variance of the batch, which move the averages that inference, and a frozen layer, use. Weights:
+/// gamma, beta, moving_mean, moving_variance, each (channels). Source: Ioffe and Szegedy, 2015.
+class BatchNormalization : public Layer {
+ public:
+  /// Throws ValueError for a momentum outside [0, 1] and an epsilon that is not positive.
+  explicit BatchNormalization(const BatchNormalizationOptions& options = {});
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+  void build(const Shape& input_shape) override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  [[nodiscard]] bool uses_batch_statistics(const Tape& tape) const;
+  void move_averages(const float* mean, const float* variance) const;
+
+  BatchNormalizationOptions options_;
+  std::shared_ptr<const initializers::Initializer> beta_initializer_, gamma_initializer_,
+      moving_mean_initializer_, moving_variance_initializer_;
+  Weight* gamma_ = nullptr;
+  Weight* beta_ = nullptr;
+  Weight* moving_mean_ = nullptr;
+  Weight* moving_variance_ = nullptr;
+};
+
+}  // namespace keratin::layers

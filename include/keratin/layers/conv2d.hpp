@@ -1,0 +1,53 @@
+#pragma once
+
+#include "keratin/layers/layer.hpp"
+#include "keratin/padding.hpp"
+#include "keratin/size2d.hpp"
+
+namespace keratin::kernels {
+struct TapConv;
+}
+
+namespace keratin::layers {
+
+struct Conv2DOptions {
+  Size2D strides = 1;
+  std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
+  Size2D dilation_rate = 1;
+  Identifier<activations::Function> activation = {};
+  bool use_bias = true;
+  Identifier<initializers::Initializer> kernel_initializer = "glorot_uniform";
+  Identifier<initializers::Initializer> bias_initializer = "zeros";
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// Convolution of pictures: (batch, rows, columns, channels) to (batch, new rows, new columns, filters).
+/// Weights: kernel (rows, columns, channels, filters), bias (filters).
+class Conv2D : public Layer {
+ public:
+  /// Throws ValueError for sizes that are not positive, an unknown padding, and strides together with
+  /// dilation.
+  Conv2D(int filters, Size2D kernel_size, const Conv2DOptions& options = {});
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
+  void build(const Shape& input_shape) override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  [[nodiscard]] kernels::TapConv geometry(const Shape& input_shape) const;
+
+  int filters_;
+  Size2D kernel_size_;
+  Conv2DOptions options_;
+  Padding padding_;
+  std::shared_ptr<const initializers::Initializer> kernel_initializer_, bias_initializer_;
+  Weight* kernel_ = nullptr;
+  Weight* bias_ = nullptr;
+};
+
+}  // namespace keratin::layers

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "keratin/layers/layer.hpp"
+#include "keratin/sides2d.hpp"
+
+namespace keratin::layers {
+
+struct Cropping2DOptions {
+  Sides2D cropping = 0;  ///< {{top, bottom}, {left, right}}
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// Takes rows and columns off pictures: (batch, rows, columns, channels) to (batch, rows − top − bottom, columns − left −
+/// right, channels).
+class Cropping2D : public Layer {
+ public:
+  /// Throws ValueError for a negative cropping.
+  explicit Cropping2D(Sides2D cropping) : Cropping2D(Cropping2DOptions{.cropping = cropping}) {}
+
+  /// A template, so that braces without names are the cropping above.
+  template <int = 0>
+  explicit Cropping2D(const Cropping2DOptions& options = {});
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  Cropping2DOptions options_;
+};
+
+}  // namespace keratin::layers

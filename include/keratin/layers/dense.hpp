@@ -1,0 +1,40 @@
+#pragma once
+
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::layers {
+
+struct DenseOptions {
+  Identifier<activations::Function> activation = {};
+  bool use_bias = true;
+  Identifier<initializers::Initializer> kernel_initializer = "glorot_uniform";
+  Identifier<initializers::Initializer> bias_initializer = "zeros";
+  Shape input_shape = {};
+  int input_dim = 0;  ///< short for `input_shape = {input_dim}`
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// y = activation(x · kernel + bias) over the last axis: (batch, …, inputs) to (batch, …, units). Weights:
+/// kernel (inputs, units), bias (units).
+class Dense : public Layer {
+ public:
+  /// Throws ValueError unless `units` is positive.
+  explicit Dense(int units, const DenseOptions& options = {});
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
+  void build(const Shape& input_shape) override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  int units_;
+  DenseOptions options_;
+  std::shared_ptr<const initializers::Initializer> kernel_initializer_, bias_initializer_;
+  Weight* kernel_ = nullptr;
+  Weight* bias_ = nullptr;
+};
+
+}  // namespace keratin::layers

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::layers {
+
+struct GlobalAveragePooling2DOptions {
+  bool keepdims = false;  ///< whether the output has rows and columns, of size 1
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// The mean of each channel of a picture: (batch, rows, columns, channels) to (batch, channels), or to (batch, 1,
+/// 1, channels) with keepdims.
+class GlobalAveragePooling2D : public Layer {
+ public:
+  explicit GlobalAveragePooling2D(const GlobalAveragePooling2DOptions& options = {});
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  GlobalAveragePooling2DOptions options_;
+};
+
+}  // namespace keratin::layers

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::layers {
+
+struct GlobalMaxPooling2DOptions {
+  bool keepdims = false;  ///< whether the output has rows and columns, of size 1
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// The largest number of each channel of a picture: (batch, rows, columns, channels) to (batch, channels), or to (batch, 1,
+/// 1, channels) with keepdims.
+class GlobalMaxPooling2D : public Layer {
+ public:
+  explicit GlobalMaxPooling2D(const GlobalMaxPooling2DOptions& options = {});
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  GlobalMaxPooling2DOptions options_;
+};
+
+}  // namespace keratin::layers

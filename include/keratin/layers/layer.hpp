@@ -1,0 +1,148 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "keratin/activations.hpp"
+#include "keratin/initializers.hpp"
+#include "keratin/tape.hpp"
+#include "keratin/weight.hpp"
+
+namespace keratin {
+
+/// What every layer's options end with.
+struct LayerOptions {
+  Shape input_shape;      ///< of one sample; to be given to the first layer of a model
+  std::string name;       ///< counted from the class's name where empty
+  bool trainable = true;  ///< whether compile() takes this layer's weights into training
+};
+
+/// What a layer demands of its input, batch included.
+struct InputSpec {
+  int rank = 0;  ///< 0: any
+  int min_rank = 0;
+  std::vector<std::pair<int, int>> axes = {};  ///< axis and the size that it must have
+};
+
+/// One step of a model. A layer derives from it and gives compute_output_shape, build where it has weights,
+/// forward and backward.
+class Layer {
+ public:
+  virtual ~Layer() = default;
+  Layer(Layer&&) noexcept = default;
+  Layer& operator=(Layer&&) = delete;
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const std::string& class_name() const { return class_name_; }
+
+  /// The shape of one sample that was given as `input_shape`; empty where none was.
+  [[nodiscard]] const Shape& declared_input_shape() const { return declared_input_shape_; }
+
+  /// Whether the next compile() takes this layer's weights into training; a compiled model does not change.
+  [[nodiscard]] bool trainable() const { return trainable_; }
+  virtual void set_trainable(bool trainable) { trainable_ = trainable; }
+
+  [[nodiscard]] bool built() const { return built_; }
+
+  /// The activation that follows forward(); null where there is none.
+  [[nodiscard]] const std::shared_ptr<const activations::Function>& activation() const { return activation_; }
+
+  /// compute_output_shape() after checking that inputs of this shape, batch first, fit and leave an output.
+  /// Throws ValueError where they do not.
+  [[nodiscard]] Shape checked_output_shape(const Shape& input_shape) const;
+
+  /// Checks that inputs of this shape, batch first, fit, makes the weights at the first call, and returns the
+  /// output's shape. Throws ValueError where they do not fit.
+  Shape connect(const Shape& input_shape);
+
+  /// The output's shape for an input's, batch first. Throws ValueError where no output comes out.
+  [[nodiscard]] virtual Shape compute_output_shape(const Shape& input_shape) const = 0;
+
+  /// Makes the weights with add_weight(); called once.
+  virtual void build(const Shape& input_shape);
+
+  /// The output for `x`, in memory of `tape`; keeps there what backward() will need.
+  virtual View forward(View x, Tape& tape) const = 0;
+
+  /// From the loss's gradient with respect to the output, the one with respect to the input; adds those with
+  /// respect to the weights to Tape::gradient.
+  virtual View backward(View dy, Tape& tape) const = 0;
+
+  /// forward() and the activation after it. Throws ValueError for an input that does not fit.
+  View run_forward(View x, Tape& tape) const;
+
+  /// The backward pass of run_forward().
+  View run_backward(View dy, Tape& tape) const;
+
+  /// All weights, in Keras's order.
+  [[nodiscard]] virtual std::vector<Weight*> weights() const;
+
+  /// Those that a training step may change: none of a frozen layer.
+  [[nodiscard]] virtual std::vector<Weight*> updated_weights() const;
+
+  /// Whether the step of this tape trains any of the weights.
+  [[nodiscard]] virtual bool trained_by(const Tape& tape) const;
+
+  [[nodiscard]] std::vector<Weight*> trainable_weights() const;
+  [[nodiscard]] std::vector<Weight*> non_trainable_weights() const;
+  [[nodiscard]] std::size_t count_params() const;
+
+  [[nodiscard]] std::vector<Tensor> get_weights() const;
+
+  /// Throws ValueError, with nothing changed, where the count or a shape differs.
+  void set_weights(const std::vector<Tensor>& values);
+
+  /// Multiplications, each with its addition, for one input of this shape.
+  [[nodiscard]] virtual std::size_t multiply_adds(const Shape& input_shape) const;
+
+  /// A layer of its own with the same name and arguments and with new weights. Throws ValueError where the
+  /// class does not override it.
+  [[nodiscard]] virtual std::shared_ptr<Layer> clone() const;
+
+  /// Throws a ValueError that begins with this layer's name and class.
+  [[noreturn]] void fail(const std::string& message) const;
+
+ protected:
+  Layer(std::string_view class_name, const LayerOptions& options);
+
+  /// From any class's options.
+  template <class Options>
+  Layer(std::string_view class_name, const Options& options)
+      : Layer(class_name, LayerOptions{options.input_shape, options.name, options.trainable}) {}
+
+  /// Makes a weight, to be used as long as the layer lives. Throws ValueError where it does not fit into
+  /// memory.
+  Weight* add_weight(const std::string& name, const Shape& shape,
+                     const initializers::Initializer& initializer, bool trainable = true);
+
+  /// The same with an initializer's name: `add_weight("scale", {3}, "ones")`.
+  Weight* add_weight(const std::string& name, const Shape& shape, const char* initializer,
+                     bool trainable = true);
+
+  void set_input_spec(InputSpec spec) { input_spec_ = std::move(spec); }
+  void set_activation(const Identifier<activations::Function>& activation);
+
+  /// These options with the name and state of this layer: what a clone is made from.
+  template <class Options>
+  [[nodiscard]] Options own(Options options) const {
+    options.name = name_;
+    options.trainable = trainable_;
+    return options;
+  }
+
+ private:
+  void check_input(const Shape& input_shape) const;
+
+  std::string class_name_, name_;
+  Shape declared_input_shape_;
+  bool trainable_ = true;
+  bool built_ = false;
+  InputSpec input_spec_;
+  std::shared_ptr<const activations::Function> activation_;
+  std::vector<std::unique_ptr<Weight>> weights_;
+};
+
+}  // namespace keratin

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::layers {
+
+struct LeakyReLUOptions {
+  double negative_slope = 0.3;
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// x, or negative_slope · x below 0: (batch, …) to the same shape.
+class LeakyReLU : public Layer {
+ public:
+  /// Throws ValueError for a negative slope below 0.
+  explicit LeakyReLU(const LeakyReLUOptions& options = {});
+  explicit LeakyReLU(double negative_slope) : LeakyReLU(LeakyReLUOptions{.negative_slope = negative_slope}) {}
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  LeakyReLUOptions options_;
+};
+
+}  // namespace keratin::layers

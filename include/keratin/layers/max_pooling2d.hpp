@@ -1,0 +1,45 @@
+#pragma once
+
+#include "keratin/layers/layer.hpp"
+#include "keratin/padding.hpp"
+#include "keratin/size2d.hpp"
+
+namespace keratin::kernels {
+struct Pooling;
+}
+
+namespace keratin::layers {
+
+struct MaxPooling2DOptions {
+  Size2D pool_size = 2;
+  Size2D strides = None;          ///< None: pool_size
+  std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// The largest number of each window of a picture: (batch, rows, columns, channels) to (batch, new rows, new columns,
+/// channels).
+class MaxPooling2D : public Layer {
+ public:
+  /// Throws ValueError for sizes that are not positive and for an unknown padding.
+  explicit MaxPooling2D(Size2D pool_size) : MaxPooling2D(MaxPooling2DOptions{.pool_size = pool_size}) {}
+
+  /// A template, so that braces without names are the pool_size above.
+  template <int = 0>
+  explicit MaxPooling2D(const MaxPooling2DOptions& options = {});
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  [[nodiscard]] kernels::Pooling geometry(const Shape& input_shape) const;
+
+  MaxPooling2DOptions options_;
+  Padding padding_;
+};
+
+}  // namespace keratin::layers

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::layers {
+
+struct PReLUOptions {
+  Identifier<initializers::Initializer> alpha_initializer = "zeros";
+  std::vector<int> shared_axes = {};  ///< axes along which one alpha serves all, counted from 1: {1, 2} for pictures
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// x, or alpha · x below 0 with a learned alpha: (batch, …) to the same shape. Weight: alpha, of a sample's shape with
+/// 1 for shared axes. Source: He et al., 2015.
+class PReLU : public Layer {
+ public:
+  explicit PReLU(const PReLUOptions& options = {});
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+  void build(const Shape& input_shape) override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  PReLUOptions options_;
+  std::shared_ptr<const initializers::Initializer> alpha_initializer_;
+  Weight* alpha_ = nullptr;
+};
+
+}  // namespace keratin::layers

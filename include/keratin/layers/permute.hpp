@@ -1,0 +1,29 @@
+#pragma once
+
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::layers {
+
+struct PermuteOptions {
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// Exchanges axes: axis i of the output is axis dims[i − 1] of the input, both counted from 1 behind the batch.
+class Permute : public Layer {
+ public:
+  /// Throws ValueError unless `dims` holds each of 1, 2 … once.
+  explicit Permute(const Shape& dims, const PermuteOptions& options = {});
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  Shape dims_;
+  PermuteOptions options_;
+};
+
+}  // namespace keratin::layers

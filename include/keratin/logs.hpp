@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace keratin {
+
+/// A step's or an epoch's figures in Keras's order, the loss first: `logs["loss"]`, `logs[0]`.
+class Logs {
+ public:
+  Logs() = default;
+  explicit Logs(std::vector<std::pair<std::string, double>> values) : values_(std::move(values)) {}
+
+  /// Throws ValueError, listing what there is, for a name that is not among them.
+  double operator[](const std::string& name) const;
+  double operator[](const char* name) const { return (*this)[std::string(name)]; }
+
+  /// Throws ValueError for an index outside.
+  double operator[](int index) const;
+
+  [[nodiscard]] bool contains(const std::string& name) const;
+  [[nodiscard]] std::size_t size() const { return values_.size(); }
+  [[nodiscard]] auto begin() const { return values_.begin(); }
+  [[nodiscard]] auto end() const { return values_.end(); }
+  [[nodiscard]] const std::vector<std::pair<std::string, double>>& values() const { return values_; }
+
+  void append(const std::string& name, double value) { values_.emplace_back(name, value); }
+
+ private:
+  std::vector<std::pair<std::string, double>> values_;
+};
+
+}  // namespace keratin

@@ -1,0 +1,154 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "keratin/identifier.hpp"
+#include "keratin/losses.hpp"
+#include "keratin/view.hpp"
+
+namespace keratin::metrics {
+
+/// A figure kept over the batches of an epoch.
+class Metric {
+ public:
+  virtual ~Metric() = default;
+
+  /// The name in logs, such as `accuracy`.
+  [[nodiscard]] virtual std::string name() const = 0;
+
+  /// Throws ValueError where targets of shape `y_true` do not fit predictions of shape `y_pred`, batch
+  /// included. Unless overridden, any do.
+  virtual void check(const Shape& y_true, const Shape& y_pred) const;
+
+  virtual void reset_state() = 0;
+
+  /// Takes a batch in.
+  virtual void update_state(View y_true, View y_pred) = 0;
+
+  /// The figure since reset_state().
+  [[nodiscard]] virtual double result() const = 0;
+
+  /// A metric of the same kind, with the same state.
+  [[nodiscard]] virtual std::shared_ptr<Metric> clone() const = 0;
+};
+
+/// A new metric, reset, of what an identifier means: an object is cloned; a name is that of a class
+/// (`BinaryAccuracy`), its snake case (`binary_accuracy`) or that of a loss, and the metric is logged under
+/// it. `accuracy` and `acc` choose by the shapes, batch included, as Keras does: binary for one output,
+/// sparse for targets without the axis of classes, otherwise categorical. Throws ValueError for an unknown
+/// name, listing the known ones, and where the shapes do not fit.
+std::shared_ptr<Metric> get(const Identifier<Metric>& identifier, const Shape& y_true, const Shape& y_pred);
+
+/// Throws ValueError where get() would not know the identifier, whatever the shapes.
+void check(const Identifier<Metric>& identifier);
+
+/// The mean of a figure over all entries of all batches, as Keras weighs them; 0 before the first one.
+class MeanMetric : public Metric {
+ public:
+  [[nodiscard]] std::string name() const override { return name_; }
+  void reset_state() override;
+
+  /// Throws ValueError for shapes that check() refuses.
+  void update_state(View y_true, View y_pred) override;
+
+  [[nodiscard]] double result() const override;
+
+ protected:
+  explicit MeanMetric(std::string name);
+
+  struct Batch {
+    double sum;           ///< of the figure over the entries
+    std::size_t entries;  ///< how many they are
+  };
+
+ private:
+  virtual Batch measure(View y_true, View y_pred) = 0;
+
+  std::string name_;
+  double total_ = 0.0;
+  std::size_t count_ = 0;
+};
+
+struct AccuracyOptions {
+  std::string name = "accuracy";
+};
+
+/// How many predictions equal their targets.
+class Accuracy : public MeanMetric {
+ public:
+  explicit Accuracy(const AccuracyOptions& options = {});
+  void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::shared_ptr<Metric> clone() const override;
+
+ private:
+  Batch measure(View y_true, View y_pred) override;
+};
+
+struct BinaryAccuracyOptions {
+  std::string name = "binary_accuracy";
+  double threshold = 0.5;  ///< predictions above it count as 1
+};
+
+/// How many predictions, as 0 or 1, equal their targets.
+class BinaryAccuracy : public MeanMetric {
+ public:
+  /// Throws ValueError for a threshold that is not a number.
+  explicit BinaryAccuracy(const BinaryAccuracyOptions& options = {});
+  void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::shared_ptr<Metric> clone() const override;
+
+ private:
+  Batch measure(View y_true, View y_pred) override;
+
+  float threshold_;
+};
+
+struct CategoricalAccuracyOptions {
+  std::string name = "categorical_accuracy";
+};
+
+/// How often the largest prediction is at the class of the largest target.
+class CategoricalAccuracy : public MeanMetric {
+ public:
+  explicit CategoricalAccuracy(const CategoricalAccuracyOptions& options = {});
+  void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::shared_ptr<Metric> clone() const override;
+
+ private:
+  Batch measure(View y_true, View y_pred) override;
+};
+
+struct SparseCategoricalAccuracyOptions {
+  std::string name = "sparse_categorical_accuracy";
+};
+
+/// How often the largest prediction is at the class that the target numbers.
+class SparseCategoricalAccuracy : public MeanMetric {
+ public:
+  explicit SparseCategoricalAccuracy(const SparseCategoricalAccuracyOptions& options = {});
+  void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::shared_ptr<Metric> clone() const override;
+
+ private:
+  Batch measure(View y_true, View y_pred) override;
+};
+
+/// The mean of a loss.
+class LossMetric : public MeanMetric {
+ public:
+  /// Throws ValueError where there is no loss. Logged under the loss's name where `name` is empty.
+  explicit LossMetric(const Identifier<losses::Loss>& loss, const std::string& name = "");
+  void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::shared_ptr<Metric> clone() const override;
+
+ private:
+  Batch measure(View y_true, View y_pred) override;
+
+  std::shared_ptr<const losses::Loss> loss_;
+  std::vector<float> losses_;
+};
+
+}  // namespace keratin::metrics

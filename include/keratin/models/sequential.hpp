@@ -1,0 +1,159 @@
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "keratin/callbacks.hpp"
+#include "keratin/layers/input_layer.hpp"
+#include "keratin/layers/layer.hpp"
+#include "keratin/logs.hpp"
+#include "keratin/losses.hpp"
+#include "keratin/metrics.hpp"
+#include "keratin/models/summary.hpp"
+#include "keratin/optimizers.hpp"
+
+namespace keratin {
+
+struct SequentialOptions {
+  bool trainable = true;
+  std::string name = {};  ///< counted from "sequential" where empty
+};
+
+struct CompileOptions {
+  Identifier<optimizers::Optimizer> optimizer = "rmsprop";
+  Identifier<losses::Loss> loss = {};
+  std::vector<Identifier<metrics::Metric>> metrics = {};
+};
+
+/// Inputs and targets, batch first.
+struct Data {
+  Tensor x = {};
+  Tensor y = {};
+};
+
+struct FitOptions {
+  int batch_size = 32;
+  int epochs = 1;
+  std::optional<int> verbose =
+      {};                         ///< 0: silent, 1: a progress bar, 2: a line an epoch; by default what fits
+  double validation_split = 0.0;  ///< the share at the data's end that is kept for validation
+  std::optional<Data> validation_data = {};
+  bool shuffle = true;  ///< whether each epoch takes the samples in another order
+};
+
+struct EvaluateOptions {
+  int batch_size = 32;
+};
+
+struct PredictOptions {
+  int batch_size = 32;
+};
+
+class SequentialLayer;
+
+/// A stack of layers. A handle: a copy is the same model, as a Python name is; clone_model() makes another
+/// one.
+class Sequential {
+ public:
+  explicit Sequential(const SequentialOptions& options = {});
+
+  /// Moves a layer in and returns it. The first layer's input_shape, where given, builds the model as it
+  /// grows. Throws ValueError, with the model unchanged, where the layer does not fit.
+  template <std::derived_from<Layer> L>
+  requires(!std::is_lvalue_reference_v<L>) L& add(L&& layer) {
+    return add(std::make_shared<L>(std::forward<L>(layer)));
+  }
+
+  /// Adds a layer that is shared with whoever holds it.
+  template <std::derived_from<Layer> L>
+  L& add(const std::shared_ptr<L>& layer) {
+    add_layer(layer);
+    return *layer;
+  }
+
+  /// Adds another model by reference: both share its weights.
+  void add(const Sequential& model);
+
+  /// Gives the model its input's shape. Throws ValueError unless it comes first.
+  void add(const layers::Input& input);
+
+  /// Takes the last layer off. Throws ValueError where there is none.
+  void pop();
+
+  [[nodiscard]] std::vector<std::shared_ptr<Layer>> layers() const;
+
+  /// Throws ValueError, listing the names, where there is none of that name.
+  [[nodiscard]] Layer& get_layer(const std::string& name) const;
+
+  /// Layer number `index`; a negative one counts from the end. Throws ValueError outside.
+  [[nodiscard]] Layer& get_layer(int index) const;
+
+  /// Makes the weights for inputs of this shape, batch first. Throws ValueError where they do not fit.
+  void build(const Shape& input_shape);
+
+  [[nodiscard]] bool built() const;
+  [[nodiscard]] const std::string& name() const;
+
+  /// Batch first. Throws ValueError before the model is built.
+  [[nodiscard]] Shape input_shape() const;
+  [[nodiscard]] Shape output_shape() const;
+
+  /// Prints a table of the layers. Throws ValueError before the model is built, and for options that do not
+  /// fit.
+  void summary(const SummaryOptions& options = {}) const;
+
+  /// How many numbers the weights are. Throws ValueError before the model is built.
+  [[nodiscard]] std::size_t count_params() const;
+
+  [[nodiscard]] std::vector<Tensor> get_weights() const;
+
+  /// Throws ValueError, with nothing changed, where the count or a shape differs.
+  void set_weights(const std::vector<Tensor>& values);
+
+  /// Freezes or frees all layers, for the next compile(); a model that is compiled already trains on as it
+  /// did.
+  void set_trainable(bool trainable);
+  [[nodiscard]] bool trainable() const;
+
+  /// Fixes optimizer, loss, metrics and which weights train: those that are trainable now. Throws ValueError
+  /// for names that are not known and where no loss is given.
+  void compile(const CompileOptions& options);
+
+  /// Trains on `x` and `y`, batch first. Throws ValueError where compile() was forgotten, for data that does
+  /// not fit, and where the loss is not finite: the weights are then those before that step.
+  callbacks::History fit(const Tensor& x, const Tensor& y, const FitOptions& options = {});
+
+  /// The mean loss and the metrics. Throws ValueError as fit() does.
+  Logs evaluate(const Tensor& x, const Tensor& y, const EvaluateOptions& options = {}) const;
+
+  /// The outputs for `x`, batch first. May be called from many threads at once. Throws ValueError for data
+  /// that does not fit.
+  [[nodiscard]] Tensor predict(const Tensor& x, const PredictOptions& options = {}) const;
+
+  /// The outputs for `x` taken as one batch.
+  [[nodiscard]] Tensor predict_on_batch(const Tensor& x) const;
+
+  /// One step of training; returns this batch's loss and metrics. Throws ValueError as fit() does.
+  Logs train_on_batch(const Tensor& x, const Tensor& y);
+
+  /// This batch's loss and metrics. Throws ValueError as fit() does.
+  Logs test_on_batch(const Tensor& x, const Tensor& y) const;
+
+ private:
+  explicit Sequential(std::shared_ptr<SequentialLayer> model) : model_(std::move(model)) {}
+  void add_layer(std::shared_ptr<Layer> layer);
+
+  friend Sequential clone_model(const Sequential& model);
+
+  std::shared_ptr<SequentialLayer> model_;
+};
+
+/// Another model of the same layers, with names and arguments as in `model` and new weights, not compiled.
+/// Throws ValueError where a layer of a user's class cannot be cloned.
+[[nodiscard]] Sequential clone_model(const Sequential& model);
+
+}  // namespace keratin

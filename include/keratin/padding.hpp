@@ -1,0 +1,8 @@
+#pragma once
+
+namespace keratin {
+
+/// What stands around a picture for a sliding window: nothing, or as many zeros as keep its size at stride 1.
+enum class Padding { valid, same };
+
+}  // namespace keratin

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+
+#include "keratin/tensor.hpp"
+
+/// Random numbers from one generator for the whole program: after the same seed, those of NumPy's legacy
+/// functions
+/// (`numpy.random.seed`, `rand` ...), computed in double and then rounded to float as `.astype("float32")`
+/// does. Where NumPy takes the size last or as arguments, the shape comes as a list: `rand({5, 100})`. Every
+/// function may be called from several threads at once. All throw ValueError for a shape with an open
+/// dimension.
+namespace keratin::random {
+
+/// Starts the generator again. Throws ValueError outside 0 ... 2^32 - 1.
+void seed(std::int64_t value);
+
+/// Uniform numbers in [0, 1).
+Tensor rand(const Shape& shape);
+
+/// Normal numbers of mean 0 and standard deviation 1.
+Tensor randn(const Shape& shape);
+
+/// Integers from `low` to `high` - 1. Throws ValueError unless low < high.
+xt::xarray<int> randint(int low, int high, const Shape& shape);
+
+/// Uniform numbers in [low, high). Throws ValueError where low > high or one of them is not finite.
+Tensor uniform(double low, double high, const Shape& shape);
+
+/// Normal numbers of mean `loc` and standard deviation `scale`. Throws ValueError where scale < 0.
+Tensor normal(double loc, double scale, const Shape& shape);
+
+/// The integers 0 ... n - 1 in a random order, shape `(n,)`. Throws ValueError where n < 0.
+xt::xarray<int> permutation(int n);
+
+/// Puts x's rows (its parts along the first axis) in a random order. Throws ValueError where x has no axis.
+void shuffle(Tensor& x);
+void shuffle(xt::xarray<int>& x);
+
+/// Integers from 0 to n - 1, each drawn from all of them. Throws ValueError unless n > 0.
+xt::xarray<int> choice(int n, const Shape& shape);
+
+}  // namespace keratin::random

@@ -1,0 +1,32 @@
+#pragma once
+
+// xtensor 0.26 moved its headers into folders; this file alone knows both layouts.
+#if __has_include(<xtensor/containers/xarray.hpp>)
+#include <xtensor/containers/xadapt.hpp>
+#include <xtensor/containers/xarray.hpp>
+#include <xtensor/containers/xtensor.hpp>
+#include <xtensor/generators/xbuilder.hpp>
+#include <xtensor/views/xview.hpp>
+#else
+#include <xtensor/xadapt.hpp>
+#include <xtensor/xarray.hpp>
+#include <xtensor/xbuilder.hpp>
+#include <xtensor/xtensor.hpp>
+#include <xtensor/xview.hpp>
+#endif
+
+#include "keratin/shape.hpp"
+
+namespace keratin {
+
+/// An array of floats of any rank, C-contiguous, channels last. Whatever takes a Tensor takes any xtensor
+/// expression: it is evaluated into one.
+using Tensor = xt::xarray<float>;
+
+/// The shape of an array. Throws ValueError for more than eight dimensions.
+template <class E>
+Shape shape_of(const xt::xexpression<E>& array) {
+  return Shape::from(array.derived_cast().shape());
+}
+
+}  // namespace keratin

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace keratin::utils {
+
+/// How automatic names are counted: "tf_keras" (`dense`, `dense_1`, …; the default) or "keras", as standalone Keras
+/// did (`dense_1`, `dense_2`, …). Throws ValueError for another name.
+void set_naming(const std::string& naming);
+
+/// Starts the counts of automatic names again, as in a new process.
+void clear_session();
+
+/// The next automatic name for a layer of class `class_name`: "Conv2DTranspose" becomes `conv2d_transpose`.
+std::string unique_name(std::string_view class_name);
+
+}  // namespace keratin::utils

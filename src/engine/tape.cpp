@@ -1,0 +1,50 @@
+#include "keratin/tape.hpp"
+
+#include <stdexcept>
+
+namespace keratin {
+
+void Tape::begin_inference() { begin(nullptr); }
+
+void Tape::begin_training(const Gradients& gradients) { begin(&gradients); }
+
+void Tape::begin(const Gradients* gradients) {
+  arena_.clear();
+  records_.clear();
+  values_.clear();
+  gradients_ = gradients;
+  needs_input_gradient_ = true;
+  at_logits_ = false;
+  last_activated_ = {};
+}
+
+Buffer Tape::allocate(const Shape& shape) { return {arena_.allocate(shape.element_count()), shape}; }
+
+void Tape::save(const Layer& layer, std::initializer_list<View> values) {
+  if (!training()) return;
+  values_.insert(values_.end(), values);
+  records_.push_back({&layer, values.size()});
+}
+
+void Tape::restore(const Layer& layer, std::span<View> values) {
+  if (records_.empty() || records_.back().layer != &layer || records_.back().count != values.size()) {
+    throw std::logic_error(
+        "A layer's backward pass must restore, in reverse order, exactly what its forward pass saved.");
+  }
+  const auto first = values_.end() - static_cast<std::ptrdiff_t>(values.size());
+  std::copy(first, values_.end(), values.begin());
+  values_.erase(first, values_.end());
+  records_.pop_back();
+}
+
+Buffer Tape::gradient(const Weight& weight) const {
+  if (gradients_ == nullptr) return {};
+  const auto entry = gradients_->find(&weight);
+  return entry == gradients_->end() ? Buffer{} : entry->second;
+}
+
+bool Tape::updates(const Weight& weight) const {
+  return gradients_ != nullptr && gradients_->contains(&weight);
+}
+
+}  // namespace keratin

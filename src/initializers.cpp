@@ -1,0 +1,264 @@
+#include "keratin/initializers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <string_view>
+#include <vector>
+
+#include "keratin/error.hpp"
+#include "random/generators.hpp"
+#include "random/stateless.hpp"
+
+namespace keratin::initializers {
+
+namespace {
+
+Tensor uninitialized(const Shape& shape) {
+  static_cast<void>(shape.element_count());
+  return Tensor::from_shape(std::vector<std::size_t>(shape.begin(), shape.end()));
+}
+
+Tensor filled(const Shape& shape, float value) {
+  Tensor tensor = uninitialized(shape);
+  tensor.fill(value);
+  return tensor;
+}
+
+using Distribution = void (*)(random::StatelessSeed, std::size_t begin, std::size_t count, float* out, float,
+                              float);
+
+Tensor drawn(const Shape& shape, std::int64_t seed, Distribution distribution, double first, double second) {
+  Tensor tensor = uninitialized(shape);
+  distribution(random::StatelessSeed(seed), 0, tensor.size(), tensor.data(), static_cast<float>(first),
+               static_cast<float>(second));
+  return tensor;
+}
+
+struct Fans {
+  double in;
+  double out;
+};
+
+/// How many numbers go into one output number and come out of one input number of a weight of this shape.
+Fans fans_of(const Shape& shape) {
+  if (shape.rank() == 0) return {1.0, 1.0};
+  if (shape.rank() == 1) return {static_cast<double>(shape[0]), static_cast<double>(shape[0])};
+  double receptive_field = 1.0;
+  for (int axis = 0; axis < shape.rank() - 2; ++axis) receptive_field *= shape[axis];
+  return {shape[-2] * receptive_field, shape[-1] * receptive_field};
+}
+
+double fan_of(const Shape& shape, const std::string& mode) {
+  const Fans fans = fans_of(shape);
+  const double fan = mode == "fan_in" ? fans.in : mode == "fan_out" ? fans.out : (fans.in + fans.out) / 2.0;
+  return std::max(1.0, fan);
+}
+
+std::string canonical_distribution(std::string name) {
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return name == "normal" ? "truncated_normal" : name;
+}
+
+/// The seed asked for, once the other options have been found right: a wrong call must not draw a seed.
+std::optional<std::int64_t> checked_seed(const VarianceScalingOptions& options) {
+  if (!(options.scale > 0.0)) {
+    throw ValueError(
+        fmt::format("Initializer VarianceScaling needs scale > 0. Received: scale={}", options.scale));
+  }
+  if (options.mode != "fan_in" && options.mode != "fan_out" && options.mode != "fan_avg") {
+    throw ValueError(
+        fmt::format("Initializer VarianceScaling does not know the mode '{}'. Known modes: 'fan_in', "
+                    "'fan_out', 'fan_avg'.",
+                    options.mode));
+  }
+  const std::string distribution = canonical_distribution(options.distribution);
+  if (distribution != "uniform" && distribution != "truncated_normal" &&
+      distribution != "untruncated_normal") {
+    throw ValueError(
+        fmt::format("Initializer VarianceScaling does not know the distribution '{}'. Known "
+                    "distributions: 'uniform', 'truncated_normal', 'untruncated_normal'.",
+                    options.distribution));
+  }
+  return options.seed;
+}
+
+std::optional<std::int64_t> checked_seed(const RandomUniformOptions& options) {
+  if (!(options.minval <= options.maxval)) {
+    throw ValueError(
+        fmt::format("Initializer RandomUniform needs minval <= maxval. Received: minval={}, maxval={}",
+                    options.minval, options.maxval));
+  }
+  return options.seed;
+}
+
+template <class NormalOptions>
+std::optional<std::int64_t> checked_seed(const NormalOptions& options, std::string_view name) {
+  if (!(options.stddev >= 0.0)) {
+    throw ValueError(
+        fmt::format("Initializer {} needs stddev >= 0. Received: stddev={}", name, options.stddev));
+  }
+  return options.seed;
+}
+
+/// Makes the columns of a row-major matrix orthonormal by the modified Gram-Schmidt process: the Q of the one
+/// QR decomposition whose R has a positive diagonal.
+void orthonormalize(std::vector<double>& matrix, std::size_t rows, std::size_t columns) {
+  std::vector<double> projection(columns);
+  for (std::size_t pivot = 0; pivot < columns; ++pivot) {
+    std::fill(projection.begin(), projection.end(), 0.0);
+    for (std::size_t row = 0; row < rows; ++row) {
+      const double* values = &matrix[row * columns];
+      for (std::size_t column = pivot; column < columns; ++column)
+        projection[column] += values[pivot] * values[column];
+    }
+    const double squared_norm = projection[pivot];
+    const double scale = squared_norm > 0.0 ? 1.0 / std::sqrt(squared_norm) : 0.0;
+    for (std::size_t row = 0; row < rows; ++row) {
+      double* values = &matrix[row * columns];
+      values[pivot] *= scale;
+      const double factor = values[pivot] * scale;
+      for (std::size_t column = pivot + 1; column < columns; ++column)
+        values[column] -= factor * projection[column];
+    }
+  }
+}
+
+template <class T>
+std::shared_ptr<const Initializer> make() {
+  return std::make_shared<const T>();
+}
+
+/// An initializer's names, the last one from older versions of Keras.
+struct Entry {
+  std::array<std::string_view, 3> names;
+  std::shared_ptr<const Initializer> (*make)();
+};
+
+constexpr std::array known = {
+    Entry{{"constant", "Constant", ""}, make<Constant>},
+    Entry{{"glorot_normal", "GlorotNormal", ""}, make<GlorotNormal>},
+    Entry{{"glorot_uniform", "GlorotUniform", ""}, make<GlorotUniform>},
+    Entry{{"he_normal", "HeNormal", ""}, make<HeNormal>},
+    Entry{{"he_uniform", "HeUniform", ""}, make<HeUniform>},
+    Entry{{"identity", "Identity", "IdentityInitializer"}, make<Identity>},
+    Entry{{"lecun_normal", "LecunNormal", ""}, make<LecunNormal>},
+    Entry{{"lecun_uniform", "LecunUniform", ""}, make<LecunUniform>},
+    Entry{{"ones", "Ones", "one"}, make<Ones>},
+    Entry{{"orthogonal", "Orthogonal", "OrthogonalInitializer"}, make<Orthogonal>},
+    Entry{{"random_normal", "RandomNormal", "normal"}, make<RandomNormal>},
+    Entry{{"random_uniform", "RandomUniform", "uniform"}, make<RandomUniform>},
+    Entry{{"truncated_normal", "TruncatedNormal", ""}, make<TruncatedNormal>},
+    Entry{{"variance_scaling", "VarianceScaling", ""}, make<VarianceScaling>},
+    Entry{{"zeros", "Zeros", "zero"}, make<Zeros>},
+};
+
+}  // namespace
+
+Tensor Zeros::operator()(const Shape& shape) const { return filled(shape, 0.0f); }
+
+Tensor Ones::operator()(const Shape& shape) const { return filled(shape, 1.0f); }
+
+Tensor Constant::operator()(const Shape& shape) const { return filled(shape, value_); }
+
+Tensor Identity::operator()(const Shape& shape) const {
+  if (shape.rank() != 2) {
+    throw ValueError(
+        fmt::format("Initializer Identity makes matrices and needs a shape of two dimensions. "
+                    "Received: shape={}",
+                    to_string(shape)));
+  }
+  Tensor matrix = filled(shape, 0.0f);
+  const auto [rows, columns] = std::array{matrix.shape(0), matrix.shape(1)};
+  for (std::size_t i = 0; i < std::min(rows, columns); ++i) matrix.data()[i * columns + i] = gain_;
+  return matrix;
+}
+
+RandomInitializer::RandomInitializer(std::optional<std::int64_t> seed)
+    : seed_(seed ? *seed : random::next_seed()) {}
+
+RandomNormal::RandomNormal(RandomNormalOptions options)
+    : RandomInitializer(checked_seed(options, "RandomNormal")),
+      mean_(options.mean),
+      stddev_(options.stddev) {}
+
+Tensor RandomNormal::operator()(const Shape& shape) const {
+  return drawn(shape, seed(), random::stateless_normal, mean_, stddev_);
+}
+
+RandomUniform::RandomUniform(RandomUniformOptions options)
+    : RandomInitializer(checked_seed(options)), minval_(options.minval), maxval_(options.maxval) {}
+
+Tensor RandomUniform::operator()(const Shape& shape) const {
+  return drawn(shape, seed(), random::stateless_uniform, minval_, maxval_);
+}
+
+TruncatedNormal::TruncatedNormal(TruncatedNormalOptions options)
+    : RandomInitializer(checked_seed(options, "TruncatedNormal")),
+      mean_(options.mean),
+      stddev_(options.stddev) {}
+
+Tensor TruncatedNormal::operator()(const Shape& shape) const {
+  return drawn(shape, seed(), random::stateless_truncated_normal, mean_, stddev_);
+}
+
+VarianceScaling::VarianceScaling(const VarianceScalingOptions& options)
+    : RandomInitializer(checked_seed(options)),
+      scale_(options.scale),
+      mode_(options.mode),
+      distribution_(canonical_distribution(options.distribution)) {}
+
+Tensor VarianceScaling::operator()(const Shape& shape) const {
+  const double variance = scale_ / fan_of(shape, mode_);
+  if (distribution_ == "uniform") {
+    const double limit = std::sqrt(3.0 * variance);
+    return drawn(shape, seed(), random::stateless_uniform, -limit, limit);
+  }
+  if (distribution_ == "untruncated_normal") {
+    return drawn(shape, seed(), random::stateless_normal, 0.0, std::sqrt(variance));
+  }
+  constexpr double stddev_of_truncated = 0.87962566103423978;
+  return drawn(shape, seed(), random::stateless_truncated_normal, 0.0,
+               std::sqrt(variance) / stddev_of_truncated);
+}
+
+Orthogonal::Orthogonal(OrthogonalOptions options)
+    : RandomInitializer(options.seed), gain_(static_cast<float>(options.gain)) {}
+
+Tensor Orthogonal::operator()(const Shape& shape) const {
+  if (shape.rank() < 2) {
+    throw ValueError(
+        fmt::format("Initializer Orthogonal needs a shape of at least two dimensions. Received: shape={}",
+                    to_string(shape)));
+  }
+  Tensor result = drawn(shape, seed(), random::stateless_normal, 0.0, 1.0);
+  if (result.size() == 0) return result;
+  const auto columns = static_cast<std::size_t>(shape.back());
+  const std::size_t rows = result.size() / columns;
+  const std::size_t shorter = std::min(rows, columns);
+  std::vector<double> q(result.data(), result.data() + result.size());
+  orthonormalize(q, std::max(rows, columns), shorter);
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t column = 0; column < columns; ++column) {
+      const double value = rows < columns ? q[column * shorter + row] : q[row * shorter + column];
+      result.data()[row * columns + column] = gain_ * static_cast<float>(value);
+    }
+  }
+  return result;
+}
+
+std::shared_ptr<const Initializer> get(const Identifier<Initializer>& identifier) {
+  if (identifier.object() || !identifier) return identifier.object();
+  std::string list;
+  for (const Entry& entry : known) {
+    if (std::count(entry.names.begin(), entry.names.end(), identifier.name()) > 0) return entry.make();
+    list += fmt::format("{}'{}'", list.empty() ? "" : ", ", entry.names[0]);
+  }
+  throw ValueError(fmt::format("Unknown initializer '{}'. Known initializers: {}.", identifier.name(), list));
+}
+
+}  // namespace keratin::initializers

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+
+namespace keratin::kernels {
+
+/// Inner pictures (batch, rows, columns, channels) inside larger ones.
+struct Frame {
+  std::size_t batch, rows, columns, channels, top, bottom, left, right;
+
+  [[nodiscard]] std::size_t inner_row() const { return columns * channels; }
+  [[nodiscard]] std::size_t outer_row() const { return (left + columns + right) * channels; }
+  [[nodiscard]] std::size_t outer_rows() const { return top + rows + bottom; }
+};
+
+/// The inner pictures with zeros around them.
+void pad_with_zeros(const Frame& frame, const float* inner, float* outer);
+
+/// The inner pictures alone.
+void crop(const Frame& frame, const float* outer, float* inner);
+
+}  // namespace keratin::kernels

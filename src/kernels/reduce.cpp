@@ -1,0 +1,32 @@
+#include "kernels/reduce.hpp"
+
+#include "kernels/parallel.hpp"
+
+namespace keratin::kernels {
+
+void add_bias(std::size_t rows, std::size_t columns, const float* bias, float* y) {
+  parallel_parts(rows, std::max<std::size_t>(1, 16'384 / columns), columns,
+                 [&](std::size_t begin, std::size_t end) {
+                   for (std::size_t row = begin; row < end; ++row) {
+                     for (std::size_t column = 0; column < columns; ++column)
+                       y[row * columns + column] += bias[column];
+                   }
+                 });
+}
+
+void add_column_sums(std::size_t rows, std::size_t columns, const float* x, float* sums) {
+  constexpr std::size_t lines = 64, rows_in_a_run = 256;
+  parallel_parts(columns, lines, rows, [&](std::size_t begin, std::size_t end) {
+    float run[lines];
+    for (std::size_t first = 0; first < rows; first += rows_in_a_run) {
+      std::fill(run, run + lines, 0.0f);
+      for (std::size_t row = first; row < std::min(rows, first + rows_in_a_run); ++row) {
+        for (std::size_t column = begin; column < end; ++column)
+          run[column - begin] += x[row * columns + column];
+      }
+      for (std::size_t column = begin; column < end; ++column) sums[column] += run[column - begin];
+    }
+  });
+}
+
+}  // namespace keratin::kernels

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <cstddef>
+
+namespace keratin::kernels {
+
+/// y[row][column] += bias[column].
+void add_bias(std::size_t rows, std::size_t columns, const float* bias, float* y);
+
+/// sums[column] += the sum over the rows of x[row][column], cut into parts that depend on the sizes alone.
+void add_column_sums(std::size_t rows, std::size_t columns, const float* x, float* sums);
+
+}  // namespace keratin::kernels

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+namespace keratin::kernels {
+
+// Arrays of up to eight dimensions, last axis fastest.
+
+/// Axis i of y is axis order[i] of x; `shape` is x's.
+void permute(std::span<const int> shape, std::span<const int> order, const float* x, float* y);
+
+/// Repeats x, which has 1 or y's dimension on each axis, along the axes where it has 1.
+void broadcast(std::span<const int> x_shape, std::span<const int> y_shape, const float* x, float* y);
+
+/// Adds dy, summed over the axes where x has 1, to dx.
+void add_broadcast_gradient(std::span<const int> x_shape, std::span<const int> y_shape, const float* dy, float* dx);
+
+}  // namespace keratin::kernels

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+
+namespace keratin::kernels {
+
+/// Small pictures (batch, rows, columns, channels), of which each pixel becomes row_factor · column_factor large ones.
+struct Upsampling {
+  std::size_t batch, rows, columns, channels, row_factor, column_factor;
+
+  [[nodiscard]] std::size_t small_row() const { return columns * channels; }
+  [[nodiscard]] std::size_t large_row() const { return columns * column_factor * channels; }
+  [[nodiscard]] std::size_t large_rows() const { return rows * row_factor; }
+};
+
+/// Repeats each pixel of the small pictures x in the large ones y.
+void upsample_nearest(const Upsampling& shape, const float* x, float* y);
+void upsample_nearest_gradient(const Upsampling& shape, const float* dy, float* dx);
+
+/// Interpolates between the four nearest pixels, in TensorFlow's order of float operations.
+void upsample_bilinear(const Upsampling& shape, const float* x, float* y);
+void upsample_bilinear_gradient(const Upsampling& shape, const float* dy, float* dx);
+
+}  // namespace keratin::kernels

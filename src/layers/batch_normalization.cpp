@@ -1,0 +1,124 @@
+#include "keratin/layers/batch_normalization.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "kernels/normalize.hpp"
+
+namespace keratin::layers {
+
+namespace {
+
+kernels::Channels channels_of(const Shape& shape, int axis) {
+  const int channel_axis = axis < 0 ? axis + shape.rank() : axis;
+  kernels::Channels channels{1, static_cast<std::size_t>(shape[channel_axis]), 1};
+  for (int i = 0; i < shape.rank(); ++i) {
+    if (i < channel_axis) channels.outer *= static_cast<std::size_t>(shape[i]);
+    if (i > channel_axis) channels.inner *= static_cast<std::size_t>(shape[i]);
+  }
+  return channels;
+}
+
+}  // namespace
+
+BatchNormalization::BatchNormalization(const BatchNormalizationOptions& options)
+    : Layer("BatchNormalization", options),
+      options_(options),
+      beta_initializer_(initializers::get(options.beta_initializer)),
+      gamma_initializer_(initializers::get(options.gamma_initializer)),
+      moving_mean_initializer_(initializers::get(options.moving_mean_initializer)),
+      moving_variance_initializer_(initializers::get(options.moving_variance_initializer)) {
+  if (!(options.momentum >= 0.0 && options.momentum <= 1.0)) {
+    fail(fmt::format("momentum must be from 0 to 1, but received {}.", options.momentum));
+  }
+  if (!(options.epsilon > 0.0))
+    fail(fmt::format("epsilon must be positive, but received {}.", options.epsilon));
+  set_input_spec({.min_rank = 2});
+}
+
+void BatchNormalization::build(const Shape& input_shape) {
+  const int axis = options_.axis, rank = input_shape.rank();
+  if (axis >= rank || axis < -rank || axis == 0 || axis == -rank) {
+    fail(fmt::format("axis {} is none of an input of shape {}, or its batch.", axis, to_string(input_shape)));
+  }
+  const int channels = input_shape[axis];
+  if (channels == None)
+    fail(fmt::format("axis {} of its input must be known, but received shape {}.", axis,
+                     to_string(input_shape)));
+  if (options_.scale) gamma_ = add_weight("gamma", {channels}, *gamma_initializer_);
+  if (options_.center) beta_ = add_weight("beta", {channels}, *beta_initializer_);
+  moving_mean_ = add_weight("moving_mean", {channels}, *moving_mean_initializer_, false);
+  moving_variance_ = add_weight("moving_variance", {channels}, *moving_variance_initializer_, false);
+  set_input_spec({.rank = rank, .axes = {{axis, channels}}});
+}
+
+bool BatchNormalization::uses_batch_statistics(const Tape& tape) const {
+  return tape.training() && tape.updates(*moving_mean_);
+}
+
+void BatchNormalization::move_averages(const float* mean, const float* variance) const {
+  const auto keep = static_cast<float>(options_.momentum), take = static_cast<float>(1.0 - options_.momentum);
+  float* moving_mean = moving_mean_->mutable_data();
+  float* moving_variance = moving_variance_->mutable_data();
+  for (std::size_t c = 0; c < moving_mean_->size(); ++c) {
+    moving_mean[c] = moving_mean[c] * keep + mean[c] * take;
+    moving_variance[c] = moving_variance[c] * keep + variance[c] * take;
+  }
+}
+
+View BatchNormalization::forward(View x, Tape& tape) const {
+  const kernels::Channels shape = channels_of(x.shape(), options_.axis);
+  const Shape per_channel{static_cast<int>(shape.channels)};
+  const Buffer mean = tape.allocate(per_channel), inverse = tape.allocate(per_channel);
+  if (uses_batch_statistics(tape)) {
+    kernels::moments(shape, x.data(), mean.data(), inverse.data());
+    move_averages(mean.data(), inverse.data());
+  } else {
+    std::copy(moving_mean_->data(), moving_mean_->data() + shape.channels, mean.data());
+    std::copy(moving_variance_->data(), moving_variance_->data() + shape.channels, inverse.data());
+  }
+  const Buffer scale = tape.allocate(per_channel), shift = tape.allocate(per_channel);
+  for (std::size_t c = 0; c < shape.channels; ++c) {
+    inverse.data()[c] = 1.0f / std::sqrt(inverse.data()[c] + static_cast<float>(options_.epsilon));
+    scale.data()[c] = inverse.data()[c] * (gamma_ ? gamma_->data()[c] : 1.0f);
+    shift.data()[c] = (beta_ ? beta_->data()[c] : 0.0f) - mean.data()[c] * scale.data()[c];
+  }
+  const Buffer y = tape.allocate(x.shape());
+  kernels::scale_and_shift(shape, x.data(), scale.data(), shift.data(), y.data());
+  tape.save(*this, {x, mean, inverse});
+  return y;
+}
+
+View BatchNormalization::backward(View dy, Tape& tape) const {
+  const auto [x, mean, inverse] = tape.restore<3>(*this);
+  const kernels::Channels shape = channels_of(x.shape(), options_.axis);
+  const Buffer sum_dy = tape.allocate(mean.shape()), sum_dy_x = tape.allocate(mean.shape());
+  kernels::normalized_sums(shape, x.data(), dy.data(), mean.data(), inverse.data(), sum_dy.data(),
+                           sum_dy_x.data());
+  const auto add = [&](const Weight* weight, const Buffer& sums) {
+    const Buffer gradient = weight == nullptr ? Buffer{} : tape.gradient(*weight);
+    for (std::size_t c = 0; c < gradient.size(); ++c) gradient.data()[c] += sums.data()[c];
+  };
+  add(gamma_, sum_dy_x);
+  add(beta_, sum_dy);
+  if (!tape.needs_input_gradient()) return {};
+  const Buffer a = tape.allocate(mean.shape()), b = tape.allocate(mean.shape()),
+               offset = tape.allocate(mean.shape());
+  const float share =
+      uses_batch_statistics(tape) ? 1.0f / static_cast<float>(shape.values_per_channel()) : 0.0f;
+  for (std::size_t c = 0; c < shape.channels; ++c) {
+    a.data()[c] = inverse.data()[c] * (gamma_ ? gamma_->data()[c] : 1.0f);
+    b.data()[c] = -a.data()[c] * inverse.data()[c] * sum_dy_x.data()[c] * share;
+    offset.data()[c] = -a.data()[c] * sum_dy.data()[c] * share - mean.data()[c] * b.data()[c];
+  }
+  const Buffer dx = tape.allocate(x.shape());
+  kernels::combine(shape, x.data(), dy.data(), a.data(), b.data(), offset.data(), dx.data());
+  return dx;
+}
+
+std::shared_ptr<Layer> BatchNormalization::clone() const {
+  return std::make_shared<BatchNormalization>(own(options_));
+}
+
+}  // namespace keratin::layers

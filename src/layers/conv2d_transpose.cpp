@@ -1,0 +1,86 @@
+#include "keratin/layers/conv2d_transpose.hpp"
+
+#include <fmt/format.h>
+
+#include "layers/convolution.hpp"
+
+namespace keratin::layers {
+
+Conv2DTranspose::Conv2DTranspose(int filters, Size2D kernel_size, const Conv2DTransposeOptions& options)
+    : Layer("Conv2DTranspose", options),
+      filters_(filters),
+      kernel_size_(kernel_size),
+      options_(options),
+      padding_(parse_padding(*this, options.padding)),
+      kernel_initializer_(initializers::get(options.kernel_initializer)),
+      bias_initializer_(initializers::get(options.bias_initializer)) {
+  check_convolution(*this, filters, kernel_size, options.strides, options.dilation_rate);
+  check_output_padding();
+  set_activation(options.activation);
+  set_input_spec({.rank = 4});
+}
+
+void Conv2DTranspose::check_output_padding() const {
+  if (!options_.output_padding) return;
+  const Size2D added = *options_.output_padding, strides = options_.strides;
+  if (added.rows >= 0 && added.columns >= 0 && added.rows < strides.rows && added.columns < strides.columns)
+    return;
+  fail(fmt::format("output_padding must be from 0 to less than the strides ({}, {}), but received ({}, {}).",
+                   strides.rows, strides.columns, added.rows, added.columns));
+}
+
+kernels::TapConv Conv2DTranspose::geometry(const Shape& x) const {
+  const Size2D strides = options_.strides, dilation = options_.dilation_rate;
+  const auto added = [&](int Size2D::*side) {
+    return options_.output_padding ? std::optional(*options_.output_padding.*side) : std::nullopt;
+  };
+  return tap_conv_of(x,
+                     transposed_window_axis(x[1], kernel_size_.rows, strides.rows, dilation.rows, padding_,
+                                            added(&Size2D::rows)),
+                     transposed_window_axis(x[2], kernel_size_.columns, strides.columns, dilation.columns,
+                                            padding_, added(&Size2D::columns)),
+                     filters_, x[3]);
+}
+
+Shape Conv2DTranspose::compute_output_shape(const Shape& input_shape) const {
+  const kernels::TapConv conv = geometry(input_shape);
+  return {input_shape[0], conv.rows.large, conv.columns.large, filters_};
+}
+
+void Conv2DTranspose::build(const Shape& input_shape) {
+  const int channels = known_channels(*this, input_shape);
+  kernel_ = add_weight("kernel", {kernel_size_.rows, kernel_size_.columns, filters_, channels},
+                       *kernel_initializer_);
+  if (options_.use_bias) bias_ = add_weight("bias", {filters_}, *bias_initializer_);
+  set_input_spec({.rank = 4, .axes = {{-1, channels}}});
+}
+
+View Conv2DTranspose::forward(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+  kernels::tap_conv_transpose(geometry(x.shape()), x.data(), kernel_->data(), bias_ ? bias_->data() : nullptr,
+                              y.data());
+  tape.save(*this, {x});
+  return y;
+}
+
+View Conv2DTranspose::backward(View dy, Tape& tape) const {
+  const auto [x] = tape.restore<1>(*this);
+  const kernels::TapConv conv = geometry(x.shape());
+  const Buffer gradient = tape.gradient(*kernel_);
+  if (!gradient.empty()) kernels::add_kernel_gradient(conv, dy.data(), x.data(), gradient.data());
+  add_bias_gradient(tape, bias_, dy);
+  if (!tape.needs_input_gradient()) return {};
+  const Buffer dx = tape.allocate(x.shape());
+  kernels::tap_conv(conv, dy.data(), kernel_->data(), nullptr, dx.data());
+  return dx;
+}
+
+std::size_t Conv2DTranspose::multiply_adds(const Shape& input_shape) const {
+  return Shape{input_shape[0], input_shape[1], input_shape[2]}.element_count() * kernel_->size();
+}
+
+std::shared_ptr<Layer> Conv2DTranspose::clone() const {
+  return std::make_shared<Conv2DTranspose>(filters_, kernel_size_, own(options_));
+}
+
+}  // namespace keratin::layers

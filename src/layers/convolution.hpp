@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+
+#include "keratin/layers/layer.hpp"
+#include "keratin/size2d.hpp"
+#include "kernels/tap_conv.hpp"
+#include "layers/window.hpp"
+
+namespace keratin::layers {
+
+/// What Conv2D and Conv2DTranspose share: the checks of their arguments. Throws ValueError.
+void check_convolution(const Layer& layer, int filters, Size2D kernel_size, Size2D strides,
+                       Size2D dilation_rate);
+
+/// The channels of an input (batch, rows, columns, channels). Throws ValueError where they are not known.
+int known_channels(const Layer& layer, const Shape& input_shape);
+
+/// The axis of a transposed window: `input` is the small picture. The large one's size is None where `input`
+/// is. Source: Keras's output sizes; positions as in TensorFlow's gradient of a convolution.
+kernels::Axis transposed_window_axis(int input, int window, int stride, int dilation, Padding padding,
+                                     std::optional<int> output_padding);
+
+/// The convolution of one call, from the axes of one picture.
+kernels::TapConv tap_conv_of(const Shape& input_shape, kernels::Axis rows, kernels::Axis columns,
+                             int large_channels, int small_channels);
+
+/// Adds the gradient with respect to `bias`, where there is one and this step trains it.
+void add_bias_gradient(const Tape& tape, const Weight* bias, View dy);
+
+}  // namespace keratin::layers

@@ -1,0 +1,29 @@
+#include "keratin/layers/flatten.hpp"
+
+#include "layers/dimension.hpp"
+
+namespace keratin::layers {
+
+Flatten::Flatten(const FlattenOptions& options) : Layer("Flatten", options), options_(options) {
+  set_input_spec({.min_rank = 1});
+}
+
+Shape Flatten::compute_output_shape(const Shape& input_shape) const {
+  const Shape sample = input_shape.without_batch();
+  if (!sample.fully_known()) return {input_shape[0], None};
+  return {input_shape[0], output_dimension(*this, static_cast<std::int64_t>(sample.element_count()))};
+}
+
+View Flatten::forward(View x, Tape& tape) const {
+  tape.save(*this, {x});
+  return x.reshaped(compute_output_shape(x.shape()));
+}
+
+View Flatten::backward(View dy, Tape& tape) const {
+  const auto [x] = tape.restore<1>(*this);
+  return dy.reshaped(x.shape());
+}
+
+std::shared_ptr<Layer> Flatten::clone() const { return std::make_shared<Flatten>(own(options_)); }
+
+}  // namespace keratin::layers

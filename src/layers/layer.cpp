@@ -1,0 +1,166 @@
+#include "keratin/layers/layer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <new>
+
+#include "keratin/error.hpp"
+#include "keratin/utils/naming.hpp"
+
+namespace keratin {
+
+namespace {
+
+void check_sample_shape(const Shape& shape, const std::string& layer) {
+  if (std::all_of(shape.begin(), shape.end(), [](int size) { return size == None || size > 0; })) return;
+  throw ValueError(fmt::format("{}: input_shape {} must have positive dimensions, or None for open ones.",
+                               layer, to_string(shape)));
+}
+
+}  // namespace
+
+Layer::Layer(std::string_view class_name, const LayerOptions& options)
+    : class_name_(class_name),
+      name_(options.name.empty() ? utils::unique_name(class_name) : options.name),
+      declared_input_shape_(options.input_shape),
+      trainable_(options.trainable) {
+  check_sample_shape(declared_input_shape_, name_);
+}
+
+Shape Layer::checked_output_shape(const Shape& input_shape) const {
+  check_input(input_shape);
+  const Shape output_shape = compute_output_shape(input_shape);
+  if (std::any_of(output_shape.begin(), output_shape.end(),
+                  [](int size) { return size != None && size <= 0; })) {
+    fail(fmt::format(
+        "nothing is left of an input of shape {}: the output would have shape {}. Use a larger input, a "
+        "smaller window or crop, or padding \"same\".",
+        to_string(input_shape), to_string(output_shape)));
+  }
+  return output_shape;
+}
+
+Shape Layer::connect(const Shape& input_shape) {
+  const Shape output_shape = checked_output_shape(input_shape);
+  if (!built_) {
+    try {
+      build(input_shape);
+    } catch (...) {
+      weights_.clear();
+      throw;
+    }
+    built_ = true;
+  }
+  return output_shape;
+}
+
+void Layer::build(const Shape& /*input_shape*/) {}
+
+View Layer::run_forward(View x, Tape& tape) const {
+  check_input(x.shape());
+  const View z = forward(x, tape);
+  if (activation_ == nullptr) return z;
+  const Buffer y = tape.allocate(z.shape());
+  activation_->forward(z, y);
+  tape.save(*this, {z, y});
+  tape.set_last_activated({activation_.get(), z, y});
+  return y;
+}
+
+View Layer::run_backward(View dy, Tape& tape) const {
+  if (activation_ == nullptr) return backward(dy, tape);
+  const auto [z, y] = tape.restore<2>(*this);
+  if (tape.take_at_logits()) return backward(dy, tape);
+  const Buffer dz = tape.allocate(z.shape());
+  activation_->backward(z, y, dy, dz);
+  return backward(dz, tape);
+}
+
+std::vector<Weight*> Layer::weights() const {
+  std::vector<Weight*> all;
+  for (const auto& weight : weights_) all.push_back(weight.get());
+  return all;
+}
+
+std::vector<Weight*> Layer::updated_weights() const {
+  return trainable_ ? weights() : std::vector<Weight*>{};
+}
+
+std::vector<Weight*> Layer::trainable_weights() const {
+  std::vector<Weight*> trained = updated_weights();
+  std::erase_if(trained, [](const Weight* weight) { return !weight->trainable(); });
+  return trained;
+}
+
+std::vector<Weight*> Layer::non_trainable_weights() const {
+  const std::vector<Weight*> trained = trainable_weights();
+  std::vector<Weight*> rest = weights();
+  std::erase_if(rest, [&](const Weight* weight) {
+    return std::find(trained.begin(), trained.end(), weight) != trained.end();
+  });
+  return rest;
+}
+
+bool Layer::trained_by(const Tape& tape) const {
+  return std::any_of(weights_.begin(), weights_.end(),
+                     [&](const auto& weight) { return !tape.gradient(*weight).empty(); });
+}
+
+std::size_t Layer::count_params() const { return keratin::count_params(weights()); }
+
+std::vector<Tensor> Layer::get_weights() const { return values_of(weights()); }
+
+void Layer::set_weights(const std::vector<Tensor>& values) { assign_values(weights(), values, name_); }
+
+std::size_t Layer::multiply_adds(const Shape& /*input_shape*/) const { return 0; }
+
+std::shared_ptr<Layer> Layer::clone() const {
+  fail("this class cannot be cloned: override clone() to return a new layer with the same arguments.");
+}
+
+Weight* Layer::add_weight(const std::string& name, const Shape& shape,
+                          const initializers::Initializer& initializer, bool trainable) {
+  try {
+    Tensor value = initializer(shape);
+    if (shape_of(value) != shape) {
+      fail(fmt::format("the initializer {} gave its {} shape {} instead of {}.", initializer.name(), name,
+                       to_string(shape_of(value)), to_string(shape)));
+    }
+    return weights_.emplace_back(std::make_unique<Weight>(name, std::move(value), trainable)).get();
+  } catch (const std::bad_alloc&) {
+    fail(fmt::format("its {} of shape {} does not fit into memory.", name, to_string(shape)));
+  }
+}
+
+Weight* Layer::add_weight(const std::string& name, const Shape& shape, const char* initializer,
+                          bool trainable) {
+  return add_weight(name, shape, *initializers::get(initializer), trainable);
+}
+
+void Layer::set_activation(const Identifier<activations::Function>& activation) {
+  activation_ = activations::get(activation);
+}
+
+void Layer::fail(const std::string& message) const {
+  throw ValueError(fmt::format("Layer \"{}\" ({}): {}", name_, class_name_, message));
+}
+
+void Layer::check_input(const Shape& shape) const {
+  if (input_spec_.rank != 0 && shape.rank() != input_spec_.rank) {
+    fail(fmt::format("expected an input of {} dimensions, batch included, but received shape {}.",
+                     input_spec_.rank, to_string(shape)));
+  }
+  if (shape.rank() < input_spec_.min_rank) {
+    fail(fmt::format("expected an input of at least {} dimensions, batch included, but received shape {}.",
+                     input_spec_.min_rank, to_string(shape)));
+  }
+  for (const auto& [axis, size] : input_spec_.axes) {
+    if (shape[axis] != size && shape[axis] != None) {
+      fail(fmt::format("expected axis {} of its input to be {}, as when it was built, but received shape {}.",
+                       axis, size, to_string(shape)));
+    }
+  }
+}
+
+}  // namespace keratin

@@ -1,0 +1,13 @@
+#include "keratin/layers/re_lu.hpp"
+
+namespace keratin::layers {
+
+ReLU::ReLU(const ReLUOptions& options) : Layer("ReLU", options), options_(options) { set_activation("relu"); }
+
+View ReLU::forward(View x, Tape& /*tape*/) const { return x; }
+
+View ReLU::backward(View dy, Tape& /*tape*/) const { return dy; }
+
+std::shared_ptr<Layer> ReLU::clone() const { return std::make_shared<ReLU>(own(options_)); }
+
+}  // namespace keratin::layers

@@ -1,0 +1,33 @@
+#include "keratin/layers/zero_padding2d.hpp"
+
+#include "layers/sides.hpp"
+
+namespace keratin::layers {
+
+template <int>
+ZeroPadding2D::ZeroPadding2D(const ZeroPadding2DOptions& options) : Layer("ZeroPadding2D", options), options_(options) {
+  check_sides(*this, "padding", options.padding);
+  set_input_spec({.rank = 4});
+}
+
+template ZeroPadding2D::ZeroPadding2D(const ZeroPadding2DOptions&);
+
+Shape ZeroPadding2D::compute_output_shape(const Shape& input_shape) const {
+  return framed_shape(*this, input_shape, options_.padding, 1);
+}
+
+View ZeroPadding2D::forward(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+  kernels::pad_with_zeros(frame_of(x.shape(), options_.padding), x.data(), y.data());
+  return y;
+}
+
+View ZeroPadding2D::backward(View dy, Tape& tape) const {
+  const Buffer dx = tape.allocate(framed_shape(*this, dy.shape(), options_.padding, -1));
+  kernels::crop(frame_of(dx.shape(), options_.padding), dy.data(), dx.data());
+  return dx;
+}
+
+std::shared_ptr<Layer> ZeroPadding2D::clone() const { return std::make_shared<ZeroPadding2D>(own(options_)); }
+
+}  // namespace keratin::layers

@@ -1,0 +1,64 @@
+#include <cmath>
+
+#include "keratin/losses.hpp"
+#include "losses/entries.hpp"
+
+namespace keratin::losses {
+
+namespace {
+
+/// Targets drawn towards 1/2.
+class Smoothing {
+ public:
+  explicit Smoothing(double amount)
+      : scale_(static_cast<float>(1.0 - amount)), offset_(static_cast<float>(0.5 * amount)) {}
+  float operator()(float target) const { return target * scale_ + offset_; }
+
+ private:
+  float scale_, offset_;
+};
+
+float of_probability(float target, float p) {
+  return -(target * std::log(clipped(p)) + (1.0f - target) * std::log(1.0f - clipped(p)));
+}
+
+float slope_of_probability(float target, float p) {
+  return is_inside(p) ? (1.0f - target) / (1.0f - p) - target / p : 0.0f;
+}
+
+/// -target log(σ(x)) - (1 - target) log(1 - σ(x)), without overflow.
+float of_logit(float target, float x) {
+  return (x > 0.0f ? x : 0.0f) - x * target + std::log1p(std::exp(-std::abs(x)));
+}
+
+float slope_of_logit(float target, float x) {
+  const float e = std::exp(-std::abs(x));
+  return (x >= 0.0f ? 1.0f : e) / (1.0f + e) - target;
+}
+
+}  // namespace
+
+BinaryCrossentropy::BinaryCrossentropy(const BinaryCrossentropyOptions& options) : options_(options) {
+  check_label_smoothing("BinaryCrossentropy", options.label_smoothing);
+}
+
+void BinaryCrossentropy::call(View y_true, View y_pred, Buffer losses) const {
+  const Smoothing smooth(options_.label_smoothing);
+  const auto value = options_.from_logits ? of_logit : of_probability;
+  mean_of_entries(y_true, y_pred, losses, [=](float target, float p) { return value(smooth(target), p); });
+}
+
+void BinaryCrossentropy::gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const {
+  const Smoothing smooth(options_.label_smoothing);
+  const auto slope = options_.from_logits ? slope_of_logit : slope_of_probability;
+  gradient_of_mean(y_true, y_pred, dlosses, dy_pred,
+                   [=](float target, float p, float dvalue) { return dvalue * slope(smooth(target), p); });
+}
+
+std::shared_ptr<const Loss> BinaryCrossentropy::of_logits(const activations::Function& activation) const {
+  if (options_.from_logits || activation.forward != activations::sigmoid.forward) return nullptr;
+  return std::make_shared<BinaryCrossentropy>(
+      BinaryCrossentropyOptions{.from_logits = true, .label_smoothing = options_.label_smoothing});
+}
+
+}  // namespace keratin::losses

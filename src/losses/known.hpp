@@ -1,0 +1,16 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "keratin/losses.hpp"
+
+namespace keratin::losses {
+
+/// A new loss of this name, or null where there is none.
+std::shared_ptr<const Loss> find(const std::string& name);
+
+/// The names that find() knows, for an error's text.
+std::string known_names();
+
+}  // namespace keratin::losses

@@ -1,0 +1,15 @@
+#include "keratin/losses.hpp"
+#include "losses/entries.hpp"
+
+namespace keratin::losses {
+
+void MeanSquaredError::call(View y_true, View y_pred, Buffer losses) const {
+  mean_of_entries(y_true, y_pred, losses, [](float target, float p) { return (target - p) * (target - p); });
+}
+
+void MeanSquaredError::gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const {
+  gradient_of_mean(y_true, y_pred, dlosses, dy_pred,
+                   [](float target, float p, float dvalue) { return dvalue * (2.0f * (p - target)); });
+}
+
+}  // namespace keratin::losses

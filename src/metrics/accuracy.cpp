@@ -1,0 +1,125 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "keratin/error.hpp"
+#include "keratin/metrics.hpp"
+
+namespace keratin::metrics {
+
+namespace {
+
+bool lacks_last_axis(const Shape& y_true, const Shape& y_pred) {
+  return !y_pred.empty() && y_true.rank() + 1 == y_pred.rank() &&
+         std::equal(y_true.begin(), y_true.end(), y_pred.begin(),
+                    [](int a, int b) { return a == b || a == None || b == None; });
+}
+
+bool fit_one_by_one(const Shape& y_true, const Shape& y_pred) {
+  return compatible(y_true, y_pred) || (lacks_last_axis(y_true, y_pred) && y_pred.back() == 1);
+}
+
+[[noreturn]] void fail(const Metric& metric, const char* expected, const Shape& y_true, const Shape& y_pred) {
+  throw ValueError(
+      fmt::format("The metric {} expects {}, but received targets of shape {} for predictions of shape {}. "
+                  "\"accuracy\" chooses the kind of accuracy by the shapes.",
+                  metric.name(), expected, to_string(y_true), to_string(y_pred)));
+}
+
+/// The number of rows of the last axis for which is_match(row, columns) is true.
+template <class IsMatch>
+std::pair<double, std::size_t> count_rows(View y_pred, const IsMatch& is_match) {
+  const std::size_t columns = std::max<std::size_t>(1, static_cast<std::size_t>(y_pred.shape().back()));
+  const std::size_t rows = y_pred.size() / columns;
+  std::size_t matches = 0;
+  for (std::size_t row = 0; row < rows; ++row) matches += is_match(row, columns) ? 1 : 0;
+  return {static_cast<double>(matches), rows};
+}
+
+std::size_t index_of_largest(const float* values, std::size_t count) {
+  return static_cast<std::size_t>(std::max_element(values, values + count) - values);
+}
+
+}  // namespace
+
+Accuracy::Accuracy(const AccuracyOptions& options) : MeanMetric(options.name) {}
+
+void Accuracy::check(const Shape& y_true, const Shape& y_pred) const {
+  if (!fit_one_by_one(y_true, y_pred)) fail(*this, "one target for each prediction", y_true, y_pred);
+}
+
+MeanMetric::Batch Accuracy::measure(View y_true, View y_pred) {
+  std::size_t matches = 0;
+  for (std::size_t i = 0; i < y_pred.size(); ++i) matches += y_true.data()[i] == y_pred.data()[i] ? 1 : 0;
+  return {static_cast<double>(matches), y_pred.size()};
+}
+
+std::shared_ptr<Metric> Accuracy::clone() const { return std::make_shared<Accuracy>(*this); }
+
+BinaryAccuracy::BinaryAccuracy(const BinaryAccuracyOptions& options)
+    : MeanMetric(options.name), threshold_(static_cast<float>(options.threshold)) {
+  if (!std::isnan(options.threshold)) return;
+  throw ValueError("BinaryAccuracy: threshold must be a number, but received nan.");
+}
+
+void BinaryAccuracy::check(const Shape& y_true, const Shape& y_pred) const {
+  if (!fit_one_by_one(y_true, y_pred)) fail(*this, "one target for each prediction", y_true, y_pred);
+}
+
+MeanMetric::Batch BinaryAccuracy::measure(View y_true, View y_pred) {
+  std::size_t matches = 0;
+  for (std::size_t i = 0; i < y_pred.size(); ++i) {
+    const float predicted = y_pred.data()[i] > threshold_ ? 1.0f : 0.0f;
+    matches += y_true.data()[i] == predicted ? 1 : 0;
+  }
+  return {static_cast<double>(matches), y_pred.size()};
+}
+
+std::shared_ptr<Metric> BinaryAccuracy::clone() const { return std::make_shared<BinaryAccuracy>(*this); }
+
+CategoricalAccuracy::CategoricalAccuracy(const CategoricalAccuracyOptions& options)
+    : MeanMetric(options.name) {}
+
+void CategoricalAccuracy::check(const Shape& y_true, const Shape& y_pred) const {
+  if (y_pred.empty() || !compatible(y_true, y_pred)) {
+    fail(*this, "one-hot targets of the predictions' shape", y_true, y_pred);
+  }
+}
+
+MeanMetric::Batch CategoricalAccuracy::measure(View y_true, View y_pred) {
+  const auto [sum, entries] = count_rows(y_pred, [&](std::size_t row, std::size_t columns) {
+    return index_of_largest(y_true.data() + row * columns, columns) ==
+           index_of_largest(y_pred.data() + row * columns, columns);
+  });
+  return {sum, entries};
+}
+
+std::shared_ptr<Metric> CategoricalAccuracy::clone() const {
+  return std::make_shared<CategoricalAccuracy>(*this);
+}
+
+SparseCategoricalAccuracy::SparseCategoricalAccuracy(const SparseCategoricalAccuracyOptions& options)
+    : MeanMetric(options.name) {}
+
+void SparseCategoricalAccuracy::check(const Shape& y_true, const Shape& y_pred) const {
+  Shape column = y_pred;
+  if (!column.empty()) column[-1] = 1;
+  if (!lacks_last_axis(y_true, y_pred) && (y_pred.empty() || !compatible(y_true, column))) {
+    fail(*this, "one class number for each row of predictions", y_true, y_pred);
+  }
+}
+
+MeanMetric::Batch SparseCategoricalAccuracy::measure(View y_true, View y_pred) {
+  const auto [sum, entries] = count_rows(y_pred, [&](std::size_t row, std::size_t columns) {
+    return y_true.data()[row] == static_cast<float>(index_of_largest(y_pred.data() + row * columns, columns));
+  });
+  return {sum, entries};
+}
+
+std::shared_ptr<Metric> SparseCategoricalAccuracy::clone() const {
+  return std::make_shared<SparseCategoricalAccuracy>(*this);
+}
+
+}  // namespace keratin::metrics

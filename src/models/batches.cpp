@@ -1,0 +1,64 @@
+#include "models/batches.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "keratin/error.hpp"
+#include "models/sequential_layer.hpp"
+
+namespace keratin {
+
+View inputs_of(SequentialLayer& model, const Tensor& x) {
+  View inputs(x);
+  if (inputs.size() == 0 || inputs.shape().empty()) {
+    model.fail(fmt::format("there is no data: received an array of shape {}.", to_string(inputs.shape())));
+  }
+  model.build_once(inputs.shape());
+  const Shape& expected = model.input_shape();
+  if (inputs.shape().rank() == 1 && expected.rank() == 2 && expected[1] == 1)
+    inputs = inputs.reshaped({inputs.shape()[0], 1});
+  static_cast<void>(model.checked_output_shape(inputs.shape()));
+  return inputs;
+}
+
+View samples(View data, std::size_t begin, std::size_t end) {
+  Shape shape = data.shape();
+  const std::size_t sample = data.size() / static_cast<std::size_t>(shape[0]);
+  shape[0] = static_cast<int>(end - begin);
+  return {data.data() + begin * sample, shape};
+}
+
+View Gathered::operator()(View data, std::span<const std::size_t> indices) {
+  Shape shape = data.shape();
+  const std::size_t sample = data.size() / static_cast<std::size_t>(shape[0]);
+  shape[0] = static_cast<int>(indices.size());
+  memory_.resize(indices.size() * sample);
+  float* target = memory_.data();
+  for (std::size_t index : indices) target = std::copy_n(data.data() + index * sample, sample, target);
+  return {memory_.data(), shape};
+}
+
+void check_batch_size(int batch_size) {
+  if (batch_size <= 0)
+    throw ValueError(fmt::format("batch_size must be positive, but received {}.", batch_size));
+}
+
+Tensor predict(SequentialLayer& model, const Tensor& x, int batch_size) {
+  check_batch_size(batch_size);
+  const View inputs = inputs_of(model, x);
+  const Shape shape = model.checked_output_shape(inputs.shape());
+  Tensor outputs = Tensor::from_shape(std::vector<std::size_t>(shape.begin(), shape.end()));
+  float* target = outputs.data();
+  const TapePool::Lease lease(model.tapes());
+  const auto count = static_cast<std::size_t>(inputs.shape()[0]), step = static_cast<std::size_t>(batch_size);
+  for (std::size_t begin = 0; begin < count; begin += step) {
+    Tape& tape = *lease;
+    tape.begin_inference();
+    const View y = model.run_forward(samples(inputs, begin, std::min(count, begin + step)), tape);
+    target = std::copy_n(y.data(), y.size(), target);
+  }
+  return outputs;
+}
+
+}  // namespace keratin

@@ -1,0 +1,174 @@
+#include "models/sequential_layer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "keratin/error.hpp"
+#include "models/trainer.hpp"
+
+namespace keratin {
+
+SequentialLayer::SequentialLayer(const SequentialOptions& options)
+    : Layer("Sequential", LayerOptions{{}, options.name, options.trainable}) {}
+
+SequentialLayer::~SequentialLayer() = default;
+
+Shape SequentialLayer::next_input_shape() const {
+  return nodes_.empty() ? input_shape_ : nodes_.back().output_shape;
+}
+
+void SequentialLayer::add(std::shared_ptr<Layer> layer) {
+  if (layer == nullptr) fail("a layer to be added must not be null.");
+  const auto* model = dynamic_cast<const SequentialLayer*>(layer.get());
+  if (model != nullptr && (model == this || model->contains(*this)))
+    fail("a model cannot be added to itself.");
+  const bool taken = std::any_of(nodes_.begin(), nodes_.end(),
+                                 [&](const Node& node) { return node.layer->name() == layer->name(); });
+  if (taken) {
+    fail(fmt::format(
+        "all layers need names of their own, but there is already one called \"{}\". Give another name, or "
+        "add the layer once.",
+        layer->name()));
+  }
+  Shape input = next_input_shape();
+  if (nodes_.empty() && input.empty()) {
+    if (model != nullptr) {
+      input = model->input_shape();
+    } else if (!layer->declared_input_shape().empty()) {
+      input = layer->declared_input_shape().with_batch(None);
+    }
+  }
+  const Shape output = input.empty() ? Shape{} : layer->connect(input);
+  nodes_.push_back({std::move(layer), input, output});
+  if (!input.empty()) input_shape_ = nodes_.front().input_shape;
+  trainer.reset();
+}
+
+bool SequentialLayer::contains(const Layer& layer) const {
+  return std::any_of(nodes_.begin(), nodes_.end(), [&](const Node& node) {
+    const auto* model = dynamic_cast<const SequentialLayer*>(node.layer.get());
+    return node.layer.get() == &layer || (model != nullptr && model->contains(layer));
+  });
+}
+
+void SequentialLayer::set_input(const Shape& sample_shape) {
+  if (!nodes_.empty() || !input_shape_.empty()) fail("Input must be added before the first layer, and once.");
+  input_shape_ = sample_shape.with_batch(None);
+}
+
+void SequentialLayer::pop() {
+  if (nodes_.empty()) fail("there is no layer to take off.");
+  nodes_.pop_back();
+  trainer.reset();
+}
+
+void SequentialLayer::build_once(const Shape& input_shape) {
+  const std::lock_guard lock(build_mutex_);
+  if (nodes_.empty()) fail("the model has no layers yet: add one.");
+  if (input_shape_.empty()) connect(input_shape);
+}
+
+void SequentialLayer::require_built() const {
+  if (nodes_.empty()) fail("the model has no layers yet: add one.");
+  if (input_shape_.empty()) {
+    fail(
+        "the model is not built yet, since the shape of its input is not known: give the first layer an "
+        "input_shape, "
+        "or call build({None, ...}), fit() or predict().");
+  }
+}
+
+void SequentialLayer::set_trainable(bool trainable) {
+  Layer::set_trainable(trainable);
+  for (const Node& node : nodes_) node.layer->set_trainable(trainable);
+}
+
+Shape SequentialLayer::compute_output_shape(const Shape& input_shape) const {
+  if (!input_shape_.empty() && !compatible(input_shape, input_shape_)) {
+    fail(fmt::format("expected inputs of shape {}, but received {}.{}", to_string(input_shape_),
+                     to_string(input_shape),
+                     input_shape.with_batch(None) == input_shape_
+                         ? fmt::format(" The batch comes first: one sample is reshaped to {}.",
+                                       to_string(input_shape.with_batch(1)))
+                         : ""));
+  }
+  Shape shape = input_shape;
+  for (const Node& node : nodes_) shape = node.layer->checked_output_shape(shape);
+  return shape;
+}
+
+void SequentialLayer::build(const Shape& input_shape) {
+  Shape shape = input_shape;
+  shape[0] = None;
+  std::vector<Node> built = nodes_;
+  for (Node& node : built) {
+    node.input_shape = shape;
+    shape = node.output_shape = node.layer->connect(shape);
+  }
+  nodes_ = std::move(built);
+  if (!nodes_.empty()) input_shape_ = nodes_.front().input_shape;
+}
+
+View SequentialLayer::forward(View x, Tape& tape) const {
+  for (const Node& node : nodes_) x = node.layer->run_forward(x, tape);
+  return x;
+}
+
+View SequentialLayer::backward(View dy, Tape& tape) const {
+  const bool needed = tape.needs_input_gradient();
+  const auto trained = [&](const Node& node) { return needed || node.layer->trained_by(tape); };
+  const auto lowest = std::find_if(nodes_.begin(), nodes_.end(), trained);
+  for (auto node = nodes_.end(); node != lowest;) {
+    --node;
+    tape.set_needs_input_gradient(needed || node != lowest);
+    dy = node->layer->run_backward(dy, tape);
+  }
+  tape.set_needs_input_gradient(needed);
+  return dy;
+}
+
+std::vector<Weight*> SequentialLayer::weights() const {
+  std::vector<Weight*> all;
+  for (const Node& node : nodes_) {
+    for (Weight* weight : node.layer->weights()) {
+      if (std::find(all.begin(), all.end(), weight) == all.end()) all.push_back(weight);
+    }
+  }
+  return all;
+}
+
+std::vector<Weight*> SequentialLayer::updated_weights() const {
+  std::vector<Weight*> all;
+  if (!trainable()) return all;
+  for (const Node& node : nodes_) {
+    for (Weight* weight : node.layer->updated_weights()) {
+      if (std::find(all.begin(), all.end(), weight) == all.end()) all.push_back(weight);
+    }
+  }
+  return all;
+}
+
+bool SequentialLayer::trained_by(const Tape& tape) const {
+  return std::any_of(nodes_.begin(), nodes_.end(),
+                     [&](const Node& node) { return node.layer->trained_by(tape); });
+}
+
+std::size_t SequentialLayer::multiply_adds(const Shape& input_shape) const {
+  Shape shape = input_shape;
+  std::size_t total = 0;
+  for (const Node& node : nodes_) {
+    total += node.layer->multiply_adds(shape);
+    shape = node.layer->checked_output_shape(shape);
+  }
+  return total;
+}
+
+std::shared_ptr<Layer> SequentialLayer::clone() const {
+  auto copy = std::make_shared<SequentialLayer>(SequentialOptions{trainable(), name()});
+  copy->input_shape_ = input_shape_;
+  for (const Node& node : nodes_) copy->add(node.layer->clone());
+  return copy;
+}
+
+}  // namespace keratin

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "engine/tape_pool.hpp"
+#include "keratin/models/sequential.hpp"
+
+namespace keratin {
+
+class Trainer;
+
+/// The model behind Sequential's handles: a layer made of layers.
+class SequentialLayer : public Layer {
+ public:
+  struct Node {
+    std::shared_ptr<Layer> layer;
+    Shape input_shape, output_shape;  ///< batch first; empty until the model is built
+  };
+
+  explicit SequentialLayer(const SequentialOptions& options);
+  ~SequentialLayer() override;
+
+  void add(std::shared_ptr<Layer> layer);
+  void set_input(const Shape& sample_shape);
+  void pop();
+
+  [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
+
+  /// Batch first; empty before the model is built.
+  [[nodiscard]] const Shape& input_shape() const { return input_shape_; }
+
+  /// Builds the model for inputs of this shape, batch first, where its input's shape is not known yet. May be
+  /// called from many threads at once.
+  void build_once(const Shape& input_shape);
+
+  /// Throws ValueError, saying how to build it, before the model is built.
+  void require_built() const;
+
+  void set_trainable(bool trainable) override;
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
+  void build(const Shape& input_shape) override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::vector<Weight*> weights() const override;
+  [[nodiscard]] std::vector<Weight*> updated_weights() const override;
+  [[nodiscard]] bool trained_by(const Tape& tape) const override;
+  [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+  /// Tapes for predictions, kept from call to call.
+  [[nodiscard]] TapePool& tapes() const { return tapes_; }
+
+  std::unique_ptr<Trainer> trainer;  ///< null until compiled
+
+ private:
+  [[nodiscard]] Shape next_input_shape() const;
+  [[nodiscard]] bool contains(const Layer& layer) const;
+
+  std::vector<Node> nodes_;
+  Shape input_shape_;
+  std::mutex build_mutex_;
+  mutable TapePool tapes_;
+};
+
+}  // namespace keratin

@@ -1,0 +1,105 @@
+#include "models/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "keratin/error.hpp"
+#include "keratin/print.hpp"
+#include "models/summary_table.hpp"
+
+namespace keratin {
+
+namespace {
+
+summary::Lines lines_of(const SequentialLayer& model, const SummaryOptions& options) {
+  if (options.style == "keras2") return summary::keras2_lines(model, options);
+  if (options.style == "keras3") return summary::keras3_lines(model, options);
+  if (options.style == "explain") return summary::explain_lines(model, options);
+  throw ValueError(
+      fmt::format("Unknown summary style \"{}\". Known: \"keras2\", \"keras3\", \"explain\".", options.style));
+}
+
+}  // namespace
+
+void print_summary(const SequentialLayer& model, const SummaryOptions& options) {
+  for (const std::string& line : lines_of(model, options)) {
+    if (options.print_fn) {
+      options.print_fn(line);
+    } else {
+      detail::print_line(line);
+    }
+  }
+}
+
+namespace summary {
+
+const SequentialLayer* as_model(const Layer& layer) { return dynamic_cast<const SequentialLayer*>(&layer); }
+
+std::string title_of(const Layer& layer) { return fmt::format("{} ({})", layer.name(), layer.class_name()); }
+
+Parameters parameters_of(const Layer& layer) {
+  const auto count_once = [](std::vector<Weight*> weights) {
+    std::sort(weights.begin(), weights.end());
+    weights.erase(std::unique(weights.begin(), weights.end()), weights.end());
+    return count_params(weights);
+  };
+  return {count_once(layer.weights()), count_once(layer.trainable_weights())};
+}
+
+std::string with_separators(std::size_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t end = text.size(); end > 3; end -= 3) text.insert(end - 3, 1, ',');
+  return text;
+}
+
+namespace {
+
+bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+}  // namespace
+
+std::size_t width_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !continues_character(c); }));
+}
+
+std::string_view cut(std::string_view text, std::size_t width) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (continues_character(text[i])) continue;
+    if (width == 0) return text.substr(0, i);
+    --width;
+  }
+  return text;
+}
+
+std::string padded(std::string_view text, std::size_t width) {
+  const std::size_t taken = width_of(text);
+  return std::string(text) + std::string(taken < width ? width - taken : 0, ' ');
+}
+
+std::string repeated(std::string_view text, std::size_t count) {
+  std::string result;
+  for (std::size_t i = 0; i < count; ++i) result += text;
+  return result;
+}
+
+Lines wrapped(std::string_view text, std::size_t width) {
+  constexpr std::string_view blanks = " \t\n\v\f\r";
+  const auto without_end = [&](std::string_view line) { return line.substr(0, line.find_last_not_of(blanks) + 1); };
+  Lines lines;
+  std::size_t begin = 0, end = 0;
+  while (end < text.size()) {
+    const std::size_t word = text.find_first_not_of(blanks, end);
+    const std::size_t word_end = std::min(text.find_first_of(blanks, word), text.size());
+    if (end > begin && width_of(text.substr(begin, word_end - begin)) > width) {
+      lines.emplace_back(without_end(text.substr(begin, end - begin)));
+      begin = end;
+    }
+    end = std::min(text.find_first_not_of(blanks, word_end), text.size());
+  }
+  lines.emplace_back(without_end(text.substr(begin)));
+  return lines;
+}
+
+}  // namespace summary
+}  // namespace keratin

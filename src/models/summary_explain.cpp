@@ -1,0 +1,163 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <optional>
+
+#include "keratin/error.hpp"
+#include "models/summary_table.hpp"
+
+namespace keratin::summary {
+
+namespace {
+
+/// What the axes of a weight mean.
+struct Axes {
+  std::string_view class_name, weight;
+  int rank;
+  std::string_view meaning;
+};
+
+constexpr std::array known_axes = {
+    Axes{"Dense", "kernel", 2, "inputs, units"},
+    Axes{"Dense", "bias", 1, "units"},
+    Axes{"Conv2D", "kernel", 4, "rows, columns, input channels, filters"},
+    Axes{"Conv2D", "bias", 1, "filters"},
+    Axes{"Conv2DTranspose", "kernel", 4, "rows, columns, filters, input channels"},
+    Axes{"Conv2DTranspose", "bias", 1, "filters"},
+    Axes{"BatchNormalization", "gamma", 1, "channels"},
+    Axes{"BatchNormalization", "beta", 1, "channels"},
+    Axes{"BatchNormalization", "moving_mean", 1, "channels"},
+    Axes{"BatchNormalization", "moving_variance", 1, "channels"},
+    Axes{"PReLU", "alpha", 1, "inputs"},
+    Axes{"PReLU", "alpha", 3, "rows, columns, channels"},
+};
+
+std::string meaning_of(const Layer& layer, const Weight& weight) {
+  std::string meaning;
+  for (const Axes& axes : known_axes) {
+    if (axes.class_name == layer.class_name() && axes.weight == weight.name() && axes.rank == weight.shape().rank()) {
+      meaning = axes.meaning;
+    }
+  }
+  if (!weight.trainable()) meaning += meaning.empty() ? "not trained" : "; not trained";
+  return meaning;
+}
+
+/// `3·3·128·1`.
+std::string product(std::span<const int> sizes) {
+  std::string text;
+  for (int size : sizes) text += (text.empty() ? "" : "·") + with_separators(static_cast<std::size_t>(size));
+  return text.empty() ? "1" : text;
+}
+
+/// How an output comes about; empty where that is not known.
+std::string output_of(const Layer& layer) {
+  const std::vector<Weight*> weights = layer.weights();
+  if (weights.empty() || meaning_of(layer, *weights.front()).empty()) return {};
+  const Shape& kernel = weights.front()->shape();
+  const std::string window = product(std::span(kernel.begin(), kernel.end()).first(std::min(kernel.size(), std::size_t{2})));
+  const std::string bias = weights.size() > 1 ? ", plus its bias" : "";
+  if (layer.class_name() == "Dense") {
+    return fmt::format("each unit sums its {} inputs, each times a weight{}", product({kernel.begin(), 1}), bias);
+  }
+  if (layer.class_name() == "Conv2D") {
+    return fmt::format("each filter makes one map, whose pixels sum {} pixels of each of the {} input channels, each times "
+                       "a weight{}", window, kernel[2], bias);
+  }
+  if (layer.class_name() == "Conv2DTranspose") {
+    return fmt::format("each filter makes one map, to which every pixel of each of the {} input channels adds its multiple "
+                       "of {} weights{}", kernel[3], window, bias);
+  }
+  return {};
+}
+
+/// `3·3·128·1 + 1 = 1,153`; for a model, its layers' numbers.
+std::string sum_of(const Layer& layer, std::size_t total) {
+  Lines terms;
+  std::size_t sum = 0;
+  if (const SequentialLayer* model = as_model(layer)) {
+    for (const Node& node : model->nodes()) {
+      const std::size_t count = parameters_of(*node.layer).all;
+      if (count > 0) terms.push_back(fmt::format("{} {}", node.layer->name(), with_separators(count)));
+      sum += count;
+    }
+  } else {
+    for (const Weight* weight : layer.weights()) {
+      terms.push_back(product({weight->shape().begin(), weight->shape().size()}));
+      sum += weight->size();
+    }
+  }
+  const std::string once = sum == total ? "" : " (shared weights count once)";
+  const std::string left = fmt::format("{}", fmt::join(terms, " + ")), right = with_separators(total);
+  return left == right ? right : left + " = " + right + once;
+}
+
+/// For one sample; nothing where open dimensions decide.
+std::optional<std::size_t> multiply_adds_of(const Node& node) {
+  Shape input_shape = node.input_shape;
+  input_shape[0] = 1;
+  try {
+    const std::size_t count = node.layer->multiply_adds(input_shape);
+    if (count == 0 || input_shape.fully_known()) return count;
+  } catch (const ValueError&) {
+  }
+  return std::nullopt;
+}
+
+std::string text_of(std::optional<std::size_t> multiply_adds) {
+  return multiply_adds ? with_separators(*multiply_adds) : "depends on the input's size";
+}
+
+/// Lines of labels and texts, the texts below each other.
+class Explanation {
+ public:
+  explicit Explanation(std::size_t width) : text_width_(width - indent - label_width) {}
+
+  void add(const std::string& label, const std::string& text) {
+    std::string begin = padded(std::string(indent, ' ') + label, indent + label_width - 1) + ' ';
+    for (const std::string& line : wrapped(text, text_width_)) {
+      lines_.push_back(begin + line);
+      begin.assign(indent + label_width, ' ');
+    }
+  }
+
+  [[nodiscard]] Lines take_lines() { return std::move(lines_); }
+
+ private:
+  static constexpr std::size_t indent = 4, label_width = 17;
+  std::size_t text_width_;
+  Lines lines_;
+};
+
+Lines explain(const Node& node, std::size_t width) {
+  Explanation explanation(width);
+  const Layer& layer = *node.layer;
+  if (const std::size_t total = parameters_of(layer).all; total > 0) explanation.add("parameters", sum_of(layer, total));
+  if (as_model(layer) == nullptr) {
+    std::size_t shape_width = 0;
+    for (const Weight* weight : layer.weights()) shape_width = std::max(shape_width, to_string(weight->shape()).size());
+    for (const Weight* weight : layer.weights()) {
+      explanation.add(weight->name(), padded(to_string(weight->shape()), shape_width + 2) + meaning_of(layer, *weight));
+    }
+  }
+  if (const std::string output = output_of(layer); !output.empty()) explanation.add("output", output);
+  if (const auto multiply_adds = multiply_adds_of(node); multiply_adds != std::size_t{0}) {
+    explanation.add("multiply-adds", text_of(multiply_adds));
+  }
+  return explanation.take_lines();
+}
+
+}  // namespace
+
+Lines explain_lines(const SequentialLayer& model, const SummaryOptions& options) {
+  Lines lines = keras2_lines(model, options, columns_of(options, {80, {0.5, 0.85, 1.0}, 2}), explain);
+  std::optional<std::size_t> total = 0;
+  for (const Node& node : model.nodes()) {
+    const auto multiply_adds = multiply_adds_of(node);
+    total = total && multiply_adds ? std::optional(*total + *multiply_adds) : std::nullopt;
+  }
+  lines.insert(lines.end() - 1, "Multiply-adds for one sample: " + text_of(total));
+  return lines;
+}
+
+}  // namespace keratin::summary

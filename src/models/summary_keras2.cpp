@@ -1,0 +1,111 @@
+#include <fmt/format.h>
+
+#include "models/summary_table.hpp"
+
+namespace keratin::summary {
+
+namespace {
+
+/// Keras 2.3's table. What later versions of Keras 2 added is drawn in its form: the column Trainable (2.8), and
+/// nested models' layers between bars (2.7), where the line under the last of them stands for the rule to the next row.
+class Table {
+ public:
+  Table(const SummaryOptions& options, const Columns& columns, const Details& details)
+      : options_(options), columns_(columns), details_(details) {
+    if (!options.show_trainable) return;
+    constexpr int trainable_width = 11;
+    columns_.line_length += trainable_width;
+    columns_.stops.push_back(columns_.line_length);
+  }
+
+  void add_header(const std::string& name) {
+    lines_.push_back(fmt::format("Model: \"{}\"", name));
+    add_rule("_", 0);
+    add_row({"Layer (type)", "Output Shape", "Param #", "Trainable"}, 0);
+    add_rule("=", 0);
+  }
+
+  void add_nodes(std::span<const Node> nodes, std::size_t level) {
+    for (const Node& node : nodes) {
+      const SequentialLayer* model = as_model(*node.layer);
+      add_row({title_of(*node.layer), to_string(node.output_shape), std::to_string(parameters_of(*node.layer).all),
+               node.layer->trainable() ? "Y" : "N"}, level);
+      if (details_) add_details(node, level);
+      if (options_.expand_nested && model != nullptr) {
+        add_rule("¯", level + 1);
+        add_nodes(model->nodes(), level + 1);
+        add_rule("¯", level);
+      } else if (&node != &nodes.back()) {
+        add_rule("_", level);
+      }
+    }
+  }
+
+  void add_totals(const Parameters& parameters) {
+    add_rule("=", 0);
+    lines_.push_back("Total params: " + with_separators(parameters.all));
+    lines_.push_back("Trainable params: " + with_separators(parameters.trainable));
+    lines_.push_back("Non-trainable params: " + with_separators(parameters.all - parameters.trainable));
+    add_rule("_", 0);
+  }
+
+  [[nodiscard]] Lines take_lines() { return std::move(lines_); }
+
+ private:
+  /// What is left of `width` between the bars of a level.
+  static std::size_t inside(int width, std::size_t level) {
+    const auto whole = static_cast<std::size_t>(width);
+    return whole - std::min(whole, 2 * level);
+  }
+
+  void add_rule(const std::string& mark, std::size_t level) {
+    const std::string bars(level, '|');
+    lines_.push_back(bars + repeated(mark, inside(columns_.line_length, level)) + bars);
+  }
+
+  /// Takes as many fields as there are columns: each is put behind what is there, with a blank for its last character,
+  /// and the line is cut at the field's stop.
+  void add_row(const std::array<std::string, 4>& fields, std::size_t level) {
+    const std::string bars(level, '|');
+    std::string line = level == 0 ? "" : bars + ' ';
+    for (std::size_t i = 0; i < columns_.stops.size(); ++i) {
+      auto stop = static_cast<std::size_t>(columns_.stops[i]);
+      if (i > 0) line = std::string(cut(line, width_of(line) - 1)) + ' ';
+      if (i + 1 == columns_.stops.size()) stop -= std::min(stop, level);
+      line = padded(cut(line + fields[i], stop), stop);
+    }
+    lines_.push_back(line + bars);
+  }
+
+  void add_details(const Node& node, std::size_t level) {
+    constexpr std::size_t least_width = 24;
+    const std::string bars(level, '|');
+    const std::size_t width = std::max(inside(columns_.stops.back(), level), least_width);
+    for (const std::string& line : details_(node, width)) {
+      lines_.push_back(level == 0 ? line : bars + padded(line, width) + bars);
+    }
+  }
+
+  const SummaryOptions& options_;
+  Columns columns_;
+  const Details& details_;
+  Lines lines_;
+};
+
+}  // namespace
+
+Lines keras2_lines(const SequentialLayer& model, const SummaryOptions& options, const Columns& columns,
+                   const Details& details) {
+  const std::span<const Node> nodes = listed_nodes(model, options);
+  Table table(options, columns, details);
+  table.add_header(model.name());
+  table.add_nodes(nodes, 0);
+  table.add_totals(parameters_of(model));
+  return table.take_lines();
+}
+
+Lines keras2_lines(const SequentialLayer& model, const SummaryOptions& options) {
+  return keras2_lines(model, options, columns_of(options, {65, {0.45, 0.85, 1.0}, 2}));
+}
+
+}  // namespace keratin::summary

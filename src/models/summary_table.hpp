@@ -1,0 +1,80 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/sequential_layer.hpp"
+
+/// What the styles of summary() share, and the lines that each of them prints.
+namespace keratin::summary {
+
+using Lines = std::vector<std::string>;
+using Node = SequentialLayer::Node;
+
+/// Where the columns Layer (type), Output Shape and Param # stop, and how long the rules between rows are.
+struct Columns {
+  int line_length = 0;
+  std::vector<int> stops;
+};
+
+/// A style's columns; `scale` of each position is taken.
+struct ColumnDefaults {
+  int line_length = 0;
+  std::array<double, 3> positions{};
+  int least_width = 0;
+  double scale = 1.0;
+};
+
+/// Throws ValueError for a line_length or positions that leave no room.
+Columns columns_of(const SummaryOptions& options, const ColumnDefaults& defaults);
+
+/// The model's layers, or those of layer_range as Keras chooses them: from the first that matches its first regular
+/// expression to the last that matches its second one, the other way round where that is empty. Throws ValueError where
+/// none matches.
+std::span<const Node> listed_nodes(const SequentialLayer& model, const SummaryOptions& options);
+
+/// Numbers in a layer's weights, each weight counted once.
+struct Parameters {
+  std::size_t all = 0, trainable = 0;
+};
+Parameters parameters_of(const Layer& layer);
+
+/// Null unless the layer is a model.
+const SequentialLayer* as_model(const Layer& layer);
+
+/// `dense_1 (Dense)`.
+std::string title_of(const Layer& layer);
+
+/// As in `1,234,567`.
+std::string with_separators(std::size_t number);
+
+/// The characters of UTF-8 text.
+std::size_t width_of(std::string_view text);
+
+/// The first `width` characters.
+std::string_view cut(std::string_view text, std::size_t width);
+
+/// With blanks to `width` characters.
+std::string padded(std::string_view text, std::size_t width);
+
+std::string repeated(std::string_view text, std::size_t count);
+
+/// Lines of at most `width` characters, broken at blanks; a word that is longer stands on a line of its own.
+Lines wrapped(std::string_view text, std::size_t width);
+
+/// Lines that explain a layer, of at most so many characters.
+using Details = std::function<Lines(const Node& node, std::size_t width)>;
+
+/// The table of Keras 2.3 in these columns, with `details`, where given, below each layer.
+Lines keras2_lines(const SequentialLayer& model, const SummaryOptions& options, const Columns& columns,
+                   const Details& details = {});
+Lines keras2_lines(const SequentialLayer& model, const SummaryOptions& options);
+Lines keras3_lines(const SequentialLayer& model, const SummaryOptions& options);
+Lines explain_lines(const SequentialLayer& model, const SummaryOptions& options);
+
+}  // namespace keratin::summary

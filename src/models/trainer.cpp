@@ -1,0 +1,150 @@
+#include "models/trainer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "engine/tape_pool.hpp"
+#include "keratin/error.hpp"
+#include "kernels/parallel.hpp"
+#include "models/sequential_layer.hpp"
+
+namespace keratin {
+
+namespace {
+
+/// The activation that the model's output comes from; null where it is none.
+const activations::Function* last_activation(const SequentialLayer& model) {
+  if (model.nodes().empty()) return nullptr;
+  const Layer& last = *model.nodes().back().layer;
+  const auto* nested = dynamic_cast<const SequentialLayer*>(&last);
+  return nested != nullptr ? last_activation(*nested) : last.activation().get();
+}
+
+}  // namespace
+
+Trainer::Trainer(const SequentialLayer& model, const CompileOptions& options)
+    : optimizer_(optimizers::get(options.optimizer)->clone()),
+      loss_(losses::get(options.loss)),
+      metrics_(options.metrics) {
+  if (!model.input_shape().empty()) fix_weights(model);
+}
+
+void Trainer::fix_weights(const SequentialLayer& model) {
+  for (const SequentialLayer::Node& node : model.nodes()) layers_.push_back(node.layer);
+  std::size_t total = 0;
+  for (Weight* weight : model.updated_weights()) {
+    (weight->trainable() ? trained_ : moved_).push_back(weight);
+    if (weight->trainable()) total += weight->size();
+  }
+  flat_gradients_.assign(total, 0.0f);
+  for (const optimizers::Slot& slot : optimizer_->slots()) state_.emplace_back(total, slot.initial);
+  float* gradient = flat_gradients_.data();
+  for (const Weight* weight : trained_) {
+    gradients_[weight] = Buffer(gradient, weight->shape());
+    gradient += weight->size();
+  }
+  for (const Weight* weight : moved_) gradients_[weight] = Buffer();
+  if (const activations::Function* activation = last_activation(model))
+    logits_loss_ = loss_->of_logits(*activation);
+  fixed_ = true;
+}
+
+void Trainer::check(const SequentialLayer& model, View x, View y) const {
+  if (y.shape().empty() || x.shape()[0] != y.shape()[0]) {
+    model.fail(fmt::format("x and y must hold the same number of samples, but received shapes {} and {}.",
+                           to_string(x.shape()), to_string(y.shape())));
+  }
+  const Shape prediction = model.checked_output_shape(x.shape());
+  loss_->check(y.shape(), prediction);
+  loss_->check_values(y, prediction);
+}
+
+Trainer::Metrics Trainer::make_metrics(const Shape& y_true, const Shape& y_pred) const {
+  Metrics metrics;
+  for (const auto& metric : metrics_) metrics.push_back(metrics::get(metric, y_true, y_pred));
+  return metrics;
+}
+
+Trainer::Judged Trainer::judge(View y, View y_pred, Tape& tape) const {
+  const Tape::Activated& last = tape.last_activated();
+  const bool at_logits = logits_loss_ != nullptr && last.output.data() == y_pred.data();
+  Shape entries;
+  for (int axis = 0; axis < y_pred.shape().rank() - 1; ++axis) entries.push_back(y_pred.shape()[axis]);
+  const Buffer losses = tape.allocate(entries);
+  Judged judged{at_logits ? logits_loss_.get() : loss_.get(), at_logits ? last.logits : y_pred, losses, 0.0};
+  judged.loss->call(y, judged.prediction, losses);
+  for (std::size_t i = 0; i < losses.size(); ++i) judged.mean += double{losses.data()[i]};
+  judged.mean /= static_cast<double>(losses.size());
+  return judged;
+}
+
+double Trainer::train(const SequentialLayer& model, View x, View y, const Metrics& metrics) {
+  if (!fixed_) fix_weights(model);
+  tape_.begin_training(gradients_);
+  std::fill(flat_gradients_.begin(), flat_gradients_.end(), 0.0f);
+  std::size_t moved_size = 0;
+  for (const Weight* weight : moved_) moved_size += weight->size();
+  float* before = tape_.allocate({static_cast<int>(moved_size)}).data();
+  for (const Weight* weight : moved_) before = std::copy_n(weight->data(), weight->size(), before);
+
+  const View y_pred = model.run_forward(x, tape_);
+  const Judged judged = judge(y, y_pred, tape_);
+  if (!std::isfinite(judged.mean)) {
+    for (auto weight = moved_.rbegin(); weight != moved_.rend(); ++weight) {
+      before -= (*weight)->size();
+      std::copy_n(before, (*weight)->size(), (*weight)->mutable_data());
+    }
+    model.fail(fmt::format(
+        "the loss became {}; the weights are as before this step. Look for such numbers in the data, "
+        "or train with a smaller learning_rate.",
+        judged.mean));
+  }
+  for (const auto& metric : metrics) metric->update_state(y, y_pred);
+  backward(model, y, y_pred, judged);
+  update_weights();
+  return judged.mean;
+}
+
+void Trainer::backward(const SequentialLayer& model, View y, View y_pred, const Judged& judged) {
+  const Buffer dlosses = tape_.allocate(judged.losses.shape());
+  std::fill_n(dlosses.data(), dlosses.size(), 1.0f / static_cast<float>(dlosses.size()));
+  const Buffer dy = tape_.allocate(y_pred.shape());
+  judged.loss->gradient(y, judged.prediction, dlosses, dy);
+  if (judged.loss == logits_loss_.get()) tape_.begin_backward_at_logits();
+  tape_.set_needs_input_gradient(false);
+  model.run_backward(dy, tape_);
+}
+
+void Trainer::update_weights() {
+  constexpr std::size_t part = 16'384, most_slots = 8, operations = 20;
+  ++iteration_;
+  std::size_t offset = 0;
+  for (Weight* weight : trained_) {
+    float* values = weight->mutable_data();
+    kernels::parallel_parts(weight->size(), part, operations, [&](std::size_t begin, std::size_t end) {
+      std::array<float*, most_slots> state{};
+      for (std::size_t slot = 0; slot < state_.size(); ++slot)
+        state[slot] = state_[slot].data() + offset + begin;
+      optimizer_->update(end - begin, values + begin, flat_gradients_.data() + offset + begin, state.data(),
+                         iteration_);
+    });
+    offset += weight->size();
+  }
+}
+
+double Trainer::test(const SequentialLayer& model, View x, View y, const Metrics& metrics) const {
+  const TapePool::Lease lease(model.tapes());
+  Tape& tape = *lease;
+  tape.begin_inference();
+  const View y_pred = model.run_forward(x, tape);
+  const Judged judged = judge(y, y_pred, tape);
+  for (const auto& metric : metrics) metric->update_state(y, y_pred);
+  return judged.mean;
+}
+
+std::size_t Trainer::optimizer_params() const { return state_.size() * flat_gradients_.size(); }
+
+}  // namespace keratin

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "keratin/models/sequential.hpp"
+
+namespace keratin {
+
+/// What compile() makes of a model: the loss, the metrics, the weights that train, and the optimizer's state
+/// for them.
+class Trainer {
+ public:
+  using Metrics = std::vector<std::shared_ptr<metrics::Metric>>;
+
+  Trainer(const SequentialLayer& model, const CompileOptions& options);
+
+  /// Throws ValueError where inputs `x` and targets `y` do not fit the model, each other or the loss.
+  void check(const SequentialLayer& model, View x, View y) const;
+
+  /// The metrics that compile() named, for targets and predictions of these shapes, batch included.
+  [[nodiscard]] Metrics make_metrics(const Shape& y_true, const Shape& y_pred) const;
+
+  /// One step of training; returns the batch's loss and adds the batch to `metrics`. Throws ValueError, with
+  /// the weights unchanged, where the loss is not finite.
+  double train(const SequentialLayer& model, View x, View y, const Metrics& metrics);
+
+  /// The batch's loss, without training; adds the batch to `metrics`.
+  double test(const SequentialLayer& model, View x, View y, const Metrics& metrics) const;
+
+  /// Numbers of state that the optimizer keeps, as Keras counts them.
+  [[nodiscard]] std::size_t optimizer_params() const;
+
+ private:
+  struct Judged {
+    const losses::Loss* loss;
+    View prediction;  ///< what `loss` takes: the model's output, or the logits that it was made of
+    View losses;
+    double mean;
+  };
+
+  void fix_weights(const SequentialLayer& model);
+  [[nodiscard]] Judged judge(View y, View y_pred, Tape& tape) const;
+  void backward(const SequentialLayer& model, View y, View y_pred, const Judged& judged);
+  void update_weights();
+
+  std::shared_ptr<optimizers::Optimizer> optimizer_;
+  std::shared_ptr<const losses::Loss> loss_;
+  std::shared_ptr<const losses::Loss> logits_loss_;  ///< null unless the model ends with its activation
+  std::vector<Identifier<metrics::Metric>> metrics_;
+
+  bool fixed_ = false;
+  std::vector<std::shared_ptr<Layer>> layers_;  ///< keeps the weights below alive
+  std::vector<Weight*> trained_;
+  std::vector<Weight*> moved_;  ///< changed by the forward pass: moving averages
+  std::vector<float> flat_gradients_;
+  std::vector<std::vector<float>> state_;  ///< one array a slot of the optimizer, laid out as flat_gradients_
+  Gradients gradients_;
+  std::int64_t iteration_ = 0;
+  Tape tape_;
+};
+
+}  // namespace keratin

@@ -1,0 +1,35 @@
+#include "keratin/optimizers.hpp"
+#include "kernels/update.hpp"
+#include "optimizers/checks.hpp"
+
+namespace keratin::optimizers {
+
+RMSprop::RMSprop(const RMSpropOptions& options) : Optimizer(options.learning_rate), options_(options) {
+  check_fraction("RMSprop", "rho", options.rho);
+  check_fraction("RMSprop", "momentum", options.momentum);
+  check_not_negative("RMSprop", "epsilon", options.epsilon);
+}
+
+std::vector<Slot> RMSprop::slots() const {
+  std::vector<Slot> slots = {Slot{"velocity"}};
+  if (options_.momentum > 0.0) slots.push_back(Slot{"momentum"});
+  if (options_.centered) slots.push_back(Slot{"average_gradient"});
+  return slots;
+}
+
+void RMSprop::update(std::size_t count, float* weights, const float* gradients, float* const* state,
+                     std::int64_t /*iteration*/) const {
+  const kernels::RMSpropStep step = {.learning_rate = static_cast<float>(learning_rate()),
+                                     .rho = static_cast<float>(options_.rho),
+                                     .one_minus_rho = static_cast<float>(1.0 - options_.rho),
+                                     .momentum = static_cast<float>(options_.momentum),
+                                     .epsilon = static_cast<float>(options_.epsilon)};
+  float* const velocities = *state++;
+  float* const momentums = options_.momentum > 0.0 ? *state++ : nullptr;
+  float* const averages = options_.centered ? *state : nullptr;
+  kernels::rmsprop(count, step, gradients, velocities, momentums, averages, weights);
+}
+
+std::shared_ptr<Optimizer> RMSprop::clone() const { return std::make_shared<RMSprop>(*this); }
+
+}  // namespace keratin::optimizers

@@ -1,0 +1,40 @@
+#include "random/generators.hpp"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <random>
+
+#include "keratin/error.hpp"
+
+namespace keratin::random {
+
+Generators& generators() {
+  static std::random_device device;
+  static Generators instance{
+      {}, NumpyRandom(device()), PythonRandom((std::uint64_t{device()} << 32) | device())};
+  return instance;
+}
+
+std::int64_t next_seed() {
+  Generators& all = generators();
+  const std::lock_guard lock(all.mutex);
+  return all.python.randint(1, 1'000'000'000);
+}
+
+void seed_all(std::int64_t value) {
+  const std::uint32_t seed = checked_seed(value);
+  Generators& all = generators();
+  const std::lock_guard lock(all.mutex);
+  all.numpy.seed(seed);
+  all.python.seed(seed);
+}
+
+std::uint32_t checked_seed(std::int64_t value) {
+  if (value < 0 || value > std::numeric_limits<std::uint32_t>::max()) {
+    throw ValueError(fmt::format("A seed must be between 0 and 2**32 - 1. Received: seed={}", value));
+  }
+  return static_cast<std::uint32_t>(value);
+}
+
+}  // namespace keratin::random

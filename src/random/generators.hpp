@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+
+#include "random/numpy_random.hpp"
+#include "random/python_random.hpp"
+
+namespace keratin::random {
+
+/// The program's two generators, seeded by the system until seeded by the user. Hold `mutex` while using
+/// them.
+struct Generators {
+  std::mutex mutex;
+  NumpyRandom numpy;
+  PythonRandom python;
+};
+
+Generators& generators();
+
+/// The seed that Keras gives an initializer or a layer made without one: `random.randint(1, 10**9)` of
+/// Python's generator. Draw it once, when the object is made, and after its arguments were checked.
+std::int64_t next_seed();
+
+/// Seeds all generators, as keras.utils.set_random_seed does. Throws ValueError outside 0 ... 2^32 - 1.
+void seed_all(std::int64_t value);
+
+/// `value` as a seed of NumPy's generator. Throws ValueError outside 0 ... 2^32 - 1.
+std::uint32_t checked_seed(std::int64_t value);
+
+}  // namespace keratin::random

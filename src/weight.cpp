@@ -1,0 +1,62 @@
+#include "keratin/weight.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "keratin/error.hpp"
+
+namespace keratin {
+
+namespace {
+
+void check_shape(const Weight& weight, const Tensor& value, const std::string& owner) {
+  if (shape_of(value) == weight.shape()) return;
+  throw ValueError(fmt::format("{}: weight \"{}\" has shape {}, but the value given for it has shape {}.",
+                               owner, weight.name(), to_string(weight.shape()), to_string(shape_of(value))));
+}
+
+}  // namespace
+
+Weight::Weight(std::string name, Tensor value, bool trainable)
+    : name_(std::move(name)), value_(std::move(value)), shape_(shape_of(value_)), trainable_(trainable) {}
+
+float* Weight::mutable_data() {
+  ++version_;
+  return value_.data();
+}
+
+void Weight::assign(const Tensor& value) {
+  check_shape(*this, value, "assign");
+  std::copy(value.data(), value.data() + value.size(), mutable_data());
+}
+
+std::vector<Tensor> values_of(const std::vector<Weight*>& weights) {
+  std::vector<Tensor> values;
+  for (const Weight* weight : weights) values.push_back(weight->value());
+  return values;
+}
+
+void assign_values(const std::vector<Weight*>& weights, const std::vector<Tensor>& values,
+                   const std::string& owner) {
+  if (values.size() != weights.size()) {
+    std::string expected;
+    for (const Weight* weight : weights) {
+      expected +=
+          fmt::format("{}{} {}", expected.empty() ? ": " : ", ", weight->name(), to_string(weight->shape()));
+    }
+    throw ValueError(fmt::format("{}: expected {} weights{}, but received {}.", owner, weights.size(),
+                                 expected, values.size()));
+  }
+  for (std::size_t i = 0; i < weights.size(); ++i) check_shape(*weights[i], values[i], owner);
+  for (std::size_t i = 0; i < weights.size(); ++i) weights[i]->assign(values[i]);
+}
+
+std::size_t count_params(const std::vector<Weight*>& weights) {
+  std::size_t count = 0;
+  for (const Weight* weight : weights) count += weight->size();
+  return count;
+}
+
+}  // namespace keratin

@@ -1,0 +1,5 @@
+// expect: designator order for field 'keratin::layers::Conv2DOptions::strides'
+#include <keratin/keratin.hpp>
+using namespace keratin::layers;
+
+int main() { Conv2D layer(1, 3, {.padding = "same", .strides = 2}); }

@@ -1,0 +1,65 @@
+"""Outputs and gradients of single layers, as Keras computes them: writes layers.json."""
+
+import common
+import layer_cases
+import numpy as np
+import tensorflow as tf
+
+
+def random_weight(rng, variable):
+    if variable.name == "moving_variance":
+        return common.uniform(rng, variable.shape, 0.5, 2.0)
+    return common.normal(rng, variable.shape, 0.5)
+
+
+def zero_if_none(gradient, like):
+    return tf.zeros_like(like) if gradient is None else gradient
+
+
+def run(case, layer, x, rng):
+    """The layer's output, a random dy, and the gradients of sum(y * dy) with respect to x and the trainable weights."""
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = layer(x, training=case.training) if case.takes_training else layer(x)
+    dy = tf.constant(common.normal(rng, y.shape))
+    variables = [x] + [w.value for w in layer.trainable_weights]
+    gradients = tape.gradient(y, variables, output_gradients=dy)
+    return y, dy, [zero_if_none(g, v) for g, v in zip(gradients, variables)]
+
+
+def compute(case):
+    """One case: the layer on random weights, its output and its gradients."""
+    rng = common.generator(case.name)
+    layer = case.layer(**case.args)
+    x = case.x(rng) if callable(case.x) else common.normal(rng, case.x)
+    layer.build(x.shape)
+    layer.set_weights([random_weight(rng, w) for w in layer.weights])
+    weights = [{"name": w.name, **tensor(w)} for w in layer.weights]
+    x = tf.constant(x)
+    for _ in range(case.call - 1):
+        layer(x, training=case.training)
+    # TensorFlow's own kernels for CPUs know no dilated Conv2DTranspose, XLA does.
+    runner = tf.function(run, jit_compile=True) if case.needs_xla else run
+    y, dy, gradients = runner(case, layer, x, rng)
+    return {
+        "name": case.name,
+        "class": case.layer.__name__,
+        "args": case.args,
+        "training": case.training,
+        "call": case.call,
+        "x": x,
+        "weights": weights,
+        "y": y,
+        "dy": dy,
+        "dx": gradients[0],
+        "dweights": gradients[1:],
+        "state_after": [np.asarray(w) for w in layer.non_trainable_weights],
+    }
+
+
+def tensor(value):
+    value = np.asarray(value)
+    return {"shape": list(value.shape), "data": [float(v) for v in value.ravel()]}
+
+
+common.write(__file__, cases=[compute(case) for case in layer_cases.all_cases()])

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "keratin/losses.hpp"
+
+namespace keratin::testing {
+
+inline Buffer buffer(Tensor& tensor) { return {tensor.data(), shape_of(tensor)}; }
+
+inline Tensor values(const losses::Loss& loss, const Tensor& y_true, const Tensor& y_pred) {
+  loss.check(shape_of(y_true), shape_of(y_pred));
+  loss.check_values(View(y_true), shape_of(y_pred));
+  Tensor result = Tensor::from_shape({y_pred.shape().begin(), y_pred.shape().end() - 1});
+  loss.call(losses::aligned(View(y_true), shape_of(y_pred)), View(y_pred), buffer(result));
+  return result;
+}
+
+/// The gradient of the sum of dlosses · losses.
+inline Tensor gradient(const losses::Loss& loss, const Tensor& y_true, const Tensor& y_pred,
+                       const Tensor& dlosses) {
+  Tensor result = Tensor::from_shape(y_pred.shape());
+  loss.gradient(losses::aligned(View(y_true), shape_of(y_pred)), View(y_pred), View(dlosses), buffer(result));
+  return result;
+}
+
+inline Tensor gradient_of_mean(const losses::Loss& loss, const Tensor& y_true, const Tensor& y_pred) {
+  Tensor dlosses = values(loss, y_true, y_pred);
+  dlosses.fill(1.0f / static_cast<float>(dlosses.size()));
+  return gradient(loss, y_true, y_pred, dlosses);
+}
+
+}  // namespace keratin::testing

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <array>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "keratin/tensor.hpp"
+
+/// Every operation once more as the plainest loop in double precision: what the fast code is compared with.
+/// Pictures are (batch, rows, columns, channels).
+namespace keratin::reference {
+
+struct Array {
+  Shape shape;
+  std::vector<double> data;
+
+  /// The element of a rank-4 array.
+  double& at(int b, int r, int c, int channel) { return data[offset(b, r, c, channel)]; }
+  [[nodiscard]] double at(int b, int r, int c, int channel) const { return data[offset(b, r, c, channel)]; }
+
+ private:
+  [[nodiscard]] std::size_t offset(int b, int r, int c, int channel) const;
+};
+
+Array zeros(const Shape& shape);
+Array from_tensor(const Tensor& tensor);
+Tensor to_tensor(const Array& array);
+
+/// d(sum(f(x) * dy)) / dx by central differences, one element of x after the other.
+Array central_difference(const std::function<Array(const Array&)>& f, const Array& x, const Array& dy,
+                         double epsilon = 1e-5);
+
+using Pair = std::array<int, 2>;    ///< rows, columns
+using Sides = std::array<Pair, 2>;  ///< (top, bottom), (left, right)
+enum class Padding { valid, same };
+
+/// `"valid"` or `"same"`.
+Padding padding_from(const std::string& name);
+
+// Convolutions. A bias without elements is none.
+
+/// kernel: (rows, columns, input channels, filters).
+Array conv2d(const Array& x, const Array& kernel, const Array& bias, Pair strides, Padding padding,
+             Pair dilation);
+
+/// kernel: (rows, columns, filters, input channels).
+Array conv2d_transpose(const Array& x, const Array& kernel, const Array& bias, Pair strides, Padding padding,
+                       std::optional<Pair> output_padding, Pair dilation);
+
+// Pictures.
+
+Array upsample_nearest(const Array& x, Pair size);
+Array upsample_bilinear(const Array& x, Pair size);
+Array max_pool(const Array& x, Pair pool, Pair strides, Padding padding);
+Array average_pool(const Array& x, Pair pool, Pair strides, Padding padding);
+Array global_max_pool(const Array& x, bool keepdims);
+Array global_average_pool(const Array& x, bool keepdims);
+Array zero_padding(const Array& x, Sides padding);
+Array cropping(const Array& x, Sides cropping);
+
+// Dense and BatchNormalization.
+
+/// kernel: (inputs, units), applied to the last axis of x.
+Array dense(const Array& x, const Array& kernel, const Array& bias);
+
+/// The mean of x for each place on `axis`.
+Array mean_along(const Array& x, int axis);
+
+/// The biased variance of x for each place on `axis`.
+Array variance_along(const Array& x, int axis);
+
+/// gamma and beta without elements are 1 and 0.
+Array batch_norm_inference(const Array& x, const Array& gamma, const Array& beta, const Array& mean,
+                           const Array& variance, int axis, double epsilon);
+Array batch_norm_training(const Array& x, const Array& gamma, const Array& beta, int axis, double epsilon);
+
+// Activations.
+
+/// Keras's activation of that name. Throws std::invalid_argument where there is none.
+Array activation(const std::string& name, const Array& x);
+
+Array relu(const Array& x, std::optional<double> max_value, double negative_slope, double threshold);
+Array leaky_relu(const Array& x, double negative_slope);
+Array elu(const Array& x, double alpha);
+
+/// alpha has the shape of one sample, or 1 along shared axes.
+Array prelu(const Array& x, const Array& alpha);
+
+Array softmax(const Array& x, int axis);
+
+// Losses: one value for each place of the axes before the last.
+
+Array mean_squared_error(const Array& y_true, const Array& y_pred);
+Array mean_absolute_error(const Array& y_true, const Array& y_pred);
+Array binary_crossentropy(const Array& y_true, const Array& y_pred, bool from_logits, double label_smoothing);
+Array categorical_crossentropy(const Array& y_true, const Array& y_pred, bool from_logits,
+                               double label_smoothing);
+Array sparse_categorical_crossentropy(const Array& y_true, const Array& y_pred, bool from_logits);
+
+/// The mean of all elements, as an array of shape ().
+Array mean(const Array& x);
+
+}  // namespace keratin::reference

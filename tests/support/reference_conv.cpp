@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include "support/reference.hpp"
+
+namespace keratin::reference {
+
+namespace {
+
+struct Extent {
+  int size;    ///< of the output
+  int before;  ///< pixels of padding above (or of cropping, for a transpose)
+};
+
+Extent conv_extent(int input, int kernel, int stride, Padding padding, int dilation) {
+  const int k = (kernel - 1) * dilation + 1;
+  if (padding == Padding::valid) return {(input - k) / stride + 1, 0};
+  const int size = (input + stride - 1) / stride;
+  return {size, std::max((size - 1) * stride + k - input, 0) / 2};
+}
+
+Extent transpose_extent(int input, int kernel, int stride, Padding padding, std::optional<int> output_padding,
+                        int dilation) {
+  const int k = (kernel - 1) * dilation + 1;
+  const int last = (input - 1) * stride;
+  if (padding == Padding::valid) {
+    return {output_padding ? last + k + *output_padding : last + std::max(k, stride), 0};
+  }
+  const int size = output_padding ? last + k - 2 * (k / 2) + *output_padding : input * stride;
+  return {size, std::max(last + k - size, 0) / 2};
+}
+
+bool inside(int position, int size) { return position >= 0 && position < size; }
+
+Array filled_with_bias(const Shape& shape, const Array& bias) {
+  Array y = zeros(shape);
+  if (bias.data.empty()) return y;
+  for (std::size_t i = 0; i < y.data.size(); ++i) y.data[i] = bias.data[i % bias.data.size()];
+  return y;
+}
+
+}  // namespace
+
+Array conv2d(const Array& x, const Array& kernel, const Array& bias, Pair strides, Padding padding,
+             Pair dilation) {
+  const Extent rows = conv_extent(x.shape[1], kernel.shape[0], strides[0], padding, dilation[0]);
+  const Extent columns = conv_extent(x.shape[2], kernel.shape[1], strides[1], padding, dilation[1]);
+  Array y = filled_with_bias({x.shape[0], rows.size, columns.size, kernel.shape[3]}, bias);
+  for (int b = 0; b < y.shape[0]; ++b)
+    for (int r = 0; r < y.shape[1]; ++r)
+      for (int c = 0; c < y.shape[2]; ++c)
+        for (int i = 0; i < kernel.shape[0]; ++i)
+          for (int j = 0; j < kernel.shape[1]; ++j) {
+            const int from_r = r * strides[0] + i * dilation[0] - rows.before;
+            const int from_c = c * strides[1] + j * dilation[1] - columns.before;
+            if (!inside(from_r, x.shape[1]) || !inside(from_c, x.shape[2])) continue;
+            for (int in = 0; in < kernel.shape[2]; ++in)
+              for (int out = 0; out < kernel.shape[3]; ++out)
+                y.at(b, r, c, out) += x.at(b, from_r, from_c, in) * kernel.at(i, j, in, out);
+          }
+  return y;
+}
+
+Array conv2d_transpose(const Array& x, const Array& kernel, const Array& bias, Pair strides, Padding padding,
+                       std::optional<Pair> output_padding, Pair dilation) {
+  const auto extent = [&](std::size_t axis) {
+    const std::optional<int> extra = output_padding ? std::optional((*output_padding)[axis]) : std::nullopt;
+    const int number = static_cast<int>(axis);
+    return transpose_extent(x.shape[number + 1], kernel.shape[number], strides[axis], padding, extra,
+                            dilation[axis]);
+  };
+  const Extent rows = extent(0);
+  const Extent columns = extent(1);
+  Array y = filled_with_bias({x.shape[0], rows.size, columns.size, kernel.shape[2]}, bias);
+  for (int b = 0; b < x.shape[0]; ++b)
+    for (int r = 0; r < x.shape[1]; ++r)
+      for (int c = 0; c < x.shape[2]; ++c)
+        for (int i = 0; i < kernel.shape[0]; ++i)
+          for (int j = 0; j < kernel.shape[1]; ++j) {
+            const int to_r = r * strides[0] + i * dilation[0] - rows.before;
+            const int to_c = c * strides[1] + j * dilation[1] - columns.before;
+            if (!inside(to_r, y.shape[1]) || !inside(to_c, y.shape[2])) continue;
+            for (int out = 0; out < kernel.shape[2]; ++out)
+              for (int in = 0; in < kernel.shape[3]; ++in)
+                y.at(b, to_r, to_c, out) += x.at(b, r, c, in) * kernel.at(i, j, out, in);
+          }
+  return y;
+}
+
+}  // namespace keratin::reference

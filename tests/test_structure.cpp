@@ -1,0 +1,186 @@
+// The rules of CONTRIBUTING.md that a program can check: which file may include which, and how long a file
+// gets.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/catch.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path root = KERATIN_SOURCE_DIR;
+
+/// From the bottom up: a file includes files of its own rank and of lower ones.
+const std::vector<std::vector<std::string_view>> ranks = {
+    {"shape", "error", "identifier", "logs", "padding", "size2d", "sides2d"},
+    {"tensor", "arena"},
+    {"view"},
+    {"weight", "tape", "engine", "print"},
+    {"random", "utils", "datasets"},
+    {"activations", "initializers", "regularizers", "constraints", "losses", "metrics", "optimizers"},
+    {"layers/layer"},
+    {"layers"},
+    {"callbacks", "models"},
+    {"saving", "tool"},
+};
+
+/// Headers that include others for the user's convenience, and that no other file may include.
+const std::set<std::string> umbrellas = {"keratin", "layers"};
+
+struct SourceFile {
+  fs::path path;                  // from the root: include/keratin/layers/dense.hpp
+  std::string module;             // what it is part of: layers/dense
+  std::vector<std::string> text;  // its lines
+};
+
+bool starts_with_folder(std::string_view path, std::string_view folder) {
+  return path == folder || (path.starts_with(folder) && path[folder.size()] == '/');
+}
+
+/// `keratin/layers/dense.hpp` and `layers/dense.cpp` are both of `layers/dense`.
+std::string module_of(std::string path) {
+  if (path.starts_with("keratin/")) path.erase(0, std::string_view("keratin/").size());
+  return path.substr(0, path.rfind('.'));
+}
+
+std::vector<std::string> lines_of(const fs::path& path) {
+  std::ifstream file(path);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  return lines;
+}
+
+std::vector<SourceFile> files_under(const std::string& folder, const std::set<std::string>& extensions) {
+  std::vector<SourceFile> files;
+  for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+    if (!entry.is_regular_file() || !extensions.contains(entry.path().extension().string())) continue;
+    files.push_back({fs::relative(entry.path(), root),
+                     module_of(fs::relative(entry.path(), root / folder).generic_string()),
+                     lines_of(entry.path())});
+  }
+  return files;
+}
+
+std::vector<SourceFile> library_files() {
+  std::vector<SourceFile> files = files_under("include", {".hpp"});
+  for (SourceFile& file : files_under("src", {".hpp", ".cpp"})) files.push_back(std::move(file));
+  return files;
+}
+
+/// What stands between `#include ` and the end of its name, with the opening quote or bracket in front.
+std::vector<std::string> includes_of(const SourceFile& file) {
+  std::vector<std::string> includes;
+  for (const std::string& line : file.text) {
+    constexpr std::string_view directive = "#include ";
+    if (!line.starts_with(directive)) continue;
+    includes.push_back(line.substr(directive.size(), line.find_last_of("\">") - directive.size()));
+  }
+  return includes;
+}
+
+/// The place in `ranks` whose name covers most of the module's name.
+std::optional<std::size_t> rank_of(const std::string& module) {
+  std::optional<std::size_t> found;
+  std::size_t longest = 0;
+  for (std::size_t rank = 0; rank < ranks.size(); ++rank) {
+    for (std::string_view name : ranks[rank]) {
+      if (!starts_with_folder(module, name) || name.size() < longest) continue;
+      found = rank;
+      longest = name.size();
+    }
+  }
+  return found;
+}
+
+/// A layer is what has a public header in layers/; what else lies in src/layers/ serves several of them.
+bool is_layer(const std::string& module) {
+  return module.starts_with("layers/") && module != "layers/layer" &&
+         fs::exists(root / "include/keratin" / (module + ".hpp"));
+}
+
+bool may_include(const SourceFile& from, const std::string& to) {
+  if (from.module == to || umbrellas.contains(from.module)) return true;
+  if (starts_with_folder(from.module, "kernels")) return starts_with_folder(to, "kernels");
+  if (starts_with_folder(to, "kernels")) return *from.path.begin() == "src";
+  if (umbrellas.contains(to)) return starts_with_folder(from.module, "tool");
+  if (starts_with_folder(from.module, "layers") && is_layer(to)) return false;
+  return rank_of(to).has_value() && rank_of(to) <= rank_of(from.module);
+}
+
+/// Kernels are loops over raw memory: they take the standard library and the processor's instructions alone.
+bool fit_for_kernels(const std::string& header) {
+  static const std::set<std::string> others = {"<immintrin.h", "<arm_neon.h", "<omp.h"};
+  return header.find_first_of("./") == std::string::npos || header.starts_with("<xsimd/") ||
+         others.contains(header);
+}
+
+}  // namespace
+
+TEST_CASE("Files include only what lies below them") {
+  for (const SourceFile& file : library_files()) {
+    if (!umbrellas.contains(file.module) && !starts_with_folder(file.module, "kernels")) {
+      INFO(file.path.generic_string() << " has no place in the ranks of this test");
+      CHECK(rank_of(file.module).has_value());
+    }
+    for (const std::string& include : includes_of(file)) {
+      if (!include.starts_with('"')) continue;
+      INFO(file.path.generic_string() << " includes " << include << '"');
+      CHECK(may_include(file, module_of(include.substr(1))));
+      if (*file.path.begin() == "include") CHECK(include.starts_with("\"keratin/"));
+    }
+  }
+}
+
+TEST_CASE("Each other library is included in one place") {
+  for (const SourceFile& file : library_files()) {
+    const bool is_kernel = starts_with_folder(file.module, "kernels");
+    for (const std::string& include : includes_of(file)) {
+      if (!include.starts_with('<')) continue;
+      INFO(file.path.generic_string() << " includes " << include << '>');
+      if (include.starts_with("<xtensor/")) {
+        CHECK(file.module == "tensor");
+      } else if (include.starts_with("<xtensor-blas/")) {
+        CHECK(file.path == "src/kernels/gemm.cpp");
+      } else if (is_kernel) {
+        CHECK(fit_for_kernels(include));
+      }
+      if (*file.path.begin() == "include") CHECK_FALSE(include.starts_with("<fmt/"));
+      CHECK_FALSE(include.starts_with("<keratin/"));
+    }
+  }
+}
+
+TEST_CASE("Every header guards itself") {
+  for (const SourceFile& file : library_files()) {
+    if (file.path.extension() != ".hpp") continue;
+    INFO(file.path.generic_string());
+    CHECK(std::find(file.text.begin(), file.text.end(), "#pragma once") != file.text.end());
+  }
+}
+
+TEST_CASE("Files are short enough to be read at once") {
+  for (const std::string folder : {"include", "src", "tests", "examples"}) {
+    for (const SourceFile& file : files_under(folder, {".hpp", ".cpp", ".sh", ".cmake", ".py"})) {
+      INFO(file.path.generic_string());
+      CHECK(file.text.size() <= 300);
+    }
+  }
+}
+
+TEST_CASE("The top of the tree holds what CONTRIBUTING.md maps") {
+  static const std::set<std::string> known = {
+      "include",   "src",     "tests",          "examples",          "cmake",        "build",
+      "README.md", "LICENSE", "CMakeLists.txt", "CMakePresets.json", "CHANGELOG.md", "CONTRIBUTING.md"};
+  for (const auto& entry : fs::directory_iterator(root)) {
+    const std::string name = entry.path().filename().string();
+    INFO(name << " is not one of the entries that this test knows");
+    CHECK((name.starts_with('.') || known.contains(name)));
+  }
+}
