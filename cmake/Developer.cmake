@@ -13,7 +13,8 @@ function(keratin_developer_options target)
   endif()
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    target_compile_options(${target} PRIVATE -Wno-restrict)  # false alarms on std::string: GCC bug 105651
+    # False alarms on std::string and std::optional: GCC bugs 105651 and 80635.
+    target_compile_options(${target} PRIVATE -Wno-restrict -Wno-maybe-uninitialized)
   endif()
   if(NOT KERATIN_HAS_OPENMP)
     target_compile_options(${target} PRIVATE -Wno-unknown-pragmas)

@@ -34,7 +34,8 @@ class Loss {
   virtual void gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const = 0;
 
   /// This loss as a function of the logits, for predictions that `activation` makes from them; null where it
-  /// has no such form. Keras trains with it wherever a model ends with that activation.
+  /// has no such form. Keras trains with it wherever a model ends with that activation, even where the loss
+  /// was made with from_logits = true.
   [[nodiscard]] virtual std::shared_ptr<const Loss> of_logits(const activations::Function& activation) const;
 };
 

@@ -21,7 +21,7 @@ float* Arena::allocate(std::size_t count) {
     used_ = 0;
   }
   if (current_ == chunks_.size()) {
-    const std::size_t size = std::max(room, smallest_chunk);
+    const std::size_t size = std::max({room, smallest_chunk, capacity() / sizeof(float)});
     auto* memory = static_cast<float*>(::operator new[](size * sizeof(float), alignment));
     chunks_.push_back({std::unique_ptr<float[], Free>(memory), size});
   }

@@ -11,7 +11,8 @@ namespace {
 template <class Body>
 void for_each_image(const Pixels& shape, const Body& body) {
   const std::size_t picture = shape.pixels * shape.channels;
-  parallel_for(shape.batch, 2 * picture, [&](std::size_t image) { body(image * picture, image * shape.channels); });
+  parallel_for(shape.batch, 2 * picture,
+               [&](std::size_t image) { body(image * picture, image * shape.channels); });
 }
 
 }  // namespace
@@ -26,7 +27,8 @@ void global_max_pool(const Pixels& shape, const float* x, float* y) {
   });
 }
 
-void global_max_pool_gradient(const Pixels& shape, const float* x, const float* y, const float* dy, float* dx) {
+void global_max_pool_gradient(const Pixels& shape, const float* x, const float* y, const float* dy,
+                              float* dx) {
   for_each_image(shape, [&, channels = shape.channels](std::size_t image, std::size_t from) {
     for (std::size_t c = 0; c < channels; ++c) {
       const auto largest = [&](std::size_t pixel) { return x[image + pixel * channels + c] == y[from + c]; };

@@ -13,7 +13,8 @@ void pad_with_zeros(const Frame& frame, const float* inner, float* outer) {
       return;
     }
     to = std::fill_n(to, frame.left * frame.channels, 0.0f);
-    to = std::copy_n(inner + (image * frame.rows + row - frame.top) * frame.inner_row(), frame.inner_row(), to);
+    to = std::copy_n(inner + (image * frame.rows + row - frame.top) * frame.inner_row(), frame.inner_row(),
+                     to);
     std::fill_n(to, frame.right * frame.channels, 0.0f);
   });
 }
@@ -21,7 +22,8 @@ void pad_with_zeros(const Frame& frame, const float* inner, float* outer) {
 void crop(const Frame& frame, const float* outer, float* inner) {
   parallel_for(frame.batch * frame.rows, frame.inner_row(), [&](std::size_t index) {
     const std::size_t image = index / frame.rows, row = frame.top + index % frame.rows;
-    const float* from = outer + (image * frame.outer_rows() + row) * frame.outer_row() + frame.left * frame.channels;
+    const float* from =
+        outer + (image * frame.outer_rows() + row) * frame.outer_row() + frame.left * frame.channels;
     std::copy_n(from, frame.inner_row(), inner + index * frame.inner_row());
   });
 }

@@ -38,7 +38,9 @@ struct Window {
   }
 };
 
-std::size_t large_picture(const Pooling& shape) { return size(shape.rows.large) * size(shape.columns.large) * shape.channels; }
+std::size_t large_picture(const Pooling& shape) {
+  return size(shape.rows.large) * size(shape.columns.large) * shape.channels;
+}
 std::size_t small_row(const Pooling& shape) { return size(shape.columns.small) * shape.channels; }
 std::size_t work_of_row(const Pooling& shape) {
   return small_row(shape) * size(shape.rows.window) * size(shape.columns.window);
@@ -54,8 +56,8 @@ void for_each_window(const Pooling& shape, std::size_t row, const Visit& visit) 
   }
 }
 
-/// Calls visit(window, picture, pixel) for all windows, with the window's large picture and its small pixel; each row of
-/// windows may run on a thread of its own.
+/// Calls visit(window, picture, pixel) for all windows, with the window's large picture and its small pixel;
+/// each row of windows may run on a thread of its own.
 template <class Visit>
 void pool(const Pooling& shape, const float* x, float* y, const Visit& visit) {
   const std::size_t rows = size(shape.rows.small);
@@ -67,8 +69,8 @@ void pool(const Pooling& shape, const float* x, float* y, const Visit& visit) {
   });
 }
 
-/// Sets dx to 0 and calls visit(window, image's first element, pixel's first element) for all windows; windows overlap,
-/// so that only pictures may run on threads of their own.
+/// Sets dx to 0 and calls visit(window, image's first element, pixel's first element) for all windows;
+/// windows overlap, so that only pictures may run on threads of their own.
 template <class Visit>
 void pool_gradient(const Pooling& shape, float* dx, const Visit& visit) {
   const std::size_t rows = size(shape.rows.small), picture = large_picture(shape);
@@ -94,16 +96,17 @@ void max_pool(const Pooling& shape, const float* x, float* y) {
 }
 
 void max_pool_gradient(const Pooling& shape, const float* x, const float* dy, float* dx) {
-  pool_gradient(shape, dx, [=, channels = shape.channels](const Window& at, std::size_t image, std::size_t from) {
-    for (std::size_t c = 0; c < channels; ++c) {
-      const float* picture = x + image + c;
-      std::size_t largest = at.first();
-      at.for_each_pixel([&](std::size_t pixel) {
-        if (picture[pixel] > picture[largest]) largest = pixel;
-      });
-      dx[image + largest + c] += dy[from + c];
-    }
-  });
+  pool_gradient(shape, dx,
+                [=, channels = shape.channels](const Window& at, std::size_t image, std::size_t from) {
+                  for (std::size_t c = 0; c < channels; ++c) {
+                    const float* picture = x + image + c;
+                    std::size_t largest = at.first();
+                    at.for_each_pixel([&](std::size_t pixel) {
+                      if (picture[pixel] > picture[largest]) largest = pixel;
+                    });
+                    dx[image + largest + c] += dy[from + c];
+                  }
+                });
 }
 
 void average_pool(const Pooling& shape, const float* x, float* y) {
@@ -118,12 +121,13 @@ void average_pool(const Pooling& shape, const float* x, float* y) {
 }
 
 void average_pool_gradient(const Pooling& shape, const float* dy, float* dx) {
-  pool_gradient(shape, dx, [=, channels = shape.channels](const Window& at, std::size_t image, std::size_t from) {
-    const auto count = static_cast<float>(at.count());
-    at.for_each_pixel([=](std::size_t pixel) {
-      for (std::size_t c = 0; c < channels; ++c) dx[image + pixel + c] += dy[from + c] / count;
-    });
-  });
+  pool_gradient(shape, dx,
+                [=, channels = shape.channels](const Window& at, std::size_t image, std::size_t from) {
+                  const auto count = static_cast<float>(at.count());
+                  at.for_each_pixel([=](std::size_t pixel) {
+                    for (std::size_t c = 0; c < channels; ++c) dx[image + pixel + c] += dy[from + c] / count;
+                  });
+                });
 }
 
 }  // namespace keratin::kernels

@@ -6,7 +6,8 @@
 
 namespace keratin::kernels {
 
-/// Windows over large pictures (batch, rows, columns, channels), each of which becomes a pixel of a small one.
+/// Windows over large pictures (batch, rows, columns, channels), each of which becomes a pixel of a small
+/// one.
 struct Pooling {
   std::size_t batch, channels;
   Axis rows, columns;

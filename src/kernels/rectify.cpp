@@ -30,8 +30,8 @@ void rectify_exponential(std::size_t count, float alpha, const float* x, float* 
   for_each(count, 40, [=](std::size_t i) { y[i] = x[i] > 0.0f ? x[i] : alpha * std::expm1(x[i]); });
 }
 
-void rectify_exponential_gradient(std::size_t count, float alpha, const float* x, const float* y, const float* dy,
-                                  float* dx) {
+void rectify_exponential_gradient(std::size_t count, float alpha, const float* x, const float* y,
+                                  const float* dy, float* dx) {
   for_each(count, 3, [=](std::size_t i) { dx[i] = x[i] > 0.0f ? dy[i] : (y[i] + alpha) * dy[i]; });
 }
 

@@ -12,8 +12,8 @@ void rectify_leaky_gradient(std::size_t count, float slope, const float* x, cons
 
 /// alpha · (exp(x) − 1)
 void rectify_exponential(std::size_t count, float alpha, const float* x, float* y);
-void rectify_exponential_gradient(std::size_t count, float alpha, const float* x, const float* y, const float* dy,
-                                  float* dx);
+void rectify_exponential_gradient(std::size_t count, float alpha, const float* x, const float* y,
+                                  const float* dy, float* dx);
 
 /// alpha[i] · x[row][i]
 void rectify_parametric(std::size_t rows, std::size_t columns, const float* alpha, const float* x, float* y);

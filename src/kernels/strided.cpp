@@ -31,7 +31,8 @@ struct Walk {
       for (std::size_t i = 0; i < sizes[axis]; ++i) visit(dense + i, other + i * strides[axis]);
       return;
     }
-    for (std::size_t i = 0; i < sizes[axis]; ++i) run(axis + 1, dense + i * step, other + i * strides[axis], visit);
+    for (std::size_t i = 0; i < sizes[axis]; ++i)
+      run(axis + 1, dense + i * step, other + i * strides[axis], visit);
   }
 };
 
@@ -72,8 +73,11 @@ void broadcast(std::span<const int> x_shape, std::span<const int> y_shape, const
   broadcast_walk(x_shape, y_shape).run(0, 0, 0, [=](std::size_t to, std::size_t from) { y[to] = x[from]; });
 }
 
-void add_broadcast_gradient(std::span<const int> x_shape, std::span<const int> y_shape, const float* dy, float* dx) {
-  broadcast_walk(x_shape, y_shape).run(0, 0, 0, [=](std::size_t from, std::size_t to) { dx[to] += dy[from]; });
+void add_broadcast_gradient(std::span<const int> x_shape, std::span<const int> y_shape, const float* dy,
+                            float* dx) {
+  broadcast_walk(x_shape, y_shape).run(0, 0, 0, [=](std::size_t from, std::size_t to) {
+    dx[to] += dy[from];
+  });
 }
 
 }  // namespace keratin::kernels

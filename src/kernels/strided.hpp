@@ -14,6 +14,7 @@ void permute(std::span<const int> shape, std::span<const int> order, const float
 void broadcast(std::span<const int> x_shape, std::span<const int> y_shape, const float* x, float* y);
 
 /// Adds dy, summed over the axes where x has 1, to dx.
-void add_broadcast_gradient(std::span<const int> x_shape, std::span<const int> y_shape, const float* dy, float* dx);
+void add_broadcast_gradient(std::span<const int> x_shape, std::span<const int> y_shape, const float* dy,
+                            float* dx);
 
 }  // namespace keratin::kernels

@@ -45,7 +45,8 @@ void upsample_nearest_gradient(const Upsampling& shape, const float* dy, float* 
     std::fill_n(sums, shape.small_row(), 0.0f);
     const float* pixel = dy + row * shape.row_factor * shape.large_row();
     for (std::size_t i = 0; i < shape.row_factor; ++i) {
-      for (std::size_t column = 0; column < shape.columns * shape.column_factor; ++column, pixel += channels) {
+      for (std::size_t column = 0; column < shape.columns * shape.column_factor;
+           ++column, pixel += channels) {
         float* sum = sums + column / shape.column_factor * channels;
         for (std::size_t c = 0; c < channels; ++c) sum[c] += pixel[c];
       }
@@ -84,7 +85,8 @@ void upsample_bilinear_gradient(const Upsampling& shape, const float* dy, float*
       const Between rows = between(row, shape.row_factor, shape.rows);
       float* top = picture + rows.low * shape.small_row();
       float* bottom = picture + rows.high * shape.small_row();
-      for (std::size_t column = 0; column < shape.columns * shape.column_factor; ++column, pixel += channels) {
+      for (std::size_t column = 0; column < shape.columns * shape.column_factor;
+           ++column, pixel += channels) {
         const Between columns = between(column, shape.column_factor, shape.columns);
         const std::size_t left = columns.low * channels, right = columns.high * channels;
         for (std::size_t c = 0; c < channels; ++c) {

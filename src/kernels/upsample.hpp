@@ -4,7 +4,8 @@
 
 namespace keratin::kernels {
 
-/// Small pictures (batch, rows, columns, channels), of which each pixel becomes row_factor · column_factor large ones.
+/// Small pictures (batch, rows, columns, channels), of which each pixel becomes row_factor · column_factor
+/// large ones.
 struct Upsampling {
   std::size_t batch, rows, columns, channels, row_factor, column_factor;
 

@@ -11,6 +11,8 @@ View Activation::forward(View x, Tape& /*tape*/) const { return x; }
 
 View Activation::backward(View dy, Tape& /*tape*/) const { return dy; }
 
-std::shared_ptr<Layer> Activation::clone() const { return std::make_shared<Activation>(activation(), own(options_)); }
+std::shared_ptr<Layer> Activation::clone() const {
+  return std::make_shared<Activation>(activation(), own(options_));
+}
 
 }  // namespace keratin::layers

@@ -10,7 +10,10 @@
 namespace keratin::layers {
 
 Dropout::Dropout(double rate, const DropoutOptions& options)
-    : Layer("Dropout", options), rate_(rate), options_(options), calls_(std::make_shared<std::atomic<std::int64_t>>(0)) {
+    : Layer("Dropout", options),
+      rate_(rate),
+      options_(options),
+      calls_(std::make_shared<std::atomic<std::int64_t>>(0)) {
   if (!(rate >= 0.0 && rate <= 1.0)) fail(fmt::format("rate must be from 0 to 1, but received {}.", rate));
   if (rate > 0.0) seed_ = options.seed ? *options.seed : random::next_seed();
 }

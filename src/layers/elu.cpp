@@ -9,7 +9,8 @@
 namespace keratin::layers {
 
 ELU::ELU(const ELUOptions& options) : Layer("ELU", options), options_(options) {
-  if (!std::isfinite(options.alpha)) fail(fmt::format("alpha must be finite, but received {}.", options.alpha));
+  if (!std::isfinite(options.alpha))
+    fail(fmt::format("alpha must be finite, but received {}.", options.alpha));
 }
 
 View ELU::forward(View x, Tape& tape) const {

@@ -43,24 +43,42 @@ Shape Layer::checked_output_shape(const Shape& input_shape) const {
 
 Shape Layer::connect(const Shape& input_shape) {
   const Shape output_shape = checked_output_shape(input_shape);
-  if (!built_) {
-    try {
-      build(input_shape);
-    } catch (...) {
-      weights_.clear();
-      throw;
-    }
-    built_ = true;
+  if (built()) return output_shape;
+  unbuilt_input_spec_ = input_spec_;
+  unbuilt_activation_ = activation_;
+  try {
+    build(input_shape);
+  } catch (...) {
+    unbuild();
+    throw;
   }
+  built_ = true;
   return output_shape;
+}
+
+void Layer::unbuild() {
+  weights_.clear();
+  input_spec_ = unbuilt_input_spec_;
+  activation_ = unbuilt_activation_;
+  built_ = false;
 }
 
 void Layer::build(const Shape& /*input_shape*/) {}
 
 View Layer::run_forward(View x, Tape& tape) const {
+  if (!built()) fail("its weights are not made yet: build() the model, or connect() the layer, first.");
   check_input(x.shape());
-  const View z = forward(x, tape);
-  if (activation_ == nullptr) return z;
+  View y = forward(x, tape);
+  if (y.empty() || y.shape() != compute_output_shape(x.shape())) {
+    fail(fmt::format("forward() returned shape {} where compute_output_shape() says {}.",
+                     to_string(y.shape()), to_string(compute_output_shape(x.shape()))));
+  }
+  if (activation_ != nullptr) y = activate(y, tape);
+  tape.save(*this, {x});
+  return y;
+}
+
+View Layer::activate(View z, Tape& tape) const {
   const Buffer y = tape.allocate(z.shape());
   activation_->forward(z, y);
   tape.save(*this, {z, y});
@@ -69,12 +87,21 @@ View Layer::run_forward(View x, Tape& tape) const {
 }
 
 View Layer::run_backward(View dy, Tape& tape) const {
-  if (activation_ == nullptr) return backward(dy, tape);
+  const auto [x] = tape.restore<1>(*this);
+  const View dx = backward(activation_ != nullptr ? deactivate(dy, tape) : dy, tape);
+  if (tape.needs_input_gradient() && (dx.empty() || dx.shape() != x.shape())) {
+    fail(fmt::format("backward() returned shape {} for an input of shape {}.", to_string(dx.shape()),
+                     to_string(x.shape())));
+  }
+  return dx;
+}
+
+View Layer::deactivate(View dy, Tape& tape) const {
   const auto [z, y] = tape.restore<2>(*this);
-  if (tape.take_at_logits()) return backward(dy, tape);
+  if (tape.take_at_logits()) return dy;
   const Buffer dz = tape.allocate(z.shape());
   activation_->backward(z, y, dy, dz);
-  return backward(dz, tape);
+  return dz;
 }
 
 std::vector<Weight*> Layer::weights() const {

@@ -10,7 +10,8 @@ namespace keratin::layers {
 
 LeakyReLU::LeakyReLU(const LeakyReLUOptions& options) : Layer("LeakyReLU", options), options_(options) {
   if (!(options.negative_slope >= 0.0) || std::isinf(options.negative_slope)) {
-    fail(fmt::format("negative_slope must be 0 or more and finite, but received {}.", options.negative_slope));
+    fail(
+        fmt::format("negative_slope must be 0 or more and finite, but received {}.", options.negative_slope));
   }
 }
 

@@ -8,7 +8,9 @@
 namespace keratin::layers {
 
 PReLU::PReLU(const PReLUOptions& options)
-    : Layer("PReLU", options), options_(options), alpha_initializer_(initializers::get(options.alpha_initializer)) {
+    : Layer("PReLU", options),
+      options_(options),
+      alpha_initializer_(initializers::get(options.alpha_initializer)) {
   set_input_spec({.min_rank = 2});
 }
 
@@ -23,8 +25,10 @@ void PReLU::build(const Shape& input_shape) {
   }
   alpha_shape = alpha_shape.without_batch();
   if (!alpha_shape.fully_known()) {
-    fail(fmt::format("every dimension of its input that is not among the shared_axes must be known, but received "
-                     "shape {}.", to_string(input_shape)));
+    fail(fmt::format(
+        "every dimension of its input that is not among the shared_axes must be known, but received "
+        "shape {}.",
+        to_string(input_shape)));
   }
   InputSpec spec{.rank = input_shape.rank()};
   for (int axis = 1; axis < input_shape.rank(); ++axis) {
@@ -37,7 +41,8 @@ void PReLU::build(const Shape& input_shape) {
 View PReLU::forward(View x, Tape& tape) const {
   const Buffer alpha = tape.allocate(x.shape().without_batch()), y = tape.allocate(x.shape());
   kernels::broadcast(alpha_->shape(), alpha.shape(), alpha_->data(), alpha.data());
-  kernels::rectify_parametric(static_cast<std::size_t>(x.shape()[0]), alpha.size(), alpha.data(), x.data(), y.data());
+  kernels::rectify_parametric(static_cast<std::size_t>(x.shape()[0]), alpha.size(), alpha.data(), x.data(),
+                              y.data());
   tape.save(*this, {x, alpha});
   return y;
 }

@@ -13,8 +13,9 @@ Permute::Permute(const Shape& dims, const PermuteOptions& options)
   bool complete = dims.rank() < Shape::max_rank;
   for (int axis = 1; axis <= dims.rank(); ++axis) complete &= std::count(dims.begin(), dims.end(), axis) == 1;
   if (!complete) {
-    fail(fmt::format("dims must hold each of 1, 2, … up to their number (at most {}) once, but received ({}).",
-                     Shape::max_rank - 1, fmt::join(dims, ", ")));
+    fail(
+        fmt::format("dims must hold each of 1, 2, … up to their number (at most {}) once, but received ({}).",
+                    Shape::max_rank - 1, fmt::join(dims, ", ")));
   }
   set_input_spec({.rank = dims.rank() + 1});
 }

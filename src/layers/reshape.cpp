@@ -10,7 +10,8 @@ namespace keratin::layers {
 
 Reshape::Reshape(const Shape& target_shape, const ReshapeOptions& options)
     : Layer("Reshape", options), target_shape_(target_shape), options_(options) {
-  const auto positive = std::count_if(target_shape.begin(), target_shape.end(), [](int size) { return size > 0; });
+  const auto positive =
+      std::count_if(target_shape.begin(), target_shape.end(), [](int size) { return size > 0; });
   const auto open = std::count(target_shape.begin(), target_shape.end(), -1);
   if (positive + open != target_shape.rank() || open > 1) {
     fail(fmt::format("target_shape must have positive dimensions and at most one -1, but received ({}).",
@@ -48,6 +49,8 @@ View Reshape::backward(View dy, Tape& tape) const {
   return dy.reshaped(x.shape());
 }
 
-std::shared_ptr<Layer> Reshape::clone() const { return std::make_shared<Reshape>(target_shape_, own(options_)); }
+std::shared_ptr<Layer> Reshape::clone() const {
+  return std::make_shared<Reshape>(target_shape_, own(options_));
+}
 
 }  // namespace keratin::layers

@@ -35,7 +35,8 @@ Softmax::Softmax(const SoftmaxOptions& options) : Layer("Softmax", options), opt
 void Softmax::build(const Shape& input_shape) {
   const int rank = input_shape.rank(), axis = options_.axis < 0 ? options_.axis + rank : options_.axis;
   if (axis < 1 || axis >= rank) {
-    fail(fmt::format("axis {} is none of an input of shape {}, or its batch.", options_.axis, to_string(input_shape)));
+    fail(fmt::format("axis {} is none of an input of shape {}, or its batch.", options_.axis,
+                     to_string(input_shape)));
   }
   if (axis == rank - 1) set_activation("softmax");
   set_input_spec({.rank = rank});

@@ -21,7 +21,8 @@ UpSampling2D::UpSampling2D(const UpSampling2DOptions& options)
     : Layer("UpSampling2D", options), options_(options), bilinear_(options.interpolation == "bilinear") {
   check_positive(*this, "size", options.size);
   if (!bilinear_ && options.interpolation != "nearest") {
-    fail(fmt::format("unknown interpolation \"{}\". Known: \"nearest\", \"bilinear\".", options.interpolation));
+    fail(fmt::format("unknown interpolation \"{}\". Known: \"nearest\", \"bilinear\".",
+                     options.interpolation));
   }
   set_input_spec({.rank = 4});
 }

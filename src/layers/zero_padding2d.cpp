@@ -5,7 +5,8 @@
 namespace keratin::layers {
 
 template <int>
-ZeroPadding2D::ZeroPadding2D(const ZeroPadding2DOptions& options) : Layer("ZeroPadding2D", options), options_(options) {
+ZeroPadding2D::ZeroPadding2D(const ZeroPadding2DOptions& options)
+    : Layer("ZeroPadding2D", options), options_(options) {
   check_sides(*this, "padding", options.padding);
   set_input_spec({.rank = 4});
 }

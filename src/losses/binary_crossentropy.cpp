@@ -56,7 +56,7 @@ void BinaryCrossentropy::gradient(View y_true, View y_pred, View dlosses, Buffer
 }
 
 std::shared_ptr<const Loss> BinaryCrossentropy::of_logits(const activations::Function& activation) const {
-  if (options_.from_logits || activation.forward != activations::sigmoid.forward) return nullptr;
+  if (activation.forward != activations::sigmoid.forward) return nullptr;
   return std::make_shared<BinaryCrossentropy>(
       BinaryCrossentropyOptions{.from_logits = true, .label_smoothing = options_.label_smoothing});
 }

@@ -109,7 +109,7 @@ void CategoricalCrossentropy::gradient(View y_true, View y_pred, View dlosses, B
 
 std::shared_ptr<const Loss> CategoricalCrossentropy::of_logits(
     const activations::Function& activation) const {
-  if (options_.from_logits || activation.forward != activations::softmax.forward) return nullptr;
+  if (activation.forward != activations::softmax.forward) return nullptr;
   return std::make_shared<CategoricalCrossentropy>(
       CategoricalCrossentropyOptions{.from_logits = true, .label_smoothing = options_.label_smoothing});
 }

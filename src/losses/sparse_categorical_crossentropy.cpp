@@ -98,7 +98,7 @@ void SparseCategoricalCrossentropy::gradient(View y_true, View y_pred, View dlos
 
 std::shared_ptr<const Loss> SparseCategoricalCrossentropy::of_logits(
     const activations::Function& activation) const {
-  if (options_.from_logits || activation.forward != activations::softmax.forward) return nullptr;
+  if (activation.forward != activations::softmax.forward) return nullptr;
   return std::make_shared<SparseCategoricalCrossentropy>(
       SparseCategoricalCrossentropyOptions{.from_logits = true});
 }

@@ -9,11 +9,16 @@
 
 namespace keratin {
 
-View inputs_of(SequentialLayer& model, const Tensor& x) {
-  View inputs(x);
-  if (inputs.size() == 0 || inputs.shape().empty()) {
-    model.fail(fmt::format("there is no data: received an array of shape {}.", to_string(inputs.shape())));
+View data_of(const SequentialLayer& model, const Tensor& x) {
+  const View data(x);
+  if (data.size() == 0 || data.shape().empty()) {
+    model.fail(fmt::format("there is no data: received an array of shape {}.", to_string(data.shape())));
   }
+  return data;
+}
+
+View inputs_of(SequentialLayer& model, const Tensor& x) {
+  View inputs = data_of(model, x);
   model.build_once(inputs.shape());
   const Shape& expected = model.input_shape();
   if (inputs.shape().rank() == 1 && expected.rank() == 2 && expected[1] == 1)

@@ -7,6 +7,9 @@
 
 namespace keratin {
 
+/// `x` as it is. Throws ValueError for empty data.
+View data_of(const SequentialLayer& model, const Tensor& x);
+
 /// `x` as inputs of the model, which is built for them where it was not: an array of rank 1 is taken as one
 /// number a sample where the model expects that. Throws ValueError for empty data and shapes that do not fit.
 View inputs_of(SequentialLayer& model, const Tensor& x);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <numeric>
+#include <utility>
 
 #include "keratin/error.hpp"
 #include "keratin/utils/progbar.hpp"
@@ -32,6 +33,7 @@ Trainer& trainer_of(const SequentialLayer& model) {
 
 Samples checked(SequentialLayer& model, const Tensor& x, const Tensor& y) {
   const Trainer& trainer = trainer_of(model);
+  if (!model.built()) trainer.check(model, data_of(model, x), View(y));
   const Samples data{inputs_of(model, x), View(y)};
   trainer.check(model, data.x, data.y);
   return data;
@@ -45,6 +47,13 @@ Logs logs_of(double loss, const Trainer::Metrics& metrics) {
   Logs logs({{"loss", loss}});
   for (const auto& metric : metrics) logs.append(metric->name(), metric->result());
   return logs;
+}
+
+/// In the order in which Keras shows them while it trains.
+Logs by_name(const Logs& logs) {
+  auto values = logs.values();
+  std::sort(values.begin(), values.end());
+  return Logs(std::move(values));
 }
 
 /// The mean of batches' losses, each weighed by its samples.
@@ -85,6 +94,8 @@ class Fit {
     } else if (options.validation_split > 0.0) {
       split();
     }
+    static_cast<void>(metrics_for(model, training_));
+    if (validates()) static_cast<void>(metrics_for(model, validation_));
     order_.resize(training_.count());
     std::iota(order_.begin(), order_.end(), std::size_t{0});
   }
@@ -101,6 +112,8 @@ class Fit {
   }
 
  private:
+  [[nodiscard]] bool validates() const { return !validation_.x.empty(); }
+
   void check_options() const {
     check_batch_size(options_.batch_size);
     if (options_.epochs < 0)
@@ -136,11 +149,11 @@ class Fit {
     for (std::size_t step = 0; step < steps; ++step) {
       const Samples batch = take(step * batch_size, std::min(training_.count(), (step + 1) * batch_size));
       loss.add(trainer_of(model_).train(model_, batch.x, batch.y, metrics), batch.count());
-      logs = logs_of(loss.result(), metrics);
+      logs = by_name(logs_of(loss.result(), metrics));
       progbar.update(static_cast<int>(step) + 1, logs.values(), false);
     }
-    if (validation_.x.size() > 0) {
-      for (const auto& [name, value] : evaluate(model_, validation_, batch_size))
+    if (validates()) {
+      for (const auto& [name, value] : by_name(evaluate(model_, validation_, batch_size)))
         logs.append("val_" + name, value);
     }
     progbar.update(static_cast<int>(steps), logs.values(), true);

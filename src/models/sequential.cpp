@@ -62,7 +62,7 @@ void Sequential::build(const Shape& input_shape) {
   }
 }
 
-bool Sequential::built() const { return !model_->nodes().empty() && !model_->input_shape().empty(); }
+bool Sequential::built() const { return model_->built(); }
 
 const std::string& Sequential::name() const { return model_->name(); }
 

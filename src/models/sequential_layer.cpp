@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "keratin/error.hpp"
 #include "models/trainer.hpp"
@@ -101,13 +102,20 @@ Shape SequentialLayer::compute_output_shape(const Shape& input_shape) const {
 void SequentialLayer::build(const Shape& input_shape) {
   Shape shape = input_shape;
   shape[0] = None;
-  std::vector<Node> built = nodes_;
-  for (Node& node : built) {
+  for (Node& node : nodes_) {
     node.input_shape = shape;
+    node.built_here = !node.layer->built();
     shape = node.output_shape = node.layer->connect(shape);
   }
-  nodes_ = std::move(built);
   if (!nodes_.empty()) input_shape_ = nodes_.front().input_shape;
+}
+
+void SequentialLayer::unbuild() {
+  for (Node& node : nodes_) {
+    if (std::exchange(node.built_here, false)) node.layer->unbuild();
+    node.input_shape = node.output_shape = {};
+  }
+  input_shape_ = {};
 }
 
 View SequentialLayer::forward(View x, Tape& tape) const {

@@ -18,6 +18,7 @@ class SequentialLayer : public Layer {
   struct Node {
     std::shared_ptr<Layer> layer;
     Shape input_shape, output_shape;  ///< batch first; empty until the model is built
+    bool built_here = false;          ///< whether build() of this model made the layer's weights
   };
 
   explicit SequentialLayer(const SequentialOptions& options);
@@ -39,6 +40,8 @@ class SequentialLayer : public Layer {
   /// Throws ValueError, saying how to build it, before the model is built.
   void require_built() const;
 
+  [[nodiscard]] bool built() const override { return !nodes_.empty() && !input_shape_.empty(); }
+  void unbuild() override;
   void set_trainable(bool trainable) override;
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   void build(const Shape& input_shape) override;

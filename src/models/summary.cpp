@@ -16,8 +16,8 @@ summary::Lines lines_of(const SequentialLayer& model, const SummaryOptions& opti
   if (options.style == "keras2") return summary::keras2_lines(model, options);
   if (options.style == "keras3") return summary::keras3_lines(model, options);
   if (options.style == "explain") return summary::explain_lines(model, options);
-  throw ValueError(
-      fmt::format("Unknown summary style \"{}\". Known: \"keras2\", \"keras3\", \"explain\".", options.style));
+  throw ValueError(fmt::format("Unknown summary style \"{}\". Known: \"keras2\", \"keras3\", \"explain\".",
+                               options.style));
 }
 
 }  // namespace
@@ -60,7 +60,8 @@ bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U
 }  // namespace
 
 std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !continues_character(c); }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !continues_character(c); }));
 }
 
 std::string_view cut(std::string_view text, std::size_t width) {
@@ -85,7 +86,9 @@ std::string repeated(std::string_view text, std::size_t count) {
 
 Lines wrapped(std::string_view text, std::size_t width) {
   constexpr std::string_view blanks = " \t\n\v\f\r";
-  const auto without_end = [&](std::string_view line) { return line.substr(0, line.find_last_not_of(blanks) + 1); };
+  const auto without_end = [&](std::string_view line) {
+    return line.substr(0, line.find_last_not_of(blanks) + 1);
+  };
   Lines lines;
   std::size_t begin = 0, end = 0;
   while (end < text.size()) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "keratin/error.hpp"
@@ -32,15 +33,21 @@ constexpr std::array known_axes = {
     Axes{"PReLU", "alpha", 3, "rows, columns, channels"},
 };
 
-std::string meaning_of(const Layer& layer, const Weight& weight) {
-  std::string meaning;
+/// Empty where they are not known.
+std::string_view axes_of(const Layer& layer, const Weight& weight) {
   for (const Axes& axes : known_axes) {
-    if (axes.class_name == layer.class_name() && axes.weight == weight.name() && axes.rank == weight.shape().rank()) {
-      meaning = axes.meaning;
+    if (axes.class_name == layer.class_name() && axes.weight == weight.name() &&
+        axes.rank == weight.shape().rank()) {
+      return axes.meaning;
     }
   }
-  if (!weight.trainable()) meaning += meaning.empty() ? "not trained" : "; not trained";
-  return meaning;
+  return {};
+}
+
+std::string meaning_of(const Layer& layer, const Weight& weight) {
+  const std::string axes(axes_of(layer, weight));
+  if (weight.trainable()) return axes;
+  return axes.empty() ? "not trained" : axes + "; not trained";
 }
 
 /// `3·3·128·1`.
@@ -50,23 +57,29 @@ std::string product(std::span<const int> sizes) {
   return text.empty() ? "1" : text;
 }
 
+/// `1 channel`, `3,200 channels`.
+std::string counted(int number, const std::string& noun) {
+  return with_separators(static_cast<std::size_t>(number)) + ' ' + noun + (number == 1 ? "" : "s");
+}
+
 /// How an output comes about; empty where that is not known.
 std::string output_of(const Layer& layer) {
   const std::vector<Weight*> weights = layer.weights();
-  if (weights.empty() || meaning_of(layer, *weights.front()).empty()) return {};
+  if (weights.empty() || weights.front()->name() != "kernel" || axes_of(layer, *weights.front()).empty())
+    return {};
   const Shape& kernel = weights.front()->shape();
-  const std::string window = product(std::span(kernel.begin(), kernel.end()).first(std::min(kernel.size(), std::size_t{2})));
-  const std::string bias = weights.size() > 1 ? ", plus its bias" : "";
+  const std::string bias = weights.size() > 1 ? ", plus a bias" : "";
   if (layer.class_name() == "Dense") {
-    return fmt::format("each unit sums its {} inputs, each times a weight{}", product({kernel.begin(), 1}), bias);
+    return fmt::format("each unit sums {}, each times a weight{}", counted(kernel[0], "input"), bias);
   }
   if (layer.class_name() == "Conv2D") {
-    return fmt::format("each filter makes one map, whose pixels sum {} pixels of each of the {} input channels, each times "
-                       "a weight{}", window, kernel[2], bias);
+    return fmt::format(
+        "each filter makes one map: at every place it sums {} pixels in {}, each times a weight{}",
+        product({kernel.begin(), 2}), counted(kernel[2], "channel"), bias);
   }
   if (layer.class_name() == "Conv2DTranspose") {
-    return fmt::format("each filter makes one map, to which every pixel of each of the {} input channels adds its multiple "
-                       "of {} weights{}", kernel[3], window, bias);
+    return fmt::format("each filter makes one map: every pixel in {} adds {} weights times its value{}",
+                       counted(kernel[3], "channel"), product({kernel.begin(), 2}), bias);
   }
   return {};
 }
@@ -132,12 +145,15 @@ class Explanation {
 Lines explain(const Node& node, std::size_t width) {
   Explanation explanation(width);
   const Layer& layer = *node.layer;
-  if (const std::size_t total = parameters_of(layer).all; total > 0) explanation.add("parameters", sum_of(layer, total));
+  if (const std::size_t total = parameters_of(layer).all; total > 0)
+    explanation.add("parameters", sum_of(layer, total));
   if (as_model(layer) == nullptr) {
     std::size_t shape_width = 0;
-    for (const Weight* weight : layer.weights()) shape_width = std::max(shape_width, to_string(weight->shape()).size());
+    for (const Weight* weight : layer.weights())
+      shape_width = std::max(shape_width, to_string(weight->shape()).size());
     for (const Weight* weight : layer.weights()) {
-      explanation.add(weight->name(), padded(to_string(weight->shape()), shape_width + 2) + meaning_of(layer, *weight));
+      explanation.add(weight->name(),
+                      padded(to_string(weight->shape()), shape_width + 2) + meaning_of(layer, *weight));
     }
   }
   if (const std::string output = output_of(layer); !output.empty()) explanation.add("output", output);

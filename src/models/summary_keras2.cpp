@@ -1,13 +1,16 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "models/summary_table.hpp"
 
 namespace keratin::summary {
 
 namespace {
 
-/// Keras 2.3's table. What later versions of Keras 2 added is drawn in its form: the column Trainable (2.8), and
-/// nested models' layers between bars (2.7), where the line under the last of them stands for the rule to the next row.
+/// Keras 2.3's table. What later versions of Keras 2 added is drawn in its form: the column Trainable (2.8),
+/// and nested models' layers between bars (2.7), where the line under the last of them stands for the rule to
+/// the next row.
 class Table {
  public:
   Table(const SummaryOptions& options, const Columns& columns, const Details& details)
@@ -28,8 +31,9 @@ class Table {
   void add_nodes(std::span<const Node> nodes, std::size_t level) {
     for (const Node& node : nodes) {
       const SequentialLayer* model = as_model(*node.layer);
-      add_row({title_of(*node.layer), to_string(node.output_shape), std::to_string(parameters_of(*node.layer).all),
-               node.layer->trainable() ? "Y" : "N"}, level);
+      add_row({title_of(*node.layer), to_string(node.output_shape),
+               std::to_string(parameters_of(*node.layer).all), node.layer->trainable() ? "Y" : "N"},
+              level);
       if (details_) add_details(node, level);
       if (options_.expand_nested && model != nullptr) {
         add_rule("¯", level + 1);
@@ -63,8 +67,8 @@ class Table {
     lines_.push_back(bars + repeated(mark, inside(columns_.line_length, level)) + bars);
   }
 
-  /// Takes as many fields as there are columns: each is put behind what is there, with a blank for its last character,
-  /// and the line is cut at the field's stop.
+  /// Takes as many fields as there are columns: each is put behind what is there, with a blank for its last
+  /// character, and the line is cut at the field's stop.
   void add_row(const std::array<std::string, 4>& fields, std::size_t level) {
     const std::string bars(level, '|');
     std::string line = level == 0 ? "" : bars + ' ';
@@ -78,10 +82,10 @@ class Table {
   }
 
   void add_details(const Node& node, std::size_t level) {
-    constexpr std::size_t least_width = 24;
+    constexpr std::size_t least_width = 24, blank = 1;
     const std::string bars(level, '|');
     const std::size_t width = std::max(inside(columns_.stops.back(), level), least_width);
-    for (const std::string& line : details_(node, width)) {
+    for (const std::string& line : details_(node, level == 0 ? width : width - blank)) {
       lines_.push_back(level == 0 ? line : bars + padded(line, width) + bars);
     }
   }

@@ -6,7 +6,6 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
-#include <numeric>
 
 #include "keratin/error.hpp"
 #include "models/summary_table.hpp"
@@ -46,9 +45,12 @@ int terminal_columns() {
 std::string aligned(const std::string& text, const Column& column) {
   const std::size_t blanks = column.width - std::min(column.width, width_of(text));
   switch (column.align) {
-    case Align::left: return padded(text, column.width);
-    case Align::right: return std::string(blanks, ' ') + text;
-    case Align::center: return padded(std::string(blanks / 2, ' ') + text, column.width);
+    case Align::left:
+      return padded(text, column.width);
+    case Align::right:
+      return std::string(blanks, ' ') + text;
+    case Align::center:
+      return padded(std::string(blanks / 2, ' ') + text, column.width);
   }
   return text;
 }
@@ -78,8 +80,9 @@ class Table {
       const Parameters parameters = parameters_of(*node.layer);
       const std::string trainable = parameters.all == 0 ? "-" : node.layer->trainable() ? "Y" : "N";
       const std::string prefix = level == 0 ? "" : std::string(3 * level, ' ') + "└ ";
-      add_cells({prefix + title_of(*node.layer), to_string(node.output_shape), with_separators(parameters.all),
-                 trainable}, body);
+      add_cells({prefix + title_of(*node.layer), to_string(node.output_shape),
+                 with_separators(parameters.all), trainable},
+                body);
       const SequentialLayer* model = as_model(*node.layer);
       if (expand_nested_ && model != nullptr) add_nodes(model->nodes(), level + 1);
     }
@@ -101,8 +104,9 @@ class Table {
       const int reduced = excess > 0 ? static_cast<int>(std::nearbyint(double(excess) / left)) : 0;
       const int width = columns.stops[i] - before - reduced;
       if (width < 1) {
-        throw ValueError(fmt::format("summary: a line_length of {} leaves no room for the table. Give a larger one.",
-                                     columns.line_length));
+        throw ValueError(
+            fmt::format("summary: a line_length of {} leaves no room for the table. Give a larger one.",
+                        columns.line_length));
       }
       columns_[i].width = static_cast<std::size_t>(width);
       before = columns.stops[i];
@@ -119,8 +123,8 @@ class Table {
     lines_.push_back(line + border.right);
   }
 
-  /// Words that do not fit into a column go to its next line, and end in "…" where they are longer than that; titles
-  /// stand at the bottom of their row, all else at the top.
+  /// Words that do not fit into a column go to its next line, and end in "…" where they are longer than that;
+  /// titles stand at the bottom of their row, all else at the top.
   void add_cells(const std::vector<std::string>& texts, const Border& border) {
     std::vector<Lines> cells;
     std::size_t height = 0;
@@ -132,7 +136,8 @@ class Table {
       }
       height = std::max(height, cell.size());
     }
-    for (Lines& cell : cells) cell.insert(&border == &heading ? cell.begin() : cell.end(), height - cell.size(), "");
+    for (Lines& cell : cells)
+      cell.insert(&border == &heading ? cell.begin() : cell.end(), height - cell.size(), "");
     for (std::size_t row = 0; row < height; ++row) {
       std::string line = border.left;
       for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -182,7 +187,8 @@ Lines keras3_lines(const SequentialLayer& model, const SummaryOptions& options) 
   Lines lines = table.take_lines();
   lines.insert(lines.begin(), fmt::format("Model: \"{}\"", model.name()));
   const auto add_total = [&](const char* title, const Count& count) {
-    lines.push_back(fmt::format(" {} params: {} ({})", title, with_separators(count.numbers), readable_size(count.bytes)));
+    lines.push_back(fmt::format(" {} params: {} ({})", title, with_separators(count.numbers),
+                                readable_size(count.bytes)));
   };
   const Parameters parameters = parameters_of(model);
   const Count weights = floats(parameters.all), optimizer = optimizer_count(model);

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <cmath>
+#include <algorithm>
 #include <regex>
 
 #include "keratin/error.hpp"
@@ -21,10 +21,11 @@ void check_positions(const std::vector<double>& positions, const ColumnDefaults&
     before = position;
   }
   if (increase) return;
-  throw ValueError(fmt::format(
-      "summary: positions must be three increasing numbers that say where Layer (type), Output Shape and Param # stop, "
-      "as shares of line_length ({}) or as columns up to {}, but received ({}).",
-      fmt::join(defaults.positions, ", "), longest_line, fmt::join(positions, ", ")));
+  throw ValueError(
+      fmt::format("summary: positions must be three increasing numbers that say where Layer (type), Output "
+                  "Shape and Param # stop, "
+                  "as shares of line_length ({}) or as columns up to {}, but received ({}).",
+                  fmt::join(defaults.positions, ", "), longest_line, fmt::join(positions, ", ")));
 }
 
 /// In libstdc++, matching takes time polynomial in the text's length only with this flag.
@@ -38,8 +39,9 @@ std::regex compiled(const std::string& pattern) {
     if (pattern.size() <= longest_pattern) return std::regex(pattern, syntax);
   } catch (const std::regex_error&) {
   }
-  throw ValueError(fmt::format("summary: layer_range takes names of layers or regular expressions, but received \"{}\".",
-                               cut(pattern, longest_pattern)));
+  throw ValueError(
+      fmt::format("summary: layer_range takes names of layers or regular expressions, but received \"{}\".",
+                  cut(pattern, longest_pattern)));
 }
 
 /// The numbers of the first and of the last layer whose name begins with a match.
@@ -47,15 +49,16 @@ std::pair<std::size_t, std::size_t> matches(const std::vector<Node>& nodes, cons
   const std::regex expression = compiled(pattern);
   std::size_t first = nodes.size(), last = 0;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (!std::regex_search(nodes[i].layer->name(), expression, std::regex_constants::match_continuous)) continue;
+    if (!std::regex_search(nodes[i].layer->name(), expression, std::regex_constants::match_continuous))
+      continue;
     first = std::min(first, i);
     last = i;
   }
   if (first < nodes.size()) return {first, last};
   Lines names;
   for (const Node& node : nodes) names.push_back(fmt::format("\"{}\"", node.layer->name()));
-  throw ValueError(fmt::format("summary: layer_range names \"{}\", but no layer is called so. Known: {}.", pattern,
-                               fmt::join(names, ", ")));
+  throw ValueError(fmt::format("summary: layer_range names \"{}\", but no layer is called so. Known: {}.",
+                               pattern, fmt::join(names, ", ")));
 }
 
 }  // namespace
@@ -63,8 +66,8 @@ std::pair<std::size_t, std::size_t> matches(const std::vector<Node>& nodes, cons
 Columns columns_of(const SummaryOptions& options, const ColumnDefaults& defaults) {
   const int line_length = options.line_length.value_or(defaults.line_length);
   if (line_length < 1 || line_length > longest_line) {
-    throw ValueError(
-        fmt::format("summary: line_length must be from 1 to {}, but received {}.", longest_line, line_length));
+    throw ValueError(fmt::format("summary: line_length must be from 1 to {}, but received {}.", longest_line,
+                                 line_length));
   }
   std::vector<double> positions = options.positions;
   if (positions.empty()) positions.assign(defaults.positions.begin(), defaults.positions.end());
@@ -75,10 +78,11 @@ Columns columns_of(const SummaryOptions& options, const ColumnDefaults& defaults
   for (double position : positions) {
     const int stop = static_cast<int>(position * defaults.scale * unit);
     if (stop - before < defaults.least_width) {
-      throw ValueError(fmt::format(
-          "summary: a line_length of {} with positions ({}) leaves no room for the table: each column must be at least "
-          "{} characters wide. Give a larger line_length or other positions.",
-          line_length, fmt::join(positions, ", "), defaults.least_width));
+      throw ValueError(
+          fmt::format("summary: a line_length of {} with positions ({}) leaves no room for the table: each "
+                      "column must be at least "
+                      "{} characters wide. Give a larger line_length or other positions.",
+                      line_length, fmt::join(positions, ", "), defaults.least_width));
     }
     columns.stops.push_back(stop);
     before = stop;

@@ -33,9 +33,9 @@ struct ColumnDefaults {
 /// Throws ValueError for a line_length or positions that leave no room.
 Columns columns_of(const SummaryOptions& options, const ColumnDefaults& defaults);
 
-/// The model's layers, or those of layer_range as Keras chooses them: from the first that matches its first regular
-/// expression to the last that matches its second one, the other way round where that is empty. Throws ValueError where
-/// none matches.
+/// The model's layers, or those of layer_range as Keras chooses them: from the first that matches its first
+/// regular expression to the last that matches its second one, the other way round where that is empty.
+/// Throws ValueError where none matches.
 std::span<const Node> listed_nodes(const SequentialLayer& model, const SummaryOptions& options);
 
 /// Numbers in a layer's weights, each weight counted once.

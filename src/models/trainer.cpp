@@ -15,6 +15,8 @@ namespace keratin {
 
 namespace {
 
+constexpr std::size_t most_slots = 8;
+
 /// The activation that the model's output comes from; null where it is none.
 const activations::Function* last_activation(const SequentialLayer& model) {
   if (model.nodes().empty()) return nullptr;
@@ -23,30 +25,62 @@ const activations::Function* last_activation(const SequentialLayer& model) {
   return nested != nullptr ? last_activation(*nested) : last.activation().get();
 }
 
+bool all_finite(const std::vector<float>& numbers) {
+  bool finite = true;
+  for (float number : numbers) finite &= number - number == 0.0f;
+  return finite;
+}
+
+[[noreturn]] void fail_step(const SequentialLayer& model, const std::string& what) {
+  model.fail(
+      fmt::format("{}; the weights are as before this step. Look for such numbers in the data, or train with "
+                  "a smaller learning_rate.",
+                  what));
+}
+
 }  // namespace
 
 Trainer::Trainer(const SequentialLayer& model, const CompileOptions& options)
-    : optimizer_(optimizers::get(options.optimizer)->clone()),
+    : optimizer_(optimizers::get(options.optimizer)),
       loss_(losses::get(options.loss)),
       metrics_(options.metrics) {
-  if (!model.input_shape().empty()) fix_weights(model);
+  if (optimizer_ == nullptr) model.fail("compile() needs an optimizer, such as \"adam\".");
+  if (loss_ == nullptr) model.fail("compile() needs a loss, such as \"mse\" or \"binary_crossentropy\".");
+  for (const auto& metric : metrics_) metrics::check(metric);
+  if (optimizer_->slots().size() > most_slots) {
+    model.fail(fmt::format("an optimizer may keep at most {} numbers beside each weight, but {} keeps {}.",
+                           most_slots, optimizer_->name(), optimizer_->slots().size()));
+  }
+  take_layers(model);
+  if (model.built()) fix_weights(model);
+}
+
+void Trainer::take_layers(const SequentialLayer& model) {
+  if (!model.trainable()) return;
+  for (const SequentialLayer::Node& node : model.nodes()) {
+    if (const auto* nested = dynamic_cast<const SequentialLayer*>(node.layer.get())) {
+      take_layers(*nested);
+    } else if (node.layer->trainable()) {
+      layers_.push_back(node.layer);
+    }
+  }
 }
 
 void Trainer::fix_weights(const SequentialLayer& model) {
-  for (const SequentialLayer::Node& node : model.nodes()) layers_.push_back(node.layer);
-  std::size_t total = 0;
-  for (Weight* weight : model.updated_weights()) {
-    (weight->trainable() ? trained_ : moved_).push_back(weight);
-    if (weight->trainable()) total += weight->size();
+  for (const std::shared_ptr<Layer>& layer : layers_) {
+    const bool frozen_since = !layer->trainable();
+    for (Weight* weight : frozen_since ? layer->weights() : layer->updated_weights()) {
+      if (gradients_.try_emplace(weight).second) (weight->trainable() ? trained_ : moved_).push_back(weight);
+    }
   }
-  flat_gradients_.assign(total, 0.0f);
-  for (const optimizers::Slot& slot : optimizer_->slots()) state_.emplace_back(total, slot.initial);
+  flat_gradients_.assign(count_params(trained_), 0.0f);
+  for (const optimizers::Slot& slot : optimizer_->slots())
+    state_.emplace_back(flat_gradients_.size(), slot.initial);
   float* gradient = flat_gradients_.data();
   for (const Weight* weight : trained_) {
     gradients_[weight] = Buffer(gradient, weight->shape());
     gradient += weight->size();
   }
-  for (const Weight* weight : moved_) gradients_[weight] = Buffer();
   if (const activations::Function* activation = last_activation(model))
     logits_loss_ = loss_->of_logits(*activation);
   fixed_ = true;
@@ -75,7 +109,7 @@ Trainer::Judged Trainer::judge(View y, View y_pred, Tape& tape) const {
   for (int axis = 0; axis < y_pred.shape().rank() - 1; ++axis) entries.push_back(y_pred.shape()[axis]);
   const Buffer losses = tape.allocate(entries);
   Judged judged{at_logits ? logits_loss_.get() : loss_.get(), at_logits ? last.logits : y_pred, losses, 0.0};
-  judged.loss->call(y, judged.prediction, losses);
+  judged.loss->call(losses::aligned(y, y_pred.shape()), judged.prediction, losses);
   for (std::size_t i = 0; i < losses.size(); ++i) judged.mean += double{losses.data()[i]};
   judged.mean /= static_cast<double>(losses.size());
   return judged;
@@ -85,25 +119,28 @@ double Trainer::train(const SequentialLayer& model, View x, View y, const Metric
   if (!fixed_) fix_weights(model);
   tape_.begin_training(gradients_);
   std::fill(flat_gradients_.begin(), flat_gradients_.end(), 0.0f);
-  std::size_t moved_size = 0;
-  for (const Weight* weight : moved_) moved_size += weight->size();
-  float* before = tape_.allocate({static_cast<int>(moved_size)}).data();
-  for (const Weight* weight : moved_) before = std::copy_n(weight->data(), weight->size(), before);
+  std::vector<View> before;
+  for (const Weight* weight : moved_) {
+    const Buffer copy = tape_.allocate(weight->shape());
+    std::copy_n(weight->data(), weight->size(), copy.data());
+    before.push_back(copy);
+  }
+  try {
+    return step(model, x, y, metrics);
+  } catch (...) {
+    for (std::size_t i = 0; i < moved_.size(); ++i)
+      std::copy_n(before[i].data(), before[i].size(), moved_[i]->mutable_data());
+    throw;
+  }
+}
 
+double Trainer::step(const SequentialLayer& model, View x, View y, const Metrics& metrics) {
   const View y_pred = model.run_forward(x, tape_);
   const Judged judged = judge(y, y_pred, tape_);
-  if (!std::isfinite(judged.mean)) {
-    for (auto weight = moved_.rbegin(); weight != moved_.rend(); ++weight) {
-      before -= (*weight)->size();
-      std::copy_n(before, (*weight)->size(), (*weight)->mutable_data());
-    }
-    model.fail(fmt::format(
-        "the loss became {}; the weights are as before this step. Look for such numbers in the data, "
-        "or train with a smaller learning_rate.",
-        judged.mean));
-  }
-  for (const auto& metric : metrics) metric->update_state(y, y_pred);
+  if (!std::isfinite(judged.mean)) fail_step(model, fmt::format("the loss became {}", judged.mean));
   backward(model, y, y_pred, judged);
+  if (!all_finite(flat_gradients_)) fail_step(model, "a gradient became infinite or not a number");
+  for (const auto& metric : metrics) metric->update_state(y, y_pred);
   update_weights();
   return judged.mean;
 }
@@ -112,14 +149,14 @@ void Trainer::backward(const SequentialLayer& model, View y, View y_pred, const 
   const Buffer dlosses = tape_.allocate(judged.losses.shape());
   std::fill_n(dlosses.data(), dlosses.size(), 1.0f / static_cast<float>(dlosses.size()));
   const Buffer dy = tape_.allocate(y_pred.shape());
-  judged.loss->gradient(y, judged.prediction, dlosses, dy);
+  judged.loss->gradient(losses::aligned(y, y_pred.shape()), judged.prediction, dlosses, dy);
   if (judged.loss == logits_loss_.get()) tape_.begin_backward_at_logits();
   tape_.set_needs_input_gradient(false);
   model.run_backward(dy, tape_);
 }
 
 void Trainer::update_weights() {
-  constexpr std::size_t part = 16'384, most_slots = 8, operations = 20;
+  constexpr std::size_t part = 16'384, operations = 20;
   ++iteration_;
   std::size_t offset = 0;
   for (Weight* weight : trained_) {
@@ -145,6 +182,9 @@ double Trainer::test(const SequentialLayer& model, View x, View y, const Metrics
   return judged.mean;
 }
 
-std::size_t Trainer::optimizer_params() const { return state_.size() * flat_gradients_.size(); }
+std::size_t Trainer::optimizer_params() const {
+  constexpr std::size_t iteration_and_learning_rate = 2;
+  return iteration_ == 0 ? 0 : iteration_and_learning_rate + state_.size() * flat_gradients_.size();
+}
 
 }  // namespace keratin

@@ -11,7 +11,14 @@ def compute(name, loss, y_true, y_pred):
     model.compile(loss=loss, metrics=["accuracy"])
     value = model.evaluate(y_pred, y_true, batch_size=2, verbose=0)[1]
     metric = model._compile_metrics.metrics[0]
-    return {"name": name, "loss": loss, "class": type(metric).__name__, "y_true": y_true, "y_pred": y_pred, "value": value}
+    return {
+        "name": name,
+        "loss": loss,
+        "class": type(metric).__name__,
+        "y_true": y_true,
+        "y_pred": y_pred,
+        "value": value,
+    }
 
 
 def cases():

@@ -23,7 +23,28 @@ class Case:
         return self.layer is layers.Conv2DTranspose and self.args.get("dilation_rate", 1) != 1
 
 
-SMOOTH = [-20, -7.3, -3.4, -2.1, -1.2, -0.75, -0.45, -0.2, 0.1, 0.3, 0.7, 0.9, 1.9, 3.1, 4.4, 5.8, 6.5, 20, -1.4, 2.6]
+SMOOTH = [
+    -20,
+    -7.3,
+    -3.4,
+    -2.1,
+    -1.2,
+    -0.75,
+    -0.45,
+    -0.2,
+    0.1,
+    0.3,
+    0.7,
+    0.9,
+    1.9,
+    3.1,
+    4.4,
+    5.8,
+    6.5,
+    20,
+    -1.4,
+    2.6,
+]
 KNOTS = [-3, -1, -0.5, 0, 0.5, 1, 3, 6]  # where a slope jumps: here TensorFlow chooses the derivative
 LARGE = [-1000, -90, -30, -16, 16, 30, 80, 1000]
 ROWS = ["softmax", "log_softmax", "sparsemax"]
@@ -45,8 +66,12 @@ def activations():
         if name in ROWS:
             yield Case(f"activation_{name}", layers.Activation, args, (3, 5))
             yield Case(f"activation_{name}_4d", layers.Activation, args, (2, 3, 2, 4))
-            yield Case(f"activation_{name}_large", layers.Activation, args,
-                       fixed([90, -30, 0, 1, 1000, 999.5, -5, 0, 7, 7, 7, 7], (3, 4)))
+            yield Case(
+                f"activation_{name}_large",
+                layers.Activation,
+                args,
+                fixed([90, -30, 0, 1, 1000, 999.5, -5, 0, 7, 7, 7, 7], (3, 4)),
+            )
             continue
         yield Case(f"activation_{name}", layers.Activation, args, fixed(SMOOTH, (5, 4)))
         yield Case(f"activation_{name}_knots", layers.Activation, args, fixed(KNOTS, (2, 4)))
@@ -106,7 +131,9 @@ def training_dependent():
     def norm(name, args, shape):
         for training in (True, False):
             mode = "training" if training else "inference"
-            yield Case(f"batch_normalization_{name}_{mode}", layers.BatchNormalization, args, shape, training, True)
+            yield Case(
+                f"batch_normalization_{name}_{mode}", layers.BatchNormalization, args, shape, training, True
+            )
 
     yield from norm("2d", {}, (5, 3))
     yield from norm("4d", {}, (2, 3, 4, 2))
@@ -119,7 +146,9 @@ def training_dependent():
     dropout = {"rate": 0.4, "seed": 7}
     yield Case("dropout_training", layers.Dropout, dropout, (3, 7), True, True)
     yield Case("dropout_training_third_call", layers.Dropout, dropout, (3, 7), True, True, 3)
-    yield Case("dropout_training_4d", layers.Dropout, {"rate": 0.25, "seed": 123456789}, (2, 3, 4, 2), True, True)
+    yield Case(
+        "dropout_training_4d", layers.Dropout, {"rate": 0.25, "seed": 123456789}, (2, 3, 4, 2), True, True
+    )
     yield Case("dropout_inference", layers.Dropout, dropout, (3, 4), False, True)
     yield Case("dropout_zero", layers.Dropout, {"rate": 0.0, "seed": 7}, (3, 4), True, True)
 

@@ -17,7 +17,7 @@ def zero_if_none(gradient, like):
 
 
 def run(case, layer, x, rng):
-    """The layer's output, a random dy, and the gradients of sum(y * dy) with respect to x and the trainable weights."""
+    """The output, a random dy, and the gradients of sum(y * dy) with respect to x and the trainable weights."""
     with tf.GradientTape() as tape:
         tape.watch(x)
         y = layer(x, training=case.training) if case.takes_training else layer(x)

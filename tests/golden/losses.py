@@ -41,10 +41,18 @@ def compute(name, loss, y_true, y_pred, **args):
 
 
 def regression():
-    for loss, name in ((losses.MeanSquaredError, "mean_squared_error"), (losses.MeanAbsoluteError, "mean_absolute_error")):
+    for loss, name in (
+        (losses.MeanSquaredError, "mean_squared_error"),
+        (losses.MeanAbsoluteError, "mean_absolute_error"),
+    ):
         for shape in ((4, 1), (3, 5), (2, 3, 4, 2)):
             rng = common.generator(f"{name}{shape}")
-            yield compute(f"{name}_{len(shape)}d_{shape[-1]}", loss, common.normal(rng, shape), common.normal(rng, shape))
+            yield compute(
+                f"{name}_{len(shape)}d_{shape[-1]}",
+                loss,
+                common.normal(rng, shape),
+                common.normal(rng, shape),
+            )
         rng = common.generator(name)
         yield compute(f"{name}_flat_labels", loss, common.normal(rng, (5,)), common.normal(rng, (5, 1)))
         yield compute(f"{name}_equal_edge", loss, [[1, 2, -3]], [[1, 2.5, -3]])
@@ -60,10 +68,14 @@ def binary():
         yield compute(f"{name}_{suffix}", loss, y_true, y_pred)
         yield compute(f"{name}_{suffix}_smoothed", loss, y_true, y_pred, label_smoothing=0.1)
         yield compute(f"{name}_{suffix}_logits", loss, y_true, logits, from_logits=True)
-        yield compute(f"{name}_{suffix}_logits_smoothed", loss, y_true, logits, from_logits=True, label_smoothing=0.2)
+        yield compute(
+            f"{name}_{suffix}_logits_smoothed", loss, y_true, logits, from_logits=True, label_smoothing=0.2
+        )
     rng = common.generator(name)
     yield compute(f"{name}_flat_labels", loss, labels(rng, (5,)), common.uniform(rng, (5, 1), 0.1, 0.9))
-    yield compute(f"{name}_soft_labels", loss, common.uniform(rng, (3, 2), 0, 1), common.uniform(rng, (3, 2), 0.1, 0.9))
+    yield compute(
+        f"{name}_soft_labels", loss, common.uniform(rng, (3, 2), 0, 1), common.uniform(rng, (3, 2), 0.1, 0.9)
+    )
     edge = np.array(EDGE, "float32").reshape(-1, 1)
     yield compute(f"{name}_ones_edge", loss, np.ones_like(edge), edge)
     yield compute(f"{name}_zeros_edge", loss, np.zeros_like(edge), edge)
@@ -82,12 +94,16 @@ def categorical():
         yield compute(f"{name}_{suffix}_not_normalized", loss, y_true, common.uniform(rng, shape, 0.1, 2))
         yield compute(f"{name}_{suffix}_smoothed", loss, y_true, y_pred, label_smoothing=0.1)
         yield compute(f"{name}_{suffix}_logits", loss, y_true, logits, from_logits=True)
-        yield compute(f"{name}_{suffix}_logits_smoothed", loss, y_true, logits, from_logits=True, label_smoothing=0.2)
+        yield compute(
+            f"{name}_{suffix}_logits_smoothed", loss, y_true, logits, from_logits=True, label_smoothing=0.2
+        )
     rng = common.generator(name)
     yield compute(f"{name}_soft_labels", loss, distribution(rng, (3, 4)), distribution(rng, (3, 4)))
     rows = [[0, 1, 0], [1, 0, 0], [0, 0.5, 0.5], [1e-9, 1, 0]]
     yield compute(f"{name}_edge", loss, [[0, 1, 0], [0, 1, 0], [1, 0, 0], [1, 0, 0]], rows)
-    yield compute(f"{name}_logits_large", loss, np.eye(3), [[200, -50, 0], [90, 1, 89], [5, 5, 5]], from_logits=True)
+    yield compute(
+        f"{name}_logits_large", loss, np.eye(3), [[200, -50, 0], [90, 1, 89], [5, 5, 5]], from_logits=True
+    )
 
 
 def sparse():
@@ -102,7 +118,9 @@ def sparse():
         yield compute(f"{name}_{suffix}_column", loss, y_true[..., None], distribution(rng, shape))
     rows = [[0, 1, 0], [1, 0, 0], [0, 0.5, 0.5], [1e-9, 1, 0]]
     yield compute(f"{name}_edge", loss, [1, 1, 0, 0], rows)
-    yield compute(f"{name}_logits_large", loss, [0, 1, 2], [[200, -50, 0], [90, 1, 89], [5, 5, 5]], from_logits=True)
+    yield compute(
+        f"{name}_logits_large", loss, [0, 1, 2], [[200, -50, 0], [90, 1, 89], [5, 5, 5]], from_logits=True
+    )
 
 
 common.write(__file__, cases=[*regression(), *binary(), *categorical(), *sparse()])

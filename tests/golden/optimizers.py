@@ -13,7 +13,10 @@ rng = common.generator("optimizers")
 START = [common.normal(rng, shape) for shape in SHAPES]
 # Gradients over several orders of magnitude; some stay zero, one turns zero half way.
 SCALES = [np.round(10 ** rng.uniform(-3, 1, shape), 3) for shape in SHAPES]
-GRADIENTS = [[(common.normal(rng, s) * scale).astype("float32") for s, scale in zip(SHAPES, SCALES)] for _ in range(STEPS)]
+GRADIENTS = [
+    [(common.normal(rng, s) * scale).astype("float32") for s, scale in zip(SHAPES, SCALES)]
+    for _ in range(STEPS)
+]
 for step, gradients in enumerate(GRADIENTS):
     gradients[0][1, 2] = 0
     gradients[1][0] = 0 if step > 4 else gradients[1][0]
@@ -31,7 +34,11 @@ CASES = [
     ("adam", optimizers.Adam, {}),
     ("adam_amsgrad", optimizers.Adam, {"learning_rate": 0.01, "amsgrad": True}),
     ("adam_gan", optimizers.Adam, {"learning_rate": 2e-4, "beta_1": 0.5}),
-    ("adam_options", optimizers.Adam, {"learning_rate": 0.02, "beta_1": 0.8, "beta_2": 0.95, "epsilon": 1e-4}),
+    (
+        "adam_options",
+        optimizers.Adam,
+        {"learning_rate": 0.02, "beta_1": 0.8, "beta_2": 0.95, "epsilon": 1e-4},
+    ),
 ]
 
 

@@ -11,10 +11,18 @@ def upsampling():
     yield Case("up_sampling_2d_2x3", layers.UpSampling2D, {"size": [2, 3]}, (2, 3, 2, 3))
     yield Case("up_sampling_2d_1x2", layers.UpSampling2D, {"size": [1, 2]}, (2, 3, 2, 3))
     for size in ([2, 2], [2, 3], [3, 1], [4, 5]):
-        yield Case(f"up_sampling_2d_bilinear_{size[0]}x{size[1]}", layers.UpSampling2D,
-                   {"size": size, "interpolation": "bilinear"}, (2, 3, 4, 2))
-    yield Case("up_sampling_2d_bilinear_one_pixel", layers.UpSampling2D,
-               {"size": [2, 3], "interpolation": "bilinear"}, (2, 1, 1, 3))
+        yield Case(
+            f"up_sampling_2d_bilinear_{size[0]}x{size[1]}",
+            layers.UpSampling2D,
+            {"size": size, "interpolation": "bilinear"},
+            (2, 3, 4, 2),
+        )
+    yield Case(
+        "up_sampling_2d_bilinear_one_pixel",
+        layers.UpSampling2D,
+        {"size": [2, 3], "interpolation": "bilinear"},
+        (2, 1, 1, 3),
+    )
 
 
 def ties(rng):
@@ -23,7 +31,9 @@ def ties(rng):
 
 def distinct(shape, highest=2.0):
     """No two equal numbers, so that every window has one maximum."""
-    return lambda rng: np.round(highest - 0.03 * rng.permutation(np.prod(shape)).reshape(shape), 2).astype("float32")
+    return lambda rng: np.round(highest - 0.03 * rng.permutation(np.prod(shape)).reshape(shape), 2).astype(
+        "float32"
+    )
 
 
 def pooling():
@@ -37,7 +47,11 @@ def pooling():
         ("_same_odd", {"pool_size": 2, "padding": "same"}, (2, 5, 3, 2)),
         ("_2_stride_3x1_same", {"pool_size": 2, "strides": [3, 1], "padding": "same"}, (2, 7, 4, 2)),
         ("_4_same_small", {"pool_size": 4, "padding": "same"}, (2, 3, 2, 2)),
-        ("_3_same_negative", {"pool_size": 3, "strides": 2, "padding": "same"}, distinct((2, 5, 4, 2), highest=-0.5)),
+        (
+            "_3_same_negative",
+            {"pool_size": 3, "strides": 2, "padding": "same"},
+            distinct((2, 5, 4, 2), highest=-0.5),
+        ),
     ]
     for name, args, x in settings:
         x = x if callable(x) else distinct(x)
@@ -46,8 +60,12 @@ def pooling():
     yield Case("max_pooling_2d_defaults", layers.MaxPooling2D, {}, distinct((2, 4, 5, 2)))
     yield Case("max_pooling_2d_ties", layers.MaxPooling2D, {"pool_size": 2}, ties)
     yield Case("max_pooling_2d_ties_overlap", layers.MaxPooling2D, {"pool_size": 3, "strides": 1}, ties)
-    yield Case("max_pooling_2d_ties_same", layers.MaxPooling2D,
-               {"pool_size": 3, "strides": 2, "padding": "same"}, ties)
+    yield Case(
+        "max_pooling_2d_ties_same",
+        layers.MaxPooling2D,
+        {"pool_size": 3, "strides": 2, "padding": "same"},
+        ties,
+    )
     for layer, name in ((layers.GlobalMaxPooling2D, "max"), (layers.GlobalAveragePooling2D, "average")):
         yield Case(f"global_{name}_pooling_2d", layer, {}, distinct((2, 3, 5, 4)))
         yield Case(f"global_{name}_pooling_2d_keepdims", layer, {"keepdims": True}, distinct((3, 2, 3, 2)))
@@ -106,10 +124,16 @@ def conv2d_transpose():
     yield case(2, [5, 2], (2, 3, 4, 2), "_5x2_stride_3x2_same", strides=[3, 2], padding="same")
     yield case(2, 3, (2, 3, 4, 2), "_stride_2_output_padding_1", strides=2, output_padding=1)
     yield case(2, 3, (2, 3, 4, 2), "_stride_2_output_padding_0", strides=2, output_padding=0)
-    yield case(2, 3, (2, 3, 4, 2), "_stride_2_same_output_padding_1", strides=2, padding="same", output_padding=1)
-    yield case(2, 3, (2, 3, 4, 2), "_stride_2_same_output_padding_0", strides=2, padding="same", output_padding=0)
+    yield case(
+        2, 3, (2, 3, 4, 2), "_stride_2_same_output_padding_1", strides=2, padding="same", output_padding=1
+    )
+    yield case(
+        2, 3, (2, 3, 4, 2), "_stride_2_same_output_padding_0", strides=2, padding="same", output_padding=0
+    )
     yield case(2, [3, 5], (2, 3, 2, 2), "_stride_3_output_padding_1x2", strides=3, output_padding=[1, 2])
-    yield case(2, 5, (2, 3, 2, 2), "_5_stride_3_same_output_padding_2", strides=3, padding="same", output_padding=2)
+    yield case(
+        2, 5, (2, 3, 2, 2), "_5_stride_3_same_output_padding_2", strides=3, padding="same", output_padding=2
+    )
     yield case(2, 3, (2, 4, 3, 2), "_dilation_2", dilation_rate=2)
     yield case(2, 3, (2, 4, 3, 2), "_dilation_2_same", dilation_rate=2, padding="same")
     yield case(2, [2, 3], (2, 4, 3, 2), "_dilation_3x2", dilation_rate=[3, 2])

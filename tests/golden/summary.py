@@ -1,4 +1,7 @@
-"""Writes summary/*.txt: what real Keras prints for the models of tests/models/test_summary.cpp. Usage: python summary.py"""
+"""Writes summary/*.txt: what real Keras prints for the models of tests/models/summary_models.hpp.
+
+Usage: python summary.py
+"""
 
 import os
 import pathlib
@@ -39,13 +42,15 @@ def classifier():
 
 def long_names():
     name = "a_layer_whose_name_is_by_far_too_long_for_its_column"
-    return keras.Sequential([keras.Input((40, 30, 3), name="pictures"), layers.Conv2DTranspose(4, 2, strides=50, name=name),
-                             layers.UpSampling2D((100, 1000), name="words of a name that need several lines to stand on"),
-                             layers.Conv2D(1, 1, name="conv[bold]2d"), layers.Cropping2D(100)], name="the_model")
+    words = "words of a name that need several lines to stand on"
+    return keras.Sequential([keras.Input((40, 30, 3)), layers.Conv2DTranspose(4, 2, strides=50, name=name),
+                             layers.UpSampling2D((100, 1000), name=words), layers.Conv2D(1, 1, name="conv[bold]2d"),
+                             layers.Cropping2D(100)], name="the_model")
 
 
 def nested_twice():
-    inner = keras.Sequential([keras.Input((4,)), layers.Dense(3, name="a_dense_layer_deep_inside_of_it"), layers.ReLU()])
+    inner = keras.Sequential([keras.Input((4,)), layers.Dense(3, name="a_dense_layer_deep_inside_of_it"),
+                              layers.ReLU()])
     middle = keras.Sequential([inner, layers.Dense(2)])
     return keras.Sequential([layers.Dense(4), middle, layers.Dense(1)])
 

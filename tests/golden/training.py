@@ -1,7 +1,7 @@
 """Whole short trainings from given weights, as Keras runs them: writes training.json.
 
-Every training is run twice more: batch by batch, for each batch's own loss, and in double precision, to be sure
-that rounding alone cannot move a weight by more than the tests tolerate."""
+Every training is run twice more: batch by batch, for each batch's own loss, and in double precision, to be
+sure that rounding alone cannot move a weight by more than the tests tolerate."""
 
 import common
 import keras
@@ -73,8 +73,15 @@ def compiled(data, optimizer, args):
 
 def fit(data, optimizer, args):
     model = compiled(data, optimizer, args)
-    history = model.fit(data["x"], data["y"], batch_size=BATCH_SIZE, epochs=EPOCHS, shuffle=False, verbose=0,
-                        validation_data=(data["x_val"], data["y_val"])).history
+    history = model.fit(
+        data["x"],
+        data["y"],
+        batch_size=BATCH_SIZE,
+        epochs=EPOCHS,
+        shuffle=False,
+        verbose=0,
+        validation_data=(data["x_val"], data["y_val"]),
+    ).history
     return model, history
 
 
@@ -105,7 +112,8 @@ def compute(data, name, optimizer, args):
     set_precision("float32")
     final = model.get_weights()
     rounding = largest_difference(final, exact.get_weights())
-    print(f'{data["name"]} {name}: rounding {rounding:.1e}, loss {history["loss"][0]:.4f} to {history["loss"][-1]:.4f}')
+    losses = history["loss"]
+    print(f'{data["name"]} {name}: rounding {rounding:.1e}, loss {losses[0]:.4f} to {losses[-1]:.4f}')
     if rounding > ROUNDING or largest_difference(final, stepped.get_weights()) > ROUNDING:
         raise ValueError(f'{data["name"]} with {name} is too sensitive to rounding for a golden value')
     return {
@@ -123,7 +131,9 @@ def compute(data, name, optimizer, args):
 
 def main():
     models = [setting(*one) for one in SETTINGS]
-    common.write(__file__, models=models, cases=[compute(data, *one) for data in models for one in OPTIMIZERS])
+    common.write(
+        __file__, models=models, cases=[compute(data, *one) for data in models for one in OPTIMIZERS]
+    )
 
 
 main()

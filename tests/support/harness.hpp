@@ -2,12 +2,11 @@
 
 #include <functional>
 #include <memory>
-#include <string>
 #include <vector>
 
-#include "keratin/layers/layer.hpp"
 #include "support/golden.hpp"
 #include "support/reference.hpp"
+#include "support/run_layer.hpp"
 
 /// What every layer must do, written once. A layer's own tests add its values, its gradients and its errors.
 namespace keratin::testing {
@@ -17,15 +16,15 @@ using MakeLayer = std::function<std::shared_ptr<Layer>()>;
 
 /// What check_layer() expects beside what holds for every layer.
 struct Expected {
-  Shape output_shape;                     ///< batch included
-  std::vector<Shape> weights = {};        ///< their shapes, in order
-  std::vector<Shape> refused_inputs = {}; ///< input shapes, batch included, that must be a ValueError
-  bool random = false;                    ///< whether two training passes differ
+  Shape output_shape;                      ///< batch included
+  std::vector<Shape> weights = {};         ///< their shapes, in order
+  std::vector<Shape> refused_inputs = {};  ///< input shapes, batch included, that must be a ValueError
+  bool random = false;                     ///< whether two training passes differ
 };
 
-/// Checks that the layer builds, that shapes agree with outputs, its weights, that the same input gives the same
-/// output, that its tape is empty in the end, that gradients add up where it is used twice, that it trains, that it
-/// refuses inputs, and that its clone is one.
+/// Checks that the layer builds, that shapes agree with outputs, its weights, that the same input gives the
+/// same output, that its tape is empty in the end, that gradients add up where it is used twice, that it
+/// trains, that it refuses inputs, and that its clone is one.
 void check_layer(const MakeLayer& make, const Shape& input_shape, const Expected& expected);
 
 /// Checks output, gradients and state against what Keras computed. The layer is not built yet.
@@ -35,26 +34,9 @@ void check_golden(Layer& layer, const LayerCase& golden, double tolerance = 1e-6
 using Reference =
     std::function<reference::Array(const reference::Array& x, const std::vector<reference::Array>& weights)>;
 
-/// Checks the output on random numbers against `reference`, and the gradients against its central differences. Without
-/// weights' values they are random.
-void check_reference(Layer& layer, const Shape& input_shape, const Reference& reference, double tolerance = 1e-5);
-
-/// What one training step computes; the loss is sum(y · dy).
-struct Step {
-  Tensor y, dx;
-  std::vector<Tensor> dweights;  ///< of the trainable weights
-};
-
-Step train(const Layer& layer, const Tensor& x, const Tensor& dy);
-
-/// The output as in predict().
-Tensor infer(const Layer& layer, const Tensor& x);
-
-/// Numbers from −2 to 2, the same ones for the same seed, no two of which are nearer than differences reach: none
-/// crosses a kink at 0 or changes places with another one.
-Tensor random_tensor(const Shape& shape, unsigned seed = 1);
-
-/// The text of the ValueError that `action` throws, automatic names counted anew; fails the test where none is thrown.
-std::string error_of(const std::function<void()>& action);
+/// Checks the output for a random input and random trainable weights against `reference`, and the gradients
+/// against its central differences.
+void check_reference(Layer& layer, const Shape& input_shape, const Reference& reference,
+                     double tolerance = 1e-5);
 
 }  // namespace keratin::testing

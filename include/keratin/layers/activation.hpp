@@ -14,7 +14,8 @@ struct ActivationOptions {
 class Activation : public Layer {
  public:
   /// Throws ValueError for an unknown name.
-  explicit Activation(const Identifier<activations::Function>& activation, const ActivationOptions& options = {});
+  explicit Activation(const Identifier<activations::Function>& activation,
+                      const ActivationOptions& options = {});
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
   View forward(View x, Tape& tape) const override;

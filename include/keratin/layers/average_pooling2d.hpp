@@ -18,8 +18,8 @@ struct AveragePooling2DOptions {
   bool trainable = true;
 };
 
-/// The mean of each window of a picture, of its pixels inside the picture alone: (batch, rows, columns, channels) to
-/// (batch, new rows, new columns, channels).
+/// The mean of each window of a picture, of its pixels inside the picture alone: (batch, rows, columns,
+/// channels) to (batch, new rows, new columns, channels).
 class AveragePooling2D : public Layer {
  public:
   /// Throws ValueError for sizes that are not positive and for an unknown padding.

@@ -12,14 +12,14 @@ struct Cropping2DOptions {
   bool trainable = true;
 };
 
-/// Takes rows and columns off pictures: (batch, rows, columns, channels) to (batch, rows − top − bottom, columns − left −
-/// right, channels).
+/// Takes rows and columns off pictures: (batch, rows, columns, channels) to (batch, rows − top − bottom,
+/// columns − left − right, channels).
 class Cropping2D : public Layer {
  public:
   /// Throws ValueError for a negative cropping.
   explicit Cropping2D(Sides2D cropping) : Cropping2D(Cropping2DOptions{.cropping = cropping}) {}
 
-  /// A template, so that braces without names are the cropping above.
+  /// The same; a template only so that `{{1, 2}, {3, 4}}` is a cropping and not two options.
   template <int = 0>
   explicit Cropping2D(const Cropping2DOptions& options = {});
 

@@ -15,8 +15,9 @@ struct DropoutOptions {
   bool trainable = true;
 };
 
-/// In training sets each number to 0 with probability `rate` and multiplies the others by 1 / (1 − rate); elsewhere
-/// changes nothing: (batch, …) to the same shape. The same seed gives the numbers that Keras gives on TensorFlow.
+/// In training sets each number to 0 with probability `rate` and multiplies the others by 1 / (1 − rate);
+/// elsewhere changes nothing: (batch, …) to the same shape. The same seed gives the numbers that Keras gives
+/// on TensorFlow.
 class Dropout : public Layer {
  public:
   /// Throws ValueError unless `rate` is from 0 to 1.

@@ -11,8 +11,8 @@ struct GlobalAveragePooling2DOptions {
   bool trainable = true;
 };
 
-/// The mean of each channel of a picture: (batch, rows, columns, channels) to (batch, channels), or to (batch, 1,
-/// 1, channels) with keepdims.
+/// The mean of each channel of a picture: (batch, rows, columns, channels) to (batch, channels), or to
+/// (batch, 1, 1, channels) with keepdims.
 class GlobalAveragePooling2D : public Layer {
  public:
   explicit GlobalAveragePooling2D(const GlobalAveragePooling2DOptions& options = {});

@@ -11,8 +11,8 @@ struct GlobalMaxPooling2DOptions {
   bool trainable = true;
 };
 
-/// The largest number of each channel of a picture: (batch, rows, columns, channels) to (batch, channels), or to (batch, 1,
-/// 1, channels) with keepdims.
+/// The largest number of each channel of a picture: (batch, rows, columns, channels) to (batch, channels), or
+/// to (batch, 1, 1, channels) with keepdims.
 class GlobalMaxPooling2D : public Layer {
  public:
   explicit GlobalMaxPooling2D(const GlobalMaxPooling2DOptions& options = {});

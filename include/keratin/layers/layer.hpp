@@ -45,7 +45,7 @@ class Layer {
   [[nodiscard]] bool trainable() const { return trainable_; }
   virtual void set_trainable(bool trainable) { trainable_ = trainable; }
 
-  [[nodiscard]] bool built() const { return built_; }
+  [[nodiscard]] virtual bool built() const { return built_; }
 
   /// The activation that follows forward(); null where there is none.
   [[nodiscard]] const std::shared_ptr<const activations::Function>& activation() const { return activation_; }
@@ -57,6 +57,9 @@ class Layer {
   /// Checks that inputs of this shape, batch first, fit, makes the weights at the first call, and returns the
   /// output's shape. Throws ValueError where they do not fit.
   Shape connect(const Shape& input_shape);
+
+  /// Takes back what connect() made: for a model of which another layer could not be built.
+  virtual void unbuild();
 
   /// The output's shape for an input's, batch first. Throws ValueError where no output comes out.
   [[nodiscard]] virtual Shape compute_output_shape(const Shape& input_shape) const = 0;
@@ -71,10 +74,12 @@ class Layer {
   /// respect to the weights to Tape::gradient.
   virtual View backward(View dy, Tape& tape) const = 0;
 
-  /// forward() and the activation after it. Throws ValueError for an input that does not fit.
+  /// forward() and the activation after it. Throws ValueError for an input that does not fit, before
+  /// connect(), and where forward() gives another shape than compute_output_shape().
   View run_forward(View x, Tape& tape) const;
 
-  /// The backward pass of run_forward().
+  /// The backward pass of run_forward(). Throws ValueError where backward() gives another shape than the
+  /// input's.
   View run_backward(View dy, Tape& tape) const;
 
   /// All weights, in Keras's order.
@@ -135,13 +140,15 @@ class Layer {
 
  private:
   void check_input(const Shape& input_shape) const;
+  View activate(View z, Tape& tape) const;
+  View deactivate(View dy, Tape& tape) const;
 
   std::string class_name_, name_;
   Shape declared_input_shape_;
   bool trainable_ = true;
   bool built_ = false;
-  InputSpec input_spec_;
-  std::shared_ptr<const activations::Function> activation_;
+  InputSpec input_spec_, unbuilt_input_spec_;
+  std::shared_ptr<const activations::Function> activation_, unbuilt_activation_;
   std::vector<std::unique_ptr<Weight>> weights_;
 };
 

@@ -19,14 +19,14 @@ struct MaxPooling2DOptions {
   bool trainable = true;
 };
 
-/// The largest number of each window of a picture: (batch, rows, columns, channels) to (batch, new rows, new columns,
-/// channels).
+/// The largest number of each window of a picture: (batch, rows, columns, channels) to (batch, new rows, new
+/// columns, channels).
 class MaxPooling2D : public Layer {
  public:
   /// Throws ValueError for sizes that are not positive and for an unknown padding.
   explicit MaxPooling2D(Size2D pool_size) : MaxPooling2D(MaxPooling2DOptions{.pool_size = pool_size}) {}
 
-  /// A template, so that braces without names are the pool_size above.
+  /// The same; a template only so that `{2, 3}` is a pool size and not two options.
   template <int = 0>
   explicit MaxPooling2D(const MaxPooling2DOptions& options = {});
 

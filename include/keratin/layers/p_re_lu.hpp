@@ -6,14 +6,15 @@ namespace keratin::layers {
 
 struct PReLUOptions {
   Identifier<initializers::Initializer> alpha_initializer = "zeros";
-  std::vector<int> shared_axes = {};  ///< axes along which one alpha serves all, counted from 1: {1, 2} for pictures
+  std::vector<int> shared_axes =
+      {};  ///< axes along which one alpha serves all, counted from 1: {1, 2} for pictures
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
 };
 
-/// x, or alpha · x below 0 with a learned alpha: (batch, …) to the same shape. Weight: alpha, of a sample's shape with
-/// 1 for shared axes. Source: He et al., 2015.
+/// x, or alpha · x below 0 with a learned alpha: (batch, …) to the same shape. Weight: alpha, of a sample's
+/// shape with 1 for shared axes. Source: He et al., 2015.
 class PReLU : public Layer {
  public:
   explicit PReLU(const PReLUOptions& options = {});

@@ -10,7 +10,8 @@ struct PermuteOptions {
   bool trainable = true;
 };
 
-/// Exchanges axes: axis i of the output is axis dims[i − 1] of the input, both counted from 1 behind the batch.
+/// Exchanges axes: axis i of the output is axis dims[i − 1] of the input, both counted from 1 behind the
+/// batch.
 class Permute : public Layer {
  public:
   /// Throws ValueError unless `dims` holds each of 1, 2 … once.

@@ -10,8 +10,8 @@ struct ReshapeOptions {
   bool trainable = true;
 };
 
-/// The same numbers in another shape: (batch, …) to (batch, target_shape…). One dimension of `target_shape` may be −1:
-/// it becomes what is left.
+/// The same numbers in another shape: (batch, …) to (batch, target_shape…). One dimension of `target_shape`
+/// may be −1: it becomes what is left.
 class Reshape : public Layer {
  public:
   /// Throws ValueError for dimensions that are not positive and for a second −1.

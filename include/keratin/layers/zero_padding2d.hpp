@@ -12,14 +12,14 @@ struct ZeroPadding2DOptions {
   bool trainable = true;
 };
 
-/// Zeros around pictures: (batch, rows, columns, channels) to (batch, top + rows + bottom, left + columns + right,
-/// channels).
+/// Zeros around pictures: (batch, rows, columns, channels) to (batch, top + rows + bottom, left + columns +
+/// right, channels).
 class ZeroPadding2D : public Layer {
  public:
   /// Throws ValueError for a negative padding.
   explicit ZeroPadding2D(Sides2D padding) : ZeroPadding2D(ZeroPadding2DOptions{.padding = padding}) {}
 
-  /// A template, so that braces without names are the padding above.
+  /// The same; a template only so that `{{1, 2}, {3, 4}}` is a padding and not two options.
   template <int = 0>
   explicit ZeroPadding2D(const ZeroPadding2DOptions& options = {});
 

@@ -61,6 +61,10 @@ class Sequential {
  public:
   explicit Sequential(const SequentialOptions& options = {});
 
+  /// The same model. A handle is never moved from, so that each of them has a model.
+  Sequential(const Sequential&) = default;
+  Sequential& operator=(const Sequential&) = default;
+
   /// Moves a layer in and returns it. The first layer's input_shape, where given, builds the model as it
   /// grows. Throws ValueError, with the model unchanged, where the layer does not fit.
   template <std::derived_from<Layer> L>

@@ -1,0 +1,99 @@
+#include "keratin/layers/conv2d.hpp"
+#include "support/catch.hpp"
+#include "support/convolution_sweep.hpp"
+#include "support/harness.hpp"
+
+using namespace keratin;
+using namespace keratin::layers;
+using namespace keratin::testing;
+
+namespace {
+
+Conv2DOptions options_of(const Arguments& arguments) {
+  const auto [stride_rows, stride_columns] = arguments.pair("strides", {1, 1});
+  const auto [dilation_rows, dilation_columns] = arguments.pair("dilation_rate", {1, 1});
+  return {.strides = {stride_rows, stride_columns},
+          .padding = arguments.text("padding", "valid"),
+          .dilation_rate = {dilation_rows, dilation_columns},
+          .activation = arguments.text("activation", "linear"),
+          .use_bias = arguments.flag("use_bias", true)};
+}
+
+}  // namespace
+
+TEST_CASE("Conv2D is a layer") {
+  check_layer(
+      [] {
+        return std::make_shared<Conv2D>(3, Size2D{2, 3});
+      },
+      {2, 4, 5, 2},
+      {.output_shape = {2, 3, 3, 3},
+       .weights = {{2, 3, 2, 3}, {3}},
+       .refused_inputs = {{2, 4, 5}, {2, 4, 5, 3}, {2, 1, 5, 2}}});
+}
+
+TEST_CASE("Conv2D computes what Keras computes") {
+  for (const LayerCase& golden : layer_cases("Conv2D")) {
+    INFO(golden.name);
+    const auto [rows, columns] = golden.arguments.pair("kernel_size", {1, 1});
+    Conv2D layer(golden.arguments.integer("filters", 1), {rows, columns}, options_of(golden.arguments));
+    check_golden(layer, golden, 2e-6);
+  }
+}
+
+TEST_CASE("Conv2D and its gradients equal the double loop for every geometry") {
+  for_each_geometry([](const Geometry& g) {
+    if (g.output_padding) return;
+    const int reach = (g.kernel - 1) * g.dilation + 1;
+    if (g.padding == "valid" && reach > std::min(g.rows, g.columns)) return;
+    Conv2D layer(2, {g.kernel, g.other_kernel()},
+                 {.strides = g.stride, .padding = g.padding, .dilation_rate = g.dilation});
+    check_reference(layer, {2, g.rows, g.columns, 3}, [&](const reference::Array& x, const auto& weights) {
+      return reference::conv2d(x, weights[0], weights[1], {g.stride, g.stride},
+                               reference::padding_from(g.padding), {g.dilation, g.dilation});
+    });
+  });
+}
+
+TEST_CASE("Conv2D takes its arguments in each of their forms") {
+  const Shape input{None, 8, 8, 1};
+  CHECK(Conv2D(64, 3).compute_output_shape(input) == Shape{None, 6, 6, 64});
+  CHECK(Conv2D(64, {3, 3}, {.strides = 2, .padding = "same", .activation = "relu"})
+            .compute_output_shape(input) == Shape{None, 4, 4, 64});
+  CHECK(Conv2D(1, {1, 3}, {.strides = {2, 1}, .padding = "SAME"}).compute_output_shape({None, None, 7, 2}) ==
+        Shape{None, None, 7, 1});
+  CHECK(Conv2D(1, 1, {.activation = activations::relu}).activation()->name == "relu");
+}
+
+TEST_CASE("Conv2D counts its multiply-adds") {
+  Conv2D layer(64, 3, {.strides = 2, .padding = "same"});
+  layer.connect({None, 28, 28, 1});
+  CHECK(layer.multiply_adds({1, 28, 28, 1}) == 14u * 14 * 9 * 64);
+}
+
+TEST_CASE("Conv2D says what is wrong") {
+  CHECK(error_of([] { Conv2D(0, 3); }) ==
+        "Layer \"conv2d\" (Conv2D): filters must be positive, but received 0.");
+  CHECK(error_of([] {
+          Conv2D(1, {3, 0});
+        }) == "Layer \"conv2d\" (Conv2D): kernel_size must be from 1 to 32767, but received (3, 0).");
+  CHECK(error_of([] {
+          Conv2D(1, 3, {.strides = {1, -2}});
+        }) == "Layer \"conv2d\" (Conv2D): strides must be from 1 to 32767, but received (1, -2).");
+  CHECK(error_of([] { Conv2D(1, 3, {.padding = "full"}); }) ==
+        "Layer \"conv2d\" (Conv2D): unknown padding \"full\". Known: \"valid\", \"same\".");
+  CHECK(error_of([] { Conv2D(1, 3, {.strides = 2, .dilation_rate = 2}); }) ==
+        "Layer \"conv2d\" (Conv2D): strides (2, 2) cannot be combined with dilation_rate (2, 2): one of them "
+        "must be 1.");
+  CHECK(error_of([] {
+          Conv2D(1, 3).connect({None, 2, 5, 1});
+        }) ==
+        "Layer \"conv2d\" (Conv2D): nothing is left of an input of shape (None, 2, 5, 1): the output would "
+        "have shape "
+        "(None, 0, 3, 1). Use a larger input, a smaller window or crop, or padding \"same\".");
+  CHECK(error_of([] {
+          Conv2D(1, 3).connect({None, 5, 5, None});
+        }) ==
+        "Layer \"conv2d\" (Conv2D): the channels of its input must be known, but received shape (None, 5, 5, "
+        "None).");
+}

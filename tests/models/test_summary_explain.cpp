@@ -1,0 +1,178 @@
+#include "models/summary_models.hpp"
+#include "support/catch.hpp"
+
+using namespace keratin;
+using namespace keratin::layers;
+using namespace keratin::testing;
+
+namespace {
+
+/// Adds a number to each channel, and keeps another.
+class Shift : public Layer {
+ public:
+  Shift() : Layer("Conv2D", LayerOptions{.input_shape = {}, .name = "shift"}) {}
+  Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+  void build(const Shape& input_shape) override {
+    add_weight("kernel", {input_shape.back()}, "zeros");
+    add_weight("count", {}, "zeros", false);
+  }
+  View forward(View x, Tape&) const override { return x; }
+  View backward(View dy, Tape&) const override { return dy; }
+};
+
+}  // namespace
+
+TEST_CASE("summary() explains where numbers come from") {
+  CHECK(summary_of(generator_up_sampling(), {.style = "explain"}) ==
+        R"(Model: "sequential"
+________________________________________________________________________________
+Layer (type)                            Output Shape                Param #     
+================================================================================
+dense (Dense)                           (None, 3200)                323200      
+    parameters       100·3,200 + 3,200 = 323,200
+    kernel           (100, 3200)  inputs, units
+    bias             (3200,)      units
+    output           each unit sums 100 inputs, each times a weight, plus a bias
+    multiply-adds    320,000
+________________________________________________________________________________
+reshape (Reshape)                       (None, 5, 5, 128)           0           
+________________________________________________________________________________
+up_sampling2d (UpSampling2D)            (None, 10, 10, 128)         0           
+________________________________________________________________________________
+conv2d (Conv2D)                         (None, 10, 10, 1)           1153        
+    parameters       3·3·128·1 + 1 = 1,153
+    kernel           (3, 3, 128, 1)  rows, columns, input channels, filters
+    bias             (1,)            filters
+    output           each filter makes one map: at every place it sums 3·3
+                     pixels in 128 channels, each times a weight, plus a bias
+    multiply-adds    115,200
+================================================================================
+Total params: 324,353
+Trainable params: 324,353
+Non-trainable params: 0
+Multiply-adds for one sample: 435,200
+________________________________________________________________________________
+)");
+}
+
+TEST_CASE("summary() explains transposed convolutions, moving averages and nested models") {
+  CHECK(end_of_summary(generator_transpose(), "conv2d_transpose", {.style = "explain"}) ==
+        R"(conv2d_transpose (Conv2DTranspose)      (None, 10, 10, 1)           1153        
+    parameters       3·3·1·128 + 1 = 1,153
+    kernel           (3, 3, 1, 128)  rows, columns, filters, input channels
+    bias             (1,)            filters
+    output           each filter makes one map: every pixel in 128 channels adds
+                     3·3 weights times its value, plus a bias
+    multiply-adds    28,800
+================================================================================
+Total params: 324,353
+Trainable params: 324,353
+Non-trainable params: 0
+Multiply-adds for one sample: 348,800
+________________________________________________________________________________
+)");
+  CHECK(end_of_summary(classifier(), "batch",
+                       {.layer_range = std::pair("batch", "batch"), .style = "explain"}) ==
+        R"(batch_normalization (BatchNormalization (None, 13, 13, 8)           32          
+    parameters       8 + 8 + 8 + 8 = 32
+    gamma            (8,)  channels
+    beta             (8,)  channels
+    moving_mean      (8,)  channels; not trained
+    moving_variance  (8,)  channels; not trained
+================================================================================
+Total params: 13,642
+Trainable params: 13,626
+Non-trainable params: 16
+Multiply-adds for one sample: 25,688
+________________________________________________________________________________
+)");
+  CHECK(end_of_summary(gan(), "Layer", {.line_length = 60, .expand_nested = true, .style = "explain"}) ==
+        R"(Layer (type)                  Output Shape         Param #  
+============================================================
+sequential_1 (Sequential)     (None, 2)            122      
+    parameters       dense_2 90 + dense_3 32 = 122
+    multiply-adds    105
+|¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯|
+| dense_2 (Dense)             (None, 15)           90      |
+|    parameters       5·15 + 15 = 90                       |
+|    kernel           (5, 15)  inputs, units               |
+|    bias             (15,)    units                       |
+|    output           each unit sums 5 inputs, each times  |
+|                     a weight, plus a bias                |
+|    multiply-adds    75                                   |
+|__________________________________________________________|
+| dense_3 (Dense)             (None, 2)            32      |
+|    parameters       15·2 + 2 = 32                        |
+|    kernel           (15, 2)  inputs, units               |
+|    bias             (2,)     units                       |
+|    output           each unit sums 15 inputs, each times |
+|                     a weight, plus a bias                |
+|    multiply-adds    30                                   |
+¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯
+sequential (Sequential)       (None, 1)            101      
+    parameters       dense 75 + dense_1 26 = 101
+    multiply-adds    75
+|¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯|
+| dense (Dense)               (None, 25)           75      |
+|    parameters       2·25 + 25 = 75                       |
+|    kernel           (2, 25)  inputs, units               |
+|    bias             (25,)    units                       |
+|    output           each unit sums 2 inputs, each times  |
+|                     a weight, plus a bias                |
+|    multiply-adds    50                                   |
+|__________________________________________________________|
+| dense_1 (Dense)             (None, 1)            26      |
+|    parameters       25·1 + 1 = 26                        |
+|    kernel           (25, 1)  inputs, units               |
+|    bias             (1,)     units                       |
+|    output           each unit sums 25 inputs, each times |
+|                     a weight, plus a bias                |
+|    multiply-adds    25                                   |
+¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯¯
+============================================================
+Total params: 223
+Trainable params: 122
+Non-trainable params: 101
+Multiply-adds for one sample: 180
+____________________________________________________________
+)");
+}
+
+TEST_CASE("summary() says where a count of multiplications depends on the input's size") {
+  Sequential model;
+  model.add(Conv2D(2, 3, {.use_bias = false, .input_shape = {None, None, 1}, .name = "conv"}));
+  model.add(ReLU({.name = "relu"}));
+  CHECK(end_of_summary(model, "conv (Conv2D)", {.style = "explain"}) ==
+        R"(conv (Conv2D)                           (None, None, None, 2)       18          
+    parameters       3·3·1·2 = 18
+    kernel           (3, 3, 1, 2)  rows, columns, input channels, filters
+    output           each filter makes one map: at every place it sums 3·3
+                     pixels in 1 channel, each times a weight
+    multiply-adds    depends on the input's size
+________________________________________________________________________________
+relu (ReLU)                             (None, None, None, 2)       0           
+================================================================================
+Total params: 18
+Trainable params: 18
+Non-trainable params: 0
+Multiply-adds for one sample: depends on the input's size
+________________________________________________________________________________
+)");
+}
+
+TEST_CASE("summary() says of a user's layer what its weights tell") {
+  Sequential model;
+  model.add(Input({3}));
+  model.add(Shift());
+  CHECK(end_of_summary(model, "    param", {.style = "explain"}) ==
+        R"(    parameters       3 + 1 = 4
+    kernel           (3,)
+    count            ()    not trained
+================================================================================
+Total params: 4
+Trainable params: 3
+Non-trainable params: 1
+Multiply-adds for one sample: 0
+________________________________________________________________________________
+)");
+}

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "keratin/layers/layer.hpp"
+
+/// One layer run by hand, without a model.
+namespace keratin::testing {
+
+/// What one training step computes; the loss is sum(y · dy).
+struct Step {
+  Tensor y, dx;
+  std::vector<Tensor> dweights;  ///< of the trainable weights
+};
+
+Step train(const Layer& layer, const Tensor& x, const Tensor& dy);
+
+/// The output as in predict().
+Tensor infer(const Layer& layer, const Tensor& x);
+
+/// What a tape takes to train a layer, and the memory of its gradients.
+class GradientSums {
+ public:
+  explicit GradientSums(const Layer& layer);
+  [[nodiscard]] const Gradients& map() const { return map_; }
+
+  /// The gradients of the trainable weights.
+  [[nodiscard]] std::vector<Tensor> take() { return std::move(sums_); }
+
+ private:
+  std::vector<Tensor> sums_;
+  Gradients map_;
+};
+
+/// All 0.
+Tensor zero_tensor(const Shape& shape);
+
+/// The numbers of a view that lives on a tape.
+Tensor copy_of(View view);
+
+/// Numbers from −2 to 2, the same ones for the same seed, no two of which are nearer than differences reach:
+/// none crosses a kink at 0 or changes places with another one.
+Tensor random_tensor(const Shape& shape, unsigned seed = 1);
+
+/// The text of the ValueError that `action` throws, automatic names counted anew; fails the test where none
+/// is thrown.
+std::string error_of(const std::function<void()>& action);
+
+}  // namespace keratin::testing
