@@ -19,11 +19,17 @@ void for_each(std::size_t count, std::size_t work, const Body& body) {
 }  // namespace
 
 void rectify_leaky(std::size_t count, float slope, const float* x, float* y) {
-  for_each(count, 2, [=](std::size_t i) { y[i] = x[i] > 0.0f ? x[i] : slope * x[i]; });
+  for_each(count, 2, [=](std::size_t i) {
+    const float scaled = slope * x[i];
+    y[i] = x[i] > 0.0f ? x[i] : scaled;
+  });
 }
 
 void rectify_leaky_gradient(std::size_t count, float slope, const float* x, const float* dy, float* dx) {
-  for_each(count, 2, [=](std::size_t i) { dx[i] = x[i] > 0.0f ? dy[i] : slope * dy[i]; });
+  for_each(count, 2, [=](std::size_t i) {
+    const float scaled = slope * dy[i];
+    dx[i] = x[i] > 0.0f ? dy[i] : scaled;
+  });
 }
 
 void rectify_exponential(std::size_t count, float alpha, const float* x, float* y) {
