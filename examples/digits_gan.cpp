@@ -69,8 +69,9 @@ void train(Sequential generator, Sequential discriminator, Sequential gan, const
   const int bat_per_epo = static_cast<int>(dataset.shape(0)) / n_batch, half_batch = n_batch / 2;
   const Tensor points = generate_latent_points(latent_dim, 100);  // the same for every picture
   const auto save_plot = [&](int epoch) {
-    utils::save_img(folder + "/generated_" + std::to_string(epoch) + ".png",
-                    utils::image_grid(generator.predict(points), {.pad_value = -1.0, .zoom = 5}));
+    utils::save_img(
+        folder + "/generated_" + std::to_string(epoch) + ".png",
+        utils::image_grid(generator.predict(points), {.padding = 5, .pad_value = -1.0, .zoom = 5}));
   };
   save_plot(0);
   for (int i = 0; i < n_epochs; ++i) {
@@ -140,8 +141,8 @@ int main(int argc, char** argv) {
   utils::set_random_seed(1);
   const int latent_dim = 32;
   const Tensor dataset = load_real_samples();
-  utils::save_img(folder + "/real.png",
-                  utils::image_grid(xt::view(dataset, xt::range(0, 100)), {.pad_value = -1.0, .zoom = 5}));
+  utils::save_img(folder + "/real.png", utils::image_grid(xt::view(dataset, xt::range(0, 100)),
+                                                          {.padding = 5, .pad_value = -1.0, .zoom = 5}));
 
   Sequential discriminator = define_discriminator(), generator = define_generator(latent_dim);
   Sequential gan = define_gan(generator, discriminator);

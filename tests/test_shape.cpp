@@ -1,9 +1,8 @@
-#include "keratin/shape.hpp"
-
 #include <limits>
 #include <type_traits>
 #include <vector>
 
+#include "keratin/shape.hpp"
 #include "support/catch.hpp"
 #include "support/run_layer.hpp"
 
@@ -81,19 +80,20 @@ TEST_CASE("Shapes are compatible where no known dimensions differ") {
 }
 
 TEST_CASE("A shape says what is wrong") {
-  CHECK(error_of([] {
-          Shape{1, 2, 3, 4, 5, 6, 7, 8, 9};
-        }) == "A shape has at most 8 dimensions; received one more after (1, 2, 3, 4, 5, 6, 7, 8).");
+  CHECK(error_of([] { Shape{1, 2, 3, 4, 5, 6, 7, 8, 9}; }) ==
+        "A shape has at most 8 dimensions; received one more after (1, 2, 3, 4, 5, 6, 7, 8).");
   CHECK(error_of([] {
           static_cast<void>(Shape{1, 2, 3, 4, 5, 6, 7, 8}.with_batch(None));
         }) == "A shape has at most 8 dimensions; received one more after (None, 1, 2, 3, 4, 5, 6, 7).");
   CHECK(error_of([] { static_cast<void>(Shape{2, 3}[2]); }) == "Shape (2, 3) has no axis 2.");
   CHECK(error_of([] { static_cast<void>(Shape{2, 3}[-3]); }) == "Shape (2, 3) has no axis -3.");
   CHECK(error_of([] { static_cast<void>(Shape().back()); }) == "Shape () has no axis -1.");
-  CHECK(error_of([] { static_cast<void>(Shape{None, 3}.element_count()); }) ==
-        "The size of shape (None, 3) is not known: every dimension must be given.");
-  CHECK(error_of([] { static_cast<void>(Shape{1 << 20, 1 << 20, 2}.element_count()); }) ==
-        "An array of shape (1048576, 1048576, 2) is too large.");
+  CHECK(error_of([] {
+          static_cast<void>(Shape{None, 3}.element_count());
+        }) == "The size of shape (None, 3) is not known: every dimension must be given.");
+  CHECK(error_of([] {
+          static_cast<void>(Shape{1 << 20, 1 << 20, 2}.element_count());
+        }) == "An array of shape (1048576, 1048576, 2) is too large.");
   constexpr std::size_t large = std::size_t{std::numeric_limits<int>::max()} + 1;
   CHECK(error_of([] { Shape::from(std::vector<std::size_t>{large}); }) ==
         "A dimension of 2147483648 is out of range.");
@@ -102,7 +102,9 @@ TEST_CASE("A shape says what is wrong") {
 
 TEST_CASE("A size that overflows is too large, not small") {
   constexpr int large = std::numeric_limits<int>::max();
-  CHECK(error_of([] { static_cast<void>(Shape{large, large, large, large, large, large}.element_count()); }) ==
+  CHECK(error_of([] {
+          static_cast<void>(Shape{large, large, large, large, large, large}.element_count());
+        }) ==
         "An array of shape (2147483647, 2147483647, 2147483647, 2147483647, 2147483647, 2147483647) is too "
         "large.");
 }

@@ -1,7 +1,6 @@
-#include "keratin/weight.hpp"
-
 #include <vector>
 
+#include "keratin/weight.hpp"
 #include "support/arrays.hpp"
 #include "support/catch.hpp"
 #include "support/run_layer.hpp"
@@ -56,12 +55,15 @@ TEST_CASE("Weights say what does not fit, and do not change") {
   Weight kernel("kernel", matrix({{1, 2}}), true), bias("bias", vector({3, 4}), true);
   const std::vector<Weight*> weights{&kernel, &bias};
   const std::uint64_t version = kernel.version();
-  CHECK(error_of([&] { kernel.assign(vector({1, 2})); }) ==
-        "assign: weight \"kernel\" has shape (1, 2), but the value given for it has shape (2,).");
-  CHECK(error_of([&] { assign_values(weights, {matrix({{5, 6}})}, "dense"); }) ==
-        "dense: expected 2 weights: kernel (1, 2), bias (2,), but received 1.");
-  CHECK(error_of([&] { assign_values(weights, {matrix({{5, 6}}), vector({7})}, "dense"); }) ==
-        "dense: weight \"bias\" has shape (2,), but the value given for it has shape (1,).");
+  CHECK(error_of([&] {
+          kernel.assign(vector({1, 2}));
+        }) == "assign: weight \"kernel\" has shape (1, 2), but the value given for it has shape (2,).");
+  CHECK(error_of([&] {
+          assign_values(weights, {matrix({{5, 6}})}, "dense");
+        }) == "dense: expected 2 weights: kernel (1, 2), bias (2,), but received 1.");
+  CHECK(error_of([&] {
+          assign_values(weights, {matrix({{5, 6}}), vector({7})}, "dense");
+        }) == "dense: weight \"bias\" has shape (2,), but the value given for it has shape (1,).");
   CHECK(error_of([&] { assign_values({}, {vector({7})}, "flatten"); }) ==
         "flatten: expected 0 weights, but received 1.");
   CHECK(kernel.value()(0, 0) == 1);

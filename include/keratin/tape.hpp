@@ -39,7 +39,7 @@ class Tape {
   [[nodiscard]] bool training() const { return gradients_ != nullptr; }
 
   /// An array that is not initialized, valid until the next pass begins. Throws ValueError for an open
-  /// dimension.
+  /// dimension and where it does not fit into memory.
   [[nodiscard]] Buffer allocate(const Shape& shape);
 
   /// An xtensor expression, evaluated into an array of this tape.

@@ -1,6 +1,11 @@
 #include "keratin/tape.hpp"
 
+#include <fmt/format.h>
+
+#include <new>
 #include <stdexcept>
+
+#include "keratin/error.hpp"
 
 namespace keratin {
 
@@ -18,7 +23,15 @@ void Tape::begin(const Gradients* gradients) {
   last_activated_ = {};
 }
 
-Buffer Tape::allocate(const Shape& shape) { return {arena_.allocate(shape.element_count()), shape}; }
+Buffer Tape::allocate(const Shape& shape) {
+  try {
+    return {arena_.allocate(shape.element_count()), shape};
+  } catch (const std::bad_alloc&) {
+    throw ValueError(fmt::format(
+        "An array of shape {} does not fit into memory: use a smaller batch_size or smaller inputs.",
+        to_string(shape)));
+  }
+}
 
 void Tape::save(const Layer& layer, std::initializer_list<View> values) {
   if (!training()) return;

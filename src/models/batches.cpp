@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <new>
+#include <vector>
 
 #include "keratin/error.hpp"
 #include "models/sequential_layer.hpp"
@@ -49,11 +51,24 @@ void check_batch_size(int batch_size) {
     throw ValueError(fmt::format("batch_size must be positive, but received {}.", batch_size));
 }
 
+namespace {
+
+Tensor empty_tensor(const SequentialLayer& model, const Shape& shape) {
+  try {
+    static_cast<void>(shape.element_count());
+    return empty_tensor(shape);
+  } catch (const std::bad_alloc&) {
+    model.fail(fmt::format("its outputs of shape {} do not fit into memory: predict less at a time.",
+                           to_string(shape)));
+  }
+}
+
+}  // namespace
+
 Tensor predict(SequentialLayer& model, const Tensor& x, int batch_size) {
   check_batch_size(batch_size);
   const View inputs = inputs_of(model, x);
-  const Shape shape = model.checked_output_shape(inputs.shape());
-  Tensor outputs = Tensor::from_shape(std::vector<std::size_t>(shape.begin(), shape.end()));
+  Tensor outputs = empty_tensor(model, model.checked_output_shape(inputs.shape()));
   float* target = outputs.data();
   const TapePool::Lease lease(model.tapes());
   const auto count = static_cast<std::size_t>(inputs.shape()[0]), step = static_cast<std::size_t>(batch_size);

@@ -93,6 +93,12 @@ void Sequential::set_weights(const std::vector<Tensor>& values) {
   model_->set_weights(values);
 }
 
+void Sequential::set_weights(std::initializer_list<TensorArgument> values) {
+  std::vector<Tensor> tensors;
+  for (const TensorArgument& value : values) tensors.push_back(value.tensor());
+  set_weights(tensors);
+}
+
 void Sequential::set_trainable(bool trainable) { model_->set_trainable(trainable); }
 
 bool Sequential::trainable() const { return model_->trainable(); }

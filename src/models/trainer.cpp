@@ -137,7 +137,8 @@ double Trainer::train(const SequentialLayer& model, View x, View y, const Metric
 double Trainer::step(const SequentialLayer& model, View x, View y, const Metrics& metrics) {
   const View y_pred = model.run_forward(x, tape_);
   const Judged judged = judge(y, y_pred, tape_);
-  if (!std::isfinite(judged.mean)) fail_step(model, fmt::format("the loss became {}", judged.mean));
+  if (std::isnan(judged.mean)) fail_step(model, "the loss became nan");
+  if (std::isinf(judged.mean)) fail_step(model, "the loss became infinite");
   backward(model, y, y_pred, judged);
   if (!all_finite(flat_gradients_)) fail_step(model, "a gradient became infinite or not a number");
   for (const auto& metric : metrics) metric->update_state(y, y_pred);

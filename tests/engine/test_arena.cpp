@@ -1,9 +1,8 @@
-#include "keratin/arena.hpp"
-
 #include <algorithm>
 #include <cstdint>
 #include <vector>
 
+#include "keratin/arena.hpp"
 #include "support/catch.hpp"
 
 using namespace keratin;

@@ -1,8 +1,7 @@
-#include "keratin/tape.hpp"
-
 #include <stdexcept>
 
 #include "keratin/layers/flatten.hpp"
+#include "keratin/tape.hpp"
 #include "support/arrays.hpp"
 #include "support/catch.hpp"
 #include "support/run_layer.hpp"
@@ -127,6 +126,7 @@ TEST_CASE("That a backward pass begins at the logits is said to one layer alone"
 TEST_CASE("A tape says what is wrong") {
   Tape tape;
   tape.begin_inference();
-  CHECK(error_of([&] { static_cast<void>(tape.allocate({None, 3})); }) ==
-        "The size of shape (None, 3) is not known: every dimension must be given.");
+  CHECK(error_of([&] {
+          static_cast<void>(tape.allocate({None, 3}));
+        }) == "The size of shape (None, 3) is not known: every dimension must be given.");
 }

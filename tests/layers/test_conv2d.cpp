@@ -29,7 +29,7 @@ TEST_CASE("Conv2D is a layer") {
       {2, 4, 5, 2},
       {.output_shape = {2, 3, 3, 3},
        .weights = {{2, 3, 2, 3}, {3}},
-       .refused_inputs = {{2, 4, 5}, {2, 4, 5, 3}, {2, 1, 5, 2}}});
+       .refused_inputs = {{2, 4, 5}, {2, 1, 5, 2}}});
 }
 
 TEST_CASE("Conv2D computes what Keras computes") {
@@ -44,7 +44,7 @@ TEST_CASE("Conv2D computes what Keras computes") {
 TEST_CASE("Conv2D and its gradients equal the double loop for every geometry") {
   for_each_geometry([](const Geometry& g) {
     if (g.output_padding) return;
-    const int reach = (g.kernel - 1) * g.dilation + 1;
+    const int reach = (std::max(g.kernel, g.other_kernel()) - 1) * g.dilation + 1;
     if (g.padding == "valid" && reach > std::min(g.rows, g.columns)) return;
     Conv2D layer(2, {g.kernel, g.other_kernel()},
                  {.strides = g.stride, .padding = g.padding, .dilation_rate = g.dilation});
@@ -63,6 +63,16 @@ TEST_CASE("Conv2D takes its arguments in each of their forms") {
   CHECK(Conv2D(1, {1, 3}, {.strides = {2, 1}, .padding = "SAME"}).compute_output_shape({None, None, 7, 2}) ==
         Shape{None, None, 7, 1});
   CHECK(Conv2D(1, 1, {.activation = activations::relu}).activation()->name == "relu");
+}
+
+TEST_CASE("Conv2D refuses other channels than it was built for") {
+  Conv2D layer(1, 3);
+  layer.connect({None, 5, 5, 2});
+  CHECK(error_of([&] {
+          layer.connect({None, 5, 5, 3});
+        }) == "Layer \"" + layer.name() +
+                  "\" (Conv2D): expected axis -1 of its input to be 2, as when it was built, but "
+                  "received shape (None, 5, 5, 3).");
 }
 
 TEST_CASE("Conv2D counts its multiply-adds") {

@@ -32,9 +32,7 @@ TEST_CASE("Conv2DTranspose is a layer") {
         return std::make_shared<Conv2DTranspose>(3, Size2D{2, 3}, Conv2DTransposeOptions{.strides = 2});
       },
       {2, 4, 5, 2},
-      {.output_shape = {2, 8, 11, 3},
-       .weights = {{2, 3, 3, 2}, {3}},
-       .refused_inputs = {{2, 4, 5}, {2, 4, 5, 3}}});
+      {.output_shape = {2, 8, 11, 3}, .weights = {{2, 3, 3, 2}, {3}}, .refused_inputs = {{2, 4, 5}}});
 }
 
 TEST_CASE("Conv2DTranspose computes what Keras computes") {

@@ -36,14 +36,18 @@ TEST_CASE("Dropout drops what Keras drops") {
 TEST_CASE("Dropout draws its seed as Keras does, at construction, and none at rate 0") {
   const Tensor x = random_tensor({4, 25});
   utils::set_random_seed(42);
-  const Dropout none(0.0), first(0.5), second(0.5);
-  require_close(train(first, x, x).y, train(Dropout(0.5, {.seed = 686579304}), x, x).y, 0);
-  require_close(train(second, x, x).y, train(Dropout(0.5, {.seed = 119540832}), x, x).y, 0);
+  const Dropout none(0.0), first = connected(Dropout(0.5), {4, 25}),
+                           second = connected(Dropout(0.5), {4, 25});
+  const Dropout known_first = connected(Dropout(0.5, {.seed = 686579304}), {4, 25});
+  const Dropout known_second = connected(Dropout(0.5, {.seed = 119540832}), {4, 25});
+  require_close(train(first, x, x).y, train(known_first, x, x).y, 0);
+  require_close(train(second, x, x).y, train(known_second, x, x).y, 0);
 }
 
 TEST_CASE("Dropout draws anew in each training pass, and predictions in between do not matter") {
   const Tensor x = random_tensor({4, 25});
-  const Dropout layer(0.5, {.seed = 3}), undisturbed(0.5, {.seed = 3});
+  const Dropout layer = connected(Dropout(0.5, {.seed = 3}), {4, 25});
+  const Dropout undisturbed = connected(Dropout(0.5, {.seed = 3}), {4, 25});
   const Tensor first = train(layer, x, x).y, second = train(undisturbed, x, x).y;
   require_close(first, second, 0);
   require_close(infer(layer, x), x, 0);
@@ -54,7 +58,7 @@ TEST_CASE("Dropout draws anew in each training pass, and predictions in between 
 
 TEST_CASE("Dropout keeps and drops the same numbers backward as forward") {
   const Tensor x = random_tensor({300, 100}), dy = random_tensor({300, 100}, 2);
-  const Step step = train(Dropout(0.25, {.seed = 8}), x, dy);
+  const Step step = train(connected(Dropout(0.25, {.seed = 8}), {300, 100}), x, dy);
   const float scale = 1.0f / 0.75f;
   for (std::size_t i = 0; i < x.size(); ++i) {
     const bool kept = step.y.data()[i] != 0.0f;
@@ -67,7 +71,7 @@ TEST_CASE("Dropout keeps and drops the same numbers backward as forward") {
 TEST_CASE("Dropout at rate 1 leaves nothing, infinities included") {
   Tensor x = random_tensor({2, 3});
   x(0, 0) = std::numeric_limits<float>::infinity();
-  const Step step = train(Dropout(1.0), x, random_tensor({2, 3}));
+  const Step step = train(connected(Dropout(1.0), {2, 3}), x, random_tensor({2, 3}));
   CHECK(zeros_in(step.y) == 6);
   CHECK(zeros_in(step.dx) == 6);
 }
@@ -76,7 +80,7 @@ TEST_CASE("Dropout copies nothing in inference") {
   const Tensor x = random_tensor({2, 3});
   Tape tape;
   tape.begin_inference();
-  CHECK(Dropout(0.5).run_forward(View(x), tape).data() == x.data());
+  CHECK(connected(Dropout(0.5), {2, 3}).run_forward(View(x), tape).data() == x.data());
 }
 
 TEST_CASE("Dropout says what is wrong") {

@@ -1,9 +1,8 @@
-#include "keratin/layers/layer.hpp"
-
 #include <algorithm>
 #include <cmath>
 
 #include "keratin/layers.hpp"
+#include "keratin/layers/layer.hpp"
 #include "models/summary_models.hpp"
 #include "support/arrays.hpp"
 #include "support/catch.hpp"
@@ -114,7 +113,8 @@ TEST_CASE("A user's layer prints in summary()") {
   const std::string text = summary_of(scaled(), {.expand_nested = true});
   CHECK(text.find("|    cloneable_scale") == std::string::npos);
   CHECK(text.find("scale (Scale)") != std::string::npos);
-  CHECK(text.find("scale_1 (Scale)              (None, 2)                 2         \n") != std::string::npos);
+  CHECK(text.find("scale_1 (Scale)              (None, 2)                 2         \n") !=
+        std::string::npos);
   CHECK(text.find("Total params: 13\n") != std::string::npos);
 }
 
@@ -129,9 +129,10 @@ TEST_CASE("A user's layer is cloned where it overrides clone()") {
   utils::clear_session();
   Sequential plain;
   plain.add(Scale({.input_shape = {3}}));
-  CHECK(error_of([&] { static_cast<void>(clone_model(plain)); }) ==
-        "Layer \"scale\" (Scale): this class cannot be cloned: override clone() to return a new layer with the "
-        "same arguments.");
+  CHECK(
+      error_of([&] { static_cast<void>(clone_model(plain)); }) ==
+      "Layer \"scale\" (Scale): this class cannot be cloned: override clone() to return a new layer with the "
+      "same arguments.");
 }
 
 TEST_CASE("A user's activation function trains as the built-in one of the same formula") {
@@ -170,12 +171,14 @@ TEST_CASE("A layer checks its input as its InputSpec says") {
   Shaped layer({2, 3}, {});
   layer.set_input_spec({.rank = 2, .axes = {{-1, 3}}});
   const auto error = [&](const Shape& shape) { return error_of([&] { layer.connect(shape); }); };
-  CHECK(error({2, 3, 4}) ==
-        "Layer \"shaped\" (Shaped): expected an input of 2 dimensions, batch included, but received shape (2, "
-        "3, 4).");
-  CHECK(error({None, 4}) ==
-        "Layer \"shaped\" (Shaped): expected axis -1 of its input to be 3, as when it was built, but received "
-        "shape (None, 4).");
+  CHECK(
+      error({2, 3, 4}) ==
+      "Layer \"shaped\" (Shaped): expected an input of 2 dimensions, batch included, but received shape (2, "
+      "3, 4).");
+  CHECK(
+      error({None, 4}) ==
+      "Layer \"shaped\" (Shaped): expected axis -1 of its input to be 3, as when it was built, but received "
+      "shape (None, 4).");
   layer.set_input_spec({.min_rank = 3});
   CHECK(error({None, 4}) ==
         "Layer \"shaped\" (Shaped): expected an input of at least 3 dimensions, batch included, but received "
@@ -193,16 +196,23 @@ TEST_CASE("A layer whose shapes contradict each other says so") {
     static_cast<void>(train(layer, x, x));
   };
   CHECK_NOTHROW(run({2, 3}, {2, 3}));
-  CHECK(error_of([&] { run({3, 2}, {2, 3}); }) ==
-        "Layer \"shaped\" (Shaped): forward() returned shape (3, 2) where compute_output_shape() says (2, 3).");
-  CHECK(error_of([&] { run({2, 3}, {2, 4}); }) ==
-        "Layer \"shaped\" (Shaped): backward() returned shape (2, 4) for an input of shape (2, 3).");
-  CHECK(error_of([&] { run({2, 3}, {}); }) ==
-        "Layer \"shaped\" (Shaped): backward() returned shape () for an input of shape (2, 3).");
+  CHECK(
+      error_of([&] {
+        run({3, 2}, {2, 3});
+      }) ==
+      "Layer \"shaped\" (Shaped): forward() returned shape (3, 2) where compute_output_shape() says (2, 3).");
+  CHECK(error_of([&] {
+          run({2, 3}, {2, 4});
+        }) == "Layer \"shaped\" (Shaped): backward() returned shape (2, 4) for an input of shape (2, 3).");
+  CHECK(error_of([&] {
+          run({2, 3}, {});
+        }) == "Layer \"shaped\" (Shaped): backward() returned shape () for an input of shape (2, 3).");
 }
 
 TEST_CASE("A layer runs only once it is built") {
-  CHECK(error_of([] { static_cast<void>(infer(Dense(2), random_tensor({2, 3}))); }) ==
+  CHECK(error_of([] {
+          static_cast<void>(infer(Dense(2), random_tensor({2, 3})));
+        }) ==
         "Layer \"dense\" (Dense): its weights are not made yet: build() the model, or connect() the layer, "
         "first.");
 }
@@ -212,16 +222,18 @@ TEST_CASE("A layer that could not be built is as before") {
   const auto wrong = std::make_shared<const Wrong>();
   Dense layer(3, {.bias_initializer = Identifier<initializers::Initializer>(wrong)});
   for (int inputs : {4, 5}) {
-    CHECK(error_of([&] { layer.connect({None, inputs}); }) ==
-          "Layer \"dense\" (Dense): the initializer Wrong gave its bias shape (2,) instead of (3,).");
+    CHECK(error_of([&] {
+            layer.connect({None, inputs});
+          }) == "Layer \"dense\" (Dense): the initializer Wrong gave its bias shape (2,) instead of (3,).");
     CHECK_FALSE(layer.built());
     CHECK(layer.weights().empty());
   }
 }
 
 TEST_CASE("A layer refuses an input_shape without positive dimensions") {
-  CHECK(error_of([] { Dense(1, {.input_shape = {4, 0}}); }) ==
-        "dense: input_shape (4, 0) must have positive dimensions, or None for open ones.");
+  CHECK(error_of([] {
+          Dense(1, {.input_shape = {4, 0}});
+        }) == "dense: input_shape (4, 0) must have positive dimensions, or None for open ones.");
   CHECK(error_of([] { Dense(1, {.input_dim = -4}); }) ==
         "dense: input_shape (-4,) must have positive dimensions, or None for open ones.");
 }

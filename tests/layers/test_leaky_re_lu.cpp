@@ -31,9 +31,9 @@ TEST_CASE("LeakyReLU and its gradient equal the double loop") {
 
 TEST_CASE("LeakyReLU takes its slope in each of its forms") {
   const Tensor x = {-1.0f, 2.0f};
-  require_close(infer(LeakyReLU(), x), Tensor{-0.3f, 2.0f}, 0);
-  require_close(infer(LeakyReLU(0.2f), x), Tensor{-0.2f, 2.0f}, 0);
-  require_close(infer(LeakyReLU({.negative_slope = 0.2f}), x), Tensor{-0.2f, 2.0f}, 0);
+  require_close(infer(connected(LeakyReLU(), {2}), x), Tensor{-0.3f, 2.0f}, 0);
+  require_close(infer(connected(LeakyReLU(0.2f), {2}), x), Tensor{-0.2f, 2.0f}, 0);
+  require_close(infer(connected(LeakyReLU({.negative_slope = 0.2f}), {2}), x), Tensor{-0.2f, 2.0f}, 0);
 }
 
 TEST_CASE("LeakyReLU says what is wrong") {

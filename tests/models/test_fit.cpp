@@ -30,9 +30,8 @@ Sequential regression() {
   model.add(Dense(1));
   model.set_weights({matrix({{0.5f, -0.25f}, {0.125f, 1}}), testing::vector({0, 0}), matrix({{1}, {0.5f}}),
                      testing::vector({0.25f})});
-  model.compile({.optimizer = optimizers::SGD({.learning_rate = 0.1}),
-                 .loss = "mse",
-                 .metrics = {"mae", "accuracy"}});
+  model.compile(
+      {.optimizer = optimizers::SGD({.learning_rate = 0.1}), .loss = "mse", .metrics = {"mae", "accuracy"}});
   return model;
 }
 
@@ -72,8 +71,7 @@ TEST_CASE("fit() prints Keras's lines") {
 
 TEST_CASE("fit() weighs a short last batch by its samples") {
   Sequential model = regression();
-  model.fit(x, y,
-            {.batch_size = 2, .epochs = 2, .verbose = 0, .validation_split = 0.4, .shuffle = false});
+  model.fit(x, y, {.batch_size = 2, .epochs = 2, .verbose = 0, .validation_split = 0.4, .shuffle = false});
   const Logs logs = model.evaluate(x, y, {.batch_size = 2});
   CHECK(logs["loss"] == Approx(0.9568047523498535).epsilon(1e-6));
   CHECK(logs["mae"] == Approx(0.6870481371879578).epsilon(1e-6));
@@ -157,9 +155,8 @@ TEST_CASE("validation_split keeps the data's end, before shuffling") {
   utils::set_random_seed(5);
   Sequential given = regression();
   const Tensor x_val = xt::view(x, xt::range(3, 5)), y_val = xt::view(y, xt::range(3, 5));
-  const auto expected =
-      given.fit(xt::view(x, xt::range(0, 3)), xt::view(y, xt::range(0, 3)),
-                {.batch_size = 1, .verbose = 0, .validation_data = Data{x_val, y_val}});
+  const auto expected = given.fit(xt::view(x, xt::range(0, 3)), xt::view(y, xt::range(0, 3)),
+                                  {.batch_size = 1, .verbose = 0, .validation_data = Data{x_val, y_val}});
   CHECK(split.get_weights() == given.get_weights());
   CHECK(history.history == expected.history);
   CHECK(history["val_loss"][0] == split.evaluate(x_val, y_val, {.batch_size = 1})["loss"]);

@@ -1,7 +1,6 @@
-#include "keratin/models/sequential.hpp"
-
 #include <memory>
 
+#include "keratin/models/sequential.hpp"
 #include "models/summary_models.hpp"
 #include "support/arrays.hpp"
 #include "support/catch.hpp"
@@ -135,7 +134,8 @@ TEST_CASE("pop() takes the last layer off") {
   model.add(Dense(6));
   CHECK(model.input_shape() == Shape{None, 4});
   model.pop();
-  CHECK(error_of([&] { model.pop(); }) == "Layer \"sequential\" (Sequential): there is no layer to take off.");
+  CHECK(error_of([&] { model.pop(); }) ==
+        "Layer \"sequential\" (Sequential): there is no layer to take off.");
 }
 
 TEST_CASE("A layer taken off a nested model may still be in a compiled one") {
@@ -236,8 +236,9 @@ TEST_CASE("A model that could not be built is as before") {
   const auto wrong = std::make_shared<const Wrong>();
   model.add(Dense(1, {.kernel_initializer = Identifier<initializers::Initializer>(wrong)}));
   for (int inputs : {4, 5}) {
-    CHECK(error_of([&] { model.build({None, inputs}); }).find("the initializer Initializer gave") !=
-          std::string::npos);
+    CHECK(error_of([&] {
+            model.build({None, inputs});
+          }).find("the initializer Initializer gave") != std::string::npos);
     CHECK_FALSE(model.built());
     CHECK_FALSE(inner.built());
     CHECK(model.get_weights().size() == 2);

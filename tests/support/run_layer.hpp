@@ -15,6 +15,13 @@ struct Step {
   std::vector<Tensor> dweights;  ///< of the trainable weights
 };
 
+/// The layer, its weights made for this input shape.
+template <class Class>
+Class connected(Class layer, const Shape& input_shape) {
+  layer.connect(input_shape);
+  return layer;
+}
+
 Step train(const Layer& layer, const Tensor& x, const Tensor& dy);
 
 /// The output as in predict().

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -117,6 +118,7 @@ class Sequential {
 
   /// Throws ValueError, with nothing changed, where the count or a shape differs.
   void set_weights(const std::vector<Tensor>& values);
+  void set_weights(std::initializer_list<TensorArgument> values);
 
   /// Freezes or frees all layers, for the next compile(); a model that is compiled already trains on as it
   /// did.

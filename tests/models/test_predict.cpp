@@ -1,0 +1,189 @@
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include "keratin/layers.hpp"
+#include "keratin/models/sequential.hpp"
+#include "keratin/utils/random_seed.hpp"
+#include "support/arrays.hpp"
+#include "support/catch.hpp"
+#include "support/compare.hpp"
+#include "support/run_layer.hpp"
+
+// OpenMP's own functions; null where the library is built without it.
+extern "C" {
+void omp_set_num_threads(int count) __attribute__((weak));
+int omp_get_max_threads() __attribute__((weak));
+}
+
+using namespace keratin;
+using namespace keratin::layers;
+using namespace keratin::testing;
+
+namespace {
+
+Sequential convolutional() {
+  Sequential model;
+  model.add(Conv2D(24, 3, {.padding = "same", .activation = "relu", .input_shape = {13, 9, 5}}));
+  model.add(BatchNormalization());
+  model.add(MaxPooling2D());
+  model.add(Conv2DTranspose(7, 4, {.strides = 2, .padding = "same"}));
+  model.add(LeakyReLU(0.2f));
+  model.add(UpSampling2D({.interpolation = "bilinear"}));
+  model.add(AveragePooling2D(3));
+  model.add(Flatten());
+  model.add(Dropout(0.3));
+  model.add(Dense(10, {.activation = "softmax"}));
+  return model;
+}
+
+Sequential dense(int inputs, int units) {
+  Sequential model;
+  model.add(Dense(units, {.activation = "tanh", .input_dim = inputs}));
+  model.add(Dense(3, {.activation = "sigmoid"}));
+  return model;
+}
+
+/// BLAS may add up a matrix of another size in another order.
+void check_batch_sizes(const Sequential& model) {
+  const Tensor x = random_tensor(model.input_shape().without_batch().with_batch(77));
+  const Tensor expected = model.predict_on_batch(x);
+  for (int batch_size : {1, 2, 3, 5, 8, 16, 31, 32, 33, 64, 1000}) {
+    INFO("batch_size " << batch_size);
+    require_close(model.predict(x, {.batch_size = batch_size}), expected, 1e-6);
+  }
+}
+
+/// Runs `work` in eight threads that begin together.
+template <class Work>
+void in_eight_threads(const Work& work) {
+  std::atomic<int> ready = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&, i] {
+      ++ready;
+      while (ready < 8) std::this_thread::yield();
+      work(i);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
+/// Predictions and, after them, the weights of a short training.
+std::vector<Tensor> computed_with(int threads, Sequential (*make)(), const Shape& targets) {
+  const int threads_before = omp_get_max_threads ? omp_get_max_threads() : 1;
+  if (omp_set_num_threads) omp_set_num_threads(threads);
+  utils::set_random_seed(1);
+  Sequential model = make();
+  model.compile({.optimizer = "adam", .loss = "mse"});
+  const Tensor x = random_tensor(model.input_shape().without_batch().with_batch(40));
+  const Tensor y = random_tensor(targets.with_batch(40));
+  std::vector<Tensor> results{model.predict(x)};
+  model.fit(x, y, {.batch_size = 16, .epochs = 2, .verbose = 0});
+  for (const Tensor& weight : model.get_weights()) results.push_back(weight);
+  if (omp_set_num_threads) omp_set_num_threads(threads_before);
+  return results;
+}
+
+}  // namespace
+
+TEST_CASE("predict() gives the same with any batch_size") {
+  utils::set_random_seed(1);
+  check_batch_sizes(convolutional());
+  for (int inputs : {1, 7, 64, 500, 3000}) {
+    for (int units : {1, 5, 100}) {
+      INFO(inputs << " inputs, " << units << " units");
+      check_batch_sizes(dense(inputs, units));
+    }
+  }
+}
+
+TEST_CASE("predict() and training give the same bits with any number of threads") {
+  const auto wide = [] { return dense(900, 400); };
+  for (int threads : {2, 3}) {
+    CHECK(computed_with(threads, convolutional, {10}) == computed_with(1, convolutional, {10}));
+    CHECK(computed_with(threads, wide, {3}) == computed_with(1, wide, {3}));
+  }
+}
+
+TEST_CASE("predict() may be called from many threads at once") {
+  const Sequential model = convolutional();
+  const Tensor x = random_tensor({20, 13, 9, 5}), expected = model.predict(x, {.batch_size = 3});
+  std::atomic<int> equal = 0;
+  in_eight_threads([&](int) {
+    for (int round = 0; round < 3; ++round) {
+      if (model.predict(x, {.batch_size = 3}) == expected) ++equal;
+    }
+  });
+  CHECK(equal == 24);
+}
+
+TEST_CASE("Many threads may build a model by predicting") {
+  for (int round = 0; round < 10; ++round) {
+    Sequential model;
+    model.add(Dense(9, {.activation = "relu"}));
+    model.add(BatchNormalization());
+    model.add(Dense(4));
+    const Tensor x = random_tensor({6, 5});
+    std::vector<Tensor> outputs(8);
+    in_eight_threads([&](int i) { outputs[static_cast<std::size_t>(i)] = model.predict(x); });
+    CHECK(model.input_shape() == Shape{None, 5});
+    for (const Tensor& output : outputs) CHECK((output == model.predict(x)));
+  }
+}
+
+TEST_CASE("Many threads may evaluate one model") {
+  Sequential model = convolutional();
+  model.compile({.optimizer = "sgd", .loss = "mse", .metrics = {"accuracy"}});
+  const Tensor x = random_tensor({10, 13, 9, 5}), y = random_tensor({10, 10});
+  const auto expected = model.evaluate(x, y).values();
+  std::atomic<int> equal = 0;
+  in_eight_threads([&](int) {
+    if (model.evaluate(x, y).values() == expected) ++equal;
+  });
+  CHECK(equal == 8);
+}
+
+TEST_CASE("predict() in the middle of training changes nothing") {
+  const Tensor x = random_tensor({8, 13, 9, 5}), y = random_tensor({8, 10});
+  const auto trained = [&](bool predicting) {
+    utils::set_random_seed(4);
+    Sequential model = convolutional();
+    model.compile({.optimizer = "adam", .loss = "mse"});
+    for (int step = 0; step < 4; ++step) {
+      model.train_on_batch(x, y);
+      if (!predicting) continue;
+      static_cast<void>(model.predict(x));
+      static_cast<void>(model.evaluate(x, y, {.batch_size = 3}));
+    }
+    return model.get_weights();
+  };
+  CHECK(trained(true) == trained(false));
+}
+
+TEST_CASE("predict() takes whole numbers and xtensor expressions") {
+  Sequential model;
+  model.add(Dense(2, {.input_dim = 3}));
+  const xt::xarray<int> whole = {{1, 2, 3}, {4, 5, 6}};
+  const xt::xtensor<double, 2> doubles = whole;
+  const Tensor x = whole, expected = model.predict(x);
+  CHECK((model.predict(whole) == expected));
+  CHECK((model.predict(doubles) == expected));
+  CHECK((model.predict(whole * 1) == expected));
+  CHECK((model.predict(xt::view(whole, xt::all(), xt::all())) == expected));
+  const Tensor transposed = xt::transpose(x);
+  CHECK((model.predict(xt::transpose(transposed)) == expected));
+  const xt::xarray<float, xt::layout_type::column_major> columns = x;
+  CHECK((model.predict(columns) == expected));
+  CHECK((model.predict_on_batch(whole) == expected));
+}
+
+TEST_CASE("predict() gives one output a sample, batch first") {
+  const Sequential model = convolutional();
+  const Tensor x = random_tensor({5, 13, 9, 5}), y = model.predict(x, {.batch_size = 2});
+  CHECK(shape_of(y) == Shape{5, 10});
+  for (int i = 0; i < 5; ++i) {
+    const Tensor one = model.predict(xt::view(x, xt::range(i, i + 1)));
+    require_close(one, xt::view(y, xt::range(i, i + 1)), 1e-6);
+  }
+}
