@@ -124,7 +124,7 @@ void judge(const Sequential& classifier, const Sequential& generator, int latent
     for (int digit = 1; digit < 10; ++digit)
       best = probabilities(i, digit) > probabilities(i, best) ? digit : best;
     ++count[static_cast<std::size_t>(best)];
-    confidence += probabilities(i, best) / n;
+    confidence += probabilities(i, best);
   }
   int seen = 0;
   std::printf("It sees in %d generated digits:", n);
@@ -133,7 +133,7 @@ void judge(const Sequential& classifier, const Sequential& generator, int latent
     std::printf("  %d: %.1f%%", digit, share);
     seen += share >= 3.0 ? 1 : 0;
   }
-  std::printf("\n%d of 10 digits at 3%% or more each, at a mean confidence of %.3f.\n", seen, confidence);
+  std::printf("\n%d of 10 digits at 3%% or more each, at a mean confidence of %.3f.\n", seen, confidence / n);
 }
 
 int main(int argc, char** argv) {

@@ -45,11 +45,11 @@ void summarize_performance(int step, const Sequential& generator, const Sequenti
                            int latent_dim, int n = 100) {
   const Data real = generate_real_samples(n), fake = generate_fake_samples(generator, latent_dim, n);
   double distance = 0.0;
-  for (int i = 0; i < n; ++i) distance += std::abs(fake.x(i, 0) * fake.x(i, 0) - fake.x(i, 1)) / n;
+  for (int i = 0; i < n; ++i) distance += std::abs(fake.x(i, 0) * fake.x(i, 0) - fake.x(i, 1));
   std::printf(
       ">%d, taken for real: %.0f%% of the real points, %.0f%% of the generated ones; mean |y - x*x| %.3f\n",
       step, 100 * discriminator.evaluate(real.x, real.y)["accuracy"],
-      100 - 100 * discriminator.evaluate(fake.x, fake.y)["accuracy"], distance);
+      100 - 100 * discriminator.evaluate(fake.x, fake.y)["accuracy"], distance / n);
 }
 
 void train(Sequential generator, Sequential discriminator, Sequential gan, int latent_dim,

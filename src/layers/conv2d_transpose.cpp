@@ -35,10 +35,10 @@ kernels::TapConv Conv2DTranspose::geometry(const Shape& x) const {
     return options_.output_padding ? std::optional(*options_.output_padding.*side) : std::nullopt;
   };
   return tap_conv_of(x,
-                     transposed_window_axis(x[1], kernel_size_.rows, strides.rows, dilation.rows, padding_,
-                                            added(&Size2D::rows)),
-                     transposed_window_axis(x[2], kernel_size_.columns, strides.columns, dilation.columns,
-                                            padding_, added(&Size2D::columns)),
+                     transposed_window_axis(*this, x[1], kernel_size_.rows, strides.rows, dilation.rows,
+                                            padding_, added(&Size2D::rows)),
+                     transposed_window_axis(*this, x[2], kernel_size_.columns, strides.columns,
+                                            dilation.columns, padding_, added(&Size2D::columns)),
                      filters_, x[3]);
 }
 

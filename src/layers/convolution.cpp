@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "kernels/reduce.hpp"
+#include "layers/dimension.hpp"
 
 namespace keratin::layers {
 
@@ -30,8 +30,8 @@ int known_channels(const Layer& layer, const Shape& input_shape) {
   return input_shape.back();
 }
 
-kernels::Axis transposed_window_axis(int input, int window, int stride, int dilation, Padding padding,
-                                     std::optional<int> output_padding) {
+kernels::Axis transposed_window_axis(const Layer& layer, int input, int window, int stride, int dilation,
+                                     Padding padding, std::optional<int> output_padding) {
   if (input == None) return {None, None, window, stride, dilation, 0};
   const std::int64_t reach = (window - 1) * dilation + 1, apart = std::int64_t{input - 1} * stride;
   std::int64_t output = 0;
@@ -43,8 +43,7 @@ kernels::Axis transposed_window_axis(int input, int window, int stride, int dila
   }
   const std::int64_t cropped =
       padding == Padding::same ? std::max<std::int64_t>(apart + reach - output, 0) / 2 : 0;
-  const auto large = static_cast<int>(std::min<std::int64_t>(output, std::numeric_limits<int>::max()));
-  return {large, input, window, stride, dilation, static_cast<int>(cropped)};
+  return {output_dimension(layer, output), input, window, stride, dilation, static_cast<int>(cropped)};
 }
 
 kernels::TapConv tap_conv_of(const Shape& input_shape, kernels::Axis rows, kernels::Axis columns,

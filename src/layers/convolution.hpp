@@ -17,9 +17,10 @@ void check_convolution(const Layer& layer, int filters, Size2D kernel_size, Size
 int known_channels(const Layer& layer, const Shape& input_shape);
 
 /// The axis of a transposed window: `input` is the small picture. The large one's size is None where `input`
-/// is. Source: Keras's output sizes; positions as in TensorFlow's gradient of a convolution.
-kernels::Axis transposed_window_axis(int input, int window, int stride, int dilation, Padding padding,
-                                     std::optional<int> output_padding);
+/// is. Throws ValueError where it does not fit into an int. Source: Keras's output sizes; positions as in
+/// TensorFlow's gradient of a convolution.
+kernels::Axis transposed_window_axis(const Layer& layer, int input, int window, int stride, int dilation,
+                                     Padding padding, std::optional<int> output_padding);
 
 /// The convolution of one call, from the axes of one picture.
 kernels::TapConv tap_conv_of(const Shape& input_shape, kernels::Axis rows, kernels::Axis columns,

@@ -174,6 +174,9 @@ void Layer::fail(const std::string& message) const {
 }
 
 void Layer::check_input(const Shape& shape) const {
+  if (std::find(shape.begin(), shape.end(), 0) != shape.end()) {
+    fail(fmt::format("expected an input without empty dimensions, but received shape {}.", to_string(shape)));
+  }
   if (input_spec_.rank != 0 && shape.rank() != input_spec_.rank) {
     fail(fmt::format("expected an input of {} dimensions, batch included, but received shape {}.",
                      input_spec_.rank, to_string(shape)));

@@ -227,6 +227,8 @@ TEST_CASE("A model that is not built yet is not built by data that it refuses") 
   CHECK_NOTHROW(model.fit(random_tensor({5, 3}), random_tensor({5, 2}), {.verbose = 0}));
 }
 
+// The sanitizers end a program that asks for so much.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST_CASE("What does not fit into memory is refused") {
   utils::clear_session();
   Sequential model;
@@ -244,3 +246,4 @@ TEST_CASE("What does not fit into memory is refused") {
           Dense(2'000'000'000).connect({None, 400});
         }) == "Layer \"dense\" (Dense): its kernel of shape (400, 2000000000) does not fit into memory.");
 }
+#endif
