@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <span>
@@ -73,6 +75,11 @@ class Tape {
   /// True where this step may change `weight`, by its gradient or, as a moving mean, in the forward pass.
   [[nodiscard]] bool updates(const Weight& weight) const;
 
+  /// The number, from 0, of this call of a layer whose random numbers change from call to call. A step that
+  /// fails takes its calls back.
+  std::int64_t count_call(std::atomic<std::int64_t>& calls);
+  void take_back_calls();
+
   /// False where nothing below the layer at hand is trained: its backward pass may return an empty View.
   [[nodiscard]] bool needs_input_gradient() const { return needs_input_gradient_; }
   void set_needs_input_gradient(bool needed) { needs_input_gradient_ = needed; }
@@ -105,6 +112,7 @@ class Tape {
   bool needs_input_gradient_ = true;
   bool at_logits_ = false;
   Activated last_activated_;
+  std::vector<std::atomic<std::int64_t>*> calls_;
 };
 
 }  // namespace keratin

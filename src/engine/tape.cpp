@@ -21,6 +21,7 @@ void Tape::begin(const Gradients* gradients) {
   needs_input_gradient_ = true;
   at_logits_ = false;
   last_activated_ = {};
+  calls_.clear();
 }
 
 Buffer Tape::allocate(const Shape& shape) {
@@ -54,6 +55,16 @@ Buffer Tape::gradient(const Weight& weight) const {
   if (gradients_ == nullptr) return {};
   const auto entry = gradients_->find(&weight);
   return entry == gradients_->end() ? Buffer{} : entry->second;
+}
+
+std::int64_t Tape::count_call(std::atomic<std::int64_t>& calls) {
+  calls_.push_back(&calls);
+  return calls++;
+}
+
+void Tape::take_back_calls() {
+  for (std::atomic<std::int64_t>* calls : calls_) --*calls;
+  calls_.clear();
 }
 
 bool Tape::updates(const Weight& weight) const {

@@ -20,7 +20,7 @@ Dropout::Dropout(double rate, const DropoutOptions& options)
 
 View Dropout::forward(View x, Tape& tape) const {
   if (!drops(tape)) return x;
-  const random::StatelessSeed seed(seed_, rate_ < 1.0 ? (*calls_)++ : 0);
+  const random::StatelessSeed seed(seed_, rate_ < 1.0 ? tape.count_call(*calls_) : 0);
   const Buffer mask = tape.allocate(x.shape()), y = tape.allocate(x.shape());
   constexpr std::size_t part = 4096, work = 30;
   kernels::parallel_parts(x.size(), part, work, [&](std::size_t begin, std::size_t end) {

@@ -128,6 +128,7 @@ double Trainer::train(const SequentialLayer& model, View x, View y, const Metric
   try {
     return step(model, x, y, metrics);
   } catch (...) {
+    tape_.take_back_calls();
     for (std::size_t i = 0; i < moved_.size(); ++i)
       std::copy_n(before[i].data(), before[i].size(), moved_[i]->mutable_data());
     throw;

@@ -33,6 +33,7 @@ Sequential classifier_of_pictures() {
   model.add(Conv2D(2, 3, {.padding = "same", .input_shape = {4, 4, 1}}));
   model.add(BatchNormalization());
   model.add(Flatten());
+  model.add(Dropout(0.3));
   model.add(Dense(3, {.activation = "softmax"}));
   model.compile({.optimizer = "adam", .loss = "sparse_categorical_crossentropy", .metrics = {"accuracy"}});
   return model;
