@@ -90,7 +90,7 @@ void train(Sequential generator, Sequential discriminator, Sequential gan, const
 }
 
 // A classifier of real digits, to judge the written ones. Its test digits are a random fifth: the last ones
-// in the data are by other writers and harder.
+// in the data are harder.
 Sequential train_classifier() {
   const auto [images, labels] = datasets::digits::load_data();
   const xt::xarray<int> order = random::permutation(1797);
