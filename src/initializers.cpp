@@ -17,13 +17,8 @@ namespace keratin::initializers {
 
 namespace {
 
-Tensor uninitialized(const Shape& shape) {
-  static_cast<void>(shape.element_count());
-  return Tensor::from_shape(std::vector<std::size_t>(shape.begin(), shape.end()));
-}
-
 Tensor filled(const Shape& shape, float value) {
-  Tensor tensor = uninitialized(shape);
+  Tensor tensor = empty_tensor(shape);
   tensor.fill(value);
   return tensor;
 }
@@ -32,7 +27,7 @@ using Distribution = void (*)(random::StatelessSeed, std::size_t begin, std::siz
                               float);
 
 Tensor drawn(const Shape& shape, std::int64_t seed, Distribution distribution, double first, double second) {
-  Tensor tensor = uninitialized(shape);
+  Tensor tensor = empty_tensor(shape);
   distribution(random::StatelessSeed(seed), 0, tensor.size(), tensor.data(), static_cast<float>(first),
                static_cast<float>(second));
   return tensor;

@@ -31,7 +31,7 @@ Shape shape_of(const xt::xexpression<E>& array) {
   return Shape::from(array.derived_cast().shape());
 }
 
-/// An array of this shape, not initialized.
+/// An array of this shape, not initialized. Throws ValueError for an open dimension.
 Tensor empty_tensor(const Shape& shape);
 
 /// An xtensor expression of any numbers, copied into a Tensor: for lists of arrays of different types, which

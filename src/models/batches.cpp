@@ -55,8 +55,7 @@ namespace {
 
 Tensor empty_tensor(const SequentialLayer& model, const Shape& shape) {
   try {
-    static_cast<void>(shape.element_count());
-    return empty_tensor(shape);
+    return keratin::empty_tensor(shape);
   } catch (const std::bad_alloc&) {
     model.fail(fmt::format("its outputs of shape {} do not fit into memory: predict less at a time.",
                            to_string(shape)));
