@@ -113,6 +113,12 @@ constexpr std::array<std::pair<std::string_view, const Function*>, 30> known = {
 
 }  // namespace
 
+std::optional<float> negative_slope(const Function& function) {
+  if (function.forward == relu.forward) return 0.0f;
+  if (function.forward == leaky_relu.forward) return kernels::leaky_relu_slope;
+  return std::nullopt;
+}
+
 std::shared_ptr<const Function> get(const Identifier<Function>& identifier) {
   if (!identifier) return nullptr;
   if (const auto& object = identifier.object()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "keratin/identifier.hpp"
@@ -18,6 +19,10 @@ struct Function {
   /// Writes to `dx` the gradient with respect to x, from x, y and the gradient `dy` with respect to y.
   void (*backward)(View x, View y, View dy, Buffer dx) = nullptr;
 };
+
+/// The slope below 0 of a rectifier, x above 0 and a multiple of it below: of relu and leaky_relu; none for
+/// another function.
+std::optional<float> negative_slope(const Function& function);
 
 /// The activation that an identifier means, null for an empty one. Throws ValueError for an unknown name,
 /// listing the known ones, and for a Function that lacks one of its two functions.

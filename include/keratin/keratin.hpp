@@ -17,5 +17,6 @@
 #include "keratin/tensor.hpp"
 #include "keratin/utils/image_utils.hpp"
 #include "keratin/utils/naming.hpp"
+#include "keratin/utils/performance.hpp"
 #include "keratin/utils/progbar.hpp"
 #include "keratin/utils/random_seed.hpp"

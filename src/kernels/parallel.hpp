@@ -2,18 +2,38 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <exception>
 
 namespace keratin::kernels {
 
+/// How many threads parallel_for may use: all that the machine has, unless set_thread_count() said otherwise.
+int thread_count();
+
+/// A positive count.
+void set_thread_count(int count);
+
 /// Calls body(i) for each i below `count`, on several threads where there is more than one call and `work`,
 /// the floating-point operations of one call, is worth it. What a call computes may depend on i alone, so
-/// that the bits do not depend on the threads.
+/// that the bits do not depend on the threads. An exception of a call is thrown again when all have ended.
 template <class Body>
 void parallel_for(std::size_t count, std::size_t work, const Body& body) {
   constexpr std::size_t worth_a_thread = 200'000;
-  [[maybe_unused]] const bool threaded = count > 1 && count * work > worth_a_thread;
-#pragma omp parallel for schedule(static) if (threaded)
-  for (std::size_t i = 0; i < count; ++i) body(i);
+  const bool threaded = count > 1 && count * work > worth_a_thread && thread_count() > 1;
+  if (!threaded) {
+    for (std::size_t i = 0; i < count; ++i) body(i);
+    return;
+  }
+  std::exception_ptr failure;
+#pragma omp parallel for schedule(static) num_threads(thread_count())
+  for (std::size_t i = 0; i < count; ++i) {
+    try {
+      body(i);
+    } catch (...) {
+#pragma omp critical
+      failure = std::current_exception();
+    }
+  }
+  if (failure) std::rethrow_exception(failure);
 }
 
 /// Calls body(begin, end) for the parts of [0, count), each of `part` elements; `work` is per element.
@@ -21,6 +41,15 @@ template <class Body>
 void parallel_parts(std::size_t count, std::size_t part, std::size_t work, const Body& body) {
   parallel_for((count + part - 1) / part, part * work,
                [&](std::size_t i) { body(i * part, std::min(count, (i + 1) * part)); });
+}
+
+/// The size of the parts to cut `count` elements into, so that all threads have as much to do, with parts of
+/// at most `largest` elements.
+inline std::size_t balanced_part(std::size_t count, std::size_t largest) {
+  const auto threads = static_cast<std::size_t>(thread_count());
+  const std::size_t least = (count + largest - 1) / largest;
+  const std::size_t parts = std::max<std::size_t>(1, (least + threads - 1) / threads * threads);
+  return std::max<std::size_t>(1, (count + parts - 1) / parts);
 }
 
 }  // namespace keratin::kernels

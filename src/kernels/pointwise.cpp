@@ -38,7 +38,6 @@ float clipped(float x, float low, float high) { return x <= low ? low : x >= hig
 
 float square(float x) { return x * x; }
 
-constexpr float leaky_slope = 0.2f;
 constexpr float shrink = 0.5f;
 constexpr float selu_scale = 1.0507009873554805f, selu_scale_alpha = 1.7580993408473769f;
 constexpr float half_sqrt_2 = 0.70710678118654752f, density_at_0 = 0.39894228040143268f;
@@ -83,8 +82,8 @@ constinit const Pointwise hard_tanh =
                  [](float x, float, float dy) { return x >= -1.0f && x <= 1.0f ? dy : 0.0f; });
 
 constinit const Pointwise leaky_relu =
-    loops<cheap>([](float x) { return x > 0.0f ? x : leaky_slope * x; },
-                 [](float x, float, float dy) { return x > 0.0f ? dy : leaky_slope * dy; });
+    loops<cheap>([](float x) { return x > 0.0f ? x : leaky_relu_slope * x; },
+                 [](float x, float, float dy) { return x > 0.0f ? dy : leaky_relu_slope * dy; });
 
 constinit const Pointwise linear =
     loops<cheap>([](float x) { return x; }, [](float, float, float dy) { return dy; });

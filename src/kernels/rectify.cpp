@@ -2,33 +2,34 @@
 
 #include <cmath>
 
+#include "kernels/instruction_set.hpp"
 #include "kernels/parallel.hpp"
 
 namespace keratin::kernels {
 
 namespace {
 
+constexpr std::size_t part = 4096;
+
 /// Calls body(i) for each i below `count`, on several threads; `work` is its floating-point operations.
 template <class Body>
 void for_each(std::size_t count, std::size_t work, const Body& body) {
-  parallel_parts(count, 4096, work, [&](std::size_t begin, std::size_t end) {
+  parallel_parts(count, part, work, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) body(i);
   });
 }
 
 }  // namespace
 
-void rectify_leaky(std::size_t count, float slope, const float* x, float* y) {
-  for_each(count, 2, [=](std::size_t i) {
-    const float scaled = slope * x[i];
-    y[i] = x[i] > 0.0f ? x[i] : scaled;
+void rectify(std::size_t count, Rectifier rectifier, const float* x, float* y) {
+  parallel_parts(count, part, 2, [=](std::size_t begin, std::size_t end) {
+    vector_kernels().rectify(end - begin, rectifier, x + begin, y + begin);
   });
 }
 
-void rectify_leaky_gradient(std::size_t count, float slope, const float* x, const float* dy, float* dx) {
-  for_each(count, 2, [=](std::size_t i) {
-    const float scaled = slope * dy[i];
-    dx[i] = x[i] > 0.0f ? dy[i] : scaled;
+void rectify_gradient(std::size_t count, Rectifier rectifier, const float* x, const float* dy, float* dx) {
+  parallel_parts(count, part, 2, [=](std::size_t begin, std::size_t end) {
+    vector_kernels().rectify_gradient(end - begin, rectifier, x + begin, dy + begin, dx + begin);
   });
 }
 

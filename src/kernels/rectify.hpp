@@ -2,13 +2,15 @@
 
 #include <cstddef>
 
+#include "kernels/simd/vector_kernels.hpp"
+
 namespace keratin::kernels {
 
-// Rectifiers with a parameter: y = x above 0, and below it something else.
+// Rectifiers: y = x above 0, and below it something else.
 
-/// slope · x
-void rectify_leaky(std::size_t count, float slope, const float* x, float* y);
-void rectify_leaky_gradient(std::size_t count, float slope, const float* x, const float* dy, float* dx);
+/// 0, or slope · x; the gradient from x or from y, which have the same sign.
+void rectify(std::size_t count, Rectifier rectifier, const float* x, float* y);
+void rectify_gradient(std::size_t count, Rectifier rectifier, const float* x, const float* dy, float* dx);
 
 /// alpha · (exp(x) − 1)
 void rectify_exponential(std::size_t count, float alpha, const float* x, float* y);

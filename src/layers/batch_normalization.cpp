@@ -117,6 +117,28 @@ View BatchNormalization::backward(View dy, Tape& tape) const {
   return dx;
 }
 
+bool BatchNormalization::join_previous(Fusion& fusion, bool training) const {
+  const bool last_axis = options_.axis == -1;
+  if (training || !last_axis || fusion.affine != nullptr || fusion.ends_with_rectifier()) return false;
+  fusion.affine = this;
+  return true;
+}
+
+void BatchNormalization::write(float* scale, float* shift) const {
+  for (std::size_t c = 0; c < moving_mean_->size(); ++c) {
+    const float inverse =
+        1.0f / std::sqrt(moving_variance_->data()[c] + static_cast<float>(options_.epsilon));
+    scale[c] = inverse * (gamma_ ? gamma_->data()[c] : 1.0f);
+    shift[c] = (beta_ ? beta_->data()[c] : 0.0f) - moving_mean_->data()[c] * scale[c];
+  }
+}
+
+std::uint64_t BatchNormalization::version() const {
+  std::uint64_t version = 0;
+  for (const Weight* weight : weights()) version += weight->version();
+  return version;
+}
+
 std::shared_ptr<Layer> BatchNormalization::clone() const {
   return std::make_shared<BatchNormalization>(own(options_));
 }

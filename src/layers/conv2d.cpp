@@ -1,17 +1,27 @@
 #include "keratin/layers/conv2d.hpp"
 
 #include "layers/convolution.hpp"
+#include "layers/fused.hpp"
 
 namespace keratin::layers {
 
+namespace {
+
+Shape enlarged_shape(const Shape& x, Size2D factor) {
+  return {x[0], x[1] * factor.rows, x[2] * factor.columns, x[3]};
+}
+
+}  // namespace
+
 Conv2D::Conv2D(int filters, Size2D kernel_size, const Conv2DOptions& options)
-    : Layer("Conv2D", options),
+    : FusingLayer("Conv2D", options),
       filters_(filters),
       kernel_size_(kernel_size),
       options_(options),
       padding_(parse_padding(*this, options.padding)),
       kernel_initializer_(initializers::get(options.kernel_initializer)),
-      bias_initializer_(initializers::get(options.bias_initializer)) {
+      bias_initializer_(initializers::get(options.bias_initializer)),
+      packed_(std::make_shared<PackedWeights>()) {
   check_convolution(*this, filters, kernel_size, options.strides, options.dilation_rate);
   set_activation(options.activation);
   set_input_spec({.rank = 4});
@@ -37,24 +47,26 @@ void Conv2D::build(const Shape& input_shape) {
   set_input_spec({.rank = 4, .axes = {{-1, channels}}});
 }
 
-View Conv2D::forward(View x, Tape& tape) const {
-  const Buffer y = tape.allocate(compute_output_shape(x.shape()));
-  kernels::tap_conv(geometry(x.shape()), x.data(), kernel_->data(), bias_ ? bias_->data() : nullptr,
-                    y.data());
-  tape.save(*this, {x});
+bool Conv2D::can_fuse(const Fusion& fusion) const {
+  constexpr int most = 8;
+  const bool enlarges = fusion.upsampling != Size2D(1);
+  return !enlarges || (options_.strides == Size2D(1) && options_.dilation_rate == Size2D(1) &&
+                       fusion.upsampling.rows <= most && fusion.upsampling.columns <= most);
+}
+
+View Conv2D::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
+  const Shape enlarged = enlarged_shape(x.shape(), fusion.upsampling);
+  const Buffer y = tape.allocate(compute_output_shape(enlarged));
+  convolve({geometry(enlarged), kernels::Direction::to_small}, {*kernel_, bias_, *packed_}, fusion, x, tape, y);
+  save_fused(*this, fusion, x, y, tape);
   return y;
 }
 
-View Conv2D::backward(View dy, Tape& tape) const {
-  const auto [x] = tape.restore<1>(*this);
-  const kernels::TapConv conv = geometry(x.shape());
-  const Buffer gradient = tape.gradient(*kernel_);
-  if (!gradient.empty()) kernels::add_kernel_gradient(conv, x.data(), dy.data(), gradient.data());
-  add_bias_gradient(tape, bias_, dy);
-  if (!tape.needs_input_gradient()) return {};
-  const Buffer dx = tape.allocate(x.shape());
-  kernels::tap_conv_transpose(conv, dy.data(), kernel_->data(), nullptr, dx.data());
-  return dx;
+View Conv2D::backward_fused(View dy, const Fusion& fusion, Tape& tape) const {
+  const auto [x, dz] = restore_fused(*this, fusion, dy, tape);
+  const kernels::TapConv conv = geometry(enlarged_shape(x.shape(), fusion.upsampling));
+  return convolve_backward({conv, kernels::Direction::to_small}, {*kernel_, bias_, *packed_}, fusion, x, dz,
+                           tape);
 }
 
 std::size_t Conv2D::multiply_adds(const Shape& input_shape) const {

@@ -3,17 +3,19 @@
 #include <fmt/format.h>
 
 #include "layers/convolution.hpp"
+#include "layers/fused.hpp"
 
 namespace keratin::layers {
 
 Conv2DTranspose::Conv2DTranspose(int filters, Size2D kernel_size, const Conv2DTransposeOptions& options)
-    : Layer("Conv2DTranspose", options),
+    : FusingLayer("Conv2DTranspose", options),
       filters_(filters),
       kernel_size_(kernel_size),
       options_(options),
       padding_(parse_padding(*this, options.padding)),
       kernel_initializer_(initializers::get(options.kernel_initializer)),
-      bias_initializer_(initializers::get(options.bias_initializer)) {
+      bias_initializer_(initializers::get(options.bias_initializer)),
+      packed_(std::make_shared<PackedWeights>()) {
   check_convolution(*this, filters, kernel_size, options.strides, options.dilation_rate);
   check_output_padding();
   set_activation(options.activation);
@@ -55,24 +57,20 @@ void Conv2DTranspose::build(const Shape& input_shape) {
   set_input_spec({.rank = 4, .axes = {{-1, channels}}});
 }
 
-View Conv2DTranspose::forward(View x, Tape& tape) const {
+bool Conv2DTranspose::can_fuse(const Fusion& fusion) const { return fusion.upsampling == Size2D(1); }
+
+View Conv2DTranspose::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
   const Buffer y = tape.allocate(compute_output_shape(x.shape()));
-  kernels::tap_conv_transpose(geometry(x.shape()), x.data(), kernel_->data(), bias_ ? bias_->data() : nullptr,
-                              y.data());
-  tape.save(*this, {x});
+  convolve({geometry(x.shape()), kernels::Direction::to_large}, {*kernel_, bias_, *packed_}, fusion, x, tape,
+           y);
+  save_fused(*this, fusion, x, y, tape);
   return y;
 }
 
-View Conv2DTranspose::backward(View dy, Tape& tape) const {
-  const auto [x] = tape.restore<1>(*this);
-  const kernels::TapConv conv = geometry(x.shape());
-  const Buffer gradient = tape.gradient(*kernel_);
-  if (!gradient.empty()) kernels::add_kernel_gradient(conv, dy.data(), x.data(), gradient.data());
-  add_bias_gradient(tape, bias_, dy);
-  if (!tape.needs_input_gradient()) return {};
-  const Buffer dx = tape.allocate(x.shape());
-  kernels::tap_conv(conv, dy.data(), kernel_->data(), nullptr, dx.data());
-  return dx;
+View Conv2DTranspose::backward_fused(View dy, const Fusion& fusion, Tape& tape) const {
+  const auto [x, dz] = restore_fused(*this, fusion, dy, tape);
+  return convolve_backward({geometry(x.shape()), kernels::Direction::to_large}, {*kernel_, bias_, *packed_},
+                           fusion, x, dz, tape);
 }
 
 std::size_t Conv2DTranspose::multiply_adds(const Shape& input_shape) const {

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
-#include "kernels/reduce.hpp"
+#include "kernels/merge_taps.hpp"
+#include "kernels/scratch.hpp"
 #include "layers/dimension.hpp"
+#include "layers/fused.hpp"
 
 namespace keratin::layers {
 
@@ -52,11 +54,74 @@ kernels::TapConv tap_conv_of(const Shape& input_shape, kernels::Axis rows, kerne
           static_cast<std::size_t>(small_channels)};
 }
 
-void add_bias_gradient(const Tape& tape, const Weight* bias, View dy) {
-  if (bias == nullptr) return;
-  const Buffer gradient = tape.gradient(*bias);
-  if (!gradient.empty())
-    kernels::add_column_sums(dy.size() / bias->size(), bias->size(), dy.data(), gradient.data());
+namespace {
+
+bool enlarges(const Fusion& fusion) { return fusion.upsampling != Size2D(1); }
+
+/// The pass that is run: of the small picture where the fused one is enlarged.
+kernels::ConvPass fused_pass(const kernels::ConvPass& pass, const Fusion& fusion) {
+  if (!enlarges(fusion)) return pass;
+  return {kernels::merged_conv(pass.conv, fusion.upsampling.rows, fusion.upsampling.columns),
+          kernels::Direction::to_large};
+}
+
+/// Packs the kernel, with taps merged and channels scaled as `fusion` says, for one of the two directions.
+const float* packed_kernel(const kernels::ConvPass& pass, const kernels::ConvMethod& method, bool forward,
+                           const ConvolutionWeights& weights, const Fusion& fusion, Tape& tape) {
+  const std::size_t slot = 2 * method.kind() + (forward ? 0 : 1);
+  const std::size_t channels = pass.output_channels(), inner = pass.to_small() ? 1 : pass.input_channels();
+  return weights.packed.get(
+      slot, packed_stamp(weights.kernel, weights.bias, fusion), method.packed_size(), weights.kernel, tape,
+      [&](float* packed) {
+        const ScaledWeights scaled =
+            scaled_weights(fusion, weights.kernel.data(), weights.kernel.size(), inner,
+                           weights.bias == nullptr ? nullptr : weights.bias->data(), channels);
+        const float* kernel = scaled.kernel;
+        if (enlarges(fusion)) {
+          struct Merged;
+          const auto [rows, columns] = fusion.upsampling;
+          float* merged =
+              kernels::scratch<Merged>(kernels::merged_conv(pass.conv, rows, columns).kernel_size());
+          kernels::merge_taps(pass.conv, rows, columns, kernel, merged);
+          kernel = merged;
+        }
+        method.pack(kernel, forward ? scaled.bias : nullptr, packed);
+      });
+}
+
+void add_gradient(const kernels::ConvPass& pass, const Fusion& fusion, View x, View dz, Tape& tape,
+                  Buffer gradient) {
+  const kernels::TapConv run = fused_pass(pass, fusion).conv;
+  const bool large_in = fused_pass(pass, fusion).to_small();
+  const float *large = large_in ? x.data() : dz.data(), *small = large_in ? dz.data() : x.data();
+  if (!enlarges(fusion)) return kernels::add_kernel_gradient(run, large, small, gradient.data());
+  const Buffer merged = tape.allocate({static_cast<int>(run.kernel_size())});
+  std::fill_n(merged.data(), merged.size(), 0.0f);
+  kernels::add_kernel_gradient(run, large, small, merged.data());
+  kernels::add_merged_gradient(pass.conv, fusion.upsampling.rows, fusion.upsampling.columns, merged.data(),
+                               gradient.data());
+}
+
+}  // namespace
+
+void convolve(const kernels::ConvPass& pass, const ConvolutionWeights& weights, const Fusion& fusion, View x,
+              Tape& tape, Buffer y) {
+  const kernels::ConvMethod method(fused_pass(pass, fusion));
+  const float* packed = packed_kernel(pass, method, true, weights, fusion, tape);
+  method.run(packed, x.data(), rectifier_of(fusion), y.data());
+}
+
+View convolve_backward(const kernels::ConvPass& pass, const ConvolutionWeights& weights, const Fusion& fusion,
+                       View x, View dz, Tape& tape) {
+  if (const Buffer gradient = tape.gradient(weights.kernel); !gradient.empty())
+    add_gradient(pass, fusion, x, dz, tape, gradient);
+  add_bias_gradient(tape, weights.bias, dz);
+  if (!tape.needs_input_gradient()) return {};
+  const Buffer dx = tape.allocate(x.shape());
+  const kernels::ConvMethod method(fused_pass(pass, fusion).reversed());
+  const float* packed = packed_kernel(pass, method, false, weights, fusion, tape);
+  method.run(packed, dz.data(), {}, dx.data());
+  return dx;
 }
 
 }  // namespace keratin::layers

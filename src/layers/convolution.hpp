@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "engine/packed_weights.hpp"
+#include "keratin/fusion.hpp"
 #include "keratin/layers/layer.hpp"
 #include "keratin/size2d.hpp"
 #include "kernels/tap_conv.hpp"
@@ -26,7 +28,21 @@ kernels::Axis transposed_window_axis(const Layer& layer, int input, int window, 
 kernels::TapConv tap_conv_of(const Shape& input_shape, kernels::Axis rows, kernels::Axis columns,
                              int large_channels, int small_channels);
 
-/// Adds the gradient with respect to `bias`, where there is one and this step trains it.
-void add_bias_gradient(const Tape& tape, const Weight* bias, View dy);
+/// A layer's weights, and what its kernels keep of them.
+struct ConvolutionWeights {
+  const Weight& kernel;
+  const Weight* bias;  ///< null where there is none
+  PackedWeights& packed;
+};
+
+/// Writes to `y` the convolution of `x` with all that `fusion` adds. Where it enlarges the input, `pass` is
+/// over the enlarged picture.
+void convolve(const kernels::ConvPass& pass, const ConvolutionWeights& weights, const Fusion& fusion, View x,
+              Tape& tape, Buffer y);
+
+/// Its backward pass: adds the gradients of the weights, and returns the one with respect to `x`, empty where
+/// this step does not need it.
+View convolve_backward(const kernels::ConvPass& pass, const ConvolutionWeights& weights, const Fusion& fusion,
+                       View x, View dy, Tape& tape);
 
 }  // namespace keratin::layers

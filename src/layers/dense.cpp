@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "engine/packed_weights.hpp"
 #include "kernels/gemm.hpp"
-#include "kernels/reduce.hpp"
+#include "kernels/multiply.hpp"
+#include "layers/fused.hpp"
 
 namespace keratin::layers {
 
@@ -17,11 +19,12 @@ LayerOptions layer_options(const DenseOptions& options) {
 }  // namespace
 
 Dense::Dense(int units, const DenseOptions& options)
-    : Layer("Dense", layer_options(options)),
+    : FusingLayer("Dense", layer_options(options)),
       units_(units),
       options_(options),
       kernel_initializer_(initializers::get(options.kernel_initializer)),
-      bias_initializer_(initializers::get(options.bias_initializer)) {
+      bias_initializer_(initializers::get(options.bias_initializer)),
+      packed_(std::make_shared<PackedWeights>()) {
   if (units <= 0) fail(fmt::format("units must be positive, but received {}.", units));
   set_activation(options.activation);
   set_input_spec({.min_rank = 2});
@@ -43,32 +46,44 @@ void Dense::build(const Shape& input_shape) {
   set_input_spec({.min_rank = 2, .axes = {{-1, inputs}}});
 }
 
-View Dense::forward(View x, Tape& tape) const {
+bool Dense::can_fuse(const Fusion& fusion) const { return fusion.upsampling == Size2D(1); }
+
+/// The kernel, or its transpose for the gradient, in panels.
+const float* Dense::packed_kernel(const kernels::Panels& panels, bool forward, const Fusion& fusion,
+                                  Tape& tape) const {
+  return packed_->get(forward ? 0 : 1, packed_stamp(*kernel_, bias_, fusion), panels.size(), *kernel_, tape,
+                      [&](float* packed) {
+                        const ScaledWeights weights =
+                            scaled_weights(fusion, kernel_->data(), kernel_->size(), 1,
+                                           bias_ == nullptr ? nullptr : bias_->data(), panels.channels);
+                        kernels::pack_matrix(panels, weights.kernel, !forward,
+                                             forward ? weights.bias : nullptr, packed);
+                      });
+}
+
+View Dense::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
   const auto inputs = static_cast<std::size_t>(x.shape().back()), units = static_cast<std::size_t>(units_);
   const Buffer y = tape.allocate(compute_output_shape(x.shape()));
-  kernels::parallel_gemm(y.size() / units, units, inputs, {x.data(), inputs}, {kernel_->data(), units},
-                         y.data(), units);
-  if (bias_ != nullptr) kernels::add_bias(y.size() / units, units, bias_->data(), y.data());
-  tape.save(*this, {x});
+  const kernels::Panels panels{inputs, units};
+  kernels::multiply_matrix(y.size() / units, x.data(), panels, packed_kernel(panels, true, fusion, tape),
+                           rectifier_of(fusion), y.data());
+  save_fused(*this, fusion, x, y, tape);
   return y;
 }
 
-View Dense::backward(View dy, Tape& tape) const {
-  const auto [x] = tape.restore<1>(*this);
+View Dense::backward_fused(View dy, const Fusion& fusion, Tape& tape) const {
+  const auto [x, dz] = restore_fused(*this, fusion, dy, tape);
   const auto inputs = static_cast<std::size_t>(x.shape().back()), units = static_cast<std::size_t>(units_);
-  const std::size_t rows = dy.size() / units;
+  const std::size_t rows = dz.size() / units;
   if (const Buffer gradient = tape.gradient(*kernel_); !gradient.empty()) {
-    kernels::parallel_gemm(inputs, units, rows, {x.data(), inputs, true}, {dy.data(), units}, gradient.data(),
+    kernels::parallel_gemm(inputs, units, rows, {x.data(), inputs, true}, {dz.data(), units}, gradient.data(),
                            units, true);
   }
-  if (bias_ != nullptr) {
-    const Buffer gradient = tape.gradient(*bias_);
-    if (!gradient.empty()) kernels::add_column_sums(rows, units, dy.data(), gradient.data());
-  }
+  add_bias_gradient(tape, bias_, dz);
   if (!tape.needs_input_gradient()) return {};
   const Buffer dx = tape.allocate(x.shape());
-  kernels::parallel_gemm(rows, inputs, units, {dy.data(), units}, {kernel_->data(), units, true}, dx.data(),
-                         inputs);
+  const kernels::Panels panels{units, inputs};
+  kernels::multiply_matrix(rows, dz.data(), panels, packed_kernel(panels, false, {}, tape), {}, dx.data());
   return dx;
 }
 

@@ -6,6 +6,7 @@
 #include <new>
 
 #include "keratin/error.hpp"
+#include "keratin/fusion.hpp"
 #include "keratin/utils/naming.hpp"
 
 namespace keratin {
@@ -65,8 +66,12 @@ void Layer::unbuild() {
 
 void Layer::build(const Shape& /*input_shape*/) {}
 
-View Layer::run_forward(View x, Tape& tape) const {
+void Layer::require_built() const {
   if (!built()) fail("its weights are not made yet: build() the model, or connect() the layer, first.");
+}
+
+View Layer::run_forward(View x, Tape& tape) const {
+  require_built();
   check_input(x.shape());
   View y = forward(x, tape);
   if (y.empty() || y.shape() != compute_output_shape(x.shape())) {
@@ -102,6 +107,18 @@ View Layer::deactivate(View dy, Tape& tape) const {
   const Buffer dz = tape.allocate(z.shape());
   activation_->backward(z, y, dy, dz);
   return dz;
+}
+
+bool Layer::join_following(Fusion& /*fusion*/) const { return false; }
+
+bool Layer::join_previous(Fusion& /*fusion*/, bool /*training*/) const { return false; }
+
+bool Layer::join_activation(Fusion& fusion) const {
+  if (activation_ == nullptr || activation_->forward == activations::linear.forward) return true;
+  const std::optional<float> slope = activations::negative_slope(*activation_);
+  if (!slope || fusion.ends_with_rectifier()) return false;
+  fusion.negative_slope = slope;
+  return true;
 }
 
 std::vector<Weight*> Layer::weights() const {

@@ -4,7 +4,9 @@
 
 #include <cmath>
 
+#include "keratin/fusion.hpp"
 #include "kernels/rectify.hpp"
+#include "layers/fused.hpp"
 
 namespace keratin::layers {
 
@@ -17,7 +19,7 @@ LeakyReLU::LeakyReLU(const LeakyReLUOptions& options) : Layer("LeakyReLU", optio
 
 View LeakyReLU::forward(View x, Tape& tape) const {
   const Buffer y = tape.allocate(x.shape());
-  kernels::rectify_leaky(x.size(), static_cast<float>(options_.negative_slope), x.data(), y.data());
+  kernels::rectify(x.size(), rectifier_of({.negative_slope = static_cast<float>(options_.negative_slope)}), x.data(), y.data());
   tape.save(*this, {x});
   return y;
 }
@@ -25,9 +27,14 @@ View LeakyReLU::forward(View x, Tape& tape) const {
 View LeakyReLU::backward(View dy, Tape& tape) const {
   const auto [x] = tape.restore<1>(*this);
   const Buffer dx = tape.allocate(x.shape());
-  const auto slope = static_cast<float>(options_.negative_slope);
-  kernels::rectify_leaky_gradient(x.size(), slope, x.data(), dy.data(), dx.data());
+  kernels::rectify_gradient(x.size(), rectifier_of({.negative_slope = static_cast<float>(options_.negative_slope)}), x.data(), dy.data(), dx.data());
   return dx;
+}
+
+bool LeakyReLU::join_previous(Fusion& fusion, bool /*training*/) const {
+  if (fusion.ends_with_rectifier()) return false;
+  fusion.negative_slope = static_cast<float>(options_.negative_slope);
+  return true;
 }
 
 std::shared_ptr<Layer> LeakyReLU::clone() const { return std::make_shared<LeakyReLU>(own(options_)); }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "keratin/fusion.hpp"
 #include "kernels/upsample.hpp"
 #include "layers/dimension.hpp"
 #include "layers/window.hpp"
@@ -49,6 +50,12 @@ View UpSampling2D::backward(View dy, Tape& tape) const {
   const auto gradient = bilinear_ ? kernels::upsample_bilinear_gradient : kernels::upsample_nearest_gradient;
   gradient(geometry(dx.shape(), options_.size), dy.data(), dx.data());
   return dx;
+}
+
+bool UpSampling2D::join_following(Fusion& fusion) const {
+  if (bilinear_) return false;
+  fusion.upsampling = options_.size;
+  return true;
 }
 
 std::shared_ptr<Layer> UpSampling2D::clone() const { return std::make_shared<UpSampling2D>(own(options_)); }

@@ -43,7 +43,46 @@ void SequentialLayer::add(std::shared_ptr<Layer> layer) {
   const Shape output = input.empty() ? Shape{} : layer->connect(input);
   nodes_.push_back({std::move(layer), input, output});
   if (!input.empty()) input_shape_ = nodes_.front().input_shape;
+  layers_changed();
+}
+
+void SequentialLayer::layers_changed() {
+  training_plan_ = plan(true);
+  inference_plan_ = plan(false);
   trainer.reset();
+}
+
+SequentialLayer::Step SequentialLayer::step_from(std::size_t node, bool training) const {
+  const Step alone{node, node + 1, nodes_[node].layer.get(), nullptr, {}};
+  Fusion fusion;
+  const bool joins = nodes_[node].layer->join_following(fusion);
+  const std::size_t main = node + (joins ? 1 : 0);
+  const auto* fusing =
+      main < nodes_.size() ? dynamic_cast<const FusingLayer*>(nodes_[main].layer.get()) : nullptr;
+  if (fusing == nullptr || !fusing->can_fuse(fusion)) return alone;
+  std::size_t end = main + 1;
+  fusion.own_activation = fusing->join_activation(fusion);
+  while (fusion.own_activation && end < nodes_.size() &&
+         nodes_[end].layer->join_previous(fusion, training)) {
+    ++end;
+  }
+  return {node, end, fusing, fusing, fusion};
+}
+
+SequentialLayer::Plan SequentialLayer::plan(bool training) const {
+  Plan plan;
+  for (std::size_t node = 0; node < nodes_.size(); node = plan.back().end) {
+    plan.push_back(step_from(node, training));
+  }
+  return plan;
+}
+
+View SequentialLayer::Step::forward(View x, Tape& tape) const {
+  return fusing != nullptr ? fusing->run_forward_fused(x, fusion, tape) : layer->run_forward(x, tape);
+}
+
+View SequentialLayer::Step::backward(View dy, Tape& tape) const {
+  return fusing != nullptr ? fusing->run_backward_fused(dy, fusion, tape) : layer->run_backward(dy, tape);
 }
 
 bool SequentialLayer::contains(const Layer& layer) const {
@@ -61,7 +100,7 @@ void SequentialLayer::set_input(const Shape& sample_shape) {
 void SequentialLayer::pop() {
   if (nodes_.empty()) fail("there is no layer to take off.");
   nodes_.pop_back();
-  trainer.reset();
+  layers_changed();
 }
 
 void SequentialLayer::build_once(const Shape& input_shape) {
@@ -119,18 +158,19 @@ void SequentialLayer::unbuild() {
 }
 
 View SequentialLayer::forward(View x, Tape& tape) const {
-  for (const Node& node : nodes_) x = node.layer->run_forward(x, tape);
+  for (const Step& step : plan_of(tape)) x = step.forward(x, tape);
   return x;
 }
 
 View SequentialLayer::backward(View dy, Tape& tape) const {
   const bool needed = tape.needs_input_gradient();
-  const auto trained = [&](const Node& node) { return needed || node.layer->trained_by(tape); };
-  const auto lowest = std::find_if(nodes_.begin(), nodes_.end(), trained);
-  for (auto node = nodes_.end(); node != lowest;) {
-    --node;
-    tape.set_needs_input_gradient(needed || node != lowest);
-    dy = node->layer->run_backward(dy, tape);
+  const auto trained = [&](const Step& step) { return needed || step.layer->trained_by(tape); };
+  const Plan& steps = plan_of(tape);
+  const auto lowest = std::find_if(steps.begin(), steps.end(), trained);
+  for (auto step = steps.end(); step != lowest;) {
+    --step;
+    tape.set_needs_input_gradient(needed || step != lowest);
+    dy = step->backward(dy, tape);
   }
   tape.set_needs_input_gradient(needed);
   return dy;

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "engine/tape_pool.hpp"
+#include "keratin/fusion.hpp"
+#include "keratin/layers/fusing_layer.hpp"
 #include "keratin/models/sequential.hpp"
 
 namespace keratin {
@@ -59,10 +61,30 @@ class SequentialLayer : public Layer {
   std::unique_ptr<Trainer> trainer;  ///< null until compiled
 
  private:
+  /// Neighbouring nodes that are run as one.
+  struct Step {
+    std::size_t begin, end;
+    const Layer* layer;          ///< what is run
+    const FusingLayer* fusing;   ///< the same; null where it is run alone
+    Fusion fusion;
+
+    View forward(View x, Tape& tape) const;
+    View backward(View dy, Tape& tape) const;
+  };
+  using Plan = std::vector<Step>;
+
   [[nodiscard]] Shape next_input_shape() const;
+  [[nodiscard]] Step step_from(std::size_t node, bool training) const;
+  [[nodiscard]] Plan plan(bool training) const;
+  [[nodiscard]] const Plan& plan_of(const Tape& tape) const {
+    return tape.training() ? training_plan_ : inference_plan_;
+  }
+  void layers_changed();
+
   [[nodiscard]] bool contains(const Layer& layer) const;
 
   std::vector<Node> nodes_;
+  Plan training_plan_, inference_plan_;
   Shape input_shape_;
   std::mutex build_mutex_;
   mutable TapePool tapes_;

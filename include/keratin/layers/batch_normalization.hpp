@@ -1,5 +1,6 @@
 #pragma once
 
+#include "keratin/fusion.hpp"
 #include "keratin/layers/layer.hpp"
 
 namespace keratin::layers {
@@ -22,7 +23,7 @@ struct BatchNormalizationOptions {
 /// y = gamma · (x − mean) / √(variance + epsilon) + beta, of any shape: in training with the mean and the
 /// biased variance of the batch, which move the averages that inference, and a frozen layer, use. Weights:
 /// gamma, beta, moving_mean, moving_variance, each (channels). Source: Ioffe and Szegedy, 2015.
-class BatchNormalization : public Layer {
+class BatchNormalization : public Layer, private ChannelAffine {
  public:
   /// Throws ValueError for a momentum outside [0, 1] and an epsilon that is not positive.
   explicit BatchNormalization(const BatchNormalizationOptions& options = {});
@@ -31,9 +32,12 @@ class BatchNormalization : public Layer {
   void build(const Shape& input_shape) override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
+  bool join_previous(Fusion& fusion, bool training) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
  private:
+  void write(float* scale, float* shift) const override;
+  [[nodiscard]] std::uint64_t version() const override;
   [[nodiscard]] bool uses_batch_statistics(const Tape& tape) const;
   void move_averages(const float* mean, const float* variance) const;
 

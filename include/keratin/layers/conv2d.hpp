@@ -1,8 +1,12 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/fusing_layer.hpp"
 #include "keratin/padding.hpp"
 #include "keratin/size2d.hpp"
+
+namespace keratin {
+class PackedWeights;
+}
 
 namespace keratin::kernels {
 struct TapConv;
@@ -25,7 +29,7 @@ struct Conv2DOptions {
 
 /// Convolution of pictures: (batch, rows, columns, channels) to (batch, new rows, new columns, filters).
 /// Weights: kernel (rows, columns, channels, filters), bias (filters).
-class Conv2D : public Layer {
+class Conv2D : public FusingLayer {
  public:
   /// Throws ValueError for sizes that are not positive, an unknown padding, and strides together with
   /// dilation.
@@ -33,8 +37,9 @@ class Conv2D : public Layer {
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   void build(const Shape& input_shape) override;
-  View forward(View x, Tape& tape) const override;
-  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] bool can_fuse(const Fusion& fusion) const override;
+  View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;
+  View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
   [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
@@ -48,6 +53,7 @@ class Conv2D : public Layer {
   std::shared_ptr<const initializers::Initializer> kernel_initializer_, bias_initializer_;
   Weight* kernel_ = nullptr;
   Weight* bias_ = nullptr;
+  std::shared_ptr<PackedWeights> packed_;
 };
 
 }  // namespace keratin::layers

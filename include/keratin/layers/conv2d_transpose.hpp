@@ -2,9 +2,13 @@
 
 #include <optional>
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/fusing_layer.hpp"
 #include "keratin/padding.hpp"
 #include "keratin/size2d.hpp"
+
+namespace keratin {
+class PackedWeights;
+}
 
 namespace keratin::kernels {
 struct TapConv;
@@ -30,7 +34,7 @@ struct Conv2DTransposeOptions {
 /// Transposed convolution of pictures: (batch, rows, columns, channels) to (batch, new rows, new columns,
 /// filters). Each input pixel adds its multiple of the kernel to the output, `strides` apart. Weights: kernel
 /// (rows, columns, filters, channels), bias (filters).
-class Conv2DTranspose : public Layer {
+class Conv2DTranspose : public FusingLayer {
  public:
   /// Throws ValueError for sizes that are not positive, an unknown padding, an output_padding that is not
   /// smaller than the strides, and strides together with dilation.
@@ -38,8 +42,9 @@ class Conv2DTranspose : public Layer {
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   void build(const Shape& input_shape) override;
-  View forward(View x, Tape& tape) const override;
-  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] bool can_fuse(const Fusion& fusion) const override;
+  View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;
+  View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
   [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
@@ -54,6 +59,7 @@ class Conv2DTranspose : public Layer {
   std::shared_ptr<const initializers::Initializer> kernel_initializer_, bias_initializer_;
   Weight* kernel_ = nullptr;
   Weight* bias_ = nullptr;
+  std::shared_ptr<PackedWeights> packed_;
 };
 
 }  // namespace keratin::layers

@@ -1,6 +1,14 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/fusing_layer.hpp"
+
+namespace keratin {
+class PackedWeights;
+}
+
+namespace keratin::kernels {
+struct Panels;
+}
 
 namespace keratin::layers {
 
@@ -17,24 +25,29 @@ struct DenseOptions {
 
 /// y = activation(x · kernel + bias) over the last axis: (batch, …, inputs) to (batch, …, units). Weights:
 /// kernel (inputs, units), bias (units).
-class Dense : public Layer {
+class Dense : public FusingLayer {
  public:
   /// Throws ValueError unless `units` is positive.
   explicit Dense(int units, const DenseOptions& options = {});
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   void build(const Shape& input_shape) override;
-  View forward(View x, Tape& tape) const override;
-  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] bool can_fuse(const Fusion& fusion) const override;
+  View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;
+  View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
   [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
  private:
+  [[nodiscard]] const float* packed_kernel(const kernels::Panels& panels, bool forward, const Fusion& fusion,
+                                           Tape& tape) const;
+
   int units_;
   DenseOptions options_;
   std::shared_ptr<const initializers::Initializer> kernel_initializer_, bias_initializer_;
   Weight* kernel_ = nullptr;
   Weight* bias_ = nullptr;
+  std::shared_ptr<PackedWeights> packed_;
 };
 
 }  // namespace keratin::layers

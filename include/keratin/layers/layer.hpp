@@ -13,6 +13,8 @@
 
 namespace keratin {
 
+struct Fusion;
+
 /// What every layer's options end with.
 struct LayerOptions {
   Shape input_shape;      ///< of one sample; to be given to the first layer of a model
@@ -46,6 +48,9 @@ class Layer {
   virtual void set_trainable(bool trainable) { trainable_ = trainable; }
 
   [[nodiscard]] virtual bool built() const { return built_; }
+
+  /// Hands its own activation to its own kernel, likewise; also where it has none.
+  bool join_activation(Fusion& fusion) const;
 
   /// The activation that follows forward(); null where there is none.
   [[nodiscard]] const std::shared_ptr<const activations::Function>& activation() const { return activation_; }
@@ -81,6 +86,11 @@ class Layer {
   /// The backward pass of run_forward(). Throws ValueError where backward() gives another shape than the
   /// input's.
   View run_backward(View dy, Tape& tape) const;
+
+  /// Hands this layer's work to the kernel of the layer that follows, or comes before it, where it is nothing
+  /// more than such a kernel can do in passing: writes it into `fusion` and returns true.
+  virtual bool join_following(Fusion& fusion) const;
+  virtual bool join_previous(Fusion& fusion, bool training) const;
 
   /// All weights, in Keras's order.
   [[nodiscard]] virtual std::vector<Weight*> weights() const;
@@ -127,6 +137,13 @@ class Layer {
   Weight* add_weight(const std::string& name, const Shape& shape, const char* initializer,
                      bool trainable = true);
 
+  /// Throws ValueError before connect().
+  void require_built() const;
+
+  /// The activation after forward(), and its backward pass.
+  View activate(View z, Tape& tape) const;
+  View deactivate(View dy, Tape& tape) const;
+
   void set_input_spec(InputSpec spec) { input_spec_ = std::move(spec); }
   void set_activation(const Identifier<activations::Function>& activation);
 
@@ -140,9 +157,6 @@ class Layer {
 
  private:
   void check_input(const Shape& input_shape) const;
-  View activate(View z, Tape& tape) const;
-  View deactivate(View dy, Tape& tape) const;
-
   std::string class_name_, name_;
   Shape declared_input_shape_;
   bool trainable_ = true;

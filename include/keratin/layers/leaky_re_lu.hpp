@@ -21,6 +21,7 @@ class LeakyReLU : public Layer {
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
+  bool join_previous(Fusion& fusion, bool training) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
  private:

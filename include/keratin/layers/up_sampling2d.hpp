@@ -23,6 +23,7 @@ class UpSampling2D : public Layer {
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
+  bool join_following(Fusion& fusion) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
  private:

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "keratin/fusion.hpp"
+#include "keratin/layers/layer.hpp"
+
+namespace keratin {
+
+/// A layer whose kernel can do its neighbours' work in passing: Conv2D, Conv2DTranspose, Dense.
+class FusingLayer : public Layer {
+ public:
+  /// Whether the kernel can do this.
+  [[nodiscard]] virtual bool can_fuse(const Fusion& fusion) const = 0;
+
+  /// forward() and backward() with the neighbours' work.
+  virtual View forward_fused(View x, const Fusion& fusion, Tape& tape) const = 0;
+  virtual View backward_fused(View dy, const Fusion& fusion, Tape& tape) const = 0;
+
+  /// run_forward() and run_backward() with the neighbours' work.
+  View run_forward_fused(View x, const Fusion& fusion, Tape& tape) const;
+  View run_backward_fused(View dy, const Fusion& fusion, Tape& tape) const;
+
+  View forward(View x, Tape& tape) const final { return forward_fused(x, {}, tape); }
+  View backward(View dy, Tape& tape) const final { return backward_fused(dy, {}, tape); }
+
+ protected:
+  using Layer::Layer;
+};
+
+}  // namespace keratin

@@ -1,0 +1,225 @@
+#include <array>
+
+#include "kernels/padded.hpp"
+#include "kernels/panels.hpp"
+#include "kernels/parallel.hpp"
+#include "kernels/scratch.hpp"
+#include "kernels/tap_conv.hpp"
+
+namespace keratin::kernels {
+
+namespace {
+
+std::size_t unsign(int n) { return static_cast<std::size_t>(n); }
+
+/// Rows of the gradient's matrices in blocks of nearly equal size.
+struct Blocks {
+  std::size_t rows;
+  std::size_t count = (rows + vector_kernels().rows - 1) / vector_kernels().rows;
+
+  [[nodiscard]] std::size_t begin(std::size_t block) const { return rows * block / count; }
+  [[nodiscard]] std::size_t size(std::size_t block) const { return begin(block + 1) - begin(block); }
+};
+
+/// The output pixels of one pass that see the window alike, with the input's pixels that they meet.
+struct Meeting {
+  const ConvPass& pass;
+  Phase rows, columns;
+  bool patches;  ///< whether a pixel's row of factors holds all taps, and not the channels of one
+
+  [[nodiscard]] std::size_t taps() const { return unsign(rows.taps) * unsign(columns.taps); }
+  [[nodiscard]] std::size_t pixels() const { return unsign(rows.count) * unsign(columns.count); }
+  [[nodiscard]] Span row_span() const { return {rows.first_input, rows.input_end()}; }
+  [[nodiscard]] Span column_span() const { return {columns.first_input, columns.input_end()}; }
+  [[nodiscard]] std::size_t span_pixels() const {
+    return unsign(row_span().size()) * unsign(column_span().size());
+  }
+
+  /// Rows of each matrix, and places that a picture has in the packed factors.
+  [[nodiscard]] std::size_t matrix_rows() const { return (patches ? taps() : 1) * pass.input_channels(); }
+  [[nodiscard]] std::size_t places() const { return patches ? pixels() : span_pixels(); }
+
+  /// The position in the window of a tap.
+  [[nodiscard]] std::size_t window_position(std::size_t tap) const {
+    const int row = static_cast<int>(tap) / columns.taps, column = static_cast<int>(tap) % columns.taps;
+    return unsign((rows.first_kernel + row * rows.kernel_step) * pass.conv.columns.window +
+                  columns.first_kernel + column * columns.kernel_step);
+  }
+};
+
+/// The input's channels [begin, begin + count) of all pixels of a picture that are read.
+void pack_channels(const Meeting& meeting, const Padded& input, std::size_t begin, std::size_t count,
+                   float* to) {
+  const float* from = input.data + begin;
+  for (std::size_t pixel = 0; pixel < meeting.span_pixels(); ++pixel, from += input.channels) {
+    to = std::copy_n(from, count, to);
+  }
+}
+
+/// For each output pixel the numbers [begin, begin + count) of what lies under the window.
+void pack_patches(const Meeting& meeting, const Padded& input, std::size_t begin, std::size_t count,
+                  float* to) {
+  std::array<std::size_t, 16> offsets;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto tap = static_cast<int>((begin + i) / input.channels);
+    offsets[i] = input.offset(tap / meeting.columns.taps * meeting.rows.tap_step,
+                              tap % meeting.columns.taps * meeting.columns.tap_step) +
+                 (begin + i) % input.channels;
+  }
+  for (int q = 0; q < meeting.rows.count; ++q) {
+    for (int p = 0; p < meeting.columns.count; ++p) {
+      const float* first = input.pixel(meeting.rows.first_input + q * meeting.rows.input_step,
+                                       meeting.columns.first_input + p * meeting.columns.input_step);
+      for (std::size_t i = 0; i < count; ++i) *to++ = first[offsets[i]];
+    }
+  }
+}
+
+/// One panel of the output pixels' channels.
+void pack_outputs(const Meeting& meeting, const Panels& panels, std::size_t panel, const float* output,
+                  float* to) {
+  const ConvPass& pass = meeting.pass;
+  const std::size_t count = panels.channels_of(panel), left = panels.width(panel) - count;
+  for (int q = 0; q < meeting.rows.count; ++q) {
+    for (int p = 0; p < meeting.columns.count; ++p) {
+      const std::size_t row = unsign(meeting.rows.first_output + q * meeting.rows.output_step),
+                        column = unsign(meeting.columns.first_output + p * meeting.columns.output_step);
+      const float* pixel = output + (row * unsign(pass.output_columns()) + column) * pass.output_channels();
+      to = std::copy_n(pixel + panels.first_channel(panel), count, to);
+      to = std::fill_n(to, left, 0.0f);
+    }
+  }
+}
+
+/// Some blocks of rows of one panel, of all taps: `sums` is (window, input channels, output channels).
+struct Share {
+  std::size_t panel, first_block, end_block;
+};
+
+void add_products(const Meeting& meeting, const Panels& panels, const Blocks& blocks, std::size_t block,
+                  std::size_t panel, std::size_t pictures, const float* factors, const float* outputs,
+                  float* sums) {
+  const std::size_t width = panels.width(panel), rows = blocks.size(block),
+                    span_columns = unsign(meeting.column_span().size());
+  OuterProducts products{.rows = rows,
+                         .pictures = pictures,
+                         .lines = meeting.patches ? 1 : unsign(meeting.rows.count),
+                         .places = meeting.patches ? meeting.pixels() : unsign(meeting.columns.count),
+                         .x = factors,
+                         .x_picture = meeting.places() * rows,
+                         .x_line = unsign(meeting.rows.input_step) * span_columns * rows,
+                         .x_step = (meeting.patches ? 1 : unsign(meeting.columns.input_step)) * rows,
+                         .y = outputs,
+                         .y_picture = meeting.pixels() * width,
+                         .y_line = unsign(meeting.columns.count) * width,
+                         .y_step = width,
+                         .channels = panels.channels_of(panel),
+                         .sums = nullptr,
+                         .sums_stride = panels.channels};
+  const std::size_t inputs = meeting.pass.input_channels();
+  for (std::size_t tap = 0; tap < (meeting.patches ? 1 : meeting.taps()); ++tap) {
+    const std::size_t row = tap / unsign(meeting.columns.taps), column = tap % unsign(meeting.columns.taps);
+    products.x = factors + (row * unsign(meeting.rows.tap_step) * span_columns +
+                            column * unsign(meeting.columns.tap_step)) *
+                               rows;
+    const std::size_t matrix = meeting.patches ? 0 : meeting.window_position(tap) * inputs;
+    products.sums = sums + (matrix + blocks.begin(block)) * panels.channels + panels.first_channel(panel);
+    vector_kernels().add_outer_products(products);
+  }
+}
+
+/// Pictures that are packed together, so that few sums are taken up and put down again.
+std::size_t pictures_in_a_part(const Meeting& meeting) {
+  constexpr std::size_t enough_pixels = 256;
+  return std::clamp<std::size_t>(enough_pixels / std::max<std::size_t>(1, meeting.pixels()), 1,
+                                 meeting.pass.conv.batch);
+}
+
+void add_share(const Meeting& meeting, const Share& share, const float* input, const float* output,
+               float* sums) {
+  struct Factors;
+  struct Outputs;
+  const ConvPass& pass = meeting.pass;
+  const Panels panels{meeting.matrix_rows(), pass.output_channels()};
+  const Blocks blocks{meeting.matrix_rows()};
+  const std::size_t part = pictures_in_a_part(meeting), first_row = blocks.begin(share.first_block),
+                    rows = blocks.begin(share.end_block) - first_row,
+                    panel_size = meeting.pixels() * panels.width(share.panel);
+  float* factors = scratch<Factors>(part * meeting.places() * rows);
+  float* outputs = scratch<Outputs>(part * panel_size);
+  for (std::size_t begin = 0; begin < pass.conv.batch; begin += part) {
+    const std::size_t pictures = std::min(part, pass.conv.batch - begin);
+    for (std::size_t i = 0; i < pictures; ++i) {
+      pack_outputs(meeting, panels, share.panel, output + (begin + i) * pass.output_size(),
+                   outputs + i * panel_size);
+      const Padded padded = pad(input + (begin + i) * pass.input_size(), pass.input_rows(),
+                                pass.input_columns(), pass.input_channels(), meeting.row_span(),
+                                meeting.column_span());
+      for (std::size_t block = share.first_block; block < share.end_block; ++block) {
+        const std::size_t skipped = (blocks.begin(block) - first_row) * part, size = blocks.size(block);
+        float* to = factors + meeting.places() * (skipped + i * size);
+        (meeting.patches ? pack_patches : pack_channels)(meeting, padded, blocks.begin(block), size, to);
+      }
+    }
+    for (std::size_t block = share.first_block; block < share.end_block; ++block) {
+      const std::size_t skipped = (blocks.begin(block) - first_row) * part;
+      add_products(meeting, panels, blocks, block, share.panel, pictures, factors + meeting.places() * skipped,
+                   outputs, sums);
+    }
+  }
+}
+
+/// Adds the products of all output pixels of one phase, on several threads, each with sums of its own.
+void add_meeting(const Meeting& meeting, const float* input, const float* output, float* sums) {
+  const Panels panels{meeting.matrix_rows(), meeting.pass.output_channels()};
+  const Blocks blocks{meeting.matrix_rows()};
+  const auto threads = unsign(thread_count());
+  const std::size_t groups = std::clamp<std::size_t>((threads + panels.count() - 1) / panels.count(), 1, blocks.count);
+  const std::size_t shares = panels.count() * groups;
+  parallel_for(shares, 2 * meeting.pass.conv.batch * meeting.pass.multiplications() / shares, [&](std::size_t i) {
+    const std::size_t group = i % groups;
+    add_share(meeting, {i / groups, blocks.count * group / groups, blocks.count * (group + 1) / groups}, input,
+              output, sums);
+  });
+}
+
+/// Whether the vectors hold the large picture's channels, since the small one has few.
+bool vectors_hold_large(const TapConv& conv) { return conv.small_channels < 8 && conv.large_channels >= 16; }
+
+/// gradient (window, output channels, input channels) += sums (taps of the phase, input, output channels).
+void add_transposed(const Meeting& meeting, const float* sums, float* gradient) {
+  const std::size_t inputs = meeting.pass.input_channels(), outputs = meeting.pass.output_channels();
+  for (std::size_t tap = 0; tap < meeting.taps(); ++tap) {
+    float* to = gradient + meeting.window_position(tap) * inputs * outputs;
+    for (std::size_t input = 0; input < inputs; ++input, sums += outputs) {
+      for (std::size_t output = 0; output < outputs; ++output) to[output * inputs + input] += sums[output];
+    }
+  }
+}
+
+}  // namespace
+
+void add_kernel_gradient(const TapConv& conv, const float* large, const float* small, float* gradient) {
+  struct Sums;
+  if (!vectors_hold_large(conv)) {
+    const ConvPass pass{conv, Direction::to_small};
+    const Meeting meeting{pass, phase_of(conv.rows, pass.direction, 0), phase_of(conv.columns, pass.direction, 0),
+                          pass.input_channels() < 8};
+    return add_meeting(meeting, large, small, gradient);
+  }
+  const ConvPass pass{conv, Direction::to_large};
+  for (int i = 0; i < phase_count(conv.rows, pass.direction); ++i) {
+    for (int j = 0; j < phase_count(conv.columns, pass.direction); ++j) {
+      const Meeting meeting{pass, phase_of(conv.rows, pass.direction, i),
+                            phase_of(conv.columns, pass.direction, j), true};
+      if (meeting.taps() == 0 || meeting.pixels() == 0) continue;
+      const std::size_t size = meeting.matrix_rows() * pass.output_channels();
+      float* sums = scratch<Sums>(size);
+      std::fill_n(sums, size, 0.0f);
+      add_meeting(meeting, small, large, sums);
+      add_transposed(meeting, sums, gradient);
+    }
+  }
+}
+
+}  // namespace keratin::kernels

@@ -1,0 +1,80 @@
+#include "kernels/multiply.hpp"
+
+#include <array>
+
+#include "kernels/parallel.hpp"
+#include "kernels/scratch.hpp"
+
+namespace keratin::kernels {
+
+namespace {
+
+constexpr std::size_t most_rows = 16;  // of any instruction set's register block
+
+}  // namespace
+
+void multiply_panel(const RowProducts& products, std::size_t panel) {
+  const VectorKernels& kernels = vector_kernels();
+  const std::size_t blocks = (products.rows + kernels.rows - 1) / kernels.rows;
+  for (std::size_t block = 0; block < blocks; ++block) {
+    const std::size_t begin = products.rows * block / blocks, end = products.rows * (block + 1) / blocks;
+    std::array<float*, most_rows> y;
+    for (std::size_t row = begin; row < end; ++row) {
+      y[row - begin] = products.y[row] + products.panels.first_channel(panel);
+    }
+    kernels.multiply({.rows = end - begin,
+                      .x = products.x + begin,
+                      .offsets = products.offsets,
+                      .runs = products.runs,
+                      .length = products.length,
+                      .panel = products.packed + products.panels.offset(panel),
+                      .channels = products.panels.channels_of(panel),
+                      .y = y.data(),
+                      .rectifier = products.rectifier});
+  }
+}
+
+void multiply_rows(const RowProducts& products) {
+  for (std::size_t panel = 0; panel < products.panels.count(); ++panel) multiply_panel(products, panel);
+}
+
+void pack_matrix(const Panels& panels, const float* matrix, bool transposed, const float* bias,
+                 float* packed) {
+  parallel_for(panels.count(), 4 * panels.inner * panels.width(0), [&](std::size_t panel) {
+    float* to = pack_bias(panels, panel, packed + panels.offset(panel), bias);
+    for (std::size_t k = 0; k < panels.inner; ++k) {
+      to = pack_row(panels, panel, to, [&](std::size_t channel) {
+        return transposed ? matrix[channel * panels.inner + k] : matrix[k * panels.channels + channel];
+      });
+    }
+  });
+}
+
+void multiply_matrix(std::size_t rows, const float* x, const Panels& panels, const float* packed,
+                     Rectifier rectifier, float* y) {
+  struct InputRows;
+  struct OutputRows;
+  const auto** from = scratch<InputRows, const float*>(rows);
+  auto** to = scratch<OutputRows, float*>(rows);
+  for (std::size_t row = 0; row < rows; ++row) {
+    from[row] = x + row * panels.inner;
+    to[row] = y + row * panels.channels;
+  }
+  const std::size_t largest = 16 * vector_kernels().rows, parts = (rows + largest - 1) / largest;
+  const std::size_t offset = 0;
+  parallel_for(panels.count() * parts, 2 * rows * panels.inner * panels.width(0) / parts, [&](std::size_t i) {
+    const std::size_t begin = rows * (i % parts) / parts, end = rows * (i % parts + 1) / parts;
+    multiply_panel({.rows = end - begin,
+                    .x = from + begin,
+                    .offsets = &offset,
+                    .runs = 1,
+                    .length = panels.inner,
+                    .packed = packed,
+                    .panels = panels,
+                    .y = to + begin,
+                    .rectifier = rectifier},
+                   i / parts);
+  });
+}
+
+}  // namespace keratin::kernels

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "kernels/panels.hpp"
+
+namespace keratin::kernels {
+
+/// Product over any number of rows and all panels of a packed matrix.
+struct RowProducts {
+  std::size_t rows;
+  const float* const* x;
+  const std::size_t* offsets;
+  std::size_t runs, length;
+  const float* packed;
+  Panels panels;
+  float* const* y;
+  Rectifier rectifier;
+};
+
+// On this thread alone, in register blocks of nearly equal size: one panel, or all.
+void multiply_panel(const RowProducts& products, std::size_t panel);
+void multiply_rows(const RowProducts& products);
+
+/// A matrix (inner, channels), where `transposed` in memory as (channels, inner), as panels.
+void pack_matrix(const Panels& panels, const float* matrix, bool transposed, const float* bias, float* packed);
+
+/// y = rectifier(x · packed + bias): x (rows, inner), y (rows, channels). On several threads.
+void multiply_matrix(std::size_t rows, const float* x, const Panels& panels, const float* packed,
+                     Rectifier rectifier, float* y);
+
+}  // namespace keratin::kernels

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+
+#include "kernels/instruction_set.hpp"
+
+namespace keratin::kernels {
+
+/// How a matrix (inner, channels) is packed for VectorKernels::multiply: in panels of two vectors of channels,
+/// the last one of one vector where that holds what is left; each begins with the row of what its sums begin
+/// with.
+struct Panels {
+  std::size_t inner, channels;
+  std::size_t lanes = vector_kernels().lanes;
+
+  [[nodiscard]] std::size_t count() const { return (channels + 2 * lanes - 1) / (2 * lanes); }
+  [[nodiscard]] std::size_t first_channel(std::size_t panel) const { return panel * 2 * lanes; }
+  [[nodiscard]] std::size_t channels_of(std::size_t panel) const {
+    return std::min(channels - first_channel(panel), 2 * lanes);
+  }
+  [[nodiscard]] std::size_t width(std::size_t panel) const {
+    return channels_of(panel) <= lanes ? lanes : 2 * lanes;
+  }
+  [[nodiscard]] std::size_t offset(std::size_t panel) const { return first_channel(panel) * (inner + 1); }
+  [[nodiscard]] std::size_t size() const {
+    return channels == 0 ? 0 : offset(count() - 1) + width(count() - 1) * (inner + 1);
+  }
+};
+
+/// Writes one panel's row: value(channel), and 0 beyond the channels.
+template <class Value>
+float* pack_row(const Panels& panels, std::size_t panel, float* row, const Value& value) {
+  const std::size_t first = panels.first_channel(panel), count = panels.channels_of(panel);
+  for (std::size_t i = 0; i < count; ++i) row[i] = value(first + i);
+  std::fill(row + count, row + panels.width(panel), 0.0f);
+  return row + panels.width(panel);
+}
+
+/// What a panel's sums begin with: the bias, or 0 where it is null.
+inline float* pack_bias(const Panels& panels, std::size_t panel, float* row, const float* bias) {
+  return pack_row(panels, panel, row,
+                  [=](std::size_t channel) { return bias == nullptr ? 0.0f : bias[channel]; });
+}
+
+}  // namespace keratin::kernels

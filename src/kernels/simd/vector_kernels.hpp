@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstddef>
+
+namespace keratin::kernels {
+
+/// The rectifier that a kernel applies to its sums while they are in registers.
+struct Rectifier {
+  enum class Kind { none, relu, leaky };
+  Kind kind = Kind::none;
+  float slope = 0.0f;  ///< of leaky, below 0
+};
+
+/// Some rows of x times a panel: each of y[0 … rows) is the sum over all runs r and k < length of
+/// x[row][offsets[r] + k] · panel[r · length + k]. A panel holds, for each k, as many channels as fit into
+/// one vector (up to `lanes` channels) or two; its first row is what the sums begin with.
+struct Product {
+  std::size_t rows;  ///< 1 to VectorKernels::rows
+  const float* const* x;
+  const std::size_t* offsets;
+  std::size_t runs, length;
+  const float* panel;
+  std::size_t channels;  ///< of the panel that are stored
+  float* const* y;
+  Rectifier rectifier;
+};
+
+/// sums[row][channel] += for all pictures p, lines l and places k of a line the sum of
+/// x[p · x_picture + l · x_line + k · x_step + row] · y[p · y_picture + l · y_line + k · y_step + channel].
+struct OuterProducts {
+  std::size_t rows;  ///< 1 to VectorKernels::rows
+  std::size_t pictures, lines, places;
+  const float* x;
+  std::size_t x_picture, x_line, x_step;
+  const float* y;  ///< padded to whole vectors, as panels are
+  std::size_t y_picture, y_line, y_step;
+  std::size_t channels;
+  float* sums;
+  std::size_t sums_stride;
+};
+
+/// One tile of Winograd's algorithm, along all its channels. `elements` is where the first of its tile²
+/// elements lies, each `stride` from the one before; `pixels` are tile² pixels of the input, all readable, or
+/// outputs² of the output, null for those outside the picture.
+struct WinogradTile {
+  std::size_t channels = 0;
+  float* elements = nullptr;
+  std::size_t stride = 0;
+  float* const* pixels = nullptr;
+  const float* bias = nullptr;  ///< added to the output
+  Rectifier rectifier = {};     ///< of the output
+};
+
+/// The transforms of one form of Winograd's algorithm.
+struct WinogradTransforms {
+  std::size_t tile, outputs, taps;  ///< along each axis: tile = outputs + taps - 1
+
+  /// From pixels of the input to elements.
+  void (*input)(const WinogradTile&);
+
+  /// From elements to pixels of the output.
+  void (*output)(const WinogradTile&);
+
+  /// From weights (taps², channels) to elements, each `stride` from the one before; `channels` fill whole
+  /// vectors.
+  void (*weights)(std::size_t channels, const float* weights, float* elements, std::size_t stride);
+};
+
+/// The kernels that are written in vectors, compiled for one instruction set.
+struct VectorKernels {
+  std::size_t lanes;  ///< floats in a vector
+  std::size_t rows;   ///< the most rows of a Product and of OuterProducts
+
+  void (*multiply)(const Product&);
+  void (*add_outer_products)(const OuterProducts&);
+
+  /// With tiles of 6 and of 4 pixels, for 3 and for 2 taps.
+  WinogradTransforms winograd_6_3, winograd_6_2, winograd_4_3, winograd_4_2;
+
+  void (*rectify)(std::size_t count, Rectifier, const float* x, float* y);
+  void (*rectify_gradient)(std::size_t count, Rectifier, const float* x, const float* dy, float* dx);
+  void (*exponential)(std::size_t count, const float* x, float* y);
+  void (*sigmoid)(std::size_t count, const float* x, float* y);
+  void (*tanh)(std::size_t count, const float* x, float* y);
+};
+
+extern const VectorKernels plain_kernels, avx2_kernels, avx512_kernels, neon_kernels;
+
+}  // namespace keratin::kernels

@@ -1,0 +1,204 @@
+#pragma once
+
+#include <array>
+
+#include "kernels/simd/vector_kernels.hpp"
+#include "kernels/simd/vectors.hpp"
+
+namespace keratin::kernels {
+
+/// The matrices of F(outputs, taps), Winograd's algorithm along one axis: `outputs` neighbouring sums of
+/// `taps` products each are outputᵀ · ((weights · w) ⊙ (inputᵀ · x)), with tile = outputs + taps − 1 products
+/// instead of outputs · taps: Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2015. Made
+/// from polynomials through the points 0, ±1 and infinity, or 0, ±√½, ±√2 and infinity, which lose less to
+/// rounding than ±1 and ±2 do: the form of Toom and Cook.
+template <std::size_t outputs_, std::size_t taps_>
+struct Winograd {
+  static constexpr std::size_t outputs = outputs_, taps = taps_, tile = outputs + taps - 1;
+  static constexpr std::size_t finite = tile - 1;
+  static constexpr double root = 1.4142135623730951;
+  static constexpr std::array<double, 5> points =
+      tile == 4 ? std::array<double, 5>{0, 1, -1} : std::array<double, 5>{0, root / 2, -root / 2, root, -root};
+
+  /// Row i: the coefficients, from x⁰ on, of the product of (x − p) over all points p but the i-th; of all
+  /// points in the last row.
+  static constexpr auto input = [] {
+    std::array<std::array<double, tile>, tile> rows{};
+    for (std::size_t i = 0; i < tile; ++i) {
+      rows[i][0] = 1;
+      for (std::size_t j = 0; j < finite; ++j) {
+        if (j == i) continue;
+        for (std::size_t k = tile; k-- > 0;) {
+          rows[i][k] = (k > 0 ? rows[i][k - 1] : 0) - points[j] * rows[i][k];
+        }
+      }
+    }
+    return rows;
+  }();
+
+  /// Row i: the powers of point i, over the i-th input polynomial's value there.
+  static constexpr auto weights = [] {
+    std::array<std::array<double, taps>, tile> rows{};
+    for (std::size_t i = 0; i < finite; ++i) {
+      double value = 1, power = 1;
+      for (std::size_t j = 0; j < finite; ++j) value *= j == i ? 1 : points[i] - points[j];
+      for (double& entry : rows[i]) {
+        entry = power / value;
+        power *= points[i];
+      }
+    }
+    rows[finite][taps - 1] = 1;
+    return rows;
+  }();
+
+  /// Row i: the i-th power of each point.
+  static constexpr auto output = [] {
+    std::array<std::array<double, tile>, outputs> rows{};
+    for (std::size_t j = 0; j < finite; ++j) {
+      double power = 1;
+      for (auto& row : rows) {
+        row[j] = power;
+        power *= points[j];
+      }
+    }
+    rows[outputs - 1][finite] = 1;
+    return rows;
+  }();
+};
+
+/// The transforms of square tiles, for all channels in vectors.
+template <class V, class Form>
+class WinogradKernels {
+ public:
+  static constexpr WinogradTransforms transforms() {
+    return {Form::tile, Form::outputs, Form::taps, &input, &output, &weights};
+  }
+
+ private:
+  static constexpr std::size_t tile = Form::tile, outputs = Form::outputs, taps = Form::taps;
+
+  static void input(const WinogradTile& at) {
+    for_each_vector(at.channels, [&](std::size_t channel, std::size_t count) {
+      transform<tile, tile>(
+          [](const auto& x) { return multiply_paired_rows<Form::input>(x); },
+          [&](auto i) { return load_first<V>(at.pixels[i] + channel, count); },
+          [&](auto i, V x) { store_first(x, at.elements + i * at.stride + channel, count); });
+    });
+  }
+
+  static void output(const WinogradTile& at) {
+    with_rectifier<V>(at.rectifier, [&](auto rectify) {
+      for_each_vector(at.channels, [&](std::size_t channel, std::size_t count) {
+        const V bias = load_first<V>(at.bias + channel, count);
+        transform<tile, outputs>(
+            [](const auto& x) { return multiply_paired_columns<Form::output>(x); },
+            [&](auto i) { return load_first<V>(at.elements + i * at.stride + channel, count); },
+            [&](auto i, V y) {
+              if (at.pixels[i] != nullptr) store_first(rectify(y + bias), at.pixels[i] + channel, count);
+            });
+      });
+    });
+  }
+
+  static void weights(std::size_t channels, const float* weights, float* elements, std::size_t stride) {
+    for_each_vector(channels, [&](std::size_t channel, std::size_t) {
+      transform<taps, tile>(
+          [](const auto& w) { return multiply_paired_rows<Form::weights>(w); },
+          [&](auto i) { return V::load_unaligned(weights + i * channels + channel); },
+          [&](auto i, V w) { w.store_unaligned(elements + i * stride + channel); });
+    });
+  }
+
+  /// Calls body(first channel, count) for each vector of channels.
+  template <class Body>
+  [[gnu::always_inline]] static void for_each_vector(std::size_t channels, const Body& body) {
+    std::size_t channel = 0;
+    for (; channel + V::size <= channels; channel += V::size) body(channel, V::size);
+    if (channel < channels) body(channel, channels - channel);
+  }
+
+  /// Multiplies a square of `from`² vectors from both sides into one of `to`²: first its columns, then its
+  /// rows.
+  template <std::size_t from, std::size_t to, class Multiply, class Load, class Store>
+  [[gnu::always_inline]] static void transform(const Multiply& multiply, const Load& load,
+                                               const Store& store) {
+    std::array<std::array<V, from>, to> half;
+    for_each<from>([&](auto column) {
+      std::array<V, from> x;
+      for_each<from>([&](auto row) { x[row] = load(Index<row * from + column>()); });
+      const std::array<V, to> y = multiply(x);
+      for_each<to>([&](auto row) { half[row][column] = y[row]; });
+    });
+    for_each<to>([&](auto row) {
+      const std::array<V, to> y = multiply(half[row]);
+      for_each<to>([&](auto column) { store(Index<row * to + column>(), y[column]); });
+    });
+  }
+
+  /// matrix · x for a matrix whose rows of points p and −p differ in the signs of every other entry.
+  template <const auto& matrix, std::size_t size>
+  [[gnu::always_inline]] static std::array<V, tile> multiply_paired_rows(const std::array<V, size>& x) {
+    std::array<V, tile> y;
+    y[0] = sum<matrix[0]>(x);
+    for_each<(tile - 2) / 2>([&](auto pair) {
+      constexpr std::size_t row = 2 * pair + 1;
+      const V even = sum<entries(matrix[row], 0)>(x), odd = sum<entries(matrix[row], 1)>(x);
+      y[row] = even + odd;
+      y[row + 1] = even - odd;
+    });
+    y[tile - 1] = sum<matrix[tile - 1]>(x);
+    return y;
+  }
+
+  /// matrix · x for a matrix whose columns come in such pairs.
+  template <const auto& matrix>
+  [[gnu::always_inline]] static std::array<V, matrix.size()> multiply_paired_columns(
+      const std::array<V, tile>& x) {
+    std::array<V, tile> sums, differences;
+    sums[0] = x[0];
+    sums[tile - 1] = differences[tile - 1] = x[tile - 1];
+    for_each<(tile - 2) / 2>([&](auto pair) {
+      constexpr std::size_t column = 2 * pair + 1;
+      sums[column] = x[column] + x[column + 1];
+      differences[column] = x[column] - x[column + 1];
+    });
+    std::array<V, matrix.size()> y;
+    for_each<matrix.size()>([&](auto row) {
+      constexpr auto factors = first_of_pairs(matrix[row]);
+      y[row] = sum<factors>(row % 2 == 0 ? sums : differences);
+    });
+    return y;
+  }
+
+  /// The entries of even or odd number, and 0 for the others.
+  template <std::size_t size>
+  static constexpr std::array<double, size> entries(std::array<double, size> row, std::size_t parity) {
+    for (std::size_t k = 1 - parity; k < size; k += 2) row[k] = 0;
+    return row;
+  }
+
+  /// The entries of points p and not −p, and 0 for the others.
+  static constexpr std::array<double, tile> first_of_pairs(std::array<double, tile> row) {
+    for (std::size_t k = 2; k + 1 < tile; k += 2) row[k] = 0;
+    return row;
+  }
+
+  /// The sum of factors[k] · x[k]; nothing is done for a factor of 0, and no multiplication for ±1.
+  template <auto factors, std::size_t size>
+  [[gnu::always_inline]] static V sum(const std::array<V, size>& x) {
+    V result(0.0f);
+    for_each<size>([&](auto k) {
+      constexpr double factor = factors[k];
+      if constexpr (factor == 1) {
+        result = result + x[k];
+      } else if constexpr (factor == -1) {
+        result = result - x[k];
+      } else if constexpr (factor != 0) {
+        result = fma(V(static_cast<float>(factor)), x[k], result);
+      }
+    });
+    return result;
+  }
+};
+
+}  // namespace keratin::kernels

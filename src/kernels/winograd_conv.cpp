@@ -1,0 +1,295 @@
+#include "kernels/winograd_conv.hpp"
+
+#include <array>
+
+#include "kernels/multiply.hpp"
+#include "kernels/parallel.hpp"
+#include "kernels/scratch.hpp"
+
+namespace keratin::kernels {
+
+namespace {
+
+std::size_t unsign(int n) { return static_cast<std::size_t>(n); }
+
+constexpr std::size_t most_pixels = 36, most_taps = 9;
+
+/// Rows or columns in tiles. Outputs and inputs are counted before the crop and the padding: output q of
+/// phase r is row q · output_step + r − offset of the picture, pixel i of a tile of phase r the input row
+/// (first output + i) · input_step + r − input_offset.
+struct TiledAxis {
+  int first, end;  ///< of the outputs of a phase
+  int output_step, output_offset;
+  int input_step, input_offset;
+  int input_size, output_size;
+
+  [[nodiscard]] std::size_t tiles(std::size_t outputs) const {
+    return (unsign(end - first) + outputs - 1) / outputs;
+  }
+};
+
+TiledAxis tiled_axis(const Axis& axis, Direction direction, std::size_t taps) {
+  const int stride = axis.stride, crop = axis.offset;
+  if (direction == Direction::to_small) return {0, axis.small, 1, 0, stride, crop, axis.large, axis.small};
+  return {crop / stride, (axis.large - 1 + crop) / stride + 1, stride,     crop, 1,
+          static_cast<int>(taps) - 1, axis.small, axis.large};
+}
+
+/// A pass cut into tiles.
+struct Tiling {
+  const ConvPass& pass;
+  const WinogradTransforms& transforms;
+  TiledAxis rows = tiled_axis(pass.conv.rows, pass.direction, transforms.taps);
+  TiledAxis columns = tiled_axis(pass.conv.columns, pass.direction, transforms.taps);
+
+  [[nodiscard]] std::size_t elements() const { return transforms.tile * transforms.tile; }
+  [[nodiscard]] std::size_t tiles_a_picture() const {
+    return rows.tiles(transforms.outputs) * columns.tiles(transforms.outputs);
+  }
+  [[nodiscard]] std::size_t phases() const {
+    return unsign(pass.conv.rows.stride) * unsign(pass.conv.columns.stride);
+  }
+  [[nodiscard]] std::size_t input_phases() const { return pass.to_small() ? phases() : 1; }
+  [[nodiscard]] std::size_t output_phases() const { return pass.to_small() ? 1 : phases(); }
+  [[nodiscard]] Panels panels() const {
+    return {input_phases() * pass.input_channels(), pass.output_channels()};
+  }
+
+  /// Where a tile's first output lies, and in which picture.
+  struct Place {
+    std::size_t picture;
+    int row, column;
+  };
+  [[nodiscard]] Place place(std::size_t tile) const {
+    const std::size_t in_picture = tile % tiles_a_picture(), across = columns.tiles(transforms.outputs);
+    return {tile / tiles_a_picture(), rows.first + static_cast<int>(in_picture / across * transforms.outputs),
+            columns.first + static_cast<int>(in_picture % across * transforms.outputs)};
+  }
+};
+
+struct PhaseOffset {
+  int row, column;
+};
+
+PhaseOffset phase_offset(const Tiling& tiling, std::size_t phase) {
+  const auto columns = unsign(tiling.pass.conv.columns.stride);
+  return {static_cast<int>(phase / columns), static_cast<int>(phase % columns)};
+}
+
+/// The kernel's weight at a tap, counted along the input, of one phase; 0 beyond the window.
+float phase_weight(const Tiling& tiling, const float* kernel, PhaseOffset phase, std::size_t tap_row,
+                   std::size_t tap_column, std::size_t input, std::size_t output) {
+  const ConvPass& pass = tiling.pass;
+  const std::size_t last = tiling.transforms.taps - 1;
+  const auto position = [&](const Axis& axis, std::size_t tap, int offset) {
+    return static_cast<int>(pass.to_small() ? tap : last - tap) * axis.stride + offset;
+  };
+  const int row = position(pass.conv.rows, tap_row, phase.row),
+            column = position(pass.conv.columns, tap_column, phase.column);
+  const bool inside = row < pass.conv.rows.window && column < pass.conv.columns.window;
+  return inside ? pass.weight(kernel, row, column, input, output) : 0.0f;
+}
+
+/// The pixels of a tile of the input, those outside the picture being zeros.
+void transform_input(const Tiling& tiling, std::size_t tile, PhaseOffset phase, const float* input,
+                     const float* zeros, WinogradTile to) {
+  std::array<float*, most_pixels> pixels;
+  const Tiling::Place place = tiling.place(tile);
+  const float* picture = input + place.picture * tiling.pass.input_size();
+  const int size = static_cast<int>(tiling.transforms.tile);
+  std::size_t pixel = 0;
+  for (int i = 0; i < size; ++i) {
+    const int row = (place.row + i) * tiling.rows.input_step + phase.row - tiling.rows.input_offset;
+    const bool row_inside = row >= 0 && row < tiling.rows.input_size;
+    for (int j = 0; j < size; ++j, ++pixel) {
+      const int column =
+          (place.column + j) * tiling.columns.input_step + phase.column - tiling.columns.input_offset;
+      const bool inside = row_inside && column >= 0 && column < tiling.columns.input_size;
+      const float* from = inside ? picture + (unsign(row) * unsign(tiling.columns.input_size) + unsign(column)) *
+                                                 tiling.pass.input_channels()
+                                 : zeros;
+      pixels[pixel] = const_cast<float*>(from);
+    }
+  }
+  to.channels = tiling.pass.input_channels();
+  to.pixels = pixels.data();
+  tiling.transforms.input(to);
+}
+
+void transform_output(const Tiling& tiling, std::size_t tile, PhaseOffset phase, WinogradTile from,
+                      float* output) {
+  std::array<float*, most_pixels> pixels;
+  const Tiling::Place place = tiling.place(tile);
+  float* picture = output + place.picture * tiling.pass.output_size();
+  const int size = static_cast<int>(tiling.transforms.outputs);
+  std::size_t pixel = 0;
+  for (int i = 0; i < size; ++i) {
+    const int row = (place.row + i) * tiling.rows.output_step + phase.row - tiling.rows.output_offset;
+    const bool row_inside = row >= 0 && row < tiling.rows.output_size;
+    for (int j = 0; j < size; ++j, ++pixel) {
+      const int column =
+          (place.column + j) * tiling.columns.output_step + phase.column - tiling.columns.output_offset;
+      const bool inside = row_inside && column >= 0 && column < tiling.columns.output_size;
+      pixels[pixel] = inside
+                          ? picture + (unsign(row) * unsign(tiling.columns.output_size) + unsign(column)) *
+                                          tiling.pass.output_channels()
+                          : nullptr;
+    }
+  }
+  from.channels = tiling.pass.output_channels();
+  from.pixels = pixels.data();
+  tiling.transforms.output(from);
+}
+
+/// One element of all tiles at hand: rows of `inputs` times the element's matrix.
+void multiply_element(const Panels& panels, const float* packed, std::size_t tiles, const float* inputs,
+                      float* outputs) {
+  struct InputRows;
+  struct OutputRows;
+  const auto** from = scratch<InputRows, const float*>(tiles);
+  auto** to = scratch<OutputRows, float*>(tiles);
+  for (std::size_t tile = 0; tile < tiles; ++tile) {
+    from[tile] = inputs + tile * panels.inner;
+    to[tile] = outputs + tile * panels.channels;
+  }
+  const std::size_t offset = 0;
+  multiply_rows({.rows = tiles,
+                 .x = from,
+                 .offsets = &offset,
+                 .runs = 1,
+                 .length = panels.inner,
+                 .packed = packed,
+                 .panels = panels,
+                 .y = to,
+                 .rectifier = {}});
+}
+
+/// Floats between the elements of one tile: a line more than they take, so that they do not all lie in the
+/// same places of the cache.
+std::size_t element_stride(std::size_t tiles, std::size_t channels) { return tiles * channels + 16; }
+
+void run_tiles(const Tiling& tiling, const float* packed, const float* input, std::size_t begin,
+               std::size_t end, Rectifier rectifier, float* output) {
+  struct InputElements;
+  struct OutputElements;
+  struct Zeros;
+  const Panels panels = tiling.panels();
+  const std::size_t tiles = end - begin, elements = tiling.elements();
+  const std::size_t in_stride = element_stride(tiles, panels.inner),
+                    out_stride = element_stride(tiles, panels.channels);
+  float* inputs = scratch<InputElements>(elements * in_stride);
+  float* outputs = scratch<OutputElements>(elements * out_stride);
+  const float* bias = packed + tiling.output_phases() * elements * panels.size();
+  float* zeros = scratch<Zeros>(tiling.pass.input_channels());
+  std::fill_n(zeros, tiling.pass.input_channels(), 0.0f);
+  for (std::size_t tile = 0; tile < tiles; ++tile) {
+    for (std::size_t phase = 0; phase < tiling.input_phases(); ++phase) {
+      float* first = inputs + tile * panels.inner + phase * tiling.pass.input_channels();
+      transform_input(tiling, begin + tile, phase_offset(tiling, phase), input, zeros,
+                      {.elements = first, .stride = in_stride});
+    }
+  }
+  for (std::size_t phase = 0; phase < tiling.output_phases(); ++phase) {
+    for (std::size_t element = 0; element < elements; ++element, packed += panels.size()) {
+      multiply_element(panels, packed, tiles, inputs + element * in_stride, outputs + element * out_stride);
+    }
+    for (std::size_t tile = 0; tile < tiles; ++tile) {
+      transform_output(tiling, begin + tile, phase_offset(tiling, phase),
+                       {.elements = outputs + tile * panels.channels,
+                        .stride = out_stride,
+                        .bias = bias,
+                        .rectifier = rectifier},
+                       output);
+    }
+  }
+}
+
+/// One panel of all elements of one output phase.
+void pack_panel(const Tiling& tiling, const Panels& panels, PhaseOffset output_phase, std::size_t panel,
+                const float* kernel, float* packed) {
+  const std::size_t width = panels.width(panel), taps = tiling.transforms.taps;
+  const std::size_t inputs = tiling.pass.input_channels();
+  struct Taps;
+  float* weights = scratch<Taps>(taps * taps * width);
+  for (std::size_t element = 0; element < tiling.elements(); ++element) {
+    pack_bias(panels, panel, packed + element * panels.size(), nullptr);
+  }
+  for (std::size_t inner = 0; inner < panels.inner; ++inner) {
+    const PhaseOffset phase =
+        tiling.pass.to_small() ? phase_offset(tiling, inner / inputs) : output_phase;
+    float* to = weights;
+    for (std::size_t a = 0; a < taps; ++a) {
+      for (std::size_t b = 0; b < taps; ++b) {
+        to = pack_row(panels, panel, to, [&](std::size_t output) {
+          return phase_weight(tiling, kernel, phase, a, b, inner % inputs, output);
+        });
+      }
+    }
+    tiling.transforms.weights(width, weights, packed + (inner + 1) * width, panels.size());
+  }
+}
+
+/// Tiles whose elements stay in the second-level cache.
+std::size_t tiles_in_a_part(const Tiling& tiling) {
+  constexpr std::size_t cache = 400 * 1024;
+  const Panels panels = tiling.panels();
+  const std::size_t rows = vector_kernels().rows,
+                    fitting = cache / (tiling.elements() * (panels.inner + panels.channels));
+  return std::max<std::size_t>(1, fitting / rows) * rows;
+}
+
+}  // namespace
+
+const WinogradTransforms* winograd_transforms(const ConvPass& pass, std::size_t tile) {
+  const VectorKernels& kernels = vector_kernels();
+  const auto taps = [](const Axis& axis) { return (axis.window + axis.stride - 1) / axis.stride; };
+  const int rows = taps(pass.conv.rows), columns = taps(pass.conv.columns);
+  if (rows != columns || pass.conv.rows.dilation != 1 || pass.conv.columns.dilation != 1) return nullptr;
+  if (rows == 3) return tile == 6 ? &kernels.winograd_6_3 : &kernels.winograd_4_3;
+  if (rows == 2) return tile == 6 ? &kernels.winograd_6_2 : &kernels.winograd_4_2;
+  return nullptr;
+}
+
+std::size_t winograd_tiles(const ConvPass& pass, const WinogradTransforms& transforms) {
+  return pass.conv.batch * Tiling{pass, transforms}.tiles_a_picture();
+}
+
+std::size_t winograd_multiplications(const ConvPass& pass, const WinogradTransforms& transforms) {
+  const Tiling tiling{pass, transforms};
+  return tiling.elements() * tiling.phases() * pass.input_channels() * pass.output_channels();
+}
+
+std::size_t winograd_packed_size(const ConvPass& pass, const WinogradTransforms& transforms) {
+  const Tiling tiling{pass, transforms};
+  return tiling.output_phases() * tiling.elements() * tiling.panels().size() + pass.output_channels();
+}
+
+void pack_winograd(const ConvPass& pass, const WinogradTransforms& transforms, const float* kernel,
+                   const float* bias, float* packed) {
+  const Tiling tiling{pass, transforms};
+  const Panels panels = tiling.panels();
+  const std::size_t phase_size = tiling.elements() * panels.size();
+  parallel_for(tiling.output_phases() * panels.count(), 8 * tiling.elements() * panels.inner * panels.width(0),
+               [&](std::size_t item) {
+                 const std::size_t phase = item / panels.count(), panel = item % panels.count();
+                 pack_panel(tiling, panels, phase_offset(tiling, phase), panel, kernel,
+                            packed + phase * phase_size + panels.offset(panel));
+               });
+  float* packed_bias = packed + tiling.output_phases() * phase_size;
+  for (std::size_t channel = 0; channel < panels.channels; ++channel) {
+    packed_bias[channel] = bias == nullptr ? 0.0f : bias[channel];
+  }
+}
+
+void run_winograd(const ConvPass& pass, const WinogradTransforms& transforms, const float* packed,
+                  const float* input, Rectifier rectifier, float* output) {
+  const Tiling tiling{pass, transforms};
+  const std::size_t tiles = winograd_tiles(pass, transforms),
+                    part = balanced_part(tiles, tiles_in_a_part(tiling));
+  parallel_parts(tiles, part, 2 * winograd_multiplications(pass, transforms),
+                 [&](std::size_t begin, std::size_t end) {
+                   run_tiles(tiling, packed, input, begin, end, rectifier, output);
+                 });
+}
+
+}  // namespace keratin::kernels

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "keratin/fusion.hpp"
+#include "keratin/tape.hpp"
+#include "kernels/simd/vector_kernels.hpp"
+
+namespace keratin::layers {
+
+/// The rectifier that the kernel applies.
+kernels::Rectifier rectifier_of(const Fusion& fusion);
+
+/// Saves what restore_fused() takes back.
+void save_fused(const Layer& layer, const Fusion& fusion, View x, View y, Tape& tape);
+
+/// The input of the forward pass, and the gradient before the fused rectifier.
+struct FusedRecord {
+  View x, dz;
+};
+FusedRecord restore_fused(const Layer& layer, const Fusion& fusion, View dy, Tape& tape);
+
+/// Adds the gradient with respect to `bias`, where there is one and this step trains it.
+void add_bias_gradient(const Tape& tape, const Weight* bias, View dz);
+
+/// Tells one state of a layer's weights, and what else their packed form is made from, from another.
+std::uint64_t packed_stamp(const Weight& kernel, const Weight* bias, const Fusion& fusion);
+
+/// A kernel (…, channels) and a bias, times the fused scale and plus the fused shift, in memory of this
+/// thread's; as they are where nothing is fused.
+struct ScaledWeights {
+  const float* kernel;
+  const float* bias;
+};
+ScaledWeights scaled_weights(const Fusion& fusion, const float* kernel, std::size_t kernel_size,
+                             std::size_t inner, const float* bias, std::size_t channels);
+
+}  // namespace keratin::layers

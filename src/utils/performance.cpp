@@ -1,0 +1,27 @@
+#include "keratin/utils/performance.hpp"
+
+#include <fmt/format.h>
+
+#include "keratin/error.hpp"
+#include "kernels/parallel.hpp"
+#include "kernels/tap_conv.hpp"
+
+namespace keratin::utils {
+
+void set_num_threads(int count) {
+  if (count <= 0) {
+    throw ValueError(fmt::format(
+        "set_num_threads: the number of threads must be positive, but received {}. Without a call all "
+        "processors are used.",
+        count));
+  }
+  kernels::set_thread_count(count);
+}
+
+int num_threads() { return kernels::thread_count(); }
+
+void set_winograd(bool allowed) { kernels::set_winograd(allowed); }
+
+bool winograd() { return kernels::winograd(); }
+
+}  // namespace keratin::utils

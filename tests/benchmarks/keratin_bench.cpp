@@ -1,0 +1,130 @@
+// Times the reference workloads and prints a JSON line for each, as the scripts that time the peers do:
+//   keratin_bench [--threads N] [--only NAME] [--seconds S] [--no-winograd]
+// Weights are random, inputs are fixed; the time is a median in milliseconds.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <functional>
+
+#include "workloads.hpp"
+
+namespace {
+
+using namespace keratin;
+using namespace keratin::benchmarks;
+
+struct Arguments {
+  int threads = 0;
+  std::string only;
+  double seconds = 1.0;
+  bool winograd = true;
+};
+
+Arguments parse(int count, char** values) {
+  Arguments arguments;
+  for (int i = 1; i < count; ++i) {
+    const auto next = [&] { return i + 1 < count ? values[++i] : ""; };
+    if (std::strcmp(values[i], "--threads") == 0) arguments.threads = std::atoi(next());
+    if (std::strcmp(values[i], "--only") == 0) arguments.only = next();
+    if (std::strcmp(values[i], "--seconds") == 0) arguments.seconds = std::atof(next());
+    if (std::strcmp(values[i], "--no-winograd") == 0) arguments.winograd = false;
+  }
+  return arguments;
+}
+
+class Bench {
+ public:
+  explicit Bench(const Arguments& arguments) : arguments_(arguments) {}
+
+  [[nodiscard]] bool takes(const std::string& workload) const {
+    return workload.find(arguments_.only) != std::string::npos;
+  }
+
+  /// Times calls of `action`, after three that do not count, and prints the line.
+  void time(const std::string& workload, const char* kind, int batch, const std::function<void()>& action) const {
+    using Clock = std::chrono::steady_clock;
+    const auto since = [](Clock::time_point start) {
+      return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+    };
+    for (int i = 0; i < 3; ++i) action();
+    constexpr std::size_t least = 5, most = 3000;
+    std::vector<double> times;
+    const auto start = Clock::now();
+    while ((since(start) < 1e3 * arguments_.seconds || times.size() < least) && times.size() < most) {
+      const auto before = Clock::now();
+      action();
+      times.push_back(since(before));
+    }
+    std::sort(times.begin(), times.end());
+    std::printf(
+        "{\"framework\": \"keratin\", \"workload\": \"%s\", \"kind\": \"%s\", \"batch\": %d, \"threads\": %d, "
+        "\"ms\": %.4f, \"min_ms\": %.4f, \"runs\": %zu}\n",
+        workload.c_str(), kind, batch, utils::num_threads(), times[times.size() / 2], times.front(),
+        times.size());
+    std::fflush(stdout);
+  }
+
+ private:
+  Arguments arguments_;
+};
+
+Tensor random_batch(const Sequential& model, int batch) {
+  return random::randn(model.input_shape().with_batch(batch));
+}
+
+void predict(const Bench& bench, const Workload& workload) {
+  const Sequential model = make_model(workload.name);
+  const Tensor x = random_batch(model, workload.batch);
+  bench.time(workload.name, "predict", workload.batch,
+             [&] { static_cast<void>(model.predict_on_batch(x)); });
+}
+
+void train(const Bench& bench, const Workload& workload) {
+  Sequential model = make_model(workload.name);
+  model.compile({.optimizer = optimizers::Adam({.learning_rate = 1e-4}), .loss = "mse"});
+  const Tensor x = random_batch(model, workload.batch);
+  const Tensor y = random::rand(model.output_shape().with_batch(workload.batch));
+  bench.time(workload.name, "train", workload.batch, [&] { model.train_on_batch(x, y); });
+}
+
+/// One step of the tutorials' GAN: half a batch is generated, the discriminator trains on real and generated
+/// halves, and the generator on a whole batch through the frozen discriminator.
+void train_gan(const Bench& bench) {
+  constexpr int batch = 64, half = batch / 2;
+  const auto adam = [] { return optimizers::Adam({.learning_rate = 2e-4, .beta_1 = 0.5}); };
+  Sequential generator = make_model("mnist_gen"), discriminator = make_model("mnist_disc", true), gan;
+  discriminator.compile({.optimizer = adam(), .loss = "binary_crossentropy"});
+  discriminator.set_trainable(false);
+  gan.add(generator);
+  gan.add(discriminator);
+  gan.compile({.optimizer = adam(), .loss = "binary_crossentropy"});
+  const Tensor real = random::rand({half, 28, 28, 1}), ones = xt::ones<float>({batch, 1});
+  Tensor both = xt::zeros<float>({batch, 28, 28, 1}), labels = xt::zeros<float>({batch, 1});
+  std::copy(real.begin(), real.end(), both.begin());
+  std::fill_n(labels.begin(), half, 1.0f);
+  bench.time("mnist_gan", "train", batch, [&] {
+    const Tensor fake = generator.predict_on_batch(random::randn({half, 100}));
+    std::copy(fake.begin(), fake.end(), both.begin() + static_cast<std::ptrdiff_t>(real.size()));
+    discriminator.train_on_batch(both, labels);
+    gan.train_on_batch(random::randn({batch, 100}), ones);
+  });
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  const Arguments arguments = parse(count, values);
+  if (arguments.threads > 0) utils::set_num_threads(arguments.threads);
+  utils::set_winograd(arguments.winograd);
+  utils::set_random_seed(1);
+  const Bench bench(arguments);
+  for (const Workload& workload : predict_workloads) {
+    if (bench.takes(workload.name)) predict(bench, workload);
+  }
+  for (const Workload& workload : train_workloads) {
+    if (bench.takes(workload.name)) train(bench, workload);
+  }
+  if (bench.takes("mnist_gan")) train_gan(bench);
+}
