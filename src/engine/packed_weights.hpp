@@ -36,7 +36,7 @@ class PackedWeights {
     return kept.memory;
   }
 
-  static constexpr std::size_t slots = 8;
+  static constexpr std::size_t slots = 10;
 
  private:
   struct Slot {

@@ -1,4 +1,5 @@
 #include <array>
+#include <cstring>
 
 #include "kernels/padded.hpp"
 #include "kernels/panels.hpp"
@@ -47,12 +48,23 @@ struct Meeting {
   }
 };
 
+/// A handful of floats: without the call that a copy of unknown size takes.
+float* copy_few(const float* from, std::size_t count, float* to) {
+  for (; count >= 8; count -= 8, from += 8, to += 8) std::memcpy(to, from, 8 * sizeof(float));
+  if (count >= 4) {
+    std::memcpy(to, from, 4 * sizeof(float));
+    from += 4, to += 4, count -= 4;
+  }
+  for (; count > 0; --count) *to++ = *from++;
+  return to;
+}
+
 /// The input's channels [begin, begin + count) of all pixels of a picture that are read.
 void pack_channels(const Meeting& meeting, const Padded& input, std::size_t begin, std::size_t count,
                    float* to) {
   const float* from = input.data + begin;
   for (std::size_t pixel = 0; pixel < meeting.span_pixels(); ++pixel, from += input.channels) {
-    to = std::copy_n(from, count, to);
+    to = copy_few(from, count, to);
   }
 }
 
@@ -85,16 +97,24 @@ void pack_outputs(const Meeting& meeting, const Panels& panels, std::size_t pane
       const std::size_t row = unsign(meeting.rows.first_output + q * meeting.rows.output_step),
                         column = unsign(meeting.columns.first_output + p * meeting.columns.output_step);
       const float* pixel = output + (row * unsign(pass.output_columns()) + column) * pass.output_channels();
-      to = std::copy_n(pixel + panels.first_channel(panel), count, to);
+      to = copy_few(pixel + panels.first_channel(panel), count, to);
       to = std::fill_n(to, left, 0.0f);
     }
   }
 }
 
-/// Some blocks of rows of one panel, of all taps: `sums` is (window, input channels, output channels).
+/// Panels of the output channels by blocks of rows: one thread's share of the products.
 struct Share {
-  std::size_t panel, first_block, end_block;
+  std::size_t first_panel, end_panel, first_block, end_block;
 };
+
+/// Lines whose factors stay in the first-level cache while all taps pass over them.
+std::size_t lines_in_a_part(const Meeting& meeting, std::size_t rows, std::size_t width) {
+  constexpr std::size_t cache = 9 * 1024;
+  const std::size_t a_line = unsign(meeting.rows.input_step) * unsign(meeting.column_span().size()) * rows +
+                             unsign(meeting.columns.count) * width;
+  return std::clamp<std::size_t>(cache / a_line, 1, unsign(meeting.rows.count));
+}
 
 void add_products(const Meeting& meeting, const Panels& panels, const Blocks& blocks, std::size_t block,
                   std::size_t panel, std::size_t pictures, const float* factors, const float* outputs,
@@ -103,7 +123,7 @@ void add_products(const Meeting& meeting, const Panels& panels, const Blocks& bl
                     span_columns = unsign(meeting.column_span().size());
   OuterProducts products{.rows = rows,
                          .pictures = pictures,
-                         .lines = meeting.patches ? 1 : unsign(meeting.rows.count),
+                         .lines = 1,
                          .places = meeting.patches ? meeting.pixels() : unsign(meeting.columns.count),
                          .x = factors,
                          .x_picture = meeting.places() * rows,
@@ -117,70 +137,126 @@ void add_products(const Meeting& meeting, const Panels& panels, const Blocks& bl
                          .sums = nullptr,
                          .sums_stride = panels.channels};
   const std::size_t inputs = meeting.pass.input_channels();
-  for (std::size_t tap = 0; tap < (meeting.patches ? 1 : meeting.taps()); ++tap) {
-    const std::size_t row = tap / unsign(meeting.columns.taps), column = tap % unsign(meeting.columns.taps);
-    products.x = factors + (row * unsign(meeting.rows.tap_step) * span_columns +
-                            column * unsign(meeting.columns.tap_step)) *
-                               rows;
-    const std::size_t matrix = meeting.patches ? 0 : meeting.window_position(tap) * inputs;
-    products.sums = sums + (matrix + blocks.begin(block)) * panels.channels + panels.first_channel(panel);
-    vector_kernels().add_outer_products(products);
+  const auto matrix = [&](std::size_t first_row) {
+    return sums + (first_row + blocks.begin(block)) * panels.channels + panels.first_channel(panel);
+  };
+  if (meeting.patches) {
+    products.sums = matrix(0);
+    return vector_kernels().add_outer_products(products);
+  }
+  const std::size_t lines = unsign(meeting.rows.count), part = lines_in_a_part(meeting, rows, width);
+  for (std::size_t line = 0; line < lines; line += part) {
+    products.lines = std::min(part, lines - line);
+    products.y = outputs + line * products.y_line;
+    for (std::size_t tap = 0; tap < meeting.taps(); ++tap) {
+      const std::size_t row = tap / unsign(meeting.columns.taps), column = tap % unsign(meeting.columns.taps);
+      products.x = factors + line * products.x_line +
+                   (row * unsign(meeting.rows.tap_step) * span_columns +
+                    column * unsign(meeting.columns.tap_step)) *
+                       rows;
+      products.sums = matrix(meeting.window_position(tap) * inputs);
+      vector_kernels().add_outer_products(products);
+    }
   }
 }
 
 /// Pictures that are packed together, so that few sums are taken up and put down again.
 std::size_t pictures_in_a_part(const Meeting& meeting) {
-  constexpr std::size_t enough_pixels = 256;
+  constexpr std::size_t enough_pixels = 128;
   return std::clamp<std::size_t>(enough_pixels / std::max<std::size_t>(1, meeting.pixels()), 1,
                                  meeting.pass.conv.batch);
 }
 
+/// What a share multiplies, of some pictures: the factors by blocks of rows, the outputs by panels.
+class PackedShare {
+ public:
+  PackedShare(const Meeting& meeting, const Share& share, std::size_t pictures)
+      : meeting_(meeting),
+        share_(share),
+        room_(pictures),
+        factors_(scratch<PackedShare>(room_ * (factors_size() + outputs_size()) + padding)),
+        outputs_(factors_ + (room_ * factors_size() + padding) / padding * padding) {}
+
+  /// Packs picture number `i` of those that there is room for.
+  void pack(std::size_t i, const float* input, const float* output) {
+    const ConvPass& pass = meeting_.pass;
+    const Padded padded = pad(input, pass.input_rows(), pass.input_columns(), pass.input_channels(),
+                              meeting_.row_span(), meeting_.column_span());
+    for (std::size_t block = share_.first_block; block < share_.end_block; ++block) {
+      const std::size_t size = blocks_.size(block);
+      (meeting_.patches ? pack_patches : pack_channels)(meeting_, padded, blocks_.begin(block), size,
+                                                        factors(block) + i * meeting_.places() * size);
+    }
+    for (std::size_t panel = share_.first_panel; panel < share_.end_panel; ++panel) {
+      pack_outputs(meeting_, panels_, panel, output,
+                   outputs(panel) + i * meeting_.pixels() * panels_.width(panel));
+    }
+  }
+
+  void add_products(std::size_t pictures, float* sums) const {
+    for (std::size_t panel = share_.first_panel; panel < share_.end_panel; ++panel) {
+      for (std::size_t block = share_.first_block; block < share_.end_block; ++block) {
+        kernels::add_products(meeting_, panels_, blocks_, block, panel, pictures, factors(block),
+                              outputs(panel), sums);
+      }
+    }
+  }
+
+ private:
+  static constexpr std::size_t padding = 16;  // floats: the outputs begin with a line of the cache
+
+  [[nodiscard]] std::size_t factors_size() const {
+    return (blocks_.begin(share_.end_block) - blocks_.begin(share_.first_block)) * meeting_.places();
+  }
+  [[nodiscard]] std::size_t outputs_size() const {
+    return (share_.end_panel - share_.first_panel) * 2 * panels_.lanes * meeting_.pixels();
+  }
+  [[nodiscard]] float* factors(std::size_t block) const {
+    return factors_ + (blocks_.begin(block) - blocks_.begin(share_.first_block)) * room_ * meeting_.places();
+  }
+  [[nodiscard]] float* outputs(std::size_t panel) const {
+    return outputs_ + (panel - share_.first_panel) * 2 * panels_.lanes * room_ * meeting_.pixels();
+  }
+
+  const Meeting& meeting_;
+  Share share_;
+  Panels panels_{meeting_.matrix_rows(), meeting_.pass.output_channels()};
+  Blocks blocks_{meeting_.matrix_rows()};
+  std::size_t room_;
+  float* factors_;
+  float* outputs_;
+};
+
 void add_share(const Meeting& meeting, const Share& share, const float* input, const float* output,
                float* sums) {
-  struct Factors;
-  struct Outputs;
   const ConvPass& pass = meeting.pass;
-  const Panels panels{meeting.matrix_rows(), pass.output_channels()};
-  const Blocks blocks{meeting.matrix_rows()};
-  const std::size_t part = pictures_in_a_part(meeting), first_row = blocks.begin(share.first_block),
-                    rows = blocks.begin(share.end_block) - first_row,
-                    panel_size = meeting.pixels() * panels.width(share.panel);
-  float* factors = scratch<Factors>(part * meeting.places() * rows);
-  float* outputs = scratch<Outputs>(part * panel_size);
+  const std::size_t part = pictures_in_a_part(meeting);
+  PackedShare packed(meeting, share, part);
   for (std::size_t begin = 0; begin < pass.conv.batch; begin += part) {
     const std::size_t pictures = std::min(part, pass.conv.batch - begin);
     for (std::size_t i = 0; i < pictures; ++i) {
-      pack_outputs(meeting, panels, share.panel, output + (begin + i) * pass.output_size(),
-                   outputs + i * panel_size);
-      const Padded padded = pad(input + (begin + i) * pass.input_size(), pass.input_rows(),
-                                pass.input_columns(), pass.input_channels(), meeting.row_span(),
-                                meeting.column_span());
-      for (std::size_t block = share.first_block; block < share.end_block; ++block) {
-        const std::size_t skipped = (blocks.begin(block) - first_row) * part, size = blocks.size(block);
-        float* to = factors + meeting.places() * (skipped + i * size);
-        (meeting.patches ? pack_patches : pack_channels)(meeting, padded, blocks.begin(block), size, to);
-      }
+      packed.pack(i, input + (begin + i) * pass.input_size(), output + (begin + i) * pass.output_size());
     }
-    for (std::size_t block = share.first_block; block < share.end_block; ++block) {
-      const std::size_t skipped = (blocks.begin(block) - first_row) * part;
-      add_products(meeting, panels, blocks, block, share.panel, pictures, factors + meeting.places() * skipped,
-                   outputs, sums);
-    }
+    packed.add_products(pictures, sums);
   }
 }
 
 /// Adds the products of all output pixels of one phase, on several threads, each with sums of its own.
 void add_meeting(const Meeting& meeting, const float* input, const float* output, float* sums) {
-  const Panels panels{meeting.matrix_rows(), meeting.pass.output_channels()};
-  const Blocks blocks{meeting.matrix_rows()};
+  const std::size_t panels = Panels{meeting.matrix_rows(), meeting.pass.output_channels()}.count(),
+                    blocks = Blocks{meeting.matrix_rows()}.count;
   const auto threads = unsign(thread_count());
-  const std::size_t groups = std::clamp<std::size_t>((threads + panels.count() - 1) / panels.count(), 1, blocks.count);
-  const std::size_t shares = panels.count() * groups;
-  parallel_for(shares, 2 * meeting.pass.conv.batch * meeting.pass.multiplications() / shares, [&](std::size_t i) {
-    const std::size_t group = i % groups;
-    add_share(meeting, {i / groups, blocks.count * group / groups, blocks.count * (group + 1) / groups}, input,
-              output, sums);
-  });
+  const std::size_t across = panels % threads == 0 ? threads : panels,
+                    down = std::clamp<std::size_t>((threads + across - 1) / across, 1, blocks),
+                    shares = across * down;
+  parallel_for(shares, 2 * meeting.pass.conv.batch * meeting.pass.multiplications() / shares,
+               [&](std::size_t i) {
+                 const std::size_t x = i / down, y = i % down;
+                 add_share(meeting,
+                           {panels * x / across, panels * (x + 1) / across, blocks * y / down,
+                            blocks * (y + 1) / down},
+                           input, output, sums);
+               });
 }
 
 /// Whether the vectors hold the large picture's channels, since the small one has few.

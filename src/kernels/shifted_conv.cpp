@@ -52,19 +52,27 @@ Products multiply_pixels(const ConvPass& pass, const float* packed, const float*
   return {products, rows, columns, panels.channels};
 }
 
-/// Adds to an output row, from first_output on, what one row of taps finds in one row of products.
+/// Adds to an output row what one row of taps finds in one row of products.
 void add_taps(const ConvPass& pass, const Phase& columns, const float* products, std::size_t stride,
               int kernel_row, float* output) {
   const std::size_t channels = pass.output_channels();
-  for (int b = 0; b < columns.taps; ++b) {
-    const int shift = columns.first_input + b * columns.tap_step;  // of output 0
-    const int tap = kernel_row * pass.conv.columns.window + columns.first_kernel + b * columns.kernel_step;
-    for (int q = 0; q < columns.count; ++q) {
-      const int column = shift + q * columns.input_step;
-      if (column < 0 || column >= pass.input_columns()) continue;
-      const float* from = products + unsign(column) * stride + unsign(tap) * channels;
-      float* to = output + unsign(columns.first_output + q * columns.output_step) * channels;
-      for (std::size_t channel = 0; channel < channels; ++channel) to[channel] += from[channel];
+  const auto first_tap = unsign(kernel_row * pass.conv.columns.window + columns.first_kernel) * channels;
+  // From tap to tap: the next pixel's products, at the next place of the kernel.
+  const std::ptrdiff_t step = columns.tap_step * static_cast<std::ptrdiff_t>(stride) +
+                              columns.kernel_step * static_cast<std::ptrdiff_t>(channels);
+  for (int q = 0; q < columns.count; ++q) {
+    const int first = columns.first_input + q * columns.input_step;
+    int begin = 0, end = columns.taps;
+    while (begin < end && first + begin * columns.tap_step < 0) ++begin;
+    while (begin < end && first + (end - 1) * columns.tap_step >= pass.input_columns()) --end;
+    if (begin == end) continue;
+    const float* from = products + static_cast<std::ptrdiff_t>(first) * static_cast<std::ptrdiff_t>(stride) +
+                        first_tap;
+    float* to = output + unsign(columns.first_output + q * columns.output_step) * channels;
+    for (std::size_t channel = 0; channel < channels; ++channel) {
+      float sum = 0.0f;
+      for (int b = begin; b < end; ++b) sum += from[b * step + static_cast<std::ptrdiff_t>(channel)];
+      to[channel] += sum;
     }
   }
 }

@@ -22,20 +22,6 @@ bool fits_shifted(const ConvPass& pass) {
          products <= most_products;
 }
 
-/// An estimate, in multiplications at full speed, of what Winograd's algorithm takes for all pictures: its
-/// products, its transforms, and reading the packed kernel, which is read once a block of tiles.
-double winograd_cost(const ConvPass& pass, const WinogradTransforms& transforms) {
-  constexpr double per_element = 8, per_weight = 12;
-  const double tiles = static_cast<double>(winograd_tiles(pass, transforms)),
-               elements = static_cast<double>(transforms.tile * transforms.tile),
-               phases = static_cast<double>(pass.conv.rows.stride) * pass.conv.columns.stride;
-  const double inputs = static_cast<double>(pass.input_channels()) * (pass.to_small() ? phases : 1),
-               outputs = static_cast<double>(pass.output_channels()) * (pass.to_small() ? 1 : phases);
-  return tiles * static_cast<double>(winograd_multiplications(pass, transforms)) +
-         tiles * elements * (inputs + outputs) * per_element +
-         static_cast<double>(winograd_packed_size(pass, transforms)) * per_weight;
-}
-
 double direct_cost(const ConvPass& pass) {
   constexpr double per_weight = 12;
   return static_cast<double>(pass.conv.batch) * static_cast<double>(pass.multiplications()) +
@@ -56,54 +42,41 @@ ConvMethod::ConvMethod(const ConvPass& pass) : pass_(pass), kind_(Kind::direct) 
   constexpr std::size_t least_channels = 16;
   if (!winograd() || std::min(pass.input_channels(), pass.output_channels()) < least_channels) return;
   double least = direct_cost(pass);
-  for (const auto& [kind, tile] : {std::pair{Kind::winograd_4, 4}, {Kind::winograd_6, 6}}) {
-    const WinogradTransforms* transforms = winograd_transforms(pass, static_cast<std::size_t>(tile));
-    if (transforms == nullptr) return;
-    if (const double cost = winograd_cost(pass, *transforms); cost < least) {
-      least = cost;
-      kind_ = kind;
+  for (const std::size_t tile : {4, 5, 6}) {
+    for (const bool apart : {false, true}) {
+      const WinogradForm form{winograd_transforms(pass, tile), apart};
+      const bool takes_phases_apart = !pass.to_small() && pass.conv.rows.stride > 1;
+      if (form.transforms == nullptr || (apart && !takes_phases_apart)) continue;
+      if (const double cost = winograd_cost(pass, form); cost < least) {
+        least = cost;
+        kind_ = static_cast<Kind>(static_cast<std::size_t>(Kind::winograd_4) + tile - 4);
+        apart_ = apart;
+      }
     }
   }
 }
 
 std::size_t ConvMethod::packed_size() const {
-  switch (kind_) {
-    case Kind::shifted:
-      return shifted_packed_size(pass_);
-    case Kind::winograd_4:
-    case Kind::winograd_6:
-      return winograd_packed_size(pass_, transforms());
-    default:
-      return direct_packed_size(pass_);
-  }
+  if (kind_ == Kind::direct) return direct_packed_size(pass_);
+  if (kind_ == Kind::shifted) return shifted_packed_size(pass_);
+  return winograd_packed_size(pass_, winograd_form());
 }
 
 void ConvMethod::pack(const float* kernel, const float* bias, float* packed) const {
-  switch (kind_) {
-    case Kind::shifted:
-      return pack_shifted(pass_, kernel, bias, packed);
-    case Kind::winograd_4:
-    case Kind::winograd_6:
-      return pack_winograd(pass_, transforms(), kernel, bias, packed);
-    default:
-      return pack_direct(pass_, kernel, bias, packed);
-  }
+  if (kind_ == Kind::direct) return pack_direct(pass_, kernel, bias, packed);
+  if (kind_ == Kind::shifted) return pack_shifted(pass_, kernel, bias, packed);
+  pack_winograd(pass_, winograd_form(), kernel, bias, packed);
 }
 
 void ConvMethod::run(const float* packed, const float* input, Rectifier rectifier, float* output) const {
-  switch (kind_) {
-    case Kind::shifted:
-      return run_shifted(pass_, packed, input, rectifier, output);
-    case Kind::winograd_4:
-    case Kind::winograd_6:
-      return run_winograd(pass_, transforms(), packed, input, rectifier, output);
-    default:
-      return run_direct(pass_, packed, input, rectifier, output);
-  }
+  if (kind_ == Kind::direct) return run_direct(pass_, packed, input, rectifier, output);
+  if (kind_ == Kind::shifted) return run_shifted(pass_, packed, input, rectifier, output);
+  run_winograd(pass_, winograd_form(), packed, input, rectifier, output);
 }
 
-const WinogradTransforms& ConvMethod::transforms() const {
-  return *winograd_transforms(pass_, kind_ == Kind::winograd_4 ? 4 : 6);
+WinogradForm ConvMethod::winograd_form() const {
+  const std::size_t tile = kind() - static_cast<std::size_t>(Kind::winograd_4) + 4;
+  return {winograd_transforms(pass_, tile), apart_};
 }
 
 }  // namespace keratin::kernels

@@ -63,6 +63,8 @@ struct ConvPass {
   }
 };
 
+struct WinogradForm;
+
 /// How a ConvPass is computed, chosen from its sizes: the ways differ in how the kernel is packed.
 class ConvMethod {
  public:
@@ -70,7 +72,7 @@ class ConvMethod {
 
   /// Below `kinds`; the same for passes of one layer and direction whose packed kernels are the same.
   [[nodiscard]] std::size_t kind() const { return static_cast<std::size_t>(kind_); }
-  static constexpr std::size_t kinds = 4;
+  static constexpr std::size_t kinds = 5;
 
   /// Floats that the packed kernel takes.
   [[nodiscard]] std::size_t packed_size() const;
@@ -82,12 +84,13 @@ class ConvMethod {
   void run(const float* packed, const float* input, Rectifier rectifier, float* output) const;
 
  private:
-  enum class Kind { direct, shifted, winograd_4, winograd_6 };
+  enum class Kind { direct, shifted, winograd_4, winograd_5, winograd_6 };
 
-  [[nodiscard]] const WinogradTransforms& transforms() const;
+  [[nodiscard]] WinogradForm winograd_form() const;
 
   ConvPass pass_;
   Kind kind_;
+  bool apart_ = false;
 };
 
 /// Whether Winograd's algorithm may be used where it is faster: its results differ from the direct ones by

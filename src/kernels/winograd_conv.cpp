@@ -28,19 +28,24 @@ struct TiledAxis {
   }
 };
 
-TiledAxis tiled_axis(const Axis& axis, Direction direction, std::size_t taps) {
-  const int stride = axis.stride, crop = axis.offset;
+TiledAxis tiled_axis(const Axis& axis, Direction direction, const WinogradForm& form) {
+  const int stride = axis.stride, crop = axis.offset, first = crop / stride;
   if (direction == Direction::to_small) return {0, axis.small, 1, 0, stride, crop, axis.large, axis.small};
-  return {crop / stride, (axis.large - 1 + crop) / stride + 1, stride,     crop, 1,
-          static_cast<int>(taps) - 1, axis.small, axis.large};
+  const int end = form.apart ? first + (axis.large + stride - 1) / stride : (axis.large - 1 + crop) / stride + 1;
+  return {first, end, stride, crop, 1, static_cast<int>(form.transforms->taps) - 1, axis.small, axis.large};
 }
+
+struct PhaseOffset {
+  int row, column;
+};
 
 /// A pass cut into tiles.
 struct Tiling {
   const ConvPass& pass;
-  const WinogradTransforms& transforms;
-  TiledAxis rows = tiled_axis(pass.conv.rows, pass.direction, transforms.taps);
-  TiledAxis columns = tiled_axis(pass.conv.columns, pass.direction, transforms.taps);
+  const WinogradForm& form;
+  const WinogradTransforms& transforms = *form.transforms;
+  TiledAxis rows = tiled_axis(pass.conv.rows, pass.direction, form);
+  TiledAxis columns = tiled_axis(pass.conv.columns, pass.direction, form);
 
   [[nodiscard]] std::size_t elements() const { return transforms.tile * transforms.tile; }
   [[nodiscard]] std::size_t tiles_a_picture() const {
@@ -60,15 +65,15 @@ struct Tiling {
     std::size_t picture;
     int row, column;
   };
-  [[nodiscard]] Place place(std::size_t tile) const {
+  [[nodiscard]] Place place(std::size_t tile, PhaseOffset output_phase) const {
     const std::size_t in_picture = tile % tiles_a_picture(), across = columns.tiles(transforms.outputs);
-    return {tile / tiles_a_picture(), rows.first + static_cast<int>(in_picture / across * transforms.outputs),
-            columns.first + static_cast<int>(in_picture % across * transforms.outputs)};
+    const auto first = [&](const TiledAxis& axis, std::size_t number, int phase) {
+      const bool cropped = form.apart && phase < axis.output_offset % axis.output_step;
+      return axis.first + static_cast<int>(number * transforms.outputs) + (cropped ? 1 : 0);
+    };
+    return {tile / tiles_a_picture(), first(rows, in_picture / across, output_phase.row),
+            first(columns, in_picture % across, output_phase.column)};
   }
-};
-
-struct PhaseOffset {
-  int row, column;
 };
 
 PhaseOffset phase_offset(const Tiling& tiling, std::size_t phase) {
@@ -91,10 +96,9 @@ float phase_weight(const Tiling& tiling, const float* kernel, PhaseOffset phase,
 }
 
 /// The pixels of a tile of the input, those outside the picture being zeros.
-void transform_input(const Tiling& tiling, std::size_t tile, PhaseOffset phase, const float* input,
+void transform_input(const Tiling& tiling, const Tiling::Place& place, PhaseOffset phase, const float* input,
                      const float* zeros, WinogradTile to) {
   std::array<float*, most_pixels> pixels;
-  const Tiling::Place place = tiling.place(tile);
   const float* picture = input + place.picture * tiling.pass.input_size();
   const int size = static_cast<int>(tiling.transforms.tile);
   std::size_t pixel = 0;
@@ -116,10 +120,9 @@ void transform_input(const Tiling& tiling, std::size_t tile, PhaseOffset phase, 
   tiling.transforms.input(to);
 }
 
-void transform_output(const Tiling& tiling, std::size_t tile, PhaseOffset phase, WinogradTile from,
+void transform_output(const Tiling& tiling, const Tiling::Place& place, PhaseOffset phase, WinogradTile from,
                       float* output) {
   std::array<float*, most_pixels> pixels;
-  const Tiling::Place place = tiling.place(tile);
   float* picture = output + place.picture * tiling.pass.output_size();
   const int size = static_cast<int>(tiling.transforms.outputs);
   std::size_t pixel = 0;
@@ -168,39 +171,71 @@ void multiply_element(const Panels& panels, const float* packed, std::size_t til
 /// same places of the cache.
 std::size_t element_stride(std::size_t tiles, std::size_t channels) { return tiles * channels + 16; }
 
-void run_tiles(const Tiling& tiling, const float* packed, const float* input, std::size_t begin,
-               std::size_t end, Rectifier rectifier, float* output) {
-  struct InputElements;
-  struct OutputElements;
-  struct Zeros;
-  const Panels panels = tiling.panels();
-  const std::size_t tiles = end - begin, elements = tiling.elements();
-  const std::size_t in_stride = element_stride(tiles, panels.inner),
-                    out_stride = element_stride(tiles, panels.channels);
-  float* inputs = scratch<InputElements>(elements * in_stride);
-  float* outputs = scratch<OutputElements>(elements * out_stride);
-  const float* bias = packed + tiling.output_phases() * elements * panels.size();
-  float* zeros = scratch<Zeros>(tiling.pass.input_channels());
-  std::fill_n(zeros, tiling.pass.input_channels(), 0.0f);
-  for (std::size_t tile = 0; tile < tiles; ++tile) {
-    for (std::size_t phase = 0; phase < tiling.input_phases(); ++phase) {
-      float* first = inputs + tile * panels.inner + phase * tiling.pass.input_channels();
-      transform_input(tiling, begin + tile, phase_offset(tiling, phase), input, zeros,
-                      {.elements = first, .stride = in_stride});
+/// Some tiles, from their pixels to their outputs.
+class TileRun {
+ public:
+  TileRun(const Tiling& tiling, std::size_t begin, std::size_t end)
+      : tiling_(tiling),
+        begin_(begin),
+        tiles_(end - begin),
+        inputs_(scratch<Inputs>(tiling.elements() * in_stride_)),
+        outputs_(scratch<Outputs>(tiling.elements() * out_stride_)),
+        zeros_(scratch<Zeros>(tiling.pass.input_channels())) {
+    std::fill_n(zeros_, tiling.pass.input_channels(), 0.0f);
+  }
+
+  void transform_inputs(PhaseOffset output_phase, const float* input) const {
+    for (std::size_t tile = 0; tile < tiles_; ++tile) {
+      const Tiling::Place place = tiling_.place(begin_ + tile, output_phase);
+      for (std::size_t phase = 0; phase < tiling_.input_phases(); ++phase) {
+        float* first = inputs_ + tile * panels_.inner + phase * tiling_.pass.input_channels();
+        transform_input(tiling_, place, phase_offset(tiling_, phase), input, zeros_,
+                        {.elements = first, .stride = in_stride_});
+      }
     }
   }
-  for (std::size_t phase = 0; phase < tiling.output_phases(); ++phase) {
-    for (std::size_t element = 0; element < elements; ++element, packed += panels.size()) {
-      multiply_element(panels, packed, tiles, inputs + element * in_stride, outputs + element * out_stride);
+
+  void multiply(const float* packed) const {
+    for (std::size_t element = 0; element < tiling_.elements(); ++element, packed += panels_.size()) {
+      multiply_element(panels_, packed, tiles_, inputs_ + element * in_stride_,
+                       outputs_ + element * out_stride_);
     }
-    for (std::size_t tile = 0; tile < tiles; ++tile) {
-      transform_output(tiling, begin + tile, phase_offset(tiling, phase),
-                       {.elements = outputs + tile * panels.channels,
-                        .stride = out_stride,
+  }
+
+  void transform_outputs(PhaseOffset phase, const float* bias, Rectifier rectifier, float* output) const {
+    for (std::size_t tile = 0; tile < tiles_; ++tile) {
+      transform_output(tiling_, tiling_.place(begin_ + tile, phase), phase,
+                       {.elements = outputs_ + tile * panels_.channels,
+                        .stride = out_stride_,
                         .bias = bias,
                         .rectifier = rectifier},
                        output);
     }
+  }
+
+ private:
+  struct Inputs;
+  struct Outputs;
+  struct Zeros;
+
+  const Tiling& tiling_;
+  std::size_t begin_, tiles_;
+  Panels panels_ = tiling_.panels();
+  std::size_t in_stride_ = element_stride(tiles_, panels_.inner);
+  std::size_t out_stride_ = element_stride(tiles_, panels_.channels);
+  float *inputs_, *outputs_, *zeros_;
+};
+
+void run_tiles(const Tiling& tiling, const float* packed, const float* input, std::size_t begin,
+               std::size_t end, Rectifier rectifier, float* output) {
+  const TileRun run(tiling, begin, end);
+  const std::size_t phase_size = tiling.elements() * tiling.panels().size();
+  const float* bias = packed + tiling.output_phases() * phase_size;
+  for (std::size_t phase = 0; phase < tiling.output_phases(); ++phase) {
+    const PhaseOffset offset = phase_offset(tiling, phase);
+    if (phase == 0 || tiling.form.apart) run.transform_inputs(offset, input);
+    run.multiply(packed + phase * phase_size);
+    run.transform_outputs(offset, bias, rectifier, output);
   }
 }
 
@@ -245,28 +280,33 @@ const WinogradTransforms* winograd_transforms(const ConvPass& pass, std::size_t 
   const auto taps = [](const Axis& axis) { return (axis.window + axis.stride - 1) / axis.stride; };
   const int rows = taps(pass.conv.rows), columns = taps(pass.conv.columns);
   if (rows != columns || pass.conv.rows.dilation != 1 || pass.conv.columns.dilation != 1) return nullptr;
-  if (rows == 3) return tile == 6 ? &kernels.winograd_6_3 : &kernels.winograd_4_3;
-  if (rows == 2) return tile == 6 ? &kernels.winograd_6_2 : &kernels.winograd_4_2;
+  for (const WinogradTransforms* transforms : {&kernels.winograd_6_3, &kernels.winograd_4_3, &kernels.winograd_6_2,
+                                               &kernels.winograd_5_2, &kernels.winograd_4_2}) {
+    if (transforms->tile == tile && transforms->taps == unsign(rows)) return transforms;
+  }
   return nullptr;
 }
 
-std::size_t winograd_tiles(const ConvPass& pass, const WinogradTransforms& transforms) {
-  return pass.conv.batch * Tiling{pass, transforms}.tiles_a_picture();
+double winograd_cost(const ConvPass& pass, const WinogradForm& form) {
+  constexpr double per_element = 8, per_weight = 12;
+  const Tiling tiling{pass, form};
+  const auto count = [](std::size_t n) { return static_cast<double>(n); };
+  const double tiles = count(pass.conv.batch * tiling.tiles_a_picture()), elements = count(tiling.elements()),
+               inputs = count(pass.input_channels()) *
+                        count(form.apart ? tiling.output_phases() : tiling.input_phases()),
+               outputs = count(pass.output_channels()) * count(tiling.output_phases());
+  const double products = elements * count(tiling.phases() * pass.input_channels() * pass.output_channels());
+  return tiles * (products + elements * (inputs + outputs) * per_element) + products * per_weight;
 }
 
-std::size_t winograd_multiplications(const ConvPass& pass, const WinogradTransforms& transforms) {
-  const Tiling tiling{pass, transforms};
-  return tiling.elements() * tiling.phases() * pass.input_channels() * pass.output_channels();
-}
-
-std::size_t winograd_packed_size(const ConvPass& pass, const WinogradTransforms& transforms) {
-  const Tiling tiling{pass, transforms};
+std::size_t winograd_packed_size(const ConvPass& pass, const WinogradForm& form) {
+  const Tiling tiling{pass, form};
   return tiling.output_phases() * tiling.elements() * tiling.panels().size() + pass.output_channels();
 }
 
-void pack_winograd(const ConvPass& pass, const WinogradTransforms& transforms, const float* kernel,
+void pack_winograd(const ConvPass& pass, const WinogradForm& form, const float* kernel,
                    const float* bias, float* packed) {
-  const Tiling tiling{pass, transforms};
+  const Tiling tiling{pass, form};
   const Panels panels = tiling.panels();
   const std::size_t phase_size = tiling.elements() * panels.size();
   parallel_for(tiling.output_phases() * panels.count(), 8 * tiling.elements() * panels.inner * panels.width(0),
@@ -281,12 +321,12 @@ void pack_winograd(const ConvPass& pass, const WinogradTransforms& transforms, c
   }
 }
 
-void run_winograd(const ConvPass& pass, const WinogradTransforms& transforms, const float* packed,
+void run_winograd(const ConvPass& pass, const WinogradForm& form, const float* packed,
                   const float* input, Rectifier rectifier, float* output) {
-  const Tiling tiling{pass, transforms};
-  const std::size_t tiles = winograd_tiles(pass, transforms),
+  const Tiling tiling{pass, form};
+  const std::size_t tiles = pass.conv.batch * tiling.tiles_a_picture(),
                     part = balanced_part(tiles, tiles_in_a_part(tiling));
-  parallel_parts(tiles, part, 2 * winograd_multiplications(pass, transforms),
+  parallel_parts(tiles, part, 2 * pass.multiplications() / tiling.tiles_a_picture(),
                  [&](std::size_t begin, std::size_t end) {
                    run_tiles(tiling, packed, input, begin, end, rectifier, output);
                  });

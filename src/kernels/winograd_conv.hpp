@@ -8,17 +8,25 @@ namespace keratin::kernels {
 // without dilation. A convolution with strides reads one picture a phase and adds them up among the elements;
 // a transposed one makes all phases of its output from the same elements.
 
-/// The transforms with tiles of 4 or 6 pixels that fit; null where none do.
+/// The transforms with tiles of 4, 5 or 6 pixels that fit; null where none do.
 [[nodiscard]] const WinogradTransforms* winograd_transforms(const ConvPass& pass, std::size_t tile);
 
-/// Tiles of all pictures, and multiplications for one of them.
-[[nodiscard]] std::size_t winograd_tiles(const ConvPass& pass, const WinogradTransforms& transforms);
-[[nodiscard]] std::size_t winograd_multiplications(const ConvPass& pass, const WinogradTransforms& transforms);
+struct WinogradForm {
+  const WinogradTransforms* transforms;
 
-[[nodiscard]] std::size_t winograd_packed_size(const ConvPass& pass, const WinogradTransforms& transforms);
-void pack_winograd(const ConvPass& pass, const WinogradTransforms& transforms, const float* kernel,
-                   const float* bias, float* packed);
-void run_winograd(const ConvPass& pass, const WinogradTransforms& transforms, const float* packed,
-                  const float* input, Rectifier rectifier, float* output);
+  /// Whether each phase of a large output is cut into tiles of its own, of which fewer may fill the picture,
+  /// instead of sharing the input's elements.
+  bool apart;
+};
+
+/// An estimate, in multiplications at full speed, of the time for all pictures: for the products, for the
+/// transforms, and for reading the packed kernel.
+[[nodiscard]] double winograd_cost(const ConvPass& pass, const WinogradForm& form);
+
+[[nodiscard]] std::size_t winograd_packed_size(const ConvPass& pass, const WinogradForm& form);
+void pack_winograd(const ConvPass& pass, const WinogradForm& form, const float* kernel, const float* bias,
+                   float* packed);
+void run_winograd(const ConvPass& pass, const WinogradForm& form, const float* packed, const float* input,
+                  Rectifier rectifier, float* output);
 
 }  // namespace keratin::kernels

@@ -71,7 +71,7 @@ class Bench {
 };
 
 Tensor random_batch(const Sequential& model, int batch) {
-  return random::randn(model.input_shape().with_batch(batch));
+  return random::randn(model.input_shape().without_batch().with_batch(batch));
 }
 
 void predict(const Bench& bench, const Workload& workload) {
@@ -85,7 +85,7 @@ void train(const Bench& bench, const Workload& workload) {
   Sequential model = make_model(workload.name);
   model.compile({.optimizer = optimizers::Adam({.learning_rate = 1e-4}), .loss = "mse"});
   const Tensor x = random_batch(model, workload.batch);
-  const Tensor y = random::rand(model.output_shape().with_batch(workload.batch));
+  const Tensor y = random::rand(model.output_shape().without_batch().with_batch(workload.batch));
   bench.time(workload.name, "train", workload.batch, [&] { model.train_on_batch(x, y); });
 }
 

@@ -74,8 +74,8 @@ struct VectorKernels {
   void (*multiply)(const Product&);
   void (*add_outer_products)(const OuterProducts&);
 
-  /// With tiles of 6 and of 4 pixels, for 3 and for 2 taps.
-  WinogradTransforms winograd_6_3, winograd_6_2, winograd_4_3, winograd_4_2;
+  /// With tiles of 4, 5 or 6 pixels, for 3 or 2 taps.
+  WinogradTransforms winograd_6_3, winograd_4_3, winograd_6_2, winograd_5_2, winograd_4_2;
 
   void (*rectify)(std::size_t count, Rectifier, const float* x, float* y);
   void (*rectify_gradient)(std::size_t count, Rectifier, const float* x, const float* dy, float* dx);

@@ -10,7 +10,7 @@ namespace keratin::kernels {
 /// The matrices of F(outputs, taps), Winograd's algorithm along one axis: `outputs` neighbouring sums of
 /// `taps` products each are outputᵀ · ((weights · w) ⊙ (inputᵀ · x)), with tile = outputs + taps − 1 products
 /// instead of outputs · taps: Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2015. Made
-/// from polynomials through the points 0, ±1 and infinity, or 0, ±√½, ±√2 and infinity, which lose less to
+/// from polynomials through the points 0, ±1, ½ and infinity, or 0, ±√½, ±√2 and infinity, which lose less to
 /// rounding than ±1 and ±2 do: the form of Toom and Cook.
 template <std::size_t outputs_, std::size_t taps_>
 struct Winograd {
@@ -18,7 +18,14 @@ struct Winograd {
   static constexpr std::size_t finite = tile - 1;
   static constexpr double root = 1.4142135623730951;
   static constexpr std::array<double, 5> points =
-      tile == 4 ? std::array<double, 5>{0, 1, -1} : std::array<double, 5>{0, root / 2, -root / 2, root, -root};
+      tile == 4   ? std::array<double, 5>{0, 1, -1}
+      : tile == 5 ? std::array<double, 5>{0, 1, -1, 0.5}
+                  : std::array<double, 5>{0, root / 2, -root / 2, root, -root};
+
+  /// Points that differ in their sign alone: they come in pairs, after the 0. Where no point is left over, the
+  /// rows of a pair in `input` and `weights` differ in the signs of every other entry.
+  static constexpr std::size_t pairs = (finite - 1) / 2;
+  static constexpr std::size_t row_pairs = finite % 2 == 1 ? pairs : 0;
 
   /// Row i: the coefficients, from x⁰ on, of the product of (x − p) over all points p but the i-th; of all
   /// points in the last row.
@@ -135,29 +142,30 @@ class WinogradKernels {
     });
   }
 
-  /// matrix · x for a matrix whose rows of points p and −p differ in the signs of every other entry.
+  /// matrix · x for a matrix with such rows.
   template <const auto& matrix, std::size_t size>
   [[gnu::always_inline]] static std::array<V, tile> multiply_paired_rows(const std::array<V, size>& x) {
     std::array<V, tile> y;
     y[0] = sum<matrix[0]>(x);
-    for_each<(tile - 2) / 2>([&](auto pair) {
+    for_each<Form::row_pairs>([&](auto pair) {
       constexpr std::size_t row = 2 * pair + 1;
       const V even = sum<entries(matrix[row], 0)>(x), odd = sum<entries(matrix[row], 1)>(x);
       y[row] = even + odd;
       y[row + 1] = even - odd;
     });
-    y[tile - 1] = sum<matrix[tile - 1]>(x);
+    for_each<tile - 1 - 2 * Form::row_pairs>([&](auto i) {
+      constexpr std::size_t row = 1 + 2 * Form::row_pairs + i;
+      y[row] = sum<matrix[row]>(x);
+    });
     return y;
   }
 
-  /// matrix · x for a matrix whose columns come in such pairs.
+  /// matrix · x for one whose columns are powers of the points.
   template <const auto& matrix>
   [[gnu::always_inline]] static std::array<V, matrix.size()> multiply_paired_columns(
       const std::array<V, tile>& x) {
-    std::array<V, tile> sums, differences;
-    sums[0] = x[0];
-    sums[tile - 1] = differences[tile - 1] = x[tile - 1];
-    for_each<(tile - 2) / 2>([&](auto pair) {
+    std::array<V, tile> sums = x, differences = x;
+    for_each<Form::pairs>([&](auto pair) {
       constexpr std::size_t column = 2 * pair + 1;
       sums[column] = x[column] + x[column + 1];
       differences[column] = x[column] - x[column + 1];
@@ -179,7 +187,7 @@ class WinogradKernels {
 
   /// The entries of points p and not −p, and 0 for the others.
   static constexpr std::array<double, tile> first_of_pairs(std::array<double, tile> row) {
-    for (std::size_t k = 2; k + 1 < tile; k += 2) row[k] = 0;
+    for (std::size_t pair = 0; pair < Form::pairs; ++pair) row[2 * pair + 2] = 0;
     return row;
   }
 
