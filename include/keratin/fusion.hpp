@@ -24,8 +24,8 @@ class ChannelAffine {
   ChannelAffine(ChannelAffine&&) = default;
 };
 
-/// What a FusingLayer's kernel does for the layers around it, so that no picture is written and read again for
-/// them.
+/// What a FusingLayer's kernel does for the layers around it, so that no picture is written and read again
+/// for them.
 struct Fusion {
   Size2D upsampling = 1;                  ///< nearest, of its input
   const ChannelAffine* affine = nullptr;  ///< of its output; in inference alone

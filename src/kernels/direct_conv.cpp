@@ -31,14 +31,13 @@ void for_each_phase(const ConvPass& pass, const Visit& visit) {
 
 void pack_panel(const ConvPass& pass, const Phase& rows, const Phase& columns, const Panels& panels,
                 std::size_t panel, const float* kernel, const float* bias, float* to) {
-  to = pack_bias(panels, panel, to, bias);
+  to = pack_row(panels, panel, to, bias);
   for (int a = 0; a < rows.taps; ++a) {
     for (int b = 0; b < columns.taps; ++b) {
       for (std::size_t input = 0; input < pass.input_channels(); ++input) {
-        to = pack_row(panels, panel, to, [&](std::size_t output) {
-          return pass.weight(kernel, rows.first_kernel + a * rows.kernel_step,
-                             columns.first_kernel + b * columns.kernel_step, input, output);
-        });
+        const float* weights = pass.weights(kernel, rows.first_kernel + a * rows.kernel_step,
+                                            columns.first_kernel + b * columns.kernel_step, input);
+        to = pack_row(panels, panel, to, weights, pass.weight_stride());
       }
     }
   }
@@ -142,7 +141,8 @@ void run_direct(const ConvPass& pass, const float* packed, const float* input, R
   parallel_for(pass.conv.batch * parts, 2 * pass.multiplications() / parts, [&](std::size_t item) {
     const std::size_t picture = item / parts, begin = item % parts * part;
     run_rows(pass, packed, input + picture * pass.input_size(), static_cast<int>(begin),
-             static_cast<int>(std::min(begin + part, rows)), rectifier, output + picture * pass.output_size());
+             static_cast<int>(std::min(begin + part, rows)), rectifier,
+             output + picture * pass.output_size());
   });
 }
 

@@ -150,10 +150,10 @@ void add_products(const Meeting& meeting, const Panels& panels, const Blocks& bl
     products.y = outputs + line * products.y_line;
     for (std::size_t tap = 0; tap < meeting.taps(); ++tap) {
       const std::size_t row = tap / unsign(meeting.columns.taps), column = tap % unsign(meeting.columns.taps);
-      products.x = factors + line * products.x_line +
-                   (row * unsign(meeting.rows.tap_step) * span_columns +
-                    column * unsign(meeting.columns.tap_step)) *
-                       rows;
+      products.x =
+          factors + line * products.x_line +
+          (row * unsign(meeting.rows.tap_step) * span_columns + column * unsign(meeting.columns.tap_step)) *
+              rows;
       products.sums = matrix(meeting.window_position(tap) * inputs);
       vector_kernels().add_outer_products(products);
     }
@@ -249,14 +249,14 @@ void add_meeting(const Meeting& meeting, const float* input, const float* output
   const std::size_t across = panels % threads == 0 ? threads : panels,
                     down = std::clamp<std::size_t>((threads + across - 1) / across, 1, blocks),
                     shares = across * down;
-  parallel_for(shares, 2 * meeting.pass.conv.batch * meeting.pass.multiplications() / shares,
-               [&](std::size_t i) {
-                 const std::size_t x = i / down, y = i % down;
-                 add_share(meeting,
-                           {panels * x / across, panels * (x + 1) / across, blocks * y / down,
-                            blocks * (y + 1) / down},
-                           input, output, sums);
-               });
+  parallel_for(
+      shares, 2 * meeting.pass.conv.batch * meeting.pass.multiplications() / shares, [&](std::size_t i) {
+        const std::size_t x = i / down, y = i % down;
+        add_share(
+            meeting,
+            {panels * x / across, panels * (x + 1) / across, blocks * y / down, blocks * (y + 1) / down},
+            input, output, sums);
+      });
 }
 
 /// Whether the vectors hold the large picture's channels, since the small one has few.
@@ -279,8 +279,8 @@ void add_kernel_gradient(const TapConv& conv, const float* large, const float* s
   struct Sums;
   if (!vectors_hold_large(conv)) {
     const ConvPass pass{conv, Direction::to_small};
-    const Meeting meeting{pass, phase_of(conv.rows, pass.direction, 0), phase_of(conv.columns, pass.direction, 0),
-                          pass.input_channels() < 8};
+    const Meeting meeting{pass, phase_of(conv.rows, pass.direction, 0),
+                          phase_of(conv.columns, pass.direction, 0), pass.input_channels() < 8};
     return add_meeting(meeting, large, small, gradient);
   }
   const ConvPass pass{conv, Direction::to_large};

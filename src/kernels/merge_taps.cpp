@@ -48,7 +48,8 @@ void merge_taps(const TapConv& conv, int row_factor, int column_factor, const fl
   for_each_tap(conv, row_factor, column_factor, [&](std::size_t tap, std::size_t merged_tap) {
     for (std::size_t output = 0; output < outputs; ++output) {
       float* to = merged + merged_tap + output * inputs;
-      for (std::size_t input = 0; input < inputs; ++input) to[input] += kernel[tap + input * outputs + output];
+      for (std::size_t input = 0; input < inputs; ++input)
+        to[input] += kernel[tap + input * outputs + output];
     }
   });
 }

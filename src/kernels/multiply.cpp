@@ -41,11 +41,10 @@ void multiply_rows(const RowProducts& products) {
 void pack_matrix(const Panels& panels, const float* matrix, bool transposed, const float* bias,
                  float* packed) {
   parallel_for(panels.count(), 4 * panels.inner * panels.width(0), [&](std::size_t panel) {
-    float* to = pack_bias(panels, panel, packed + panels.offset(panel), bias);
+    float* to = pack_row(panels, panel, packed + panels.offset(panel), bias);
     for (std::size_t k = 0; k < panels.inner; ++k) {
-      to = pack_row(panels, panel, to, [&](std::size_t channel) {
-        return transposed ? matrix[channel * panels.inner + k] : matrix[k * panels.channels + channel];
-      });
+      to = transposed ? pack_row(panels, panel, to, matrix + k, panels.inner)
+                      : pack_row(panels, panel, to, matrix + k * panels.channels);
     }
   });
 }

@@ -21,7 +21,8 @@ void multiply_panel(const RowProducts& products, std::size_t panel);
 void multiply_rows(const RowProducts& products);
 
 /// A matrix (inner, channels), where `transposed` in memory as (channels, inner), as panels.
-void pack_matrix(const Panels& panels, const float* matrix, bool transposed, const float* bias, float* packed);
+void pack_matrix(const Panels& panels, const float* matrix, bool transposed, const float* bias,
+                 float* packed);
 
 /// y = rectifier(x · packed + bias): x (rows, inner), y (rows, channels). On several threads.
 void multiply_matrix(std::size_t rows, const float* x, const Panels& panels, const float* packed,

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "kernels/phase.hpp"
-
 #include <cstddef>
+
+#include "kernels/phase.hpp"
 
 namespace keratin::kernels {
 
@@ -26,8 +26,9 @@ struct Padded {
   [[nodiscard]] std::size_t size() const { return offset(rows.size(), 0); }
 };
 
-/// Copies the spans of a picture (rows, columns, channels) into this thread's scratch memory, with zeros where
-/// they reach beyond it; returns the picture itself where the spans are all of it.
-Padded pad(const float* picture, int rows, int columns, std::size_t channels, Span row_span, Span column_span);
+/// Copies the spans of a picture (rows, columns, channels) into this thread's scratch memory, with zeros
+/// where they reach beyond it; returns the picture itself where the spans are all of it.
+Padded pad(const float* picture, int rows, int columns, std::size_t channels, Span row_span,
+           Span column_span);
 
 }  // namespace keratin::kernels

@@ -7,9 +7,9 @@
 
 namespace keratin::kernels {
 
-/// How a matrix (inner, channels) is packed for VectorKernels::multiply: in panels of two vectors of channels,
-/// the last one of one vector where that holds what is left; each begins with the row of what its sums begin
-/// with.
+/// How a matrix (inner, channels) is packed for VectorKernels::multiply: in panels of two vectors of
+/// channels, the last one of one vector where that holds what is left; each begins with the row of what its
+/// sums begin with.
 struct Panels {
   std::size_t inner, channels;
   std::size_t lanes = vector_kernels().lanes;
@@ -28,19 +28,19 @@ struct Panels {
   }
 };
 
-/// Writes one panel's row: value(channel), and 0 beyond the channels.
-template <class Value>
-float* pack_row(const Panels& panels, std::size_t panel, float* row, const Value& value) {
-  const std::size_t first = panels.first_channel(panel), count = panels.channels_of(panel);
-  for (std::size_t i = 0; i < count; ++i) row[i] = value(first + i);
-  std::fill(row + count, row + panels.width(panel), 0.0f);
-  return row + panels.width(panel);
-}
-
-/// What a panel's sums begin with: the bias, or 0 where it is null.
-inline float* pack_bias(const Panels& panels, std::size_t panel, float* row, const float* bias) {
-  return pack_row(panels, panel, row,
-                  [=](std::size_t channel) { return bias == nullptr ? 0.0f : bias[channel]; });
+/// Writes one panel's row: a number for each channel, each `stride` from the one before, and 0 beyond the
+/// channels; all 0 where `numbers` is null. Returns where the next row begins.
+inline float* pack_row(const Panels& panels, std::size_t panel, float* row, const float* numbers,
+                       std::size_t stride = 1) {
+  const std::size_t count = numbers == nullptr ? 0 : panels.channels_of(panel), width = panels.width(panel);
+  if (numbers != nullptr) numbers += panels.first_channel(panel) * stride;
+  if (stride == 1) {
+    std::copy_n(numbers, count, row);
+  } else {
+    for (std::size_t i = 0; i < count; ++i) row[i] = numbers[i * stride];
+  }
+  std::fill(row + count, row + width, 0.0f);
+  return row + width;
 }
 
 }  // namespace keratin::kernels

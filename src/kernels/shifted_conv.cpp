@@ -20,9 +20,7 @@ struct Products {
   Span rows;
   std::size_t columns, stride;
 
-  [[nodiscard]] const float* row(int row) const {
-    return data + unsign(row - rows.begin) * columns * stride;
-  }
+  [[nodiscard]] const float* row(int row) const { return data + unsign(row - rows.begin) * columns * stride; }
 };
 
 Products multiply_pixels(const ConvPass& pass, const float* packed, const float* input, Span rows) {
@@ -66,8 +64,8 @@ void add_taps(const ConvPass& pass, const Phase& columns, const float* products,
     while (begin < end && first + begin * columns.tap_step < 0) ++begin;
     while (begin < end && first + (end - 1) * columns.tap_step >= pass.input_columns()) --end;
     if (begin == end) continue;
-    const float* from = products + static_cast<std::ptrdiff_t>(first) * static_cast<std::ptrdiff_t>(stride) +
-                        first_tap;
+    const float* from =
+        products + static_cast<std::ptrdiff_t>(first) * static_cast<std::ptrdiff_t>(stride) + first_tap;
     float* to = output + unsign(columns.first_output + q * columns.output_step) * channels;
     for (std::size_t channel = 0; channel < channels; ++channel) {
       float sum = 0.0f;
@@ -92,8 +90,7 @@ void add_row(const ConvPass& pass, const Phase& rows, int q, const Products& pro
 void run_rows(const ConvPass& pass, const float* packed, const float* input, int begin, int end,
               Rectifier rectifier, float* output) {
   const Span read = inputs_of(pass.conv.rows, pass.direction, begin, end);
-  const Span inside{std::clamp(read.begin, 0, pass.input_rows()),
-                    std::clamp(read.end, 0, pass.input_rows())};
+  const Span inside{std::clamp(read.begin, 0, pass.input_rows()), std::clamp(read.end, 0, pass.input_rows())};
   const Products products = multiply_pixels(pass, packed, input, inside);
   const std::size_t row_size = unsign(pass.output_columns()) * pass.output_channels();
   const float* bias = packed + panels_of(pass).size();
@@ -118,13 +115,16 @@ void pack_shifted(const ConvPass& pass, const float* kernel, const float* bias, 
   const Panels panels = panels_of(pass);
   const std::size_t channels = pass.output_channels();
   for (std::size_t panel = 0; panel < panels.count(); ++panel) {
-    float* to = pack_bias(panels, panel, packed + panels.offset(panel), nullptr);
+    float* to = pack_row(panels, panel, packed + panels.offset(panel), nullptr);
     for (std::size_t input = 0; input < panels.inner; ++input) {
-      to = pack_row(panels, panel, to, [&](std::size_t i) {
-        const auto tap = static_cast<int>(i / channels);
-        return pass.weight(kernel, tap / pass.conv.columns.window, tap % pass.conv.columns.window, input,
-                           i % channels);
-      });
+      const float* weights = pass.weights(kernel, 0, 0, input);
+      for (std::size_t i = 0; i < panels.channels_of(panel); ++i) {
+        const std::size_t tap = (panels.first_channel(panel) + i) / channels,
+                          output = (panels.first_channel(panel) + i) % channels;
+        to[i] = weights[tap * panels.inner * channels + output * pass.weight_stride()];
+      }
+      std::fill(to + panels.channels_of(panel), to + panels.width(panel), 0.0f);
+      to += panels.width(panel);
     }
   }
   for (std::size_t channel = 0; channel < channels; ++channel) {
@@ -136,11 +136,13 @@ void run_shifted(const ConvPass& pass, const float* packed, const float* input, 
                  float* output) {
   const std::size_t rows = unsign(pass.output_rows());
   const bool enough_pictures = pass.conv.batch >= 2 * unsign(thread_count());
-  const std::size_t part = enough_pictures ? rows : balanced_part(rows, rows), parts = (rows + part - 1) / part;
+  const std::size_t part = enough_pictures ? rows : balanced_part(rows, rows),
+                    parts = (rows + part - 1) / part;
   parallel_for(pass.conv.batch * parts, 2 * pass.multiplications() / parts, [&](std::size_t item) {
     const std::size_t picture = item / parts, begin = item % parts * part;
     run_rows(pass, packed, input + picture * pass.input_size(), static_cast<int>(begin),
-             static_cast<int>(std::min(begin + part, rows)), rectifier, output + picture * pass.output_size());
+             static_cast<int>(std::min(begin + part, rows)), rectifier,
+             output + picture * pass.output_size());
   });
 }
 

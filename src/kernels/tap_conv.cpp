@@ -34,7 +34,7 @@ void set_winograd(bool allowed) { winograd_allowed = allowed; }
 
 bool winograd() { return winograd_allowed; }
 
-ConvMethod::ConvMethod(const ConvPass& pass) : pass_(pass), kind_(Kind::direct) {
+ConvMethod::ConvMethod(const ConvPass& pass, bool packs_each_time) : pass_(pass), kind_(Kind::direct) {
   if (fits_shifted(pass)) {
     kind_ = Kind::shifted;
     return;
@@ -47,7 +47,7 @@ ConvMethod::ConvMethod(const ConvPass& pass) : pass_(pass), kind_(Kind::direct) 
       const WinogradForm form{winograd_transforms(pass, tile), apart};
       const bool takes_phases_apart = !pass.to_small() && pass.conv.rows.stride > 1;
       if (form.transforms == nullptr || (apart && !takes_phases_apart)) continue;
-      if (const double cost = winograd_cost(pass, form); cost < least) {
+      if (const double cost = winograd_cost(pass, form, packs_each_time); cost < least) {
         least = cost;
         kind_ = static_cast<Kind>(static_cast<std::size_t>(Kind::winograd_4) + tile - 4);
         apart_ = apart;

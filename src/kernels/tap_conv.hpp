@@ -54,13 +54,14 @@ struct ConvPass {
     return conv.small_size() * conv.taps() * conv.large_channels;
   }
 
-  /// The kernel's number at a row and column of the window, from an input to an output channel.
-  [[nodiscard]] float weight(const float* kernel, int row, int column, std::size_t input,
-                             std::size_t output) const {
+  /// The kernel's numbers at a row and column of the window, from an input channel to all output channels:
+  /// each `weight_stride()` from the one before.
+  [[nodiscard]] const float* weights(const float* kernel, int row, int column, std::size_t input) const {
     const auto tap = static_cast<std::size_t>(row * conv.columns.window + column);
-    const std::size_t large = to_small() ? input : output, small = to_small() ? output : input;
-    return kernel[(tap * conv.large_channels + large) * conv.small_channels + small];
+    return kernel + tap * conv.large_channels * conv.small_channels +
+           input * (to_small() ? conv.small_channels : 1);
   }
+  [[nodiscard]] std::size_t weight_stride() const { return to_small() ? 1 : conv.small_channels; }
 };
 
 struct WinogradForm;
@@ -68,7 +69,8 @@ struct WinogradForm;
 /// How a ConvPass is computed, chosen from its sizes: the ways differ in how the kernel is packed.
 class ConvMethod {
  public:
-  explicit ConvMethod(const ConvPass& pass);
+  /// `packs_each_time`: whether the kernel changes with every call, as in training.
+  ConvMethod(const ConvPass& pass, bool packs_each_time);
 
   /// Below `kinds`; the same for passes of one layer and direction whose packed kernels are the same.
   [[nodiscard]] std::size_t kind() const { return static_cast<std::size_t>(kind_); }

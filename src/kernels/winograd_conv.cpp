@@ -31,7 +31,8 @@ struct TiledAxis {
 TiledAxis tiled_axis(const Axis& axis, Direction direction, const WinogradForm& form) {
   const int stride = axis.stride, crop = axis.offset, first = crop / stride;
   if (direction == Direction::to_small) return {0, axis.small, 1, 0, stride, crop, axis.large, axis.small};
-  const int end = form.apart ? first + (axis.large + stride - 1) / stride : (axis.large - 1 + crop) / stride + 1;
+  const int end =
+      form.apart ? first + (axis.large + stride - 1) / stride : (axis.large - 1 + crop) / stride + 1;
   return {first, end, stride, crop, 1, static_cast<int>(form.transforms->taps) - 1, axis.small, axis.large};
 }
 
@@ -81,9 +82,10 @@ PhaseOffset phase_offset(const Tiling& tiling, std::size_t phase) {
   return {static_cast<int>(phase / columns), static_cast<int>(phase % columns)};
 }
 
-/// The kernel's weight at a tap, counted along the input, of one phase; 0 beyond the window.
-float phase_weight(const Tiling& tiling, const float* kernel, PhaseOffset phase, std::size_t tap_row,
-                   std::size_t tap_column, std::size_t input, std::size_t output) {
+/// The kernel's weights at a tap, counted along the input, of one phase, from one input channel to all output
+/// channels; null beyond the window.
+const float* phase_weights(const Tiling& tiling, const float* kernel, PhaseOffset phase, std::size_t tap_row,
+                           std::size_t tap_column, std::size_t input) {
   const ConvPass& pass = tiling.pass;
   const std::size_t last = tiling.transforms.taps - 1;
   const auto position = [&](const Axis& axis, std::size_t tap, int offset) {
@@ -92,7 +94,7 @@ float phase_weight(const Tiling& tiling, const float* kernel, PhaseOffset phase,
   const int row = position(pass.conv.rows, tap_row, phase.row),
             column = position(pass.conv.columns, tap_column, phase.column);
   const bool inside = row < pass.conv.rows.window && column < pass.conv.columns.window;
-  return inside ? pass.weight(kernel, row, column, input, output) : 0.0f;
+  return inside ? pass.weights(kernel, row, column, input) : nullptr;
 }
 
 /// The pixels of a tile of the input, those outside the picture being zeros.
@@ -109,9 +111,10 @@ void transform_input(const Tiling& tiling, const Tiling::Place& place, PhaseOffs
       const int column =
           (place.column + j) * tiling.columns.input_step + phase.column - tiling.columns.input_offset;
       const bool inside = row_inside && column >= 0 && column < tiling.columns.input_size;
-      const float* from = inside ? picture + (unsign(row) * unsign(tiling.columns.input_size) + unsign(column)) *
-                                                 tiling.pass.input_channels()
-                                 : zeros;
+      const float* from = inside
+                              ? picture + (unsign(row) * unsign(tiling.columns.input_size) + unsign(column)) *
+                                              tiling.pass.input_channels()
+                              : zeros;
       pixels[pixel] = const_cast<float*>(from);
     }
   }
@@ -133,10 +136,9 @@ void transform_output(const Tiling& tiling, const Tiling::Place& place, PhaseOff
       const int column =
           (place.column + j) * tiling.columns.output_step + phase.column - tiling.columns.output_offset;
       const bool inside = row_inside && column >= 0 && column < tiling.columns.output_size;
-      pixels[pixel] = inside
-                          ? picture + (unsign(row) * unsign(tiling.columns.output_size) + unsign(column)) *
-                                          tiling.pass.output_channels()
-                          : nullptr;
+      pixels[pixel] = inside ? picture + (unsign(row) * unsign(tiling.columns.output_size) + unsign(column)) *
+                                             tiling.pass.output_channels()
+                             : nullptr;
     }
   }
   from.channels = tiling.pass.output_channels();
@@ -247,17 +249,15 @@ void pack_panel(const Tiling& tiling, const Panels& panels, PhaseOffset output_p
   struct Taps;
   float* weights = scratch<Taps>(taps * taps * width);
   for (std::size_t element = 0; element < tiling.elements(); ++element) {
-    pack_bias(panels, panel, packed + element * panels.size(), nullptr);
+    pack_row(panels, panel, packed + element * panels.size(), nullptr);
   }
   for (std::size_t inner = 0; inner < panels.inner; ++inner) {
-    const PhaseOffset phase =
-        tiling.pass.to_small() ? phase_offset(tiling, inner / inputs) : output_phase;
+    const PhaseOffset phase = tiling.pass.to_small() ? phase_offset(tiling, inner / inputs) : output_phase;
     float* to = weights;
     for (std::size_t a = 0; a < taps; ++a) {
       for (std::size_t b = 0; b < taps; ++b) {
-        to = pack_row(panels, panel, to, [&](std::size_t output) {
-          return phase_weight(tiling, kernel, phase, a, b, inner % inputs, output);
-        });
+        const float* from = phase_weights(tiling, kernel, phase, a, b, inner % inputs);
+        to = pack_row(panels, panel, to, from, tiling.pass.weight_stride());
       }
     }
     tiling.transforms.weights(width, weights, packed + (inner + 1) * width, panels.size());
@@ -280,15 +280,17 @@ const WinogradTransforms* winograd_transforms(const ConvPass& pass, std::size_t 
   const auto taps = [](const Axis& axis) { return (axis.window + axis.stride - 1) / axis.stride; };
   const int rows = taps(pass.conv.rows), columns = taps(pass.conv.columns);
   if (rows != columns || pass.conv.rows.dilation != 1 || pass.conv.columns.dilation != 1) return nullptr;
-  for (const WinogradTransforms* transforms : {&kernels.winograd_6_3, &kernels.winograd_4_3, &kernels.winograd_6_2,
-                                               &kernels.winograd_5_2, &kernels.winograd_4_2}) {
+  for (const WinogradTransforms* transforms :
+       {&kernels.winograd_6_3, &kernels.winograd_4_3, &kernels.winograd_6_2, &kernels.winograd_5_2,
+        &kernels.winograd_4_2}) {
     if (transforms->tile == tile && transforms->taps == unsign(rows)) return transforms;
   }
   return nullptr;
 }
 
-double winograd_cost(const ConvPass& pass, const WinogradForm& form) {
-  constexpr double per_element = 8, per_weight = 12;
+double winograd_cost(const ConvPass& pass, const WinogradForm& form, bool packs_each_time) {
+  constexpr double per_element = 8;
+  const double per_weight = packs_each_time ? 45 : 12;
   const Tiling tiling{pass, form};
   const auto count = [](std::size_t n) { return static_cast<double>(n); };
   const double tiles = count(pass.conv.batch * tiling.tiles_a_picture()), elements = count(tiling.elements()),
@@ -304,13 +306,13 @@ std::size_t winograd_packed_size(const ConvPass& pass, const WinogradForm& form)
   return tiling.output_phases() * tiling.elements() * tiling.panels().size() + pass.output_channels();
 }
 
-void pack_winograd(const ConvPass& pass, const WinogradForm& form, const float* kernel,
-                   const float* bias, float* packed) {
+void pack_winograd(const ConvPass& pass, const WinogradForm& form, const float* kernel, const float* bias,
+                   float* packed) {
   const Tiling tiling{pass, form};
   const Panels panels = tiling.panels();
   const std::size_t phase_size = tiling.elements() * panels.size();
-  parallel_for(tiling.output_phases() * panels.count(), 8 * tiling.elements() * panels.inner * panels.width(0),
-               [&](std::size_t item) {
+  parallel_for(tiling.output_phases() * panels.count(),
+               8 * tiling.elements() * panels.inner * panels.width(0), [&](std::size_t item) {
                  const std::size_t phase = item / panels.count(), panel = item % panels.count();
                  pack_panel(tiling, panels, phase_offset(tiling, phase), panel, kernel,
                             packed + phase * phase_size + panels.offset(panel));
@@ -321,8 +323,8 @@ void pack_winograd(const ConvPass& pass, const WinogradForm& form, const float* 
   }
 }
 
-void run_winograd(const ConvPass& pass, const WinogradForm& form, const float* packed,
-                  const float* input, Rectifier rectifier, float* output) {
+void run_winograd(const ConvPass& pass, const WinogradForm& form, const float* packed, const float* input,
+                  Rectifier rectifier, float* output) {
   const Tiling tiling{pass, form};
   const std::size_t tiles = pass.conv.batch * tiling.tiles_a_picture(),
                     part = balanced_part(tiles, tiles_in_a_part(tiling));

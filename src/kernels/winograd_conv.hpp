@@ -20,8 +20,8 @@ struct WinogradForm {
 };
 
 /// An estimate, in multiplications at full speed, of the time for all pictures: for the products, for the
-/// transforms, and for reading the packed kernel.
-[[nodiscard]] double winograd_cost(const ConvPass& pass, const WinogradForm& form);
+/// transforms, and for reading the packed kernel, or making it each time.
+[[nodiscard]] double winograd_cost(const ConvPass& pass, const WinogradForm& form, bool packs_each_time);
 
 [[nodiscard]] std::size_t winograd_packed_size(const ConvPass& pass, const WinogradForm& form);
 void pack_winograd(const ConvPass& pass, const WinogradForm& form, const float* kernel, const float* bias,

@@ -57,7 +57,8 @@ bool Conv2D::can_fuse(const Fusion& fusion) const {
 View Conv2D::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
   const Shape enlarged = enlarged_shape(x.shape(), fusion.upsampling);
   const Buffer y = tape.allocate(compute_output_shape(enlarged));
-  convolve({geometry(enlarged), kernels::Direction::to_small}, {*kernel_, bias_, *packed_}, fusion, x, tape, y);
+  convolve({geometry(enlarged), kernels::Direction::to_small}, {*kernel_, bias_, *packed_}, fusion, x, tape,
+           y);
   save_fused(*this, fusion, x, y, tape);
   return y;
 }

@@ -70,23 +70,22 @@ const float* packed_kernel(const kernels::ConvPass& pass, const kernels::ConvMet
                            const ConvolutionWeights& weights, const Fusion& fusion, Tape& tape) {
   const std::size_t slot = 2 * method.kind() + (forward ? 0 : 1);
   const std::size_t channels = pass.output_channels(), inner = pass.to_small() ? 1 : pass.input_channels();
-  return weights.packed.get(
-      slot, packed_stamp(weights.kernel, weights.bias, fusion), method.packed_size(), weights.kernel, tape,
-      [&](float* packed) {
-        const ScaledWeights scaled =
-            scaled_weights(fusion, weights.kernel.data(), weights.kernel.size(), inner,
-                           weights.bias == nullptr ? nullptr : weights.bias->data(), channels);
-        const float* kernel = scaled.kernel;
-        if (enlarges(fusion)) {
-          struct Merged;
-          const auto [rows, columns] = fusion.upsampling;
-          float* merged =
-              kernels::scratch<Merged>(kernels::merged_conv(pass.conv, rows, columns).kernel_size());
-          kernels::merge_taps(pass.conv, rows, columns, kernel, merged);
-          kernel = merged;
-        }
-        method.pack(kernel, forward ? scaled.bias : nullptr, packed);
-      });
+  return weights.packed.get(slot, packed_stamp(weights.kernel, weights.bias, fusion), method.packed_size(),
+                            weights.kernel, tape, [&](float* packed) {
+                              const ScaledWeights scaled = scaled_weights(
+                                  fusion, weights.kernel.data(), weights.kernel.size(), inner,
+                                  weights.bias == nullptr ? nullptr : weights.bias->data(), channels);
+                              const float* kernel = scaled.kernel;
+                              if (enlarges(fusion)) {
+                                struct Merged;
+                                const auto [rows, columns] = fusion.upsampling;
+                                float* merged = kernels::scratch<Merged>(
+                                    kernels::merged_conv(pass.conv, rows, columns).kernel_size());
+                                kernels::merge_taps(pass.conv, rows, columns, kernel, merged);
+                                kernel = merged;
+                              }
+                              method.pack(kernel, forward ? scaled.bias : nullptr, packed);
+                            });
 }
 
 void add_gradient(const kernels::ConvPass& pass, const Fusion& fusion, View x, View dz, Tape& tape,
@@ -106,7 +105,7 @@ void add_gradient(const kernels::ConvPass& pass, const Fusion& fusion, View x, V
 
 void convolve(const kernels::ConvPass& pass, const ConvolutionWeights& weights, const Fusion& fusion, View x,
               Tape& tape, Buffer y) {
-  const kernels::ConvMethod method(fused_pass(pass, fusion));
+  const kernels::ConvMethod method(fused_pass(pass, fusion), tape.updates(weights.kernel));
   const float* packed = packed_kernel(pass, method, true, weights, fusion, tape);
   method.run(packed, x.data(), rectifier_of(fusion), y.data());
 }
@@ -118,7 +117,7 @@ View convolve_backward(const kernels::ConvPass& pass, const ConvolutionWeights& 
   add_bias_gradient(tape, weights.bias, dz);
   if (!tape.needs_input_gradient()) return {};
   const Buffer dx = tape.allocate(x.shape());
-  const kernels::ConvMethod method(fused_pass(pass, fusion).reversed());
+  const kernels::ConvMethod method(fused_pass(pass, fusion).reversed(), tape.updates(weights.kernel));
   const float* packed = packed_kernel(pass, method, false, weights, fusion, tape);
   method.run(packed, dz.data(), {}, dx.data());
   return dx;

@@ -19,7 +19,8 @@ LeakyReLU::LeakyReLU(const LeakyReLUOptions& options) : Layer("LeakyReLU", optio
 
 View LeakyReLU::forward(View x, Tape& tape) const {
   const Buffer y = tape.allocate(x.shape());
-  kernels::rectify(x.size(), rectifier_of({.negative_slope = static_cast<float>(options_.negative_slope)}), x.data(), y.data());
+  kernels::rectify(x.size(), rectifier_of({.negative_slope = static_cast<float>(options_.negative_slope)}),
+                   x.data(), y.data());
   tape.save(*this, {x});
   return y;
 }
@@ -27,7 +28,9 @@ View LeakyReLU::forward(View x, Tape& tape) const {
 View LeakyReLU::backward(View dy, Tape& tape) const {
   const auto [x] = tape.restore<1>(*this);
   const Buffer dx = tape.allocate(x.shape());
-  kernels::rectify_gradient(x.size(), rectifier_of({.negative_slope = static_cast<float>(options_.negative_slope)}), x.data(), dy.data(), dx.data());
+  kernels::rectify_gradient(x.size(),
+                            rectifier_of({.negative_slope = static_cast<float>(options_.negative_slope)}),
+                            x.data(), dy.data(), dx.data());
   return dx;
 }
 

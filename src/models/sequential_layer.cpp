@@ -62,8 +62,7 @@ SequentialLayer::Step SequentialLayer::step_from(std::size_t node, bool training
   if (fusing == nullptr || !fusing->can_fuse(fusion)) return alone;
   std::size_t end = main + 1;
   fusion.own_activation = fusing->join_activation(fusion);
-  while (fusion.own_activation && end < nodes_.size() &&
-         nodes_[end].layer->join_previous(fusion, training)) {
+  while (fusion.own_activation && end < nodes_.size() && nodes_[end].layer->join_previous(fusion, training)) {
     ++end;
   }
   return {node, end, fusing, fusing, fusion};

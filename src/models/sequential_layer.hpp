@@ -64,8 +64,8 @@ class SequentialLayer : public Layer {
   /// Neighbouring nodes that are run as one.
   struct Step {
     std::size_t begin, end;
-    const Layer* layer;          ///< what is run
-    const FusingLayer* fusing;   ///< the same; null where it is run alone
+    const Layer* layer;         ///< what is run
+    const FusingLayer* fusing;  ///< the same; null where it is run alone
     Fusion fusion;
 
     View forward(View x, Tape& tape) const;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 
 #include "engine/tape_pool.hpp"
@@ -26,8 +27,13 @@ const activations::Function* last_activation(const SequentialLayer& model) {
 }
 
 bool all_finite(const std::vector<float>& numbers) {
-  bool finite = true;
-  for (float number : numbers) finite &= number - number == 0.0f;
+  constexpr std::size_t part = 16'384, operations = 4;
+  std::atomic<bool> finite = true;
+  kernels::parallel_parts(numbers.size(), part, operations, [&](std::size_t begin, std::size_t end) {
+    bool all = true;
+    for (std::size_t i = begin; i < end; ++i) all &= numbers[i] - numbers[i] == 0.0f;
+    if (!all) finite = false;
+  });
   return finite;
 }
 
@@ -118,7 +124,9 @@ Trainer::Judged Trainer::judge(View y, View y_pred, Tape& tape) const {
 double Trainer::train(const SequentialLayer& model, View x, View y, const Metrics& metrics) {
   if (!fixed_) fix_weights(model);
   tape_.begin_training(gradients_);
-  std::fill(flat_gradients_.begin(), flat_gradients_.end(), 0.0f);
+  kernels::parallel_parts(flat_gradients_.size(), 65'536, 1, [&](std::size_t begin, std::size_t end) {
+    std::fill_n(flat_gradients_.data() + begin, end - begin, 0.0f);
+  });
   std::vector<View> before;
   for (const Weight* weight : moved_) {
     const Buffer copy = tape_.allocate(weight->shape());

@@ -1,5 +1,5 @@
 // Times the reference workloads and prints a JSON line for each, as the scripts that time the peers do:
-//   keratin_bench [--threads N] [--only NAME] [--seconds S] [--no-winograd]
+//   keratin_bench [--threads N] [--only NAME] [--kind predict|train] [--seconds S] [--no-winograd]
 // Weights are random, inputs are fixed; the time is a median in milliseconds.
 #include <algorithm>
 #include <chrono>
@@ -17,7 +17,7 @@ using namespace keratin::benchmarks;
 
 struct Arguments {
   int threads = 0;
-  std::string only;
+  std::string only, kind;
   double seconds = 1.0;
   bool winograd = true;
 };
@@ -28,6 +28,7 @@ Arguments parse(int count, char** values) {
     const auto next = [&] { return i + 1 < count ? values[++i] : ""; };
     if (std::strcmp(values[i], "--threads") == 0) arguments.threads = std::atoi(next());
     if (std::strcmp(values[i], "--only") == 0) arguments.only = next();
+    if (std::strcmp(values[i], "--kind") == 0) arguments.kind = next();
     if (std::strcmp(values[i], "--seconds") == 0) arguments.seconds = std::atof(next());
     if (std::strcmp(values[i], "--no-winograd") == 0) arguments.winograd = false;
   }
@@ -38,12 +39,14 @@ class Bench {
  public:
   explicit Bench(const Arguments& arguments) : arguments_(arguments) {}
 
-  [[nodiscard]] bool takes(const std::string& workload) const {
-    return workload.find(arguments_.only) != std::string::npos;
+  [[nodiscard]] bool takes(const std::string& workload, const std::string& kind) const {
+    return workload.find(arguments_.only) != std::string::npos &&
+           kind.find(arguments_.kind) != std::string::npos;
   }
 
   /// Times calls of `action`, after three that do not count, and prints the line.
-  void time(const std::string& workload, const char* kind, int batch, const std::function<void()>& action) const {
+  void time(const std::string& workload, const char* kind, int batch,
+            const std::function<void()>& action) const {
     using Clock = std::chrono::steady_clock;
     const auto since = [](Clock::time_point start) {
       return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
@@ -59,7 +62,8 @@ class Bench {
     }
     std::sort(times.begin(), times.end());
     std::printf(
-        "{\"framework\": \"keratin\", \"workload\": \"%s\", \"kind\": \"%s\", \"batch\": %d, \"threads\": %d, "
+        "{\"framework\": \"keratin\", \"workload\": \"%s\", \"kind\": \"%s\", \"batch\": %d, \"threads\": "
+        "%d, "
         "\"ms\": %.4f, \"min_ms\": %.4f, \"runs\": %zu}\n",
         workload.c_str(), kind, batch, utils::num_threads(), times[times.size() / 2], times.front(),
         times.size());
@@ -77,8 +81,7 @@ Tensor random_batch(const Sequential& model, int batch) {
 void predict(const Bench& bench, const Workload& workload) {
   const Sequential model = make_model(workload.name);
   const Tensor x = random_batch(model, workload.batch);
-  bench.time(workload.name, "predict", workload.batch,
-             [&] { static_cast<void>(model.predict_on_batch(x)); });
+  bench.time(workload.name, "predict", workload.batch, [&] { static_cast<void>(model.predict_on_batch(x)); });
 }
 
 void train(const Bench& bench, const Workload& workload) {
@@ -121,10 +124,10 @@ int main(int count, char** values) {
   utils::set_random_seed(1);
   const Bench bench(arguments);
   for (const Workload& workload : predict_workloads) {
-    if (bench.takes(workload.name)) predict(bench, workload);
+    if (bench.takes(workload.name, "predict")) predict(bench, workload);
   }
   for (const Workload& workload : train_workloads) {
-    if (bench.takes(workload.name)) train(bench, workload);
+    if (bench.takes(workload.name, "train")) train(bench, workload);
   }
-  if (bench.takes("mnist_gan")) train_gan(bench);
+  if (bench.takes("mnist_gan", "train")) train_gan(bench);
 }

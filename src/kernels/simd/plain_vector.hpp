@@ -36,8 +36,12 @@ class PlainVector {
   friend PlainVector select(Mask mask, PlainVector a, PlainVector b) {
     return PlainVector(mask ? a.v_ : b.v_);
   }
-  friend PlainVector exp(PlainVector x) { return x.each([](float value) { return std::exp(value); }); }
-  friend PlainVector tanh(PlainVector x) { return x.each([](float value) { return std::tanh(value); }); }
+  friend PlainVector exp(PlainVector x) {
+    return x.each([](float value) { return std::exp(value); });
+  }
+  friend PlainVector tanh(PlainVector x) {
+    return x.each([](float value) { return std::tanh(value); });
+  }
 
  private:
   explicit PlainVector(Floats v) : v_(v) {}

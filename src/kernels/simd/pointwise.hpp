@@ -8,7 +8,8 @@ namespace keratin::kernels {
 // Functions of one number after the other.
 
 template <class V, class Function>
-[[gnu::always_inline]] inline void map(std::size_t count, const float* x, float* y, const Function& function) {
+[[gnu::always_inline]] inline void map(std::size_t count, const float* x, float* y,
+                                       const Function& function) {
   std::size_t i = 0;
   for (; i + V::size <= count; i += V::size) function(V::load_unaligned(x + i)).store_unaligned(y + i);
   if (i < count) store_first(function(load_first<V>(x + i, count - i)), y + i, count - i);

@@ -103,12 +103,14 @@ struct RegisterBlock {
 template <class V, int vectors>
 constexpr auto multiply_blocks = []<int... i>(std::integer_sequence<int, i...>) {
   return std::array{&RegisterBlock<V, i + 1, vectors>::multiply...};
-}(std::make_integer_sequence<int, block_rows<V>>());
+}
+(std::make_integer_sequence<int, block_rows<V>>());
 
 template <class V, int vectors>
 constexpr auto outer_blocks = []<int... i>(std::integer_sequence<int, i...>) {
   return std::array{&RegisterBlock<V, i + 1, vectors>::add_outer_products...};
-}(std::make_integer_sequence<int, block_rows<V>>());
+}
+(std::make_integer_sequence<int, block_rows<V>>());
 
 template <class V>
 void multiply(const Product& product) {

@@ -17,9 +17,8 @@ using Index = std::integral_constant<std::size_t, i>;
 /// stay in registers.
 template <std::size_t count, class Body>
 [[gnu::always_inline]] inline void for_each(const Body& body) {
-  [&]<std::size_t... i>(std::index_sequence<i...>) __attribute__((always_inline)) {
-    (body(Index<i>()), ...);
-  }(std::make_index_sequence<count>());
+  [&]<std::size_t... i>(std::index_sequence<i...>) __attribute__((always_inline)) { (body(Index<i>()), ...); }
+  (std::make_index_sequence<count>());
 }
 
 /// Rows of a register block: two vectors a row, as many rows as leave registers for what they multiply. A

@@ -22,8 +22,8 @@ struct Winograd {
       : tile == 5 ? std::array<double, 5>{0, 1, -1, 0.5}
                   : std::array<double, 5>{0, root / 2, -root / 2, root, -root};
 
-  /// Points that differ in their sign alone: they come in pairs, after the 0. Where no point is left over, the
-  /// rows of a pair in `input` and `weights` differ in the signs of every other entry.
+  /// Points that differ in their sign alone: they come in pairs, after the 0. Where no point is left over,
+  /// the rows of a pair in `input` and `weights` differ in the signs of every other entry.
   static constexpr std::size_t pairs = (finite - 1) / 2;
   static constexpr std::size_t row_pairs = finite % 2 == 1 ? pairs : 0;
 
@@ -109,10 +109,9 @@ class WinogradKernels {
 
   static void weights(std::size_t channels, const float* weights, float* elements, std::size_t stride) {
     for_each_vector(channels, [&](std::size_t channel, std::size_t) {
-      transform<taps, tile>(
-          [](const auto& w) { return multiply_paired_rows<Form::weights>(w); },
-          [&](auto i) { return V::load_unaligned(weights + i * channels + channel); },
-          [&](auto i, V w) { w.store_unaligned(elements + i * stride + channel); });
+      transform<taps, tile>([](const auto& w) { return multiply_paired_rows<Form::weights>(w); },
+                            [&](auto i) { return V::load_unaligned(weights + i * channels + channel); },
+                            [&](auto i, V w) { w.store_unaligned(elements + i * stride + channel); });
     });
   }
 
