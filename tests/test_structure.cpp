@@ -22,10 +22,10 @@ const std::vector<std::vector<std::string_view>> ranks = {
     {"shape", "error", "identifier", "logs", "padding", "size2d", "sides2d"},
     {"tensor", "arena"},
     {"view"},
-    {"weight", "tape", "engine", "print"},
+    {"weight", "tape", "fusion", "engine", "print"},
     {"random", "utils", "datasets"},
     {"activations", "initializers", "regularizers", "constraints", "losses", "metrics", "optimizers"},
-    {"layers/layer"},
+    {"layers/layer", "layers/fusing_layer"},
     {"layers"},
     {"callbacks", "models"},
     {"saving", "tool"},
@@ -101,7 +101,7 @@ std::optional<std::size_t> rank_of(const std::string& module) {
 
 /// A layer is what has a public header in layers/; what else lies in src/layers/ serves several of them.
 bool is_layer(const std::string& module) {
-  return module.starts_with("layers/") && module != "layers/layer" &&
+  return module.starts_with("layers/") && module != "layers/layer" && module != "layers/fusing_layer" &&
          fs::exists(root / "include/keratin" / (module + ".hpp"));
 }
 

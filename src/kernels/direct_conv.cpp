@@ -10,8 +10,6 @@ namespace keratin::kernels {
 
 namespace {
 
-std::size_t unsign(int n) { return static_cast<std::size_t>(n); }
-
 /// Calls visit(row phase, column phase, panels, where the phase's panels begin) for all output pixels that
 /// see the window alike.
 template <class Visit>
@@ -21,7 +19,7 @@ void for_each_phase(const ConvPass& pass, const Visit& visit) {
     const Phase rows = phase_of(pass.conv.rows, pass.direction, i);
     for (int j = 0; j < phase_count(pass.conv.columns, pass.direction); ++j) {
       const Phase columns = phase_of(pass.conv.columns, pass.direction, j);
-      const Panels panels{unsign(rows.taps) * unsign(columns.taps) * pass.input_channels(),
+      const Panels panels{as_size(rows.taps) * as_size(columns.taps) * pass.input_channels(),
                           pass.output_channels()};
       visit(rows, columns, panels, begin);
       begin += panels.size();
@@ -53,13 +51,13 @@ Runs runs_of(const Padded& input, const Phase& rows, const Phase& columns) {
   struct RunOffsets;
   const bool whole_rows = columns.tap_step == 1 || columns.taps == 1;
   const int runs_a_row = whole_rows ? std::min(columns.taps, 1) : columns.taps;
-  auto* offsets = scratch<RunOffsets, std::size_t>(unsign(rows.taps) * unsign(runs_a_row));
+  auto* offsets = scratch<RunOffsets, std::size_t>(as_size(rows.taps) * as_size(runs_a_row));
   std::size_t count = 0;
   for (int a = 0; a < rows.taps; ++a) {
     for (int b = 0; b < runs_a_row; ++b)
       offsets[count++] = input.offset(a * rows.tap_step, b * columns.tap_step);
   }
-  return {offsets, count, (whole_rows ? unsign(columns.taps) : 1) * input.channels};
+  return {offsets, count, (whole_rows ? as_size(columns.taps) : 1) * input.channels};
 }
 
 /// One phase of the output rows at hand, all channels.
@@ -67,7 +65,7 @@ void run_phase(const ConvPass& pass, const Phase& rows, const Phase& columns, co
                const float* packed, const Padded& input, Rectifier rectifier, float* output) {
   struct InputPixels;
   struct OutputPixels;
-  const std::size_t pixels = unsign(rows.count) * unsign(columns.count), channels = pass.output_channels();
+  const std::size_t pixels = as_size(rows.count) * as_size(columns.count), channels = pass.output_channels();
   const auto** from = scratch<InputPixels, const float*>(pixels);
   auto** to = scratch<OutputPixels, float*>(pixels);
   const bool reads = rows.taps > 0 && columns.taps > 0;
@@ -77,9 +75,10 @@ void run_phase(const ConvPass& pass, const Phase& rows, const Phase& columns, co
       from[pixel] = reads ? input.pixel(rows.first_input + q * rows.input_step,
                                         columns.first_input + p * columns.input_step)
                           : nullptr;
-      to[pixel] = output + (unsign(rows.first_output + q * rows.output_step) * unsign(pass.output_columns()) +
-                            unsign(columns.first_output + p * columns.output_step)) *
-                               channels;
+      to[pixel] =
+          output + (as_size(rows.first_output + q * rows.output_step) * as_size(pass.output_columns()) +
+                    as_size(columns.first_output + p * columns.output_step)) *
+                       channels;
     }
   }
   const Runs runs = reads ? runs_of(input, rows, columns) : Runs{nullptr, 0, 0};
@@ -109,10 +108,10 @@ void run_rows(const ConvPass& pass, const float* packed, const float* input, int
 /// Output rows whose input stays in the cache, and so that each thread has some.
 std::size_t rows_in_a_part(const ConvPass& pass) {
   constexpr std::size_t cache = 128 * 1024;
-  const std::size_t rows = unsign(pass.output_rows());
+  const std::size_t rows = as_size(pass.output_rows());
   const std::size_t per_row = std::max<std::size_t>(1, pass.input_size() / rows);
   const std::size_t largest = std::clamp<std::size_t>(cache / per_row, 1, rows);
-  const bool enough_pictures = pass.conv.batch >= 2 * unsign(thread_count());
+  const bool enough_pictures = pass.conv.batch >= 2 * as_size(thread_count());
   return enough_pictures ? largest : balanced_part(rows, largest);
 }
 
@@ -136,7 +135,7 @@ void pack_direct(const ConvPass& pass, const float* kernel, const float* bias, f
 
 void run_direct(const ConvPass& pass, const float* packed, const float* input, Rectifier rectifier,
                 float* output) {
-  const std::size_t rows = unsign(pass.output_rows()), part = rows_in_a_part(pass),
+  const std::size_t rows = as_size(pass.output_rows()), part = rows_in_a_part(pass),
                     parts = (rows + part - 1) / part;
   parallel_for(pass.conv.batch * parts, 2 * pass.multiplications() / parts, [&](std::size_t item) {
     const std::size_t picture = item / parts, begin = item % parts * part;

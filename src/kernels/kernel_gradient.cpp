@@ -1,8 +1,8 @@
 #include <array>
 #include <cstring>
 
+#include "kernels/meeting.hpp"
 #include "kernels/padded.hpp"
-#include "kernels/panels.hpp"
 #include "kernels/parallel.hpp"
 #include "kernels/scratch.hpp"
 #include "kernels/tap_conv.hpp"
@@ -10,43 +10,6 @@
 namespace keratin::kernels {
 
 namespace {
-
-std::size_t unsign(int n) { return static_cast<std::size_t>(n); }
-
-/// Rows of the gradient's matrices in blocks of nearly equal size.
-struct Blocks {
-  std::size_t rows;
-  std::size_t count = (rows + vector_kernels().rows - 1) / vector_kernels().rows;
-
-  [[nodiscard]] std::size_t begin(std::size_t block) const { return rows * block / count; }
-  [[nodiscard]] std::size_t size(std::size_t block) const { return begin(block + 1) - begin(block); }
-};
-
-/// The output pixels of one pass that see the window alike, with the input's pixels that they meet.
-struct Meeting {
-  const ConvPass& pass;
-  Phase rows, columns;
-  bool patches;  ///< whether a pixel's row of factors holds all taps, and not the channels of one
-
-  [[nodiscard]] std::size_t taps() const { return unsign(rows.taps) * unsign(columns.taps); }
-  [[nodiscard]] std::size_t pixels() const { return unsign(rows.count) * unsign(columns.count); }
-  [[nodiscard]] Span row_span() const { return {rows.first_input, rows.input_end()}; }
-  [[nodiscard]] Span column_span() const { return {columns.first_input, columns.input_end()}; }
-  [[nodiscard]] std::size_t span_pixels() const {
-    return unsign(row_span().size()) * unsign(column_span().size());
-  }
-
-  /// Rows of each matrix, and places that a picture has in the packed factors.
-  [[nodiscard]] std::size_t matrix_rows() const { return (patches ? taps() : 1) * pass.input_channels(); }
-  [[nodiscard]] std::size_t places() const { return patches ? pixels() : span_pixels(); }
-
-  /// The position in the window of a tap.
-  [[nodiscard]] std::size_t window_position(std::size_t tap) const {
-    const int row = static_cast<int>(tap) / columns.taps, column = static_cast<int>(tap) % columns.taps;
-    return unsign((rows.first_kernel + row * rows.kernel_step) * pass.conv.columns.window +
-                  columns.first_kernel + column * columns.kernel_step);
-  }
-};
 
 /// A handful of floats: without the call that a copy of unknown size takes.
 float* copy_few(const float* from, std::size_t count, float* to) {
@@ -94,9 +57,9 @@ void pack_outputs(const Meeting& meeting, const Panels& panels, std::size_t pane
   const std::size_t count = panels.channels_of(panel), left = panels.width(panel) - count;
   for (int q = 0; q < meeting.rows.count; ++q) {
     for (int p = 0; p < meeting.columns.count; ++p) {
-      const std::size_t row = unsign(meeting.rows.first_output + q * meeting.rows.output_step),
-                        column = unsign(meeting.columns.first_output + p * meeting.columns.output_step);
-      const float* pixel = output + (row * unsign(pass.output_columns()) + column) * pass.output_channels();
+      const std::size_t row = as_size(meeting.rows.first_output + q * meeting.rows.output_step),
+                        column = as_size(meeting.columns.first_output + p * meeting.columns.output_step);
+      const float* pixel = output + (row * as_size(pass.output_columns()) + column) * pass.output_channels();
       to = copy_few(pixel + panels.first_channel(panel), count, to);
       to = std::fill_n(to, left, 0.0f);
     }
@@ -111,27 +74,27 @@ struct Share {
 /// Lines whose factors stay in the first-level cache while all taps pass over them.
 std::size_t lines_in_a_part(const Meeting& meeting, std::size_t rows, std::size_t width) {
   constexpr std::size_t cache = 9 * 1024;
-  const std::size_t a_line = unsign(meeting.rows.input_step) * unsign(meeting.column_span().size()) * rows +
-                             unsign(meeting.columns.count) * width;
-  return std::clamp<std::size_t>(cache / a_line, 1, unsign(meeting.rows.count));
+  const std::size_t a_line = as_size(meeting.rows.input_step) * as_size(meeting.column_span().size()) * rows +
+                             as_size(meeting.columns.count) * width;
+  return std::clamp<std::size_t>(cache / a_line, 1, as_size(meeting.rows.count));
 }
 
 void add_products(const Meeting& meeting, const Panels& panels, const Blocks& blocks, std::size_t block,
                   std::size_t panel, std::size_t pictures, const float* factors, const float* outputs,
                   float* sums) {
   const std::size_t width = panels.width(panel), rows = blocks.size(block),
-                    span_columns = unsign(meeting.column_span().size());
+                    span_columns = as_size(meeting.column_span().size());
   OuterProducts products{.rows = rows,
                          .pictures = pictures,
                          .lines = 1,
-                         .places = meeting.patches ? meeting.pixels() : unsign(meeting.columns.count),
+                         .places = meeting.patches ? meeting.pixels() : as_size(meeting.columns.count),
                          .x = factors,
                          .x_picture = meeting.places() * rows,
-                         .x_line = unsign(meeting.rows.input_step) * span_columns * rows,
-                         .x_step = (meeting.patches ? 1 : unsign(meeting.columns.input_step)) * rows,
+                         .x_line = as_size(meeting.rows.input_step) * span_columns * rows,
+                         .x_step = (meeting.patches ? 1 : as_size(meeting.columns.input_step)) * rows,
                          .y = outputs,
                          .y_picture = meeting.pixels() * width,
-                         .y_line = unsign(meeting.columns.count) * width,
+                         .y_line = as_size(meeting.columns.count) * width,
                          .y_step = width,
                          .channels = panels.channels_of(panel),
                          .sums = nullptr,
@@ -144,15 +107,16 @@ void add_products(const Meeting& meeting, const Panels& panels, const Blocks& bl
     products.sums = matrix(0);
     return vector_kernels().add_outer_products(products);
   }
-  const std::size_t lines = unsign(meeting.rows.count), part = lines_in_a_part(meeting, rows, width);
+  const std::size_t lines = as_size(meeting.rows.count), part = lines_in_a_part(meeting, rows, width);
   for (std::size_t line = 0; line < lines; line += part) {
     products.lines = std::min(part, lines - line);
     products.y = outputs + line * products.y_line;
     for (std::size_t tap = 0; tap < meeting.taps(); ++tap) {
-      const std::size_t row = tap / unsign(meeting.columns.taps), column = tap % unsign(meeting.columns.taps);
+      const std::size_t row = tap / as_size(meeting.columns.taps),
+                        column = tap % as_size(meeting.columns.taps);
       products.x =
           factors + line * products.x_line +
-          (row * unsign(meeting.rows.tap_step) * span_columns + column * unsign(meeting.columns.tap_step)) *
+          (row * as_size(meeting.rows.tap_step) * span_columns + column * as_size(meeting.columns.tap_step)) *
               rows;
       products.sums = matrix(meeting.window_position(tap) * inputs);
       vector_kernels().add_outer_products(products);
@@ -245,7 +209,7 @@ void add_share(const Meeting& meeting, const Share& share, const float* input, c
 void add_meeting(const Meeting& meeting, const float* input, const float* output, float* sums) {
   const std::size_t panels = Panels{meeting.matrix_rows(), meeting.pass.output_channels()}.count(),
                     blocks = Blocks{meeting.matrix_rows()}.count;
-  const auto threads = unsign(thread_count());
+  const auto threads = as_size(thread_count());
   const std::size_t across = panels % threads == 0 ? threads : panels,
                     down = std::clamp<std::size_t>((threads + across - 1) / across, 1, blocks),
                     shares = across * down;

@@ -8,8 +8,6 @@ namespace keratin::kernels {
 
 namespace {
 
-std::size_t unsign(int n) { return static_cast<std::size_t>(n); }
-
 Panels panels_of(const ConvPass& pass) {
   return {pass.input_channels(), pass.conv.taps() * pass.output_channels()};
 }
@@ -20,7 +18,9 @@ struct Products {
   Span rows;
   std::size_t columns, stride;
 
-  [[nodiscard]] const float* row(int row) const { return data + unsign(row - rows.begin) * columns * stride; }
+  [[nodiscard]] const float* row(int row) const {
+    return data + as_size(row - rows.begin) * columns * stride;
+  }
 };
 
 Products multiply_pixels(const ConvPass& pass, const float* packed, const float* input, Span rows) {
@@ -28,11 +28,11 @@ Products multiply_pixels(const ConvPass& pass, const float* packed, const float*
   struct InputPixels;
   struct OutputPixels;
   const Panels panels = panels_of(pass);
-  const std::size_t columns = unsign(pass.input_columns()), pixels = unsign(rows.size()) * columns;
+  const std::size_t columns = as_size(pass.input_columns()), pixels = as_size(rows.size()) * columns;
   float* products = scratch<TapProducts>(pixels * panels.channels);
   const auto** from = scratch<InputPixels, const float*>(pixels);
   auto** to = scratch<OutputPixels, float*>(pixels);
-  const float* first = input + unsign(rows.begin) * columns * panels.inner;
+  const float* first = input + as_size(rows.begin) * columns * panels.inner;
   for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
     from[pixel] = first + pixel * panels.inner;
     to[pixel] = products + pixel * panels.channels;
@@ -54,7 +54,7 @@ Products multiply_pixels(const ConvPass& pass, const float* packed, const float*
 void add_taps(const ConvPass& pass, const Phase& columns, const float* products, std::size_t stride,
               int kernel_row, float* output) {
   const std::size_t channels = pass.output_channels();
-  const auto first_tap = unsign(kernel_row * pass.conv.columns.window + columns.first_kernel) * channels;
+  const auto first_tap = as_size(kernel_row * pass.conv.columns.window + columns.first_kernel) * channels;
   // From tap to tap: the next pixel's products, at the next place of the kernel.
   const std::ptrdiff_t step = columns.tap_step * static_cast<std::ptrdiff_t>(stride) +
                               columns.kernel_step * static_cast<std::ptrdiff_t>(channels);
@@ -66,7 +66,7 @@ void add_taps(const ConvPass& pass, const Phase& columns, const float* products,
     if (begin == end) continue;
     const float* from =
         products + static_cast<std::ptrdiff_t>(first) * static_cast<std::ptrdiff_t>(stride) + first_tap;
-    float* to = output + unsign(columns.first_output + q * columns.output_step) * channels;
+    float* to = output + as_size(columns.first_output + q * columns.output_step) * channels;
     for (std::size_t channel = 0; channel < channels; ++channel) {
       float sum = 0.0f;
       for (int b = begin; b < end; ++b) sum += from[b * step + static_cast<std::ptrdiff_t>(channel)];
@@ -92,12 +92,12 @@ void run_rows(const ConvPass& pass, const float* packed, const float* input, int
   const Span read = inputs_of(pass.conv.rows, pass.direction, begin, end);
   const Span inside{std::clamp(read.begin, 0, pass.input_rows()), std::clamp(read.end, 0, pass.input_rows())};
   const Products products = multiply_pixels(pass, packed, input, inside);
-  const std::size_t row_size = unsign(pass.output_columns()) * pass.output_channels();
+  const std::size_t row_size = as_size(pass.output_columns()) * pass.output_channels();
   const float* bias = packed + panels_of(pass).size();
   for (int i = 0; i < phase_count(pass.conv.rows, pass.direction); ++i) {
     const Phase rows = phase_of(pass.conv.rows, pass.direction, i).within(begin, end);
     for (int q = 0; q < rows.count; ++q) {
-      float* to = output + unsign(rows.first_output + q * rows.output_step) * row_size;
+      float* to = output + as_size(rows.first_output + q * rows.output_step) * row_size;
       for (std::size_t k = 0; k < row_size; ++k) to[k] = bias[k % pass.output_channels()];
       add_row(pass, rows, q, products, to);
       vector_kernels().rectify(row_size, rectifier, to, to);
@@ -134,8 +134,8 @@ void pack_shifted(const ConvPass& pass, const float* kernel, const float* bias, 
 
 void run_shifted(const ConvPass& pass, const float* packed, const float* input, Rectifier rectifier,
                  float* output) {
-  const std::size_t rows = unsign(pass.output_rows());
-  const bool enough_pictures = pass.conv.batch >= 2 * unsign(thread_count());
+  const std::size_t rows = as_size(pass.output_rows());
+  const bool enough_pictures = pass.conv.batch >= 2 * as_size(thread_count());
   const std::size_t part = enough_pictures ? rows : balanced_part(rows, rows),
                     parts = (rows + part - 1) / part;
   parallel_for(pass.conv.batch * parts, 2 * pass.multiplications() / parts, [&](std::size_t item) {

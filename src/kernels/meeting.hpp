@@ -1,0 +1,44 @@
+#pragma once
+
+#include "kernels/panels.hpp"
+#include "kernels/phase.hpp"
+#include "kernels/tap_conv.hpp"
+
+namespace keratin::kernels {
+
+/// Rows of the gradient's matrices in blocks of nearly equal size.
+struct Blocks {
+  std::size_t rows;
+  std::size_t count = (rows + vector_kernels().rows - 1) / vector_kernels().rows;
+
+  [[nodiscard]] std::size_t begin(std::size_t block) const { return rows * block / count; }
+  [[nodiscard]] std::size_t size(std::size_t block) const { return begin(block + 1) - begin(block); }
+};
+
+/// The output pixels of one pass that see the window alike, with the input's pixels that they meet.
+struct Meeting {
+  const ConvPass& pass;
+  Phase rows, columns;
+  bool patches;  ///< whether a pixel's row of factors holds all taps, and not the channels of one
+
+  [[nodiscard]] std::size_t taps() const { return as_size(rows.taps) * as_size(columns.taps); }
+  [[nodiscard]] std::size_t pixels() const { return as_size(rows.count) * as_size(columns.count); }
+  [[nodiscard]] Span row_span() const { return {rows.first_input, rows.input_end()}; }
+  [[nodiscard]] Span column_span() const { return {columns.first_input, columns.input_end()}; }
+  [[nodiscard]] std::size_t span_pixels() const {
+    return as_size(row_span().size()) * as_size(column_span().size());
+  }
+
+  /// Rows of each matrix, and places that a picture has in the packed factors.
+  [[nodiscard]] std::size_t matrix_rows() const { return (patches ? taps() : 1) * pass.input_channels(); }
+  [[nodiscard]] std::size_t places() const { return patches ? pixels() : span_pixels(); }
+
+  /// The position in the window of a tap.
+  [[nodiscard]] std::size_t window_position(std::size_t tap) const {
+    const int row = static_cast<int>(tap) / columns.taps, column = static_cast<int>(tap) % columns.taps;
+    return as_size((rows.first_kernel + row * rows.kernel_step) * pass.conv.columns.window +
+                   columns.first_kernel + column * columns.kernel_step);
+  }
+};
+
+}  // namespace keratin::kernels

@@ -1,0 +1,163 @@
+// Each way to compute a convolution, on each instruction set, against the plain loop in double precision.
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "kernels/convolution_cases.hpp"
+#include "kernels/direct_conv.hpp"
+#include "kernels/merge_taps.hpp"
+#include "kernels/shifted_conv.hpp"
+#include "kernels/winograd_conv.hpp"
+
+using namespace keratin::kernels;
+using namespace keratin::testing;
+
+namespace {
+
+struct Free {
+  void operator()(float* memory) const { ::operator delete[](memory, std::align_val_t{64}); }
+};
+
+std::unique_ptr<float[], Free> aligned(std::size_t count) {
+  return std::unique_ptr<float[], Free>(
+      static_cast<float*>(::operator new[](count * sizeof(float), std::align_val_t{64})));
+}
+
+constexpr double direct_tolerance = 4e-6, winograd_tolerance = 2e-5;
+
+/// Packs, runs and compares; `size`, `pack` and `run` are those of one way.
+template <class Size, class Pack, class Run>
+void check_way(const std::string& name, const ConvPass& pass, double tolerance, const Size& size,
+               const Pack& pack, const Run& run) {
+  const std::vector<float> x = random_numbers(pass.conv.batch * pass.input_size(), 1),
+                           kernel = random_numbers(pass.conv.kernel_size(), 2),
+                           bias = random_numbers(pass.output_channels(), 3);
+  std::vector<float> y(pass.conv.batch * pass.output_size(), NAN);
+  const auto packed = aligned(size());
+  pack(kernel.data(), bias.data(), packed.get());
+  run(packed.get(), x.data(), y.data());
+  INFO(name << ", " << (pass.to_small() ? "to the small picture" : "to the large picture") << ", channels "
+            << pass.conv.large_channels << " and " << pass.conv.small_channels);
+  CHECK(relative_error(y, reference_pass(pass, x, kernel, bias)) <= tolerance);
+}
+
+void check_all_ways(const ConvPass& pass) {
+  check_way(
+      "direct", pass, direct_tolerance, [&] { return direct_packed_size(pass); },
+      [&](auto... arguments) { pack_direct(pass, arguments...); },
+      [&](auto packed, auto x, auto y) { run_direct(pass, packed, x, {}, y); });
+  check_way(
+      "shifted", pass, direct_tolerance, [&] { return shifted_packed_size(pass); },
+      [&](auto... arguments) { pack_shifted(pass, arguments...); },
+      [&](auto packed, auto x, auto y) { run_shifted(pass, packed, x, {}, y); });
+  for (const std::size_t tile : {4u, 5u, 6u}) {
+    for (const bool apart : {false, true}) {
+      const WinogradForm form{winograd_transforms(pass, tile), apart};
+      if (form.transforms == nullptr || (apart && pass.to_small())) continue;
+      check_way(
+          "Winograd with tiles of " + std::to_string(tile) + (apart ? " apart" : ""), pass, winograd_tolerance,
+          [&] { return winograd_packed_size(pass, form); },
+          [&](auto... arguments) { pack_winograd(pass, form, arguments...); },
+          [&](auto packed, auto x, auto y) { run_winograd(pass, form, packed, x, {}, y); });
+    }
+  }
+}
+
+/// Calls check(rows, columns) for windows 1 to 6, strides 1 to 3, and pictures from one pixel on.
+template <class Check>
+void for_each_window(const Check& check) {
+  for (int window = 1; window <= 6; ++window) {
+    for (int stride = 1; stride <= 3; ++stride) {
+      for (const int size : {1, 2, 7, 11}) {
+        INFO("window " << window << ", stride " << stride << ", large picture " << size << " by " << size + 1);
+        check(same_axis(size, window, stride), same_axis(size + 1, window, stride));
+        if (size < window) continue;
+        check(valid_axis(size, window, stride), valid_axis(size + 1, window, stride));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("Every way to convolve equals the double loop on every instruction set") {
+  for_each_instruction_set([] {
+    for_each_window([](const Axis& rows, const Axis& columns) {
+      for (const auto& [large, small] : {std::pair<std::size_t, std::size_t>{1, 3}, {5, 17}, {19, 2}}) {
+        for (const Direction direction : {Direction::to_small, Direction::to_large}) {
+          check_all_ways({{2, rows, columns, large, small}, direction});
+        }
+      }
+    });
+  });
+}
+
+TEST_CASE("Every way to convolve equals the double loop for whole panels of channels") {
+  for_each_instruction_set([] {
+    for (const Direction direction : {Direction::to_small, Direction::to_large}) {
+      check_all_ways({{3, same_axis(13, 3, 1), same_axis(14, 3, 1), 48, 64}, direction});
+      check_all_ways({{3, same_axis(14, 4, 2), same_axis(16, 4, 2), 32, 33}, direction});
+      check_all_ways({{1, same_axis(9, 3, 1, 2), same_axis(10, 2, 1, 3), 8, 40}, direction});
+    }
+  });
+}
+
+TEST_CASE("The gradient to the kernel equals the double loop on every instruction set") {
+  for_each_instruction_set([] {
+    for_each_window([](const Axis& rows, const Axis& columns) {
+      for (const auto& [large, small] :
+           {std::pair<std::size_t, std::size_t>{1, 3}, {9, 17}, {33, 2}, {3, 40}}) {
+        const TapConv conv{3, rows, columns, large, small};
+        const std::vector<float> x = random_numbers(conv.batch * conv.large_size(), 4),
+                                 y = random_numbers(conv.batch * conv.small_size(), 5);
+        std::vector<float> gradient(conv.kernel_size(), 0.5f);
+        std::vector<double> expected(conv.kernel_size(), 0.5);
+        add_kernel_gradient(conv, x.data(), y.data(), gradient.data());
+        for_each_meeting(conv, [&](std::size_t from, std::size_t to, std::size_t tap) {
+          for (std::size_t l = 0; l < large; ++l) {
+            for (std::size_t s = 0; s < small; ++s)
+              expected[tap + l * small + s] += double{x[from + l]} * double{y[to + s]};
+          }
+        });
+        INFO("channels " << large << " and " << small);
+        CHECK(relative_error(gradient, expected) <= direct_tolerance);
+      }
+    });
+  });
+}
+
+TEST_CASE("A convolution of an enlarged picture equals the merged one of the small picture") {
+  for (int window = 1; window <= 5; ++window) {
+    for (int factor = 2; factor <= 3; ++factor) {
+      const int small = 4, size = small * factor, other = (small + 1) * factor;
+      const TapConv conv{1, same_axis(size, window, 1), same_axis(other, window, 1), 3, 2};
+      const std::vector<float> x = random_numbers(3 * 4 * 5, 6), kernel = random_numbers(conv.kernel_size(), 7);
+      std::vector<float> enlarged;
+      for (int row = 0; row < size; ++row) {
+        for (int column = 0; column < other; ++column) {
+          const auto* pixel = x.data() + (row / factor * (small + 1) + column / factor) * 3;
+          enlarged.insert(enlarged.end(), pixel, pixel + 3);
+        }
+      }
+      const TapConv merged = merged_conv(conv, factor, factor);
+      std::vector<float> merged_kernel(merged.kernel_size());
+      merge_taps(conv, factor, factor, kernel.data(), merged_kernel.data());
+      const auto expected = reference_pass({conv, Direction::to_small}, enlarged, kernel, {0.0f, 0.0f});
+      const auto received = reference_pass({merged, Direction::to_large}, x, merged_kernel, {0.0f, 0.0f});
+      INFO("window " << window << ", factor " << factor);
+      CHECK(relative_error({received.begin(), received.end()}, expected) <= 1e-6);
+    }
+  }
+}
+
+TEST_CASE("Rectifiers keep what is special about a number") {
+  for_each_instruction_set([] {
+    const float infinity = std::numeric_limits<float>::infinity();
+    const std::vector<float> x = {-infinity, -1.0f, -0.0f, 0.0f, 2.0f, infinity, NAN};
+    std::vector<float> y(x.size());
+    vector_kernels().rectify(x.size(), {Rectifier::Kind::relu}, x.data(), y.data());
+    CHECK((y[0] == 0.0f && y[1] == 0.0f && y[4] == 2.0f && y[5] == infinity && std::isnan(y[6])));
+    vector_kernels().rectify(x.size(), {Rectifier::Kind::leaky, 0.5f}, x.data(), y.data());
+    CHECK((y[0] == -infinity && y[1] == -0.5f && y[4] == 2.0f && y[5] == infinity && std::isnan(y[6])));
+  });
+}
