@@ -54,11 +54,12 @@ void for_each_meeting(const kernels::TapConv& conv, const Visit& visit) {
           const int row = i * conv.rows.stride + a * conv.rows.dilation - conv.rows.offset,
                     column = j * conv.columns.stride + b * conv.columns.dilation - conv.columns.offset;
           if (row < 0 || row >= conv.rows.large || column < 0 || column >= conv.columns.large) continue;
-          visit((image * size(conv.rows.large * conv.columns.large) + size(row * conv.columns.large + column)) *
-                    conv.large_channels,
-                (image * size(conv.rows.small * conv.columns.small) + size(i * conv.columns.small + j)) *
-                    conv.small_channels,
-                size(tap) * conv.large_channels * conv.small_channels);
+          visit(
+              (image * size(conv.rows.large * conv.columns.large) + size(row * conv.columns.large + column)) *
+                  conv.large_channels,
+              (image * size(conv.rows.small * conv.columns.small) + size(i * conv.columns.small + j)) *
+                  conv.small_channels,
+              size(tap) * conv.large_channels * conv.small_channels);
         }
       }
     }

@@ -55,8 +55,8 @@ void check_all_ways(const ConvPass& pass) {
       const WinogradForm form{winograd_transforms(pass, tile), apart};
       if (form.transforms == nullptr || (apart && pass.to_small())) continue;
       check_way(
-          "Winograd with tiles of " + std::to_string(tile) + (apart ? " apart" : ""), pass, winograd_tolerance,
-          [&] { return winograd_packed_size(pass, form); },
+          "Winograd with tiles of " + std::to_string(tile) + (apart ? " apart" : ""), pass,
+          winograd_tolerance, [&] { return winograd_packed_size(pass, form); },
           [&](auto... arguments) { pack_winograd(pass, form, arguments...); },
           [&](auto packed, auto x, auto y) { run_winograd(pass, form, packed, x, {}, y); });
     }
@@ -69,7 +69,8 @@ void for_each_window(const Check& check) {
   for (int window = 1; window <= 6; ++window) {
     for (int stride = 1; stride <= 3; ++stride) {
       for (const int size : {1, 2, 7, 11}) {
-        INFO("window " << window << ", stride " << stride << ", large picture " << size << " by " << size + 1);
+        INFO("window " << window << ", stride " << stride << ", large picture " << size << " by "
+                       << size + 1);
         check(same_axis(size, window, stride), same_axis(size + 1, window, stride));
         if (size < window) continue;
         check(valid_axis(size, window, stride), valid_axis(size + 1, window, stride));
@@ -131,7 +132,8 @@ TEST_CASE("A convolution of an enlarged picture equals the merged one of the sma
     for (int factor = 2; factor <= 3; ++factor) {
       const int small = 4, size = small * factor, other = (small + 1) * factor;
       const TapConv conv{1, same_axis(size, window, 1), same_axis(other, window, 1), 3, 2};
-      const std::vector<float> x = random_numbers(3 * 4 * 5, 6), kernel = random_numbers(conv.kernel_size(), 7);
+      const std::vector<float> x = random_numbers(3 * 4 * 5, 6),
+                               kernel = random_numbers(conv.kernel_size(), 7);
       std::vector<float> enlarged;
       for (int row = 0; row < size; ++row) {
         for (int column = 0; column < other; ++column) {

@@ -1,0 +1,152 @@
+// Layers that are run as one give what they give one by one: forward, backward, on each instruction set.
+#include "keratin/layers.hpp"
+#include "keratin/models/sequential.hpp"
+#include "keratin/utils/performance.hpp"
+#include "kernels/convolution_cases.hpp"
+#include "support/arrays.hpp"
+#include "support/compare.hpp"
+#include "support/run_layer.hpp"
+
+using namespace keratin;
+using namespace keratin::layers;
+using namespace keratin::testing;
+
+namespace {
+
+/// The layers of a model one after the other, each alone.
+Tensor infer_apart(const Sequential& model, const Tensor& x) {
+  Tensor y = x;
+  for (const auto& layer : model.layers()) y = infer(*layer, y);
+  return y;
+}
+
+/// The same for a training step: the output, the input's gradient and the weights' dweights in their order.
+Step train_apart(const Sequential& model, const Tensor& x, const Tensor& dy) {
+  const auto layers = model.layers();
+  std::vector<Tensor> inputs = {x};
+  for (const auto& layer : layers)
+    inputs.push_back(train(*layer, inputs.back(), infer(*layer, inputs.back())).y);
+  Step whole{inputs.back(), dy, {}};
+  for (std::size_t i = layers.size(); i-- > 0;) {
+    const Step step = train(*layers[i], inputs[i], whole.dx);
+    whole.dx = step.dx;
+    whole.dweights.insert(whole.dweights.begin(), step.dweights.begin(), step.dweights.end());
+  }
+  return whole;
+}
+
+Sequential picture_model(const Shape& input_shape, int filters) {
+  Sequential model;
+  model.add(UpSampling2D({.size = {2, 3}, .input_shape = input_shape}));
+  model.add(Conv2D(filters, 3, {.padding = "same", .bias_initializer = "random_normal"}));
+  model.add(LeakyReLU(0.2f));
+  model.add(Conv2DTranspose(filters, 4, {.strides = 2, .padding = "same"}));
+  model.add(ReLU());
+  model.add(UpSampling2D());
+  model.add(Conv2D(2, {2, 3}, {.padding = "same", .activation = "tanh"}));
+  model.add(Flatten());
+  model.add(Dense(3, {.activation = "relu"}));
+  return model;
+}
+
+/// One training step of a whole model without an optimizer.
+Step train_whole(const Sequential& model, const Tensor& x, const Tensor& dy) {
+  Sequential outer;
+  outer.add(model);
+  return train(*outer.layers()[0], x, dy);
+}
+
+}  // namespace
+
+TEST_CASE("Fused layers predict what they predict one by one") {
+  for_each_instruction_set([] {
+    for (const Shape& shape : {Shape{1, 1, 3}, Shape{4, 5, 3}, Shape{7, 7, 17}}) {
+      for (const int filters : {1, 16, 35}) {
+        const Sequential model = picture_model(shape, filters);
+        const Tensor x = random_tensor(shape.with_batch(3));
+        require_close(model.predict(x), infer_apart(model, x), 2e-5);
+      }
+    }
+  });
+}
+
+TEST_CASE("Fused layers have the gradients that they have one by one") {
+  for_each_instruction_set([] {
+    const Sequential model = picture_model({4, 5, 3}, 20);
+    const Tensor x = random_tensor({3, 4, 5, 3}), dy = random_tensor({3, 3});
+    const Step whole = train_whole(model, x, dy), apart = train_apart(model, x, dy);
+    require_close(whole.y, apart.y, 2e-5);
+    require_close(whole.dx, apart.dx, 2e-5);
+    REQUIRE(whole.dweights.size() == apart.dweights.size());
+    for (std::size_t i = 0; i < whole.dweights.size(); ++i) {
+      INFO("gradient " << i);
+      require_close(whole.dweights[i], apart.dweights[i], 2e-5);
+    }
+  });
+}
+
+TEST_CASE("A folded BatchNormalization follows its weights, and those of the layer before it") {
+  Sequential model;
+  model.add(Conv2D(18, 3, {.padding = "same", .input_shape = {6, 6, 4}}));
+  model.add(
+      BatchNormalization({.beta_initializer = "random_uniform", .gamma_initializer = "random_uniform"}));
+  model.add(LeakyReLU(0.1f));
+  model.add(Flatten());
+  model.add(Dense(5));
+  model.add(BatchNormalization());
+  model.compile({.optimizer = "sgd", .loss = "mse"});
+  const Tensor x = random_tensor({8, 6, 6, 4}), y = random_tensor({8, 5});
+  require_close(model.predict(x), infer_apart(model, x), 1e-5);
+  const Tensor before = model.predict(x);
+  model.train_on_batch(x, y);
+  require_close(model.predict(x), infer_apart(model, x), 1e-5);
+  CHECK_FALSE((model.predict(x) == before));
+  std::vector<Tensor> weights = model.get_weights();
+  weights[4] = weights[4] + 0.5f;  // the moving mean
+  model.set_weights(weights);
+  require_close(model.predict(x), infer_apart(model, x), 1e-5);
+}
+
+TEST_CASE("Batches of any size, one after the other, give the same predictions") {
+  const Sequential model = picture_model({5, 5, 8}, 32);
+  const Tensor x = random_tensor({9, 5, 5, 8});
+  const Tensor expected = infer_apart(model, x);
+  for (const int batch_size : {1, 9, 2, 4, 1, 64}) {
+    require_close(model.predict(x, {.batch_size = batch_size}), expected, 2e-5);
+  }
+}
+
+TEST_CASE("Any number of threads gives the same bits") {
+  const Sequential model = picture_model({8, 8, 16}, 32);
+  const Tensor x = random_tensor({5, 8, 8, 16}), dy = random_tensor({5, 3});
+  const int before = utils::num_threads();
+  utils::set_num_threads(1);
+  const Tensor y = model.predict(x);
+  const Step step = train_whole(model, x, dy);
+  for (const int threads : {2, 3, 7}) {
+    utils::set_num_threads(threads);
+    CHECK((model.predict(x) == y));
+    const Step other = train_whole(model, x, dy);
+    CHECK((other.dx == step.dx));
+    CHECK((other.dweights == step.dweights));
+  }
+  utils::set_num_threads(before);
+}
+
+TEST_CASE("The direct and the Winograd convolutions agree") {
+  const Sequential model = picture_model({12, 12, 64}, 64);
+  const Tensor x = random_tensor({8, 12, 12, 64});
+  const Tensor fast = model.predict(x);
+  utils::set_winograd(false);
+  const Tensor direct = model.predict(x);
+  utils::set_winograd(true);
+  require_close(fast, direct, 2e-5);
+}
+
+TEST_CASE("set_num_threads says what is wrong") {
+  for (const int count : {0, -3}) {
+    CHECK(error_of([&] { utils::set_num_threads(count); }) ==
+          "set_num_threads: the number of threads must be positive, but received " + std::to_string(count) +
+              ". Without a call all processors are used.");
+  }
+}
