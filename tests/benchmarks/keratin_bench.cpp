@@ -1,5 +1,7 @@
 // Times the reference workloads and prints a JSON line for each, as the scripts that time the peers do:
 //   keratin_bench [--threads N] [--only NAME] [--kind predict|train] [--seconds S] [--no-winograd]
+//   keratin_bench --cold-start      makes the tutorial's generator and predicts one picture, for others to
+//   time
 // Weights are random, inputs are fixed; the time is a median in milliseconds.
 #include <algorithm>
 #include <chrono>
@@ -19,7 +21,7 @@ struct Arguments {
   int threads = 0;
   std::string only, kind;
   double seconds = 1.0;
-  bool winograd = true;
+  bool winograd = true, cold_start = false;
 };
 
 Arguments parse(int count, char** values) {
@@ -31,6 +33,7 @@ Arguments parse(int count, char** values) {
     if (std::strcmp(values[i], "--kind") == 0) arguments.kind = next();
     if (std::strcmp(values[i], "--seconds") == 0) arguments.seconds = std::atof(next());
     if (std::strcmp(values[i], "--no-winograd") == 0) arguments.winograd = false;
+    if (std::strcmp(values[i], "--cold-start") == 0) arguments.cold_start = true;
   }
   return arguments;
 }
@@ -122,6 +125,10 @@ int main(int count, char** values) {
   if (arguments.threads > 0) utils::set_num_threads(arguments.threads);
   utils::set_winograd(arguments.winograd);
   utils::set_random_seed(1);
+  if (arguments.cold_start) {
+    print(make_model("gen_transpose").predict(random::randn({1, 100})));
+    return 0;
+  }
   const Bench bench(arguments);
   for (const Workload& workload : predict_workloads) {
     if (bench.takes(workload.name, "predict")) predict(bench, workload);
