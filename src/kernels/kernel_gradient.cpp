@@ -223,16 +223,27 @@ void add_meeting(const Meeting& meeting, const float* input, const float* output
       });
 }
 
-/// Whether the vectors hold the large picture's channels, since the small one has few.
-bool vectors_hold_large(const TapConv& conv) { return conv.small_channels < 8 && conv.large_channels >= 16; }
+/// The picture whose channels the vectors hold: the one that the kernel's last axis is of, unless it has few
+/// and the other one has not.
+Direction towards_vectors(const TapConv& conv) {
+  const auto better = [](std::size_t vectors, std::size_t other) { return vectors < 8 && other >= 16; };
+  if (conv.small_first) {
+    return better(conv.large_channels, conv.small_channels) ? Direction::to_small : Direction::to_large;
+  }
+  return better(conv.small_channels, conv.large_channels) ? Direction::to_large : Direction::to_small;
+}
 
-/// gradient (window, output channels, input channels) += sums (taps of the phase, input, output channels).
-void add_transposed(const Meeting& meeting, const float* sums, float* gradient) {
-  const std::size_t inputs = meeting.pass.input_channels(), outputs = meeting.pass.output_channels();
+/// gradient += sums (taps of the phase, input channels, output channels).
+void add_sums(const Meeting& meeting, const float* sums, float* gradient) {
+  const ConvPass& pass = meeting.pass;
+  const std::size_t inputs = pass.input_channels(), outputs = pass.output_channels(),
+                    input_step = pass.outputs_adjacent() ? outputs : 1, output_step = pass.weight_stride();
   for (std::size_t tap = 0; tap < meeting.taps(); ++tap) {
     float* to = gradient + meeting.window_position(tap) * inputs * outputs;
     for (std::size_t input = 0; input < inputs; ++input, sums += outputs) {
-      for (std::size_t output = 0; output < outputs; ++output) to[output * inputs + input] += sums[output];
+      for (std::size_t output = 0; output < outputs; ++output) {
+        to[input * input_step + output * output_step] += sums[output];
+      }
     }
   }
 }
@@ -241,23 +252,23 @@ void add_transposed(const Meeting& meeting, const float* sums, float* gradient) 
 
 void add_kernel_gradient(const TapConv& conv, const float* large, const float* small, float* gradient) {
   struct Sums;
-  if (!vectors_hold_large(conv)) {
-    const ConvPass pass{conv, Direction::to_small};
-    const Meeting meeting{pass, phase_of(conv.rows, pass.direction, 0),
-                          phase_of(conv.columns, pass.direction, 0), pass.input_channels() < 8};
-    return add_meeting(meeting, large, small, gradient);
-  }
-  const ConvPass pass{conv, Direction::to_large};
+  const ConvPass pass{conv, towards_vectors(conv)};
+  const float *input = pass.to_small() ? large : small, *output = pass.to_small() ? small : large;
   for (int i = 0; i < phase_count(conv.rows, pass.direction); ++i) {
     for (int j = 0; j < phase_count(conv.columns, pass.direction); ++j) {
       const Meeting meeting{pass, phase_of(conv.rows, pass.direction, i),
-                            phase_of(conv.columns, pass.direction, j), true};
+                            phase_of(conv.columns, pass.direction, j),
+                            pass.input_channels() < 8 || !pass.outputs_adjacent()};
       if (meeting.taps() == 0 || meeting.pixels() == 0) continue;
+      if (pass.outputs_adjacent() && !meeting.patches) {
+        add_meeting(meeting, input, output, gradient);
+        continue;
+      }
       const std::size_t size = meeting.matrix_rows() * pass.output_channels();
       float* sums = scratch<Sums>(size);
       std::fill_n(sums, size, 0.0f);
-      add_meeting(meeting, small, large, sums);
-      add_transposed(meeting, sums, gradient);
+      add_meeting(meeting, input, output, sums);
+      add_sums(meeting, sums, gradient);
     }
   }
 }

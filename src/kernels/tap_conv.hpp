@@ -16,6 +16,7 @@ struct TapConv {
   std::size_t batch;
   Axis rows, columns;
   std::size_t large_channels, small_channels;
+  bool small_first = false;  ///< whether the kernel is (rows, columns, small_channels, large_channels)
 
   [[nodiscard]] std::size_t large_size() const { return area(rows.large, columns.large) * large_channels; }
   [[nodiscard]] std::size_t small_size() const { return area(rows.small, columns.small) * small_channels; }
@@ -59,9 +60,10 @@ struct ConvPass {
   [[nodiscard]] const float* weights(const float* kernel, int row, int column, std::size_t input) const {
     const auto tap = static_cast<std::size_t>(row * conv.columns.window + column);
     return kernel + tap * conv.large_channels * conv.small_channels +
-           input * (to_small() ? conv.small_channels : 1);
+           input * (outputs_adjacent() ? output_channels() : 1);
   }
-  [[nodiscard]] std::size_t weight_stride() const { return to_small() ? 1 : conv.small_channels; }
+  [[nodiscard]] std::size_t weight_stride() const { return outputs_adjacent() ? 1 : input_channels(); }
+  [[nodiscard]] bool outputs_adjacent() const { return to_small() != conv.small_first; }
 };
 
 struct WinogradForm;

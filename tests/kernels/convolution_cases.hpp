@@ -75,7 +75,9 @@ inline std::vector<double> reference_pass(const kernels::ConvPass& pass, const s
   for_each_meeting(conv, [&](std::size_t large, std::size_t small, std::size_t tap) {
     for (std::size_t l = 0; l < conv.large_channels; ++l) {
       for (std::size_t s = 0; s < conv.small_channels; ++s) {
-        const double weight = double{kernel[tap + l * conv.small_channels + s]};
+        const std::size_t position =
+            conv.small_first ? s * conv.large_channels + l : l * conv.small_channels + s;
+        const double weight = double{kernel[tap + position]};
         if (pass.to_small()) {
           y[small + s] += double{x[large + l]} * weight;
         } else {

@@ -86,7 +86,7 @@ TEST_CASE("Every way to convolve equals the double loop on every instruction set
     for_each_window([](const Axis& rows, const Axis& columns) {
       for (const auto& [large, small] : {std::pair<std::size_t, std::size_t>{1, 3}, {5, 17}, {19, 2}}) {
         for (const Direction direction : {Direction::to_small, Direction::to_large}) {
-          check_all_ways({{2, rows, columns, large, small}, direction});
+          check_all_ways({{2, rows, columns, large, small, rows.window % 2 == 0}, direction});
         }
       }
     });
@@ -108,20 +108,23 @@ TEST_CASE("The gradient to the kernel equals the double loop on every instructio
     for_each_window([](const Axis& rows, const Axis& columns) {
       for (const auto& [large, small] :
            {std::pair<std::size_t, std::size_t>{1, 3}, {9, 17}, {33, 2}, {3, 40}}) {
-        const TapConv conv{3, rows, columns, large, small};
-        const std::vector<float> x = random_numbers(conv.batch * conv.large_size(), 4),
-                                 y = random_numbers(conv.batch * conv.small_size(), 5);
-        std::vector<float> gradient(conv.kernel_size(), 0.5f);
-        std::vector<double> expected(conv.kernel_size(), 0.5);
-        add_kernel_gradient(conv, x.data(), y.data(), gradient.data());
-        for_each_meeting(conv, [&](std::size_t from, std::size_t to, std::size_t tap) {
-          for (std::size_t l = 0; l < large; ++l) {
-            for (std::size_t s = 0; s < small; ++s)
-              expected[tap + l * small + s] += double{x[from + l]} * double{y[to + s]};
-          }
-        });
-        INFO("channels " << large << " and " << small);
-        CHECK(relative_error(gradient, expected) <= direct_tolerance);
+        for (const bool small_first : {false, true}) {
+          const TapConv conv{3, rows, columns, large, small, small_first};
+          const std::vector<float> x = random_numbers(conv.batch * conv.large_size(), 4),
+                                   y = random_numbers(conv.batch * conv.small_size(), 5);
+          std::vector<float> gradient(conv.kernel_size(), 0.5f);
+          std::vector<double> expected(conv.kernel_size(), 0.5);
+          add_kernel_gradient(conv, x.data(), y.data(), gradient.data());
+          for_each_meeting(conv, [&](std::size_t from, std::size_t to, std::size_t tap) {
+            for (std::size_t l = 0; l < large; ++l) {
+              for (std::size_t s = 0; s < small; ++s)
+                expected[tap + (small_first ? s * large + l : l * small + s)] +=
+                    double{x[from + l]} * double{y[to + s]};
+            }
+          });
+          INFO("channels " << large << " and " << small << ", small first: " << small_first);
+          CHECK(relative_error(gradient, expected) <= direct_tolerance);
+        }
       }
     });
   });
