@@ -22,18 +22,30 @@ float* copy_few(const float* from, std::size_t count, float* to) {
   return to;
 }
 
-/// The input's channels [begin, begin + count) of all pixels of a picture that are read.
-void pack_channels(const Meeting& meeting, const Padded& input, std::size_t begin, std::size_t count,
+/// The picture's channels [begin, begin + count) of all pixels that are read, and 0 outside.
+void pack_channels(const Meeting& meeting, const float* picture, std::size_t begin, std::size_t count,
                    float* to) {
-  const float* from = input.data + begin;
-  for (std::size_t pixel = 0; pixel < meeting.span_pixels(); ++pixel, from += input.channels) {
-    to = copy_few(from, count, to);
+  const ConvPass& pass = meeting.pass;
+  const Span columns = meeting.column_span(), rows = meeting.row_span();
+  for (int row = rows.begin; row < rows.end; ++row) {
+    const bool row_inside = row >= 0 && row < pass.input_rows();
+    for (int column = columns.begin; column < columns.end; ++column) {
+      if (row_inside && column >= 0 && column < pass.input_columns()) {
+        const std::size_t pixel = as_size(row) * as_size(pass.input_columns()) + as_size(column);
+        to = copy_few(picture + pixel * pass.input_channels() + begin, count, to);
+      } else {
+        to = std::fill_n(to, count, 0.0f);
+      }
+    }
   }
 }
 
 /// For each output pixel the numbers [begin, begin + count) of what lies under the window.
-void pack_patches(const Meeting& meeting, const Padded& input, std::size_t begin, std::size_t count,
+void pack_patches(const Meeting& meeting, const float* picture, std::size_t begin, std::size_t count,
                   float* to) {
+  const ConvPass& pass = meeting.pass;
+  const Padded input = pad(picture, pass.input_rows(), pass.input_columns(), pass.input_channels(),
+                           meeting.row_span(), meeting.column_span());
   std::array<std::size_t, 16> offsets;
   for (std::size_t i = 0; i < count; ++i) {
     const auto tap = static_cast<int>((begin + i) / input.channels);
@@ -143,12 +155,9 @@ class PackedShare {
 
   /// Packs picture number `i` of those that there is room for.
   void pack(std::size_t i, const float* input, const float* output) {
-    const ConvPass& pass = meeting_.pass;
-    const Padded padded = pad(input, pass.input_rows(), pass.input_columns(), pass.input_channels(),
-                              meeting_.row_span(), meeting_.column_span());
     for (std::size_t block = share_.first_block; block < share_.end_block; ++block) {
       const std::size_t size = blocks_.size(block);
-      (meeting_.patches ? pack_patches : pack_channels)(meeting_, padded, blocks_.begin(block), size,
+      (meeting_.patches ? pack_patches : pack_channels)(meeting_, input, blocks_.begin(block), size,
                                                         factors(block) + i * meeting_.places() * size);
     }
     for (std::size_t panel = share_.first_panel; panel < share_.end_panel; ++panel) {
@@ -210,7 +219,10 @@ void add_meeting(const Meeting& meeting, const float* input, const float* output
   const std::size_t panels = Panels{meeting.matrix_rows(), meeting.pass.output_channels()}.count(),
                     blocks = Blocks{meeting.matrix_rows()}.count;
   const auto threads = as_size(thread_count());
-  const std::size_t across = panels % threads == 0 ? threads : panels,
+  const bool by_blocks = blocks % threads == 0;  // then no factor is packed twice
+  const std::size_t across = by_blocks               ? 1
+                             : panels % threads == 0 ? threads
+                                                     : panels,
                     down = std::clamp<std::size_t>((threads + across - 1) / across, 1, blocks),
                     shares = across * down;
   parallel_for(

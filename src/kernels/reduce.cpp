@@ -1,5 +1,7 @@
 #include "kernels/reduce.hpp"
 
+#include <atomic>
+
 #include "kernels/parallel.hpp"
 
 namespace keratin::kernels {
@@ -27,6 +29,16 @@ void add_column_sums(std::size_t rows, std::size_t columns, const float* x, floa
       for (std::size_t column = begin; column < end; ++column) sums[column] += run[column - begin];
     }
   });
+}
+
+bool all_finite(std::size_t count, const float* x) {
+  std::atomic<bool> finite = true;
+  parallel_parts(count, 16'384, 4, [&](std::size_t begin, std::size_t end) {
+    unsigned found = 0;
+    for (std::size_t i = begin; i < end; ++i) found |= x[i] - x[i] == 0.0f ? 0u : 1u;
+    if (found != 0) finite = false;
+  });
+  return finite;
 }
 
 }  // namespace keratin::kernels

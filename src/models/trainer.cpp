@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
 
 #include "engine/tape_pool.hpp"
 #include "keratin/error.hpp"
 #include "kernels/parallel.hpp"
+#include "kernels/reduce.hpp"
 #include "models/sequential_layer.hpp"
 
 namespace keratin {
@@ -24,17 +24,6 @@ const activations::Function* last_activation(const SequentialLayer& model) {
   const Layer& last = *model.nodes().back().layer;
   const auto* nested = dynamic_cast<const SequentialLayer*>(&last);
   return nested != nullptr ? last_activation(*nested) : last.activation().get();
-}
-
-bool all_finite(const std::vector<float>& numbers) {
-  constexpr std::size_t part = 16'384, operations = 4;
-  std::atomic<bool> finite = true;
-  kernels::parallel_parts(numbers.size(), part, operations, [&](std::size_t begin, std::size_t end) {
-    bool all = true;
-    for (std::size_t i = begin; i < end; ++i) all &= numbers[i] - numbers[i] == 0.0f;
-    if (!all) finite = false;
-  });
-  return finite;
 }
 
 [[noreturn]] void fail_step(const SequentialLayer& model, const std::string& what) {
@@ -149,7 +138,8 @@ double Trainer::step(const SequentialLayer& model, View x, View y, const Metrics
   if (std::isnan(judged.mean)) fail_step(model, "the loss became nan");
   if (std::isinf(judged.mean)) fail_step(model, "the loss became infinite");
   backward(model, y, y_pred, judged);
-  if (!all_finite(flat_gradients_)) fail_step(model, "a gradient became infinite or not a number");
+  if (!kernels::all_finite(flat_gradients_.size(), flat_gradients_.data()))
+    fail_step(model, "a gradient became infinite or not a number");
   for (const auto& metric : metrics) metric->update_state(y, y_pred);
   update_weights();
   return judged.mean;
