@@ -6,6 +6,7 @@
 #include "kernels/parallel.hpp"
 #include "kernels/scratch.hpp"
 #include "kernels/tap_conv.hpp"
+#include "kernels/winograd_gradient.hpp"
 
 namespace keratin::kernels {
 
@@ -266,6 +267,9 @@ void add_kernel_gradient(const TapConv& conv, const float* large, const float* s
   struct Sums;
   const ConvPass pass{conv, towards_vectors(conv)};
   const float *input = pass.to_small() ? large : small, *output = pass.to_small() ? small : large;
+  if (const WinogradTransforms* transforms = winograd_gradient_transforms(pass)) {
+    return add_winograd_gradient(pass, *transforms, input, output, gradient);
+  }
   for (int i = 0; i < phase_count(conv.rows, pass.direction); ++i) {
     for (int j = 0; j < phase_count(conv.columns, pass.direction); ++j) {
       const Meeting meeting{pass, phase_of(conv.rows, pass.direction, i),

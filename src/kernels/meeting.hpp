@@ -1,19 +1,11 @@
 #pragma once
 
+#include "kernels/blocks.hpp"
 #include "kernels/panels.hpp"
 #include "kernels/phase.hpp"
 #include "kernels/tap_conv.hpp"
 
 namespace keratin::kernels {
-
-/// Rows of the gradient's matrices in blocks of nearly equal size.
-struct Blocks {
-  std::size_t rows;
-  std::size_t count = (rows + vector_kernels().rows - 1) / vector_kernels().rows;
-
-  [[nodiscard]] std::size_t begin(std::size_t block) const { return rows * block / count; }
-  [[nodiscard]] std::size_t size(std::size_t block) const { return begin(block + 1) - begin(block); }
-};
 
 /// The output pixels of one pass that see the window alike, with the input's pixels that they meet.
 struct Meeting {

@@ -1,7 +1,5 @@
 #include "kernels/winograd_conv.hpp"
 
-#include <array>
-
 #include "kernels/multiply.hpp"
 #include "kernels/parallel.hpp"
 #include "kernels/scratch.hpp"
@@ -10,73 +8,6 @@
 namespace keratin::kernels {
 
 namespace {
-
-constexpr std::size_t most_pixels = 36, most_taps = 9;
-
-/// The kernel's weights at a tap, counted along the input, of one phase, from one input channel to all output
-/// channels; null beyond the window.
-const float* phase_weights(const Tiling& tiling, const float* kernel, PhaseOffset phase, std::size_t tap_row,
-                           std::size_t tap_column, std::size_t input) {
-  const ConvPass& pass = tiling.pass;
-  const std::size_t last = tiling.transforms.taps - 1;
-  const auto position = [&](const Axis& axis, std::size_t tap, int offset) {
-    return static_cast<int>(pass.to_small() ? tap : last - tap) * axis.stride + offset;
-  };
-  const int row = position(pass.conv.rows, tap_row, phase.row),
-            column = position(pass.conv.columns, tap_column, phase.column);
-  const bool inside = row < pass.conv.rows.window && column < pass.conv.columns.window;
-  return inside ? pass.weights(kernel, row, column, input) : nullptr;
-}
-
-/// The pixels of a tile of the input, those outside the picture being zeros.
-void transform_input(const Tiling& tiling, const Tiling::Place& place, PhaseOffset phase, const float* input,
-                     const float* zeros, WinogradTile to) {
-  std::array<float*, most_pixels> pixels;
-  const float* picture = input + place.picture * tiling.pass.input_size();
-  const int size = static_cast<int>(tiling.transforms.tile);
-  std::size_t pixel = 0;
-  for (int i = 0; i < size; ++i) {
-    const int row = (place.row + i) * tiling.rows.input_step + phase.row - tiling.rows.input_offset;
-    const bool row_inside = row >= 0 && row < tiling.rows.input_size;
-    for (int j = 0; j < size; ++j, ++pixel) {
-      const int column =
-          (place.column + j) * tiling.columns.input_step + phase.column - tiling.columns.input_offset;
-      const bool inside = row_inside && column >= 0 && column < tiling.columns.input_size;
-      const float* from =
-          inside ? picture + (as_size(row) * as_size(tiling.columns.input_size) + as_size(column)) *
-                                 tiling.pass.input_channels()
-                 : zeros;
-      pixels[pixel] = const_cast<float*>(from);
-    }
-  }
-  to.channels = tiling.pass.input_channels();
-  to.pixels = pixels.data();
-  tiling.transforms.input(to);
-}
-
-void transform_output(const Tiling& tiling, const Tiling::Place& place, PhaseOffset phase, WinogradTile from,
-                      float* output) {
-  std::array<float*, most_pixels> pixels;
-  float* picture = output + place.picture * tiling.pass.output_size();
-  const int size = static_cast<int>(tiling.transforms.outputs);
-  std::size_t pixel = 0;
-  for (int i = 0; i < size; ++i) {
-    const int row = (place.row + i) * tiling.rows.output_step + phase.row - tiling.rows.output_offset;
-    const bool row_inside = row >= 0 && row < tiling.rows.output_size;
-    for (int j = 0; j < size; ++j, ++pixel) {
-      const int column =
-          (place.column + j) * tiling.columns.output_step + phase.column - tiling.columns.output_offset;
-      const bool inside = row_inside && column >= 0 && column < tiling.columns.output_size;
-      pixels[pixel] = inside
-                          ? picture + (as_size(row) * as_size(tiling.columns.output_size) + as_size(column)) *
-                                          tiling.pass.output_channels()
-                          : nullptr;
-    }
-  }
-  from.channels = tiling.pass.output_channels();
-  from.pixels = pixels.data();
-  tiling.transforms.output(from);
-}
 
 /// One element of all tiles at hand: rows of `inputs` times the element's matrix.
 void multiply_element(const Panels& panels, const float* packed, std::size_t tiles, const float* inputs,
@@ -101,10 +32,6 @@ void multiply_element(const Panels& panels, const float* packed, std::size_t til
                  .rectifier = {}});
 }
 
-/// Floats between the elements of one tile: a line more than they take, so that they do not all lie in the
-/// same places of the cache.
-std::size_t element_stride(std::size_t tiles, std::size_t channels) { return tiles * channels + 16; }
-
 /// Some tiles, from their pixels to their outputs.
 class TileRun {
  public:
@@ -123,8 +50,11 @@ class TileRun {
       const Tiling::Place place = tiling_.place(begin_ + tile, output_phase);
       for (std::size_t phase = 0; phase < tiling_.input_phases(); ++phase) {
         float* first = inputs_ + tile * panels_.inner + phase * tiling_.pass.input_channels();
-        transform_input(tiling_, place, phase_offset(tiling_, phase), input, zeros_,
-                        {.elements = first, .stride = in_stride_});
+        const Square pixels = input_square(tiling_, place, phase_offset(tiling_, phase), input, zeros_);
+        tiling_.transforms.input({.channels = tiling_.pass.input_channels(),
+                                  .elements = first,
+                                  .stride = in_stride_,
+                                  .pixels = pixels.data()});
       }
     }
   }
@@ -138,12 +68,13 @@ class TileRun {
 
   void transform_outputs(PhaseOffset phase, const float* bias, Rectifier rectifier, float* output) const {
     for (std::size_t tile = 0; tile < tiles_; ++tile) {
-      transform_output(tiling_, tiling_.place(begin_ + tile, phase), phase,
-                       {.elements = outputs_ + tile * panels_.channels,
-                        .stride = out_stride_,
-                        .bias = bias,
-                        .rectifier = rectifier},
-                       output);
+      const Square pixels = output_square(tiling_, tiling_.place(begin_ + tile, phase), phase, output);
+      tiling_.transforms.output({.channels = panels_.channels,
+                                 .elements = outputs_ + tile * panels_.channels,
+                                 .stride = out_stride_,
+                                 .pixels = pixels.data(),
+                                 .bias = bias,
+                                 .rectifier = rectifier});
     }
   }
 

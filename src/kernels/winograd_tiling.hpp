@@ -1,18 +1,29 @@
 #pragma once
 
+#include <array>
+
 #include "kernels/panels.hpp"
 #include "kernels/winograd_conv.hpp"
 
 namespace keratin::kernels {
 
-/// Rows or columns in tiles. Outputs and inputs are counted before the crop and the padding: output q of
-/// phase r is row q · output_step + r − offset of the picture, pixel i of a tile of phase r the input row
-/// (first output + i) · input_step + r − input_offset.
+/// Rows or columns of a picture as tiles meet them, counted before the crop and the padding: number q of
+/// phase r is row q · step + r − offset.
+struct Side {
+  int step, offset, size;
+
+  /// The row, or −1 where it lies outside the picture.
+  [[nodiscard]] int position(int number, int phase) const {
+    const int row = number * step + phase - offset;
+    return row < size ? std::max(row, -1) : -1;
+  }
+};
+
+/// Rows or columns in tiles: a tile's outputs are neighbours of one phase; its inputs begin with the number
+/// of its first output.
 struct TiledAxis {
   int first, end;  ///< of the outputs of a phase
-  int output_step, output_offset;
-  int input_step, input_offset;
-  int input_size, output_size;
+  Side input, output;
 
   [[nodiscard]] std::size_t tiles(std::size_t outputs) const {
     return (as_size(end - first) + outputs - 1) / outputs;
@@ -21,10 +32,13 @@ struct TiledAxis {
 
 inline TiledAxis tiled_axis(const Axis& axis, Direction direction, const WinogradForm& form) {
   const int stride = axis.stride, crop = axis.offset, first = crop / stride;
-  if (direction == Direction::to_small) return {0, axis.small, 1, 0, stride, crop, axis.large, axis.small};
+  if (direction == Direction::to_small) {
+    return {0, axis.small, {stride, crop, axis.large}, {1, 0, axis.small}};
+  }
   const int end =
       form.apart ? first + (axis.large + stride - 1) / stride : (axis.large - 1 + crop) / stride + 1;
-  return {first, end, stride, crop, 1, static_cast<int>(form.transforms->taps) - 1, axis.small, axis.large};
+  const int before = static_cast<int>(form.transforms->taps) - 1;
+  return {first, end, {1, before, axis.small}, {stride, crop, axis.large}};
 }
 
 struct PhaseOffset {
@@ -60,7 +74,7 @@ struct Tiling {
   [[nodiscard]] Place place(std::size_t tile, PhaseOffset output_phase) const {
     const std::size_t in_picture = tile % tiles_a_picture(), across = columns.tiles(transforms.outputs);
     const auto first = [&](const TiledAxis& axis, std::size_t number, int phase) {
-      const bool cropped = form.apart && phase < axis.output_offset % axis.output_step;
+      const bool cropped = form.apart && phase < axis.output.offset % axis.output.step;
       return axis.first + static_cast<int>(number * transforms.outputs) + (cropped ? 1 : 0);
     };
     return {tile / tiles_a_picture(), first(rows, in_picture / across, output_phase.row),
@@ -68,9 +82,62 @@ struct Tiling {
   }
 };
 
+/// Pointers to the pixels of a square, row by row.
+using Square = std::array<float*, 36>;
+
+/// The `size`² pixels of a tile in one of the pass's pictures; `outside` for those that lie outside of it.
+inline Square square_of(const Side& rows, const Side& columns, std::size_t size, const Tiling::Place& place,
+                        PhaseOffset phase, float* picture, std::size_t channels, float* outside) {
+  Square pixels;
+  std::size_t pixel = 0;
+  for (int i = 0; i < static_cast<int>(size); ++i) {
+    const int row = rows.position(place.row + i, phase.row);
+    for (int j = 0; j < static_cast<int>(size); ++j, ++pixel) {
+      const int column = columns.position(place.column + j, phase.column);
+      pixels[pixel] = row < 0 || column < 0
+                          ? outside
+                          : picture + (as_size(row) * as_size(columns.size) + as_size(column)) * channels;
+    }
+  }
+  return pixels;
+}
+
+/// The input's pixels, which are only read, and the output's.
+inline Square input_square(const Tiling& tiling, const Tiling::Place& place, PhaseOffset phase,
+                           const float* input, float* zeros) {
+  const float* picture = input + place.picture * tiling.pass.input_size();
+  return square_of(tiling.rows.input, tiling.columns.input, tiling.transforms.tile, place, phase,
+                   const_cast<float*>(picture), tiling.pass.input_channels(), zeros);
+}
+inline Square output_square(const Tiling& tiling, const Tiling::Place& place, PhaseOffset phase,
+                            float* output) {
+  return square_of(tiling.rows.output, tiling.columns.output, tiling.transforms.outputs, place, phase,
+                   output + place.picture * tiling.pass.output_size(), tiling.pass.output_channels(),
+                   nullptr);
+}
+
 inline PhaseOffset phase_offset(const Tiling& tiling, std::size_t phase) {
   const auto columns = as_size(tiling.pass.conv.columns.stride);
   return {static_cast<int>(phase / columns), static_cast<int>(phase % columns)};
 }
+
+/// The kernel's weights at a tap, counted along the input, of one phase, from one input channel to all output
+/// channels; null beyond the window.
+inline const float* phase_weights(const Tiling& tiling, const float* kernel, PhaseOffset phase,
+                                  std::size_t tap_row, std::size_t tap_column, std::size_t input) {
+  const ConvPass& pass = tiling.pass;
+  const std::size_t last = tiling.transforms.taps - 1;
+  const auto position = [&](const Axis& axis, std::size_t tap, int offset) {
+    return static_cast<int>(pass.to_small() ? tap : last - tap) * axis.stride + offset;
+  };
+  const int row = position(pass.conv.rows, tap_row, phase.row),
+            column = position(pass.conv.columns, tap_column, phase.column);
+  const bool inside = row < pass.conv.rows.window && column < pass.conv.columns.window;
+  return inside ? pass.weights(kernel, row, column, input) : nullptr;
+}
+
+/// Floats between the elements of one tile: a line more than they take, so that they do not all lie in the
+/// same places of the cache.
+inline std::size_t element_stride(std::size_t tiles, std::size_t channels) { return tiles * channels + 16; }
 
 }  // namespace keratin::kernels

@@ -8,6 +8,7 @@
 #include "kernels/merge_taps.hpp"
 #include "kernels/shifted_conv.hpp"
 #include "kernels/winograd_conv.hpp"
+#include "kernels/winograd_gradient.hpp"
 
 using namespace keratin::kernels;
 using namespace keratin::testing;
@@ -103,6 +104,32 @@ TEST_CASE("Every way to convolve equals the double loop for whole panels of chan
   });
 }
 
+namespace {
+
+/// What add(large, small, gradient) adds to a gradient, against the double loop.
+template <class Add>
+void check_gradient(const TapConv& conv, double tolerance, const Add& add) {
+  const std::vector<float> large = random_numbers(conv.batch * conv.large_size(), 4),
+                           small = random_numbers(conv.batch * conv.small_size(), 5);
+  std::vector<float> gradient(conv.kernel_size(), 0.5f);
+  std::vector<double> expected(conv.kernel_size(), 0.5);
+  add(large.data(), small.data(), gradient.data());
+  for_each_meeting(conv, [&](std::size_t from, std::size_t to, std::size_t tap) {
+    for (std::size_t l = 0; l < conv.large_channels; ++l) {
+      for (std::size_t s = 0; s < conv.small_channels; ++s) {
+        const std::size_t position =
+            conv.small_first ? s * conv.large_channels + l : l * conv.small_channels + s;
+        expected[tap + position] += double{large[from + l]} * double{small[to + s]};
+      }
+    }
+  });
+  INFO("channels " << conv.large_channels << " and " << conv.small_channels
+                   << ", small first: " << conv.small_first);
+  CHECK(relative_error(gradient, expected) <= tolerance);
+}
+
+}  // namespace
+
 TEST_CASE("The gradient to the kernel equals the double loop on every instruction set") {
   for_each_instruction_set([] {
     for_each_window([](const Axis& rows, const Axis& columns) {
@@ -110,24 +137,42 @@ TEST_CASE("The gradient to the kernel equals the double loop on every instructio
            {std::pair<std::size_t, std::size_t>{1, 3}, {9, 17}, {33, 2}, {3, 40}}) {
         for (const bool small_first : {false, true}) {
           const TapConv conv{3, rows, columns, large, small, small_first};
-          const std::vector<float> x = random_numbers(conv.batch * conv.large_size(), 4),
-                                   y = random_numbers(conv.batch * conv.small_size(), 5);
-          std::vector<float> gradient(conv.kernel_size(), 0.5f);
-          std::vector<double> expected(conv.kernel_size(), 0.5);
-          add_kernel_gradient(conv, x.data(), y.data(), gradient.data());
-          for_each_meeting(conv, [&](std::size_t from, std::size_t to, std::size_t tap) {
-            for (std::size_t l = 0; l < large; ++l) {
-              for (std::size_t s = 0; s < small; ++s)
-                expected[tap + (small_first ? s * large + l : l * small + s)] +=
-                    double{x[from + l]} * double{y[to + s]};
-            }
-          });
-          INFO("channels " << large << " and " << small << ", small first: " << small_first);
-          CHECK(relative_error(gradient, expected) <= direct_tolerance);
+          check_gradient(conv, direct_tolerance,
+                         [&](auto... arguments) { add_kernel_gradient(conv, arguments...); });
         }
       }
     });
   });
+}
+
+TEST_CASE("Winograd's gradient to the kernel equals the double loop on every instruction set") {
+  for_each_instruction_set([] {
+    for_each_window([](const Axis& rows, const Axis& columns) {
+      for (const auto& [large, small] : {std::pair<std::size_t, std::size_t>{3, 5}, {17, 35}}) {
+        for (const bool small_first : {false, true}) {
+          const TapConv conv{3, rows, columns, large, small, small_first};
+          const ConvPass pass{conv, small_first ? Direction::to_large : Direction::to_small};
+          for (const std::size_t tile : {4u, 6u}) {
+            const WinogradTransforms* transforms = winograd_transforms(pass, tile);
+            if (transforms == nullptr) continue;
+            INFO("tiles of " << tile);
+            check_gradient(
+                conv, winograd_tolerance, [&](auto large_picture, auto small_picture, auto gradient) {
+                  add_winograd_gradient(pass, *transforms, pass.to_small() ? large_picture : small_picture,
+                                        pass.to_small() ? small_picture : large_picture, gradient);
+                });
+          }
+        }
+      }
+    });
+  });
+}
+
+TEST_CASE("Winograd's gradient to the kernel is taken where channels are many, and right for all tiles") {
+  const TapConv conv{40, same_axis(12, 3, 1), same_axis(13, 3, 1), 64, 64};
+  CHECK(winograd_gradient_transforms({conv, Direction::to_small}) != nullptr);
+  check_gradient(conv, winograd_tolerance,
+                 [&](auto... arguments) { add_kernel_gradient(conv, arguments...); });
 }
 
 TEST_CASE("A convolution of an enlarged picture equals the merged one of the small picture") {

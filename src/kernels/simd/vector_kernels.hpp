@@ -64,6 +64,11 @@ struct WinogradTransforms {
   /// From weights (taps², channels) to elements, each `stride` from the one before; `channels` fill whole
   /// vectors.
   void (*weights)(std::size_t channels, const float* weights, float* elements, std::size_t stride);
+
+  /// The other way round, for the gradient to the weights; null where the tile is odd: from pixels of the
+  /// output to elements, and from elements to weights.
+  void (*output_gradient)(const WinogradTile&);
+  void (*weights_gradient)(std::size_t channels, const float* elements, std::size_t stride, float* weights);
 };
 
 /// The kernels that are written in vectors, compiled for one instruction set.

@@ -22,6 +22,15 @@ struct Winograd {
       : tile == 5 ? std::array<double, 5>{0, 1, -1, 0.5}
                   : std::array<double, 5>{0, root / 2, -root / 2, root, -root};
 
+  template <std::size_t rows, std::size_t columns>
+  static constexpr auto transposed(const std::array<std::array<double, columns>, rows>& matrix) {
+    std::array<std::array<double, rows>, columns> result{};
+    for (std::size_t i = 0; i < rows; ++i) {
+      for (std::size_t j = 0; j < columns; ++j) result[j][i] = matrix[i][j];
+    }
+    return result;
+  }
+
   /// Points that differ in their sign alone: they come in pairs, after the 0. Where no point is left over,
   /// the rows of a pair in `input` and `weights` differ in the signs of every other entry.
   static constexpr std::size_t pairs = (finite - 1) / 2;
@@ -71,6 +80,9 @@ struct Winograd {
     rows[outputs - 1][finite] = 1;
     return rows;
   }();
+
+  static constexpr auto output_transposed = transposed(output);
+  static constexpr auto weights_transposed = transposed(weights);
 };
 
 /// The transforms of square tiles, for all channels in vectors.
@@ -78,7 +90,15 @@ template <class V, class Form>
 class WinogradKernels {
  public:
   static constexpr WinogradTransforms transforms() {
-    return {Form::tile, Form::outputs, Form::taps, &input, &output, &weights};
+    constexpr bool has_gradient = Form::tile % 2 == 0;
+    return {Form::tile,
+            Form::outputs,
+            Form::taps,
+            &input,
+            &output,
+            &weights,
+            has_gradient ? &output_gradient : nullptr,
+            has_gradient ? &weights_gradient : nullptr};
   }
 
  private:
@@ -115,6 +135,27 @@ class WinogradKernels {
     });
   }
 
+  static void output_gradient(const WinogradTile& at) {
+    for_each_vector(at.channels, [&](std::size_t channel, std::size_t count) {
+      transform<outputs, tile>(
+          [](const auto& y) { return multiply_paired_rows<Form::output_transposed>(y); },
+          [&](auto i) {
+            return at.pixels[i] == nullptr ? V(0.0f) : load_first<V>(at.pixels[i] + channel, count);
+          },
+          [&](auto i, V y) { store_first(y, at.elements + i * at.stride + channel, count); });
+    });
+  }
+
+  static void weights_gradient(std::size_t channels, const float* elements, std::size_t stride,
+                               float* weights) {
+    for_each_vector(channels, [&](std::size_t channel, std::size_t) {
+      transform<tile, taps>(
+          [](const auto& x) { return multiply_paired_columns<Form::weights_transposed>(x); },
+          [&](auto i) { return V::load_unaligned(elements + i * stride + channel); },
+          [&](auto i, V w) { w.store_unaligned(weights + i * channels + channel); });
+    });
+  }
+
   /// Calls body(first channel, count) for each vector of channels.
   template <class Body>
   [[gnu::always_inline]] static void for_each_vector(std::size_t channels, const Body& body) {
@@ -141,20 +182,29 @@ class WinogradKernels {
     });
   }
 
+  /// Which entries of a matrix's row count: all, those of even or odd number, those of points p and not −p.
+  enum class Entries { all, even, odd, first_of_pairs };
+
+  static constexpr bool counts(Entries entries, std::size_t k) {
+    const bool second_of_pair = k >= 2 && k <= 2 * Form::pairs && k % 2 == 0;
+    return entries == Entries::all || (entries == Entries::even && k % 2 == 0) ||
+           (entries == Entries::odd && k % 2 == 1) || (entries == Entries::first_of_pairs && !second_of_pair);
+  }
+
   /// matrix · x for a matrix with such rows.
   template <const auto& matrix, std::size_t size>
   [[gnu::always_inline]] static std::array<V, tile> multiply_paired_rows(const std::array<V, size>& x) {
     std::array<V, tile> y;
-    y[0] = sum<matrix[0]>(x);
+    y[0] = sum<matrix, 0, Entries::all>(x);
     for_each<Form::row_pairs>([&](auto pair) {
       constexpr std::size_t row = 2 * pair + 1;
-      const V even = sum<entries(matrix[row], 0)>(x), odd = sum<entries(matrix[row], 1)>(x);
+      const V even = sum<matrix, row, Entries::even>(x), odd = sum<matrix, row, Entries::odd>(x);
       y[row] = even + odd;
       y[row + 1] = even - odd;
     });
     for_each<tile - 1 - 2 * Form::row_pairs>([&](auto i) {
       constexpr std::size_t row = 1 + 2 * Form::row_pairs + i;
-      y[row] = sum<matrix[row]>(x);
+      y[row] = sum<matrix, row, Entries::all>(x);
     });
     return y;
   }
@@ -171,31 +221,18 @@ class WinogradKernels {
     });
     std::array<V, matrix.size()> y;
     for_each<matrix.size()>([&](auto row) {
-      constexpr auto factors = first_of_pairs(matrix[row]);
-      y[row] = sum<factors>(row % 2 == 0 ? sums : differences);
+      y[row] = sum<matrix, row, Entries::first_of_pairs>(row % 2 == 0 ? sums : differences);
     });
     return y;
   }
 
-  /// The entries of even or odd number, and 0 for the others.
-  template <std::size_t size>
-  static constexpr std::array<double, size> entries(std::array<double, size> row, std::size_t parity) {
-    for (std::size_t k = 1 - parity; k < size; k += 2) row[k] = 0;
-    return row;
-  }
-
-  /// The entries of points p and not −p, and 0 for the others.
-  static constexpr std::array<double, tile> first_of_pairs(std::array<double, tile> row) {
-    for (std::size_t pair = 0; pair < Form::pairs; ++pair) row[2 * pair + 2] = 0;
-    return row;
-  }
-
-  /// The sum of factors[k] · x[k]; nothing is done for a factor of 0, and no multiplication for ±1.
-  template <auto factors, std::size_t size>
+  /// The sum of matrix[row][k] · x[k] over the entries; nothing is done for a factor of 0, and no
+  /// multiplication for ±1.
+  template <const auto& matrix, std::size_t row, Entries entries, std::size_t size>
   [[gnu::always_inline]] static V sum(const std::array<V, size>& x) {
     V result(0.0f);
     for_each<size>([&](auto k) {
-      constexpr double factor = factors[k];
+      constexpr double factor = counts(entries, k) ? matrix[row][k] : 0.0;
       if constexpr (factor == 1) {
         result = result + x[k];
       } else if constexpr (factor == -1) {
