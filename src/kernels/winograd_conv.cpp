@@ -9,38 +9,22 @@ namespace keratin::kernels {
 
 namespace {
 
-/// One element of all tiles at hand: rows of `inputs` times the element's matrix.
-void multiply_element(const Panels& panels, const float* packed, std::size_t tiles, const float* inputs,
-                      float* outputs) {
-  struct InputRows;
-  struct OutputRows;
-  const auto** from = scratch<InputRows, const float*>(tiles);
-  auto** to = scratch<OutputRows, float*>(tiles);
-  for (std::size_t tile = 0; tile < tiles; ++tile) {
-    from[tile] = inputs + tile * panels.inner;
-    to[tile] = outputs + tile * panels.channels;
-  }
-  const std::size_t offset = 0;
-  multiply_rows({.rows = tiles,
-                 .x = from,
-                 .offsets = &offset,
-                 .runs = 1,
-                 .length = panels.inner,
-                 .packed = packed,
-                 .panels = panels,
-                 .y = to,
-                 .rectifier = {}});
-}
-
-/// Some tiles, from their pixels to their outputs.
+/// Some tiles and some panels of the output's channels, from the tiles' pixels to their outputs.
 class TileRun {
  public:
-  TileRun(const Tiling& tiling, std::size_t begin, std::size_t end)
+  struct Range {
+    std::size_t begin, end;
+  };
+
+  TileRun(const Tiling& tiling, Range tiles, Range panels)
       : tiling_(tiling),
-        begin_(begin),
-        tiles_(end - begin),
+        begin_(tiles.begin),
+        tiles_(tiles.end - tiles.begin),
+        range_(panels),
+        first_channel_(panels_.first_channel(panels.begin)),
+        channels_(std::min(panels_.first_channel(panels.end), panels_.channels) - first_channel_),
         inputs_(scratch<Inputs>(tiling.elements() * in_stride_)),
-        outputs_(scratch<Outputs>(tiling.elements() * out_stride_)),
+        outputs_(scratch<Outputs>(tiling.elements() * out_stride())),
         zeros_(scratch<Zeros>(tiling.pass.input_channels())) {
     std::fill_n(zeros_, tiling.pass.input_channels(), 0.0f);
   }
@@ -61,19 +45,19 @@ class TileRun {
 
   void multiply(const float* packed) const {
     for (std::size_t element = 0; element < tiling_.elements(); ++element, packed += panels_.size()) {
-      multiply_element(panels_, packed, tiles_, inputs_ + element * in_stride_,
-                       outputs_ + element * out_stride_);
+      multiply_element(packed, inputs_ + element * in_stride_, outputs_ + element * out_stride());
     }
   }
 
   void transform_outputs(PhaseOffset phase, const float* bias, Rectifier rectifier, float* output) const {
     for (std::size_t tile = 0; tile < tiles_; ++tile) {
-      const Square pixels = output_square(tiling_, tiling_.place(begin_ + tile, phase), phase, output);
-      tiling_.transforms.output({.channels = panels_.channels,
-                                 .elements = outputs_ + tile * panels_.channels,
-                                 .stride = out_stride_,
+      const Tiling::Place place = tiling_.place(begin_ + tile, phase);
+      const Square pixels = output_square(tiling_, place, phase, output + first_channel_);
+      tiling_.transforms.output({.channels = channels_,
+                                 .elements = outputs_ + tile * channels_,
+                                 .stride = out_stride(),
                                  .pixels = pixels.data(),
-                                 .bias = bias,
+                                 .bias = bias + first_channel_,
                                  .rectifier = rectifier});
     }
   }
@@ -83,17 +67,45 @@ class TileRun {
   struct Outputs;
   struct Zeros;
 
+  [[nodiscard]] std::size_t out_stride() const { return element_stride(tiles_, channels_); }
+
+  /// Rows of `inputs` times one element's matrix.
+  void multiply_element(const float* packed, const float* inputs, float* outputs) const {
+    struct InputRows;
+    struct OutputRows;
+    const auto** from = scratch<InputRows, const float*>(tiles_);
+    auto** to = scratch<OutputRows, float*>(tiles_);
+    for (std::size_t tile = 0; tile < tiles_; ++tile) {
+      from[tile] = inputs + tile * panels_.inner;
+      to[tile] = outputs + tile * channels_ - first_channel_;
+    }
+    const std::size_t offset = 0;
+    for (std::size_t panel = range_.begin; panel < range_.end; ++panel) {
+      multiply_panel({.rows = tiles_,
+                      .x = from,
+                      .offsets = &offset,
+                      .runs = 1,
+                      .length = panels_.inner,
+                      .packed = packed,
+                      .panels = panels_,
+                      .y = to,
+                      .rectifier = {}},
+                     panel);
+    }
+  }
+
   const Tiling& tiling_;
   std::size_t begin_, tiles_;
   Panels panels_ = tiling_.panels();
+  Range range_;
+  std::size_t first_channel_, channels_;
   std::size_t in_stride_ = element_stride(tiles_, panels_.inner);
-  std::size_t out_stride_ = element_stride(tiles_, panels_.channels);
   float *inputs_, *outputs_, *zeros_;
 };
 
-void run_tiles(const Tiling& tiling, const float* packed, const float* input, std::size_t begin,
-               std::size_t end, Rectifier rectifier, float* output) {
-  const TileRun run(tiling, begin, end);
+void run_tiles(const Tiling& tiling, const float* packed, const float* input, TileRun::Range tiles,
+               TileRun::Range panels, Rectifier rectifier, float* output) {
+  const TileRun run(tiling, tiles, panels);
   const std::size_t phase_size = tiling.elements() * tiling.panels().size();
   const float* bias = packed + tiling.output_phases() * phase_size;
   for (std::size_t phase = 0; phase < tiling.output_phases(); ++phase) {
@@ -189,12 +201,19 @@ void pack_winograd(const ConvPass& pass, const WinogradForm& form, const float* 
 void run_winograd(const ConvPass& pass, const WinogradForm& form, const float* packed, const float* input,
                   Rectifier rectifier, float* output) {
   const Tiling tiling{pass, form};
-  const std::size_t tiles = pass.conv.batch * tiling.tiles_a_picture(),
-                    part = balanced_part(tiles, tiles_in_a_part(tiling));
-  parallel_parts(tiles, part, 2 * pass.multiplications() / tiling.tiles_a_picture(),
-                 [&](std::size_t begin, std::size_t end) {
-                   run_tiles(tiling, packed, input, begin, end, rectifier, output);
-                 });
+  const std::size_t tiles = pass.conv.batch * tiling.tiles_a_picture(), panels = tiling.panels().count(),
+                    threads = as_size(thread_count()), most = tiles_in_a_part(tiling);
+  // Few tiles: the threads share the kernel, which takes longer to read than the pictures take to transform.
+  const bool few = tiles < 2 * threads * vector_kernels().rows;
+  const std::size_t across = few ? std::min(panels, threads) : 1,
+                    part = across == threads ? most : balanced_part(tiles, most),
+                    parts = (tiles + part - 1) / part;
+  parallel_for(parts * across, 2 * pass.conv.batch * pass.multiplications() / (parts * across),
+               [&](std::size_t item) {
+                 const std::size_t tile = item / across * part, panel = item % across;
+                 run_tiles(tiling, packed, input, {tile, std::min(tile + part, tiles)},
+                           {panels * panel / across, panels * (panel + 1) / across}, rectifier, output);
+               });
 }
 
 }  // namespace keratin::kernels

@@ -14,11 +14,17 @@ namespace {
 constexpr std::size_t tiles_in_a_part = 42;
 
 /// Panels whose sums stay in the second-level cache together.
-std::size_t panels_in_a_share(const Tiling& tiling) {
+std::size_t panels_in_the_cache(const Tiling& tiling) {
   constexpr std::size_t cache = 300 * 1024;
   const Panels panels{tiling.pass.input_channels(), tiling.pass.output_channels()};
   const std::size_t one = tiling.elements() * panels.inner * panels.width(0);
   return std::clamp<std::size_t>(cache / one, 1, panels.count());
+}
+
+/// As many, and few enough to leave some for each thread.
+std::size_t panels_in_a_share(const Tiling& tiling, std::size_t panels) {
+  const std::size_t a_thread = tiling.phases() * panels / as_size(thread_count());
+  return std::max<std::size_t>(1, std::min(panels_in_the_cache(tiling), a_thread));
 }
 
 /// One phase of the kernel and some panels of the output's channels: what one thread adds up.
@@ -132,7 +138,7 @@ double winograd_time(const ConvPass& pass, const WinogradForm& form) {
                phases = count(tiling.phases()), inputs = count(pass.input_channels()),
                outputs = count(pass.output_channels());
   const double shares =
-      std::ceil(outputs / (count(panels_in_a_share(tiling)) * 2 * count(tiling.panels().lanes)));
+      std::ceil(outputs / (count(panels_in_the_cache(tiling)) * 2 * count(tiling.panels().lanes)));
   return phases * elements *
          (tiles * (inputs * outputs * products_take_longer + (shares * inputs + outputs) * per_element) +
           inputs * outputs * per_sum);
@@ -162,7 +168,7 @@ void add_winograd_gradient(const ConvPass& pass, const WinogradTransforms& trans
   const WinogradForm form{&transforms, !pass.to_small()};
   const Tiling tiling{pass, form};
   const std::size_t panels = Panels{pass.input_channels(), pass.output_channels()}.count(),
-                    part = panels_in_a_share(tiling), parts = (panels + part - 1) / part,
+                    part = panels_in_a_share(tiling, panels), parts = (panels + part - 1) / part,
                     tiles = pass.conv.batch * tiling.tiles_a_picture();
   parallel_for(tiling.phases() * parts, pass.conv.batch * pass.multiplications(), [&](std::size_t item) {
     const std::size_t first = item % parts * part;
