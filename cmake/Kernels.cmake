@@ -12,7 +12,7 @@ function(keratin_add_vector_kernels name)
   set(source src/kernels/simd/${name}.cpp)
   target_sources(keratin PRIVATE ${source})
   set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS
-    "-O3;-fno-math-errno;-fno-trapping-math;-ffp-contract=fast;${ARGN}")
+    "$<IF:$<CONFIG:Debug>,-O1,-O3>;-fno-math-errno;-fno-trapping-math;-ffp-contract=fast;${ARGN}")
 endfunction()
 
 keratin_add_vector_kernels(plain)

@@ -8,6 +8,7 @@
 #include "keratin/error.hpp"
 #include "keratin/print.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 
 namespace keratin {
 namespace {
@@ -31,7 +32,7 @@ Case parse_header(const std::string& line) {
 }
 
 std::vector<Case> read_cases() {
-  std::ifstream file(KERATIN_TEST_DATA "/golden/print.txt");
+  std::ifstream file(testing::golden_path("print.txt"));
   std::vector<Case> cases;
   std::string line;
   std::getline(file, line);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "kernels/instruction_set.hpp"
 #include "kernels/parallel.hpp"
 
 namespace keratin::kernels {
@@ -13,19 +14,35 @@ constexpr std::size_t part = 4096;
 /// Floating-point operations that a number takes: a few, or an exponential.
 constexpr std::size_t cheap = 4, costly = 40;
 
-/// The loops of two lambdas that capture nothing: value(x) and gradient(x, y, dy).
+/// The loops of lambdas that capture nothing: value(x), gradient(x, y, dy).
+template <std::size_t work, class Value>
+void map(std::size_t count, const float* x, float* y) {
+  parallel_parts(count, part, work, [=](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) y[i] = Value()(x[i]);
+  });
+}
+
+template <std::size_t work, class Gradient>
+void map_gradient(std::size_t count, const float* x, const float* y, const float* dy, float* dx) {
+  parallel_parts(count, part, work, [=](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) dx[i] = Gradient()(x[i], y[i], dy[i]);
+  });
+}
+
 template <std::size_t work, class Value, class Gradient>
 constexpr Pointwise loops(Value, Gradient) {
+  return {map<work, Value>, map_gradient<work, Gradient>};
+}
+
+/// A function that there is a vector kernel for, and the gradient from its value.
+template <auto kernel, class Gradient>
+constexpr Pointwise vectorized(Gradient) {
   return {[](std::size_t count, const float* x, float* y) {
-            parallel_parts(count, part, work, [=](std::size_t begin, std::size_t end) {
-              for (std::size_t i = begin; i < end; ++i) y[i] = Value()(x[i]);
+            parallel_parts(count, part, costly, [=](std::size_t begin, std::size_t end) {
+              (vector_kernels().*kernel)(end - begin, x + begin, y + begin);
             });
           },
-          [](std::size_t count, const float* x, const float* y, const float* dy, float* dx) {
-            parallel_parts(count, part, work, [=](std::size_t begin, std::size_t end) {
-              for (std::size_t i = begin; i < end; ++i) dx[i] = Gradient()(x[i], y[i], dy[i]);
-            });
-          }};
+          map_gradient<cheap, Gradient>};
 }
 
 constexpr auto logistic = [](float x) { return 1.0f / (1.0f + std::exp(-x)); };
@@ -54,7 +71,7 @@ constinit const Pointwise elu =
                   [](float, float y, float dy) { return y < 0.0f ? dy * (y + 1.0f) : dy; });
 
 constinit const Pointwise exponential =
-    loops<costly>([](float x) { return std::exp(x); }, [](float, float y, float dy) { return dy * y; });
+    vectorized<&VectorKernels::exponential>([](float, float y, float dy) { return dy * y; });
 
 constinit const Pointwise gelu = loops<costly>(
     [](float x) { return 0.5f * x * std::erfc(-x * half_sqrt_2); },
@@ -110,7 +127,7 @@ constinit const Pointwise selu = loops<costly>(
     [](float, float y, float dy) { return dy * (y < 0.0f ? y + selu_scale_alpha : selu_scale); });
 
 constinit const Pointwise sigmoid =
-    loops<costly>(logistic, [](float, float y, float dy) { return dy * y * (1.0f - y); });
+    vectorized<&VectorKernels::sigmoid>([](float, float y, float dy) { return dy * y * (1.0f - y); });
 
 constinit const Pointwise silu = loops<costly>([](float x) { return x * logistic(x); },
                                                [](float x, float, float dy) {
@@ -151,8 +168,8 @@ constinit const Pointwise squareplus = loops<cheap>(
     },
     [](float x, float y, float dy) { return dy * y / std::sqrt(square(x) + 4.0f); });
 
-constinit const Pointwise tanh = loops<costly>(
-    [](float x) { return std::tanh(x); }, [](float, float y, float dy) { return dy * (1.0f - square(y)); });
+constinit const Pointwise tanh = vectorized<&VectorKernels::tanh>(
+    [](float, float y, float dy) { return dy * (1.0f - square(y)); });
 
 constinit const Pointwise tanh_shrink =
     loops<costly>([](float x) { return x - std::tanh(x); },

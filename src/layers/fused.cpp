@@ -10,7 +10,7 @@ namespace keratin::layers {
 kernels::Rectifier rectifier_of(const Fusion& fusion) {
   using Kind = kernels::Rectifier::Kind;
   if (!fusion.negative_slope) return {};
-  if (*fusion.negative_slope == 0.0f) return {Kind::relu};
+  if (*fusion.negative_slope == 0.0f) return {Kind::plain};
   return {Kind::leaky, *fusion.negative_slope};
 }
 

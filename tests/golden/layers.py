@@ -1,7 +1,10 @@
-"""Outputs and gradients of single layers, as Keras computes them: writes layers.json."""
+"""Outputs and gradients of single layers, as Keras computes them: layers.py [TOPIC…] writes layer_cases/TOPIC.json."""
+
+import importlib
+import pathlib
+import sys
 
 import common
-import layer_cases
 import numpy as np
 import tensorflow as tf
 
@@ -62,4 +65,7 @@ def tensor(value):
     return {"shape": list(value.shape), "data": [float(v) for v in value.ravel()]}
 
 
-common.write(__file__, cases=[compute(case) for case in layer_cases.all_cases()])
+FOLDER = pathlib.Path(__file__).with_name("layer_cases")
+for topic in sys.argv[1:] or sorted(path.stem for path in FOLDER.glob("*.py")):
+    module = importlib.import_module(f"layer_cases.{topic}")
+    common.write(FOLDER / topic, cases=[compute(case) for case in module.cases()])

@@ -5,6 +5,7 @@
 
 #include "models/summary_models.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 
 using namespace keratin;
 using namespace keratin::testing;
@@ -34,7 +35,7 @@ class TerminalColumns {
 
 void check_keras3(const std::string& name, const Sequential& model, SummaryOptions options = {}) {
   INFO(name);
-  std::ifstream file(KERATIN_TEST_DATA "/golden/summary/" + name + ".txt", std::ios::binary);
+  std::ifstream file(golden_path("summary/" + name + ".txt"), std::ios::binary);
   std::stringstream expected;
   expected << file.rdbuf();
   options.style = "keras3";

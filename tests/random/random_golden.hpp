@@ -7,13 +7,14 @@
 #include <vector>
 
 #include "keratin/tensor.hpp"
+#include "support/paths.hpp"
 
 namespace keratin::testing {
 
 /// What golden/random_numbers.py wrote: lists of named cases.
 inline const nlohmann::json& random_numbers() {
   static const nlohmann::json numbers = [] {
-    std::ifstream stream(KERATIN_TEST_DATA "/golden/random_numbers.json");
+    std::ifstream stream(golden_path("random_numbers.json"));
     return nlohmann::json::parse(stream);
   }();
   return numbers;

@@ -1,9 +1,12 @@
 #include "support/golden.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+
+#include "support/paths.hpp"
 
 namespace keratin::testing {
 
@@ -12,7 +15,7 @@ namespace {
 using Json = nlohmann::json;
 
 Json read(const std::string& file) {
-  const std::string path = KERATIN_TEST_DATA "/golden/" + file;
+  const std::string path = golden_path(file);
   std::ifstream stream(path);
   if (!stream) throw std::runtime_error("Golden values " + path + " cannot be read.");
   return Json::parse(stream);
@@ -215,7 +218,15 @@ std::string Arguments::text(const std::string& key, const std::string& otherwise
 }
 
 const std::vector<LayerCase>& layer_cases() {
-  static const std::vector<LayerCase> cases = load("layers.json", layer_from);
+  static const std::vector<LayerCase> cases = [] {
+    std::vector<LayerCase> all;
+    for (const auto& file : std::filesystem::directory_iterator(golden_path("layer_cases"))) {
+      if (file.path().extension() != ".json") continue;
+      for (LayerCase& one : load("layer_cases/" + file.path().filename().string(), layer_from))
+        all.push_back(std::move(one));
+    }
+    return all;
+  }();
   return cases;
 }
 

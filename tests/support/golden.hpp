@@ -30,7 +30,7 @@ class Arguments {
   [[nodiscard]] std::string text(const std::string& key, const std::string& otherwise) const;
 };
 
-/// One layer on given weights: its output and the gradients of sum(y * dy) (layers.json).
+/// One layer on given weights: its output and the gradients of sum(y * dy) (layer_cases/).
 struct LayerCase {
   std::string name;
   std::string layer;    ///< Keras's class

@@ -8,6 +8,7 @@
 #include "keratin/error.hpp"
 #include "keratin/utils/progbar.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 
 namespace keratin::utils {
 namespace {
@@ -42,7 +43,7 @@ void update(Progbar& bar, const nlohmann::json& step) {
 
 TEST_CASE("Progbar: the same bytes as Keras's on a terminal") {
   const nlohmann::json golden =
-      nlohmann::json::parse(std::ifstream(KERATIN_TEST_DATA "/golden/progbar.json"));
+      nlohmann::json::parse(std::ifstream(testing::golden_path("progbar.json")));
   REQUIRE(golden["cases"].size() > 50);
   for (const nlohmann::json& expected : golden["cases"]) {
     INFO(expected["options"]);

@@ -24,7 +24,7 @@ template <class V>
 void rectify_gradient(std::size_t count, Rectifier rectifier, const float* x, const float* dy, float* dx) {
   if (rectifier.kind == Rectifier::Kind::none) return map<V>(count, dy, dx, [](V v) { return v; });
   const V zero(0.0f), slope(rectifier.slope);
-  const bool relu = rectifier.kind == Rectifier::Kind::relu;
+  const bool relu = rectifier.kind == Rectifier::Kind::plain;
   for (std::size_t i = 0; i < count; i += V::size) {
     const std::size_t left = count - i < V::size ? count - i : V::size;
     const V gradient = load_first<V>(dy + i, left);

@@ -6,7 +6,7 @@ namespace keratin::kernels {
 
 /// The rectifier that a kernel applies to its sums while they are in registers.
 struct Rectifier {
-  enum class Kind { none, relu, leaky };
+  enum class Kind { none, plain, leaky };
   Kind kind = Kind::none;
   float slope = 0.0f;  ///< of leaky, below 0
 };

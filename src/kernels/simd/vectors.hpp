@@ -50,7 +50,7 @@ template <class V, class Body>
   switch (rectifier.kind) {
     case Rectifier::Kind::none:
       return body([](V x) { return x; });
-    case Rectifier::Kind::relu:
+    case Rectifier::Kind::plain:
       return body([zero](V x) { return select(x <= zero, zero, x); });
     case Rectifier::Kind::leaky:
       return body([zero, slope](V x) { return select(x > zero, x, slope * x); });

@@ -2,7 +2,7 @@
 
 import numpy as np
 from keras import layers
-from layer_cases import Case
+from case import Case
 
 
 def upsampling():
@@ -143,3 +143,7 @@ def conv2d_transpose():
     yield case(1, 3, (2, 3, 4, 2), "_sigmoid_same", padding="same", activation="sigmoid")
     yield case(2, 4, (2, 1, 1, 5), "_one_pixel", strides=2)
     yield case(17, 3, (1, 3, 2, 18), "_many_channels_stride_2_same", strides=2, padding="same")
+
+
+def cases():
+    return [*upsampling(), *pooling(), *conv2d(), *conv2d_transpose()]

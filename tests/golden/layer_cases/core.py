@@ -1,27 +1,8 @@
-"""The list of layer cases: small arrays with rows != columns and odd sizes, so that mistakes show."""
-
-import dataclasses
-import typing
+"""Cases of the layers of the core: activations, dense, shapes, and those that training changes."""
 
 import keras
-import numpy as np
 from keras import layers
-
-
-@dataclasses.dataclass(eq=False)
-class Case:
-    name: str
-    layer: type
-    args: dict
-    x: typing.Any  # a shape, or a function of the random generator
-    training: bool = False
-    takes_training: bool = False
-    call: int = 1  # which call of the layer is recorded
-
-    @property
-    def needs_xla(self):
-        return self.layer is layers.Conv2DTranspose and self.args.get("dilation_rate", 1) != 1
-
+from case import Case, fixed
 
 SMOOTH = [
     -20,
@@ -49,10 +30,6 @@ KNOTS = [-3, -1, -0.5, 0, 0.5, 1, 3, 6]  # where a slope jumps: here TensorFlow 
 LARGE = [-1000, -90, -30, -16, 16, 30, 80, 1000]
 ROWS = ["softmax", "log_softmax", "sparsemax"]
 NO_LARGE = ["exponential", "squareplus", "sparse_plus"] + ROWS
-
-
-def fixed(values, shape):
-    return lambda rng: np.array(values, "float32").reshape(shape)
 
 
 def activation_names():
@@ -153,17 +130,5 @@ def training_dependent():
     yield Case("dropout_zero", layers.Dropout, {"rate": 0.0, "seed": 7}, (3, 4), True, True)
 
 
-def all_cases():
-    import spatial_cases
-
-    return [
-        *activations(),
-        *activation_layers(),
-        *dense(),
-        *shapes(),
-        *training_dependent(),
-        *spatial_cases.upsampling(),
-        *spatial_cases.pooling(),
-        *spatial_cases.conv2d(),
-        *spatial_cases.conv2d_transpose(),
-    ]
+def cases():
+    return [*activations(), *activation_layers(), *dense(), *shapes(), *training_dependent()]
