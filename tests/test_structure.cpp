@@ -24,7 +24,7 @@ const std::vector<std::vector<std::string_view>> ranks = {
     {"tensor", "arena"},
     {"view"},
     {"weight", "tape", "fusion", "engine", "print"},
-    {"random", "utils", "datasets"},
+    {"random", "utils", "datasets", "saving/atomic_file"},
     {"activations", "initializers", "regularizers", "constraints", "losses", "metrics", "optimizers"},
     {"layers/layer", "layers/fusing_layer"},
     {"layers"},

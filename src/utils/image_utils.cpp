@@ -1,24 +1,18 @@
 #include "keratin/utils/image_utils.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #ifdef KERATIN_HAS_PNG
 #include <png.h>
 #endif
 
 #include <algorithm>
-#include <atomic>
-#include <cerrno>
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
 #include <limits>
-#include <system_error>
 #include <vector>
 
 #include "keratin/error.hpp"
+#include "saving/atomic_file.hpp"
 
 namespace keratin::utils {
 namespace {
@@ -97,55 +91,6 @@ Bytes encode_png(const Bytes&, const Shape&) {
 }
 #endif
 
-/// A file beside `path` that takes its place when it is complete, and is removed otherwise.
-class ReplacementFile {
- public:
-  explicit ReplacementFile(const std::string& path) : path_(path) {
-    static std::atomic<unsigned> number{0};
-    temporary_ = fmt::format("{}.{}-{}.tmp", path, ::getpid(), number++);
-    descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor_ < 0) fail();
-  }
-
-  ~ReplacementFile() {
-    if (descriptor_ < 0) return;
-    ::close(descriptor_);
-    ::unlink(temporary_.c_str());
-  }
-
-  ReplacementFile(const ReplacementFile&) = delete;
-  ReplacementFile& operator=(const ReplacementFile&) = delete;
-
-  void write(const Bytes& bytes) {
-    std::size_t written = 0;
-    while (written < bytes.size()) {
-      const ssize_t count = ::write(descriptor_, bytes.data() + written, bytes.size() - written);
-      if (count >= 0) {
-        written += static_cast<std::size_t>(count);
-      } else if (errno != EINTR) {
-        fail();
-      }
-    }
-  }
-
-  void commit() {
-    if (::fsync(descriptor_) != 0) fail();
-    if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail();
-    ::close(descriptor_);
-    descriptor_ = -1;
-  }
-
- private:
-  [[noreturn]] void fail() const {
-    const std::string reason = std::generic_category().message(errno);
-    throw IOError(fmt::format("The file '{}' cannot be written: {}.", path_, reason));
-  }
-
-  std::string path_;
-  std::string temporary_;
-  int descriptor_ = -1;
-};
-
 void check_grid_arguments(const Shape& shape, const ImageGridOptions& options) {
   if (shape.rank() != 4) {
     throw ValueError(
@@ -195,10 +140,7 @@ void check_grid_size(const GridAxis& vertical, const GridAxis& horizontal, int c
 void save_img(const std::string& path, const Tensor& image, const SaveImgOptions& options) {
   check_ending(path);
   const Shape shape = checked_image_shape(image);
-  const Bytes encoded = encode_png(to_levels(image, options.scale), shape);
-  ReplacementFile file(path);
-  file.write(encoded);
-  file.commit();
+  saving::write_atomically(path, encode_png(to_levels(image, options.scale), shape));
 }
 
 Tensor image_grid(const Tensor& images, const ImageGridOptions& options) {

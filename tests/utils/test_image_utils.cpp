@@ -3,8 +3,6 @@
 #ifdef KERATIN_HAS_PNG
 #include <png.h>
 #endif
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -17,26 +15,14 @@
 
 #include "keratin/error.hpp"
 #include "support/catch.hpp"
+#include "support/folder.hpp"
 
 namespace keratin::utils {
 namespace {
 
 using Catch::Matchers::Contains;
+using testing::Folder;
 namespace fs = std::filesystem;
-
-/// A folder that is gone after the test.
-struct Folder {
-  fs::path path = fs::temp_directory_path() / ("keratin_test_image_utils_" + std::to_string(::getpid()));
-
-  Folder() { fs::create_directories(path); }
-  ~Folder() {
-    fs::permissions(path, fs::perms::owner_all);
-    fs::remove_all(path);
-  }
-
-  [[nodiscard]] std::string file(const std::string& name) const { return (path / name).string(); }
-  [[nodiscard]] auto entries() const { return std::distance(fs::directory_iterator(path), {}); }
-};
 
 Tensor picture(const std::vector<float>& values, std::size_t rows, std::size_t columns,
                std::size_t channels) {
