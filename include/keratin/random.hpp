@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "keratin/tensor.hpp"
 
@@ -37,7 +38,23 @@ xt::xarray<int> permutation(int n);
 void shuffle(Tensor& x);
 void shuffle(xt::xarray<int>& x);
 
-/// Integers from 0 to n - 1, each drawn from all of them. Throws ValueError unless n > 0.
-xt::xarray<int> choice(int n, const Shape& shape);
+/// A copy of x, an array of float or int, with its rows in a random order. Throws ValueError where x has no
+/// axis.
+template <class E>
+xt::xarray<typename E::value_type> permutation(const xt::xexpression<E>& x) {
+  xt::xarray<typename E::value_type> rows = x;
+  shuffle(rows);
+  return rows;
+}
+
+struct ChoiceOptions {
+  bool replace = true;         ///< whether a number may be drawn more than once
+  std::vector<double> p = {};  ///< the probability of each of the n numbers; all the same where empty
+};
+
+/// Integers from 0 to n - 1. Throws ValueError unless n > 0, where `p` is not n numbers from 0 to 1 that sum
+/// to 1, and, without replacement, where the shape holds more than n elements or than there are probabilities
+/// over 0.
+xt::xarray<int> choice(int n, const Shape& shape, const ChoiceOptions& options = {});
 
 }  // namespace keratin::random

@@ -101,11 +101,4 @@ xt::xarray<int> permutation(int n) {
 void shuffle(Tensor& x) { shuffle_rows(x); }
 void shuffle(xt::xarray<int>& x) { shuffle_rows(x); }
 
-xt::xarray<int> choice(int n, const Shape& shape) {
-  if (n <= 0)
-    throw ValueError(
-        fmt::format("choice(n, shape) draws from 0 to n - 1 and needs n > 0. Received: n={}", n));
-  return randint(0, n, shape);
-}
-
 }  // namespace keratin::random

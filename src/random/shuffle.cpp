@@ -1,38 +1,72 @@
 #include "random/shuffle.hpp"
 
+#include <array>
 #include <mutex>
+#include <numeric>
+#include <optional>
 #include <random>
 #include <utility>
+
+#include "random/stateless.hpp"
 
 namespace keratin::random {
 
 namespace {
 
 std::mutex mutex;
+std::optional<std::uint32_t> fixed_seed;
 
-std::mt19937_64& engine() {
-  static std::mt19937_64 instance{std::random_device{}()};
-  return instance;
+/// The generator of TensorFlow's operations that keep a state: a global seed and an operation's number, here
+/// 0, are key and counter as they are. A pair of zeros would mean no seed, so that TensorFlow takes another
+/// number for it.
+Philox seeded(std::uint32_t seed) {
+  constexpr std::uint32_t instead_of_zeros = 0x7fffffff;
+  return {{seed, 0}, seed == 0 ? instead_of_zeros : 0, 0};
 }
 
-/// A number below `bound`, by rejection, so that the same seed gives the same on every platform.
-std::size_t below(std::size_t bound) {
-  const std::uint64_t limit = std::mt19937_64::max() - std::mt19937_64::max() % bound;
-  std::uint64_t drawn = engine()();
-  while (drawn >= limit) drawn = engine()();
-  return drawn % bound;
+Philox unseeded() {
+  std::random_device device;
+  return {{device(), device()}, device(), device()};
 }
+
+/// The words of a stream, one after the other.
+class Words {
+ public:
+  explicit Words(const Philox& philox) : philox_(philox) {}
+
+  std::uint32_t next() {
+    if (used_ == words_.size()) {
+      philox_.fill(block_, words_.data());
+      block_ += Philox::lanes;
+      used_ = 0;
+    }
+    return words_[used_++];
+  }
+
+ private:
+  Philox philox_;
+  std::array<std::uint32_t, 4 * Philox::lanes> words_{};
+  std::size_t used_ = 4 * Philox::lanes;
+  std::uint64_t block_ = 0;
+};
 
 }  // namespace
 
 void seed_shuffle(std::int64_t seed) {
+  constexpr std::int64_t modulus = 0x7fffffff;
   const std::lock_guard lock(mutex);
-  engine().seed(static_cast<std::uint64_t>(seed));
+  fixed_seed = static_cast<std::uint32_t>(seed % modulus);
 }
 
 void shuffle_indices(std::vector<std::size_t>& indices) {
-  const std::lock_guard lock(mutex);
-  for (std::size_t last = indices.size(); last > 1; --last) std::swap(indices[last - 1], indices[below(last)]);
+  const std::optional<std::uint32_t> seed = [] {
+    const std::lock_guard lock(mutex);
+    return fixed_seed;
+  }();
+  Words words(seed ? seeded(*seed) : unseeded());
+  std::iota(indices.begin(), indices.end(), std::size_t{0});
+  for (std::size_t i = 0; i + 1 < indices.size(); ++i)
+    std::swap(indices[i], indices[i + words.next() % (indices.size() - i)]);
 }
 
 }  // namespace keratin::random

@@ -6,10 +6,14 @@
 
 namespace keratin::random {
 
-/// Seeds what fit() shuffles with: a generator of its own, so that shuffling changes no other random number.
+/// Fixes the order of shuffle_indices() from now on, as `keras.utils.set_random_seed(seed)` fixes that of
+/// fit()'s samples.
 void seed_shuffle(std::int64_t seed);
 
-/// Puts the elements into a random order, each order as likely as any other.
+/// Writes 0 … n - 1 into the n `indices`, in the order in which Keras's fit() takes n samples on TensorFlow.
+/// After seed_shuffle() that is one order, in every epoch and every fit(): Keras gives its shuffle no seed of
+/// its own, and TensorFlow starts it again from the global seed whenever an epoch begins. Without a seed each
+/// call gives another one.
 void shuffle_indices(std::vector<std::size_t>& indices);
 
 }  // namespace keratin::random

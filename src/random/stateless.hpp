@@ -29,6 +29,10 @@ class Philox {
 
   explicit Philox(StatelessSeed seed);
 
+  /// The stream of this key and the upper half of this counter.
+  Philox(std::array<std::uint32_t, 2> key, std::uint32_t counter_2, std::uint32_t counter_3)
+      : key_(key), counter_2_(counter_2), counter_3_(counter_3) {}
+
   /// Words 4 * block ... 4 * block + 3 of the stream.
   [[nodiscard]] Words words(std::uint64_t block) const;
 

@@ -38,6 +38,9 @@ def after_seeding_again():
     return [first, np.random.randn(3)]
 
 
+P = [0.1, 0.65, 0.0, 0.25]
+
+
 def numpy_cases():
     r = np.random
     return [
@@ -56,6 +59,12 @@ def numpy_cases():
         numpy_case("permutation", 42, lambda: [r.permutation(10), r.permutation(100), r.permutation(1)]),
         numpy_case("shuffle of rows", 42, lambda: [shuffled(np.arange(15, dtype="float32").reshape(5, 3))]),
         numpy_case("shuffle of integers", 42, lambda: [shuffled(np.arange(12)), shuffled(np.arange(12).reshape(6, 2))]),
+        numpy_case("permutation of rows", 42, lambda: [r.permutation(np.arange(15, dtype="float32").reshape(5, 3))]),
+        numpy_case("permutation of integers", 42, lambda: [r.permutation(np.arange(12)), r.randint(0, 9, 2)]),
+        numpy_case("choice without replacement", 42, lambda: [r.choice(9, (2, 3), False), r.choice(5, 5, False)]),
+        numpy_case("choice by probability", 42, lambda: [r.choice(4, (4, 5), True, P), r.choice(1, 2, True, [1.0])]),
+        numpy_case("choice of different ones by probability", 42, lambda: [r.choice(4, 3, False, P) for _ in range(9)]),
+        numpy_case("choice, then others", 42, lambda: [r.choice(4, 3, True, P), r.choice(4, 3), r.randint(0, 99, 3)]),
         numpy_case("choice", 42, lambda: [r.choice(60000, (4, 5)), r.choice(10, 10), r.choice(1, 2)]),
     ]
 

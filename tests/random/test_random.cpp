@@ -118,10 +118,50 @@ TEST_CASE("permutation, shuffle and choice draw NumPy's numbers") {
   CHECK(joined<int>(many, few, random::choice(1, {2})) == integers("choice"));
 }
 
+TEST_CASE("permutation of an array draws NumPy's numbers and leaves the array as it is") {
+  random::seed(42);
+  Tensor rows = Tensor::from_shape({5, 3});
+  std::iota(rows.begin(), rows.end(), 0.0f);
+  const Tensor before = rows;
+  CHECK(joined<float>(random::permutation(rows)) == floats("permutation of rows"));
+  CHECK((rows == before));
+
+  random::seed(42);
+  const xt::xarray<int> numbers = random::permutation(xt::arange(12));
+  CHECK(joined<int>(numbers, random::randint(0, 9, {2})) == integers("permutation of integers"));
+}
+
+TEST_CASE("choice with and without replacement and with probabilities draws NumPy's numbers") {
+  const std::vector<double> p = {0.1, 0.65, 0.0, 0.25};
+  random::seed(42);
+  const xt::xarray<int> six = random::choice(9, {2, 3}, {.replace = false});
+  CHECK(shape_of(six) == Shape{2, 3});
+  CHECK(joined<int>(six, random::choice(5, {5}, {.replace = false})) ==
+        integers("choice without replacement"));
+
+  random::seed(42);
+  const xt::xarray<int> weighted = random::choice(4, {4, 5}, {.p = p});
+  CHECK(joined<int>(weighted, random::choice(1, {2}, {.p = {1.0}})) == integers("choice by probability"));
+
+  random::seed(42);
+  std::vector<int> different;
+  for (int repetition = 0; repetition < 9; ++repetition) {
+    const xt::xarray<int> three = random::choice(4, {3}, {.replace = false, .p = p});
+    different.insert(different.end(), three.begin(), three.end());
+  }
+  CHECK(different == integers("choice of different ones by probability"));
+
+  random::seed(42);
+  const xt::xarray<int> first = random::choice(4, {3}, {.p = p});
+  const xt::xarray<int> second = random::choice(4, {3});
+  CHECK(joined<int>(first, second, random::randint(0, 99, {3})) == integers("choice, then others"));
+}
+
 TEST_CASE("random arrays may be empty or have no axis") {
   CHECK(shape_of(random::rand({})) == Shape{});
   CHECK(shape_of(random::randn({0, 3})) == Shape{0, 3});
   CHECK(random::permutation(0).size() == 0);
+  CHECK(random::choice(2, {0}, {.replace = false, .p = {0.5, 0.5}}).size() == 0);
   Tensor nothing = Tensor::from_shape({0, 3});
   CHECK_NOTHROW(random::shuffle(nothing));
   Tensor hollow = Tensor::from_shape({3, 0});
@@ -139,6 +179,19 @@ TEST_CASE("random functions refuse wrong arguments") {
   CHECK_THROWS_AS(random::normal(0, std::numeric_limits<double>::quiet_NaN(), {2}), ValueError);
   CHECK_THROWS_WITH(random::permutation(-1), Contains("needs n >= 0") && Contains("n=-1"));
   CHECK_THROWS_WITH(random::choice(0, {2}), Contains("needs n > 0") && Contains("n=0"));
+  CHECK_THROWS_WITH(
+      random::choice(3, {2}, {.p = {0.5, 0.5}}),
+      Contains("one probability for each of the n numbers") && Contains("n=3, 2 probabilities"));
+  CHECK_THROWS_WITH(random::choice(2, {2}, {.p = {1.5, -0.5}}),
+                    Contains("must not be negative") && Contains("p=-0.5"));
+  CHECK_THROWS_WITH(random::choice(2, {2}, {.p = {0.5, 0.4}}),
+                    Contains("must sum to 1") && Contains("a sum of 0.9"));
+  CHECK_THROWS_AS(random::choice(1, {2}, {.p = {std::numeric_limits<double>::quiet_NaN()}}), ValueError);
+  CHECK_THROWS_WITH(random::choice(3, {2, 2}, {.replace = false}),
+                    Contains("cannot draw 4 numbers where 3 can be drawn"));
+  CHECK_THROWS_WITH(random::choice(3, {2}, {.replace = false, .p = {0.0, 1.0, 0.0}}),
+                    Contains("cannot draw 2 numbers where 1 can be drawn"));
+  CHECK_THROWS_WITH(random::permutation(Tensor::from_shape({})), Contains("at least one dimension"));
   CHECK_THROWS_WITH(random::rand({None, 3}), Contains("(None, 3)"));
   CHECK_THROWS_AS(random::randn({2147483647, 2147483647}), ValueError);
   Tensor scalar = Tensor::from_shape({});
