@@ -19,8 +19,20 @@ void check_shape(const Weight& weight, const Tensor& value, const std::string& o
 
 }  // namespace
 
-Weight::Weight(std::string name, Tensor value, bool trainable)
-    : name_(std::move(name)), value_(std::move(value)), shape_(shape_of(value_)), trainable_(trainable) {}
+WeightOptions weight_options(const Identifier<regularizers::Regularizer>& regularizer,
+                             const Identifier<constraints::Constraint>& constraint) {
+  return {.regularizer = regularizers::get(regularizer), .constraint = constraints::get(constraint)};
+}
+
+Weight::Weight(std::string name, Tensor value, const WeightOptions& options)
+    : name_(std::move(name)),
+      value_(std::move(value)),
+      shape_(shape_of(value_)),
+      trainable_(options.trainable),
+      regularizer_(regularizers::get(options.regularizer)),
+      constraint_(constraints::get(options.constraint)) {
+  if (constraint_ != nullptr) constraint_->check(shape_);
+}
 
 float* Weight::mutable_data() {
   ++version_;

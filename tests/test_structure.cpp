@@ -20,12 +20,13 @@ const fs::path root = keratin::testing::project_path();
 
 /// From the bottom up: a file includes files of its own rank and of lower ones.
 const std::vector<std::vector<std::string_view>> ranks = {
-    {"shape", "error", "identifier", "logs", "padding", "size2d", "sides2d"},
+    {"shape", "error", "identifier", "logs", "padding", "size2d", "sides2d", "axes"},
     {"tensor", "arena"},
     {"view"},
+    {"regularizers", "constraints"},
     {"weight", "tape", "fusion", "engine", "print"},
     {"random", "utils", "datasets", "saving/atomic_file"},
-    {"activations", "initializers", "regularizers", "constraints", "losses", "metrics", "optimizers"},
+    {"activations", "initializers", "losses", "metrics", "optimizers"},
     {"layers/layer", "layers/fusing_layer"},
     {"layers"},
     {"callbacks", "models"},

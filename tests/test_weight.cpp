@@ -11,18 +11,18 @@ using testing::matrix;
 using testing::vector;
 
 TEST_CASE("A weight holds a named array") {
-  const Weight weight("kernel", matrix({{1, 2, 3}, {4, 5, 6}}), true);
+  const Weight weight("kernel", matrix({{1, 2, 3}, {4, 5, 6}}));
   CHECK(weight.name() == "kernel");
   CHECK(weight.shape() == Shape{2, 3});
   CHECK(weight.size() == 6);
   CHECK(weight.trainable());
   CHECK(weight.value()(1, 0) == 4);
   CHECK(weight.data()[5] == 6);
-  CHECK_FALSE(Weight("moving_mean", vector({0}), false).trainable());
+  CHECK_FALSE(Weight("moving_mean", vector({0}), {.trainable = false}).trainable());
 }
 
 TEST_CASE("A weight keeps its memory while its value changes, and its version tells") {
-  Weight weight("bias", vector({1, 2}), true);
+  Weight weight("bias", vector({1, 2}));
   const float* data = weight.data();
   const std::uint64_t version = weight.version();
   weight.assign(vector({3, 4}));
@@ -39,7 +39,7 @@ TEST_CASE("A weight keeps its memory while its value changes, and its version te
 }
 
 TEST_CASE("Values of weights are copies") {
-  Weight kernel("kernel", matrix({{1, 2}}), true), bias("bias", vector({3, 4}), true);
+  Weight kernel("kernel", matrix({{1, 2}})), bias("bias", vector({3, 4}));
   const std::vector<Weight*> weights{&kernel, &bias};
   const std::vector<Tensor> values = values_of(weights);
   kernel.assign(matrix({{7, 8}}));
@@ -52,7 +52,7 @@ TEST_CASE("Values of weights are copies") {
 }
 
 TEST_CASE("Weights say what does not fit, and do not change") {
-  Weight kernel("kernel", matrix({{1, 2}}), true), bias("bias", vector({3, 4}), true);
+  Weight kernel("kernel", matrix({{1, 2}})), bias("bias", vector({3, 4}));
   const std::vector<Weight*> weights{&kernel, &bias};
   const std::uint64_t version = kernel.version();
   CHECK(error_of([&] {

@@ -3,6 +3,7 @@
 // All of Keratin: a program needs this one include.
 #include "keratin/activations.hpp"
 #include "keratin/callbacks.hpp"
+#include "keratin/constraints.hpp"
 #include "keratin/datasets/digits.hpp"
 #include "keratin/error.hpp"
 #include "keratin/initializers.hpp"
@@ -13,6 +14,7 @@
 #include "keratin/optimizers.hpp"
 #include "keratin/print.hpp"
 #include "keratin/random.hpp"
+#include "keratin/regularizers.hpp"
 #include "keratin/shape.hpp"
 #include "keratin/tensor.hpp"
 #include "keratin/utils/image_utils.hpp"

@@ -75,6 +75,11 @@ class Tape {
   /// True where this step may change `weight`, by its gradient or, as a moving mean, in the forward pass.
   [[nodiscard]] bool updates(const Weight& weight) const;
 
+  /// Adds to the loss of this pass, as Keras's add_loss() does; the backward pass of the layer that calls it
+  /// adds the gradient.
+  void add_loss(double loss) { added_loss_ += loss; }
+  [[nodiscard]] double added_loss() const { return added_loss_; }
+
   /// The number, from 0, of this call of a layer whose random numbers change from call to call. A step that
   /// fails takes its calls back.
   std::int64_t count_call(std::atomic<std::int64_t>& calls);
@@ -111,6 +116,7 @@ class Tape {
   std::vector<View> values_;
   bool needs_input_gradient_ = true;
   bool at_logits_ = false;
+  double added_loss_ = 0.0;
   Activated last_activated_;
   std::vector<std::atomic<std::int64_t>*> calls_;
 };

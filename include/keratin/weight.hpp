@@ -1,23 +1,46 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "keratin/constraints.hpp"
+#include "keratin/regularizers.hpp"
 #include "keratin/view.hpp"
 
 namespace keratin {
 
+/// How training treats a weight, in the order of Keras's add_weight().
+struct WeightOptions {
+  bool trainable = true;                                   ///< one that is not never receives gradients
+  Identifier<regularizers::Regularizer> regularizer = {};  ///< of the weight, added to the loss
+  Identifier<constraints::Constraint> constraint = {};     ///< fulfilled after each step
+};
+
+/// Options with names made into objects, for a layer's constructor. Throws ValueError for an unknown name.
+WeightOptions weight_options(const Identifier<regularizers::Regularizer>& regularizer,
+                             const Identifier<constraints::Constraint>& constraint);
+
 /// One array of numbers that a layer learns (a kernel, a bias) or keeps (a moving mean).
 class Weight {
  public:
-  /// `value` is the initial value; a weight that is not `trainable` never receives gradients.
-  Weight(std::string name, Tensor value, bool trainable);
+  /// `value` is the initial value. Throws ValueError for an unknown name, and where the constraint does not
+  /// fit weights of this shape.
+  Weight(std::string name, Tensor value, const WeightOptions& options = {});
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Shape& shape() const { return shape_; }
   [[nodiscard]] std::size_t size() const { return value_.size(); }
   [[nodiscard]] bool trainable() const { return trainable_; }
+
+  /// Null where there is none.
+  [[nodiscard]] const std::shared_ptr<const regularizers::Regularizer>& regularizer() const {
+    return regularizer_;
+  }
+  [[nodiscard]] const std::shared_ptr<const constraints::Constraint>& constraint() const {
+    return constraint_;
+  }
 
   [[nodiscard]] const Tensor& value() const { return value_; }
   [[nodiscard]] const float* data() const { return value_.data(); }
@@ -36,6 +59,8 @@ class Weight {
   Tensor value_;
   Shape shape_;
   bool trainable_;
+  std::shared_ptr<const regularizers::Regularizer> regularizer_;
+  std::shared_ptr<const constraints::Constraint> constraint_;
   std::uint64_t version_ = 0;
 };
 

@@ -20,6 +20,7 @@ void Tape::begin(const Gradients* gradients) {
   gradients_ = gradients;
   needs_input_gradient_ = true;
   at_logits_ = false;
+  added_loss_ = 0.0;
   last_activated_ = {};
   calls_.clear();
 }

@@ -1,10 +1,35 @@
 #include "kernels/reduce.hpp"
 
+#include <array>
 #include <atomic>
+#include <cmath>
+#include <numeric>
 
 #include "kernels/parallel.hpp"
 
 namespace keratin::kernels {
+
+namespace {
+
+/// The sum of term(x[i]).
+template <class Term>
+double sum_of(std::size_t count, const float* x, const Term& term) {
+  constexpr std::size_t most_parts = 64, lanes = 16;
+  const std::size_t part = std::max<std::size_t>(16'384, (count + most_parts - 1) / most_parts);
+  std::array<double, most_parts> sums{};
+  parallel_parts(count, part, 4, [&](std::size_t begin, std::size_t end) {
+    std::array<double, lanes> run{};
+    std::size_t i = begin;
+    for (; i + lanes <= end; i += lanes) {
+      for (std::size_t lane = 0; lane < lanes; ++lane) run[lane] += term(double{x[i + lane]});
+    }
+    for (; i < end; ++i) run[0] += term(double{x[i]});
+    sums[begin / part] = std::accumulate(run.begin(), run.end(), 0.0);
+  });
+  return std::accumulate(sums.begin(), sums.end(), 0.0);
+}
+
+}  // namespace
 
 void add_bias(std::size_t rows, std::size_t columns, const float* bias, float* y) {
   parallel_parts(rows, std::max<std::size_t>(1, 16'384 / columns), columns,
@@ -29,6 +54,14 @@ void add_column_sums(std::size_t rows, std::size_t columns, const float* x, floa
       for (std::size_t column = begin; column < end; ++column) sums[column] += run[column - begin];
     }
   });
+}
+
+double sum_of_magnitudes(std::size_t count, const float* x) {
+  return sum_of(count, x, [](double value) { return std::abs(value); });
+}
+
+double sum_of_squares(std::size_t count, const float* x) {
+  return sum_of(count, x, [](double value) { return value * value; });
 }
 
 bool all_finite(std::size_t count, const float* x) {

@@ -80,4 +80,18 @@ void add_broadcast_gradient(std::span<const int> x_shape, std::span<const int> y
   });
 }
 
+void sum_squares(std::span<const int> x_shape, std::span<const int> y_shape, const float* y, float* sums) {
+  std::size_t count = 1;
+  for (int size : x_shape) count *= static_cast<std::size_t>(size);
+  std::fill_n(sums, count, 0.0f);
+  broadcast_walk(x_shape, y_shape).run(0, 0, 0, [=](std::size_t from, std::size_t to) {
+    sums[to] += y[from] * y[from];
+  });
+}
+
+void multiply_broadcast(std::span<const int> x_shape, std::span<const int> y_shape, const float* x,
+                        float* y) {
+  broadcast_walk(x_shape, y_shape).run(0, 0, 0, [=](std::size_t to, std::size_t from) { y[to] *= x[from]; });
+}
+
 }  // namespace keratin::kernels

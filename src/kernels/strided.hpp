@@ -17,4 +17,10 @@ void broadcast(std::span<const int> x_shape, std::span<const int> y_shape, const
 void add_broadcast_gradient(std::span<const int> x_shape, std::span<const int> y_shape, const float* dy,
                             float* dx);
 
+/// Writes to sums the sums of y² over the axes where x_shape, the sums' shape, has 1.
+void sum_squares(std::span<const int> x_shape, std::span<const int> y_shape, const float* y, float* sums);
+
+/// Multiplies y by x, repeated along the axes where it has 1.
+void multiply_broadcast(std::span<const int> x_shape, std::span<const int> y_shape, const float* x, float* y);
+
 }  // namespace keratin::kernels

@@ -28,7 +28,9 @@ BatchNormalization::BatchNormalization(const BatchNormalizationOptions& options)
       beta_initializer_(initializers::get(options.beta_initializer)),
       gamma_initializer_(initializers::get(options.gamma_initializer)),
       moving_mean_initializer_(initializers::get(options.moving_mean_initializer)),
-      moving_variance_initializer_(initializers::get(options.moving_variance_initializer)) {
+      moving_variance_initializer_(initializers::get(options.moving_variance_initializer)),
+      beta_options_(weight_options(options.beta_regularizer, options.beta_constraint)),
+      gamma_options_(weight_options(options.gamma_regularizer, options.gamma_constraint)) {
   if (!(options.momentum >= 0.0 && options.momentum <= 1.0)) {
     fail(fmt::format("momentum must be from 0 to 1, but received {}.", options.momentum));
   }
@@ -46,10 +48,11 @@ void BatchNormalization::build(const Shape& input_shape) {
   if (channels == None)
     fail(fmt::format("axis {} of its input must be known, but received shape {}.", axis,
                      to_string(input_shape)));
-  if (options_.scale) gamma_ = add_weight("gamma", {channels}, *gamma_initializer_);
-  if (options_.center) beta_ = add_weight("beta", {channels}, *beta_initializer_);
-  moving_mean_ = add_weight("moving_mean", {channels}, *moving_mean_initializer_, false);
-  moving_variance_ = add_weight("moving_variance", {channels}, *moving_variance_initializer_, false);
+  if (options_.scale) gamma_ = add_weight("gamma", {channels}, *gamma_initializer_, gamma_options_);
+  if (options_.center) beta_ = add_weight("beta", {channels}, *beta_initializer_, beta_options_);
+  moving_mean_ = add_weight("moving_mean", {channels}, *moving_mean_initializer_, {.trainable = false});
+  moving_variance_ =
+      add_weight("moving_variance", {channels}, *moving_variance_initializer_, {.trainable = false});
   set_input_spec({.rank = rank, .axes = {{axis, channels}}});
 }
 

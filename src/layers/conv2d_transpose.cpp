@@ -15,10 +15,13 @@ Conv2DTranspose::Conv2DTranspose(int filters, Size2D kernel_size, const Conv2DTr
       padding_(parse_padding(*this, options.padding)),
       kernel_initializer_(initializers::get(options.kernel_initializer)),
       bias_initializer_(initializers::get(options.bias_initializer)),
+      kernel_options_(weight_options(options.kernel_regularizer, options.kernel_constraint)),
+      bias_options_(weight_options(options.bias_regularizer, options.bias_constraint)),
       packed_(std::make_shared<PackedWeights>()) {
   check_convolution(*this, filters, kernel_size, options.strides, options.dilation_rate);
   check_output_padding();
   set_activation(options.activation);
+  set_activity_regularizer(options.activity_regularizer);
   set_input_spec({.rank = 4});
 }
 
@@ -52,8 +55,8 @@ Shape Conv2DTranspose::compute_output_shape(const Shape& input_shape) const {
 void Conv2DTranspose::build(const Shape& input_shape) {
   const int channels = known_channels(*this, input_shape);
   kernel_ = add_weight("kernel", {kernel_size_.rows, kernel_size_.columns, filters_, channels},
-                       *kernel_initializer_);
-  if (options_.use_bias) bias_ = add_weight("bias", {filters_}, *bias_initializer_);
+                       *kernel_initializer_, kernel_options_);
+  if (options_.use_bias) bias_ = add_weight("bias", {filters_}, *bias_initializer_, bias_options_);
   set_input_spec({.rank = 4, .axes = {{-1, channels}}});
 }
 

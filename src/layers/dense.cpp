@@ -24,9 +24,12 @@ Dense::Dense(int units, const DenseOptions& options)
       options_(options),
       kernel_initializer_(initializers::get(options.kernel_initializer)),
       bias_initializer_(initializers::get(options.bias_initializer)),
+      kernel_options_(weight_options(options.kernel_regularizer, options.kernel_constraint)),
+      bias_options_(weight_options(options.bias_regularizer, options.bias_constraint)),
       packed_(std::make_shared<PackedWeights>()) {
   if (units <= 0) fail(fmt::format("units must be positive, but received {}.", units));
   set_activation(options.activation);
+  set_activity_regularizer(options.activity_regularizer);
   set_input_spec({.min_rank = 2});
 }
 
@@ -41,8 +44,8 @@ void Dense::build(const Shape& input_shape) {
   if (inputs == None)
     fail(fmt::format("the last dimension of its input must be known, but received shape {}.",
                      to_string(input_shape)));
-  kernel_ = add_weight("kernel", {inputs, units_}, *kernel_initializer_);
-  if (options_.use_bias) bias_ = add_weight("bias", {units_}, *bias_initializer_);
+  kernel_ = add_weight("kernel", {inputs, units_}, *kernel_initializer_, kernel_options_);
+  if (options_.use_bias) bias_ = add_weight("bias", {units_}, *bias_initializer_, bias_options_);
   set_input_spec({.min_rank = 2, .axes = {{-1, inputs}}});
 }
 

@@ -4,13 +4,11 @@ namespace keratin {
 
 View FusingLayer::run_forward_fused(View x, const Fusion& fusion, Tape& tape) const {
   require_built();
-  const View y = forward_fused(x, fusion, tape);
-  return activation() == nullptr || fusion.own_activation ? y : activate(y, tape);
+  return finish_forward(forward_fused(x, fusion, tape), !fusion.own_activation, tape);
 }
 
 View FusingLayer::run_backward_fused(View dy, const Fusion& fusion, Tape& tape) const {
-  const bool activated = activation() != nullptr && !fusion.own_activation;
-  return backward_fused(activated ? deactivate(dy, tape) : dy, fusion, tape);
+  return backward_fused(begin_backward(dy, !fusion.own_activation, tape), fusion, tape);
 }
 
 }  // namespace keratin

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <new>
 
 #include "keratin/error.hpp"
@@ -78,9 +79,38 @@ View Layer::run_forward(View x, Tape& tape) const {
     fail(fmt::format("forward() returned shape {} where compute_output_shape() says {}.",
                      to_string(y.shape()), to_string(compute_output_shape(x.shape()))));
   }
-  if (activation_ != nullptr) y = activate(y, tape);
+  y = finish_forward(y, true, tape);
   tape.save(*this, {x});
   return y;
+}
+
+View Layer::finish_forward(View z, bool activates, Tape& tape) const {
+  const bool activated = activates && activation_ != nullptr;
+  const View y = activated ? activate(z, tape) : z;
+  if (activity_regularizer_ == nullptr) return y;
+  if (!activated) tape.set_last_activated({});  // what is regularized here are not that activation's outputs
+  tape.add_loss((*activity_regularizer_)(y) / y.shape()[0]);
+  tape.save(*this, {y});
+  return y;
+}
+
+View Layer::begin_backward(View dy, bool activates, Tape& tape) const {
+  const bool activated = activates && activation_ != nullptr;
+  if (activity_regularizer_ == nullptr) return activated ? deactivate(dy, tape) : dy;
+  const auto [y] = tape.restore<1>(*this);
+  const bool at_logits = tape.take_at_logits();
+  const Buffer sum = tape.allocate(y.shape());
+  if (at_logits) {
+    std::fill_n(sum.data(), sum.size(), 0.0f);
+  } else {
+    std::copy_n(dy.data(), dy.size(), sum.data());
+  }
+  activity_regularizer_->add_gradient(y, 1.0f / static_cast<float>(y.shape()[0]), sum);
+  const View dz = activated ? deactivate(sum, tape) : sum;
+  if (!at_logits) return dz;
+  const Buffer total = tape.allocate(dz.shape());
+  std::transform(dy.data(), dy.data() + dy.size(), dz.data(), total.data(), std::plus<>());
+  return total;
 }
 
 View Layer::activate(View z, Tape& tape) const {
@@ -93,7 +123,7 @@ View Layer::activate(View z, Tape& tape) const {
 
 View Layer::run_backward(View dy, Tape& tape) const {
   const auto [x] = tape.restore<1>(*this);
-  const View dx = backward(activation_ != nullptr ? deactivate(dy, tape) : dy, tape);
+  const View dx = backward(begin_backward(dy, true, tape), tape);
   if (tape.needs_input_gradient() && (dx.empty() || dx.shape() != x.shape())) {
     fail(fmt::format("backward() returned shape {} for an input of shape {}.", to_string(dx.shape()),
                      to_string(x.shape())));
@@ -164,26 +194,30 @@ std::shared_ptr<Layer> Layer::clone() const {
 }
 
 Weight* Layer::add_weight(const std::string& name, const Shape& shape,
-                          const initializers::Initializer& initializer, bool trainable) {
+                          const initializers::Initializer& initializer, const WeightOptions& options) {
   try {
     Tensor value = initializer(shape);
     if (shape_of(value) != shape) {
       fail(fmt::format("the initializer {} gave its {} shape {} instead of {}.", initializer.name(), name,
                        to_string(shape_of(value)), to_string(shape)));
     }
-    return weights_.emplace_back(std::make_unique<Weight>(name, std::move(value), trainable)).get();
+    return weights_.emplace_back(std::make_unique<Weight>(name, std::move(value), options)).get();
   } catch (const std::bad_alloc&) {
     fail(fmt::format("its {} of shape {} does not fit into memory.", name, to_string(shape)));
   }
 }
 
 Weight* Layer::add_weight(const std::string& name, const Shape& shape, const char* initializer,
-                          bool trainable) {
-  return add_weight(name, shape, *initializers::get(initializer), trainable);
+                          const WeightOptions& options) {
+  return add_weight(name, shape, *initializers::get(initializer), options);
 }
 
 void Layer::set_activation(const Identifier<activations::Function>& activation) {
   activation_ = activations::get(activation);
+}
+
+void Layer::set_activity_regularizer(const Identifier<regularizers::Regularizer>& regularizer) {
+  activity_regularizer_ = regularizers::get(regularizer);
 }
 
 void Layer::fail(const std::string& message) const {

@@ -10,7 +10,8 @@ namespace keratin::layers {
 PReLU::PReLU(const PReLUOptions& options)
     : Layer("PReLU", options),
       options_(options),
-      alpha_initializer_(initializers::get(options.alpha_initializer)) {
+      alpha_initializer_(initializers::get(options.alpha_initializer)),
+      alpha_options_(weight_options(options.alpha_regularizer, options.alpha_constraint)) {
   set_input_spec({.min_rank = 2});
 }
 
@@ -34,7 +35,7 @@ void PReLU::build(const Shape& input_shape) {
   for (int axis = 1; axis < input_shape.rank(); ++axis) {
     if (alpha_shape[axis - 1] != 1) spec.axes.emplace_back(axis, alpha_shape[axis - 1]);
   }
-  alpha_ = add_weight("alpha", alpha_shape, *alpha_initializer_);
+  alpha_ = add_weight("alpha", alpha_shape, *alpha_initializer_, alpha_options_);
   set_input_spec(spec);
 }
 

@@ -54,17 +54,19 @@ void SequentialLayer::layers_changed() {
 
 SequentialLayer::Step SequentialLayer::step_from(std::size_t node, bool training) const {
   const Step alone{node, node + 1, nodes_[node].layer.get(), nullptr, {}};
+  const auto penalized = [this](std::size_t i) { return nodes_[i].layer->activity_regularizer() != nullptr; };
   Fusion fusion;
-  const bool joins = nodes_[node].layer->join_following(fusion);
+  const bool joins = !penalized(node) && nodes_[node].layer->join_following(fusion);
   const std::size_t main = node + (joins ? 1 : 0);
   const auto* fusing =
       main < nodes_.size() ? dynamic_cast<const FusingLayer*>(nodes_[main].layer.get()) : nullptr;
   if (fusing == nullptr || !fusing->can_fuse(fusion)) return alone;
   std::size_t end = main + 1;
   fusion.own_activation = fusing->join_activation(fusion);
-  while (fusion.own_activation && end < nodes_.size() && nodes_[end].layer->join_previous(fusion, training)) {
-    ++end;
-  }
+  const auto joins_previous = [&](std::size_t i) {
+    return i < nodes_.size() && !penalized(i) && nodes_[i].layer->join_previous(fusion, training);
+  };
+  while (fusion.own_activation && !penalized(main) && joins_previous(end)) ++end;
   return {node, end, fusing, fusing, fusion};
 }
 

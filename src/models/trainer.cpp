@@ -10,6 +10,7 @@
 #include "keratin/error.hpp"
 #include "kernels/parallel.hpp"
 #include "kernels/reduce.hpp"
+#include "models/regularization.hpp"
 #include "models/sequential_layer.hpp"
 
 namespace keratin {
@@ -47,7 +48,7 @@ Trainer::Trainer(const SequentialLayer& model, const CompileOptions& options)
                            most_slots, optimizer_->name(), optimizer_->slots().size()));
   }
   take_layers(model);
-  if (model.built()) fix_weights(model);
+  if (model.built()) fix_weights_once(model);
 }
 
 void Trainer::take_layers(const SequentialLayer& model) {
@@ -59,6 +60,10 @@ void Trainer::take_layers(const SequentialLayer& model) {
       layers_.push_back(node.layer);
     }
   }
+}
+
+void Trainer::fix_weights_once(const SequentialLayer& model) {
+  std::call_once(fixed_, [&] { fix_weights(model); });
 }
 
 void Trainer::fix_weights(const SequentialLayer& model) {
@@ -78,7 +83,6 @@ void Trainer::fix_weights(const SequentialLayer& model) {
   }
   if (const activations::Function* activation = last_activation(model))
     logits_loss_ = loss_->of_logits(*activation);
-  fixed_ = true;
 }
 
 void Trainer::check(const SequentialLayer& model, View x, View y) const {
@@ -111,7 +115,7 @@ Trainer::Judged Trainer::judge(View y, View y_pred, Tape& tape) const {
 }
 
 double Trainer::train(const SequentialLayer& model, View x, View y, const Metrics& metrics) {
-  if (!fixed_) fix_weights(model);
+  fix_weights_once(model);
   tape_.begin_training(gradients_);
   kernels::parallel_parts(flat_gradients_.size(), 65'536, 1, [&](std::size_t begin, std::size_t end) {
     std::fill_n(flat_gradients_.data() + begin, end - begin, 0.0f);
@@ -135,14 +139,20 @@ double Trainer::train(const SequentialLayer& model, View x, View y, const Metric
 double Trainer::step(const SequentialLayer& model, View x, View y, const Metrics& metrics) {
   const View y_pred = model.run_forward(x, tape_);
   const Judged judged = judge(y, y_pred, tape_);
-  if (std::isnan(judged.mean)) fail_step(model, "the loss became nan");
-  if (std::isinf(judged.mean)) fail_step(model, "the loss became infinite");
+  const double loss = total_loss(judged, tape_);
+  if (std::isnan(loss)) fail_step(model, "the loss became nan");
+  if (std::isinf(loss)) fail_step(model, "the loss became infinite");
   backward(model, y, y_pred, judged);
   if (!kernels::all_finite(flat_gradients_.size(), flat_gradients_.data()))
     fail_step(model, "a gradient became infinite or not a number");
   for (const auto& metric : metrics) metric->update_state(y, y_pred);
   update_weights();
-  return judged.mean;
+  constrain(trained_);
+  return loss;
+}
+
+double Trainer::total_loss(const Judged& judged, const Tape& tape) const {
+  return judged.mean + tape.added_loss() + penalty_of(trained_);
 }
 
 void Trainer::backward(const SequentialLayer& model, View y, View y_pred, const Judged& judged) {
@@ -153,6 +163,7 @@ void Trainer::backward(const SequentialLayer& model, View y, View y_pred, const 
   if (judged.loss == logits_loss_.get()) tape_.begin_backward_at_logits();
   tape_.set_needs_input_gradient(false);
   model.run_backward(dy, tape_);
+  add_penalty_gradients(trained_, tape_);
 }
 
 void Trainer::update_weights() {
@@ -172,14 +183,15 @@ void Trainer::update_weights() {
   }
 }
 
-double Trainer::test(const SequentialLayer& model, View x, View y, const Metrics& metrics) const {
+double Trainer::test(const SequentialLayer& model, View x, View y, const Metrics& metrics) {
+  fix_weights_once(model);
   const TapePool::Lease lease(model.tapes());
   Tape& tape = *lease;
   tape.begin_inference();
   const View y_pred = model.run_forward(x, tape);
   const Judged judged = judge(y, y_pred, tape);
   for (const auto& metric : metrics) metric->update_state(y, y_pred);
-  return judged.mean;
+  return total_loss(judged, tape);
 }
 
 std::size_t Trainer::optimizer_params() const {

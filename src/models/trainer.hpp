@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "keratin/models/sequential.hpp"
@@ -22,12 +23,13 @@ class Trainer {
   /// The metrics that compile() named, for targets and predictions of these shapes, batch included.
   [[nodiscard]] Metrics make_metrics(const Shape& y_true, const Shape& y_pred) const;
 
-  /// One step of training; returns the batch's loss and adds the batch to `metrics`. Throws ValueError where
-  /// the loss or a gradient is not finite. Where it throws, the weights are unchanged.
+  /// One step of training; returns the batch's loss, penalties included, and adds the batch to `metrics`.
+  /// Throws ValueError where the loss or a gradient is not finite. Where it throws, the weights are
+  /// unchanged.
   double train(const SequentialLayer& model, View x, View y, const Metrics& metrics);
 
   /// The batch's loss, without training; adds the batch to `metrics`.
-  double test(const SequentialLayer& model, View x, View y, const Metrics& metrics) const;
+  double test(const SequentialLayer& model, View x, View y, const Metrics& metrics);
 
   /// Numbers of state that the optimizer keeps, as Keras counts them: none before the first step.
   [[nodiscard]] std::size_t optimizer_params() const;
@@ -41,8 +43,10 @@ class Trainer {
   };
 
   void take_layers(const SequentialLayer& model);
+  void fix_weights_once(const SequentialLayer& model);
   void fix_weights(const SequentialLayer& model);
   [[nodiscard]] Judged judge(View y, View y_pred, Tape& tape) const;
+  [[nodiscard]] double total_loss(const Judged& judged, const Tape& tape) const;
   double step(const SequentialLayer& model, View x, View y, const Metrics& metrics);
   void backward(const SequentialLayer& model, View y, View y_pred, const Judged& judged);
   void update_weights();
@@ -53,7 +57,7 @@ class Trainer {
   std::vector<Identifier<metrics::Metric>> metrics_;
 
   std::vector<std::shared_ptr<Layer>> layers_;  ///< those that train, which keeps the weights below alive
-  bool fixed_ = false;
+  std::once_flag fixed_;                        ///< whether the members below are made
   std::vector<Weight*> trained_;
   std::vector<Weight*> moved_;  ///< changed by the forward pass: moving averages
   std::vector<float> flat_gradients_;

@@ -14,7 +14,7 @@ class Shift : public Layer {
   Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
   void build(const Shape& input_shape) override {
     add_weight("kernel", {input_shape.back()}, "zeros");
-    add_weight("count", {}, "zeros", false);
+    add_weight("count", {}, "zeros", {.trainable = false});
   }
   View forward(View x, Tape&) const override { return x; }
   View backward(View dy, Tape&) const override { return dy; }

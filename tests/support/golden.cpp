@@ -2,65 +2,16 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "support/golden_json.hpp"
 #include "support/paths.hpp"
 
 namespace keratin::testing {
 
 namespace {
 
-using Json = nlohmann::json;
-
-Json read(const std::string& file) {
-  const std::string path = golden_path(file);
-  std::ifstream stream(path);
-  if (!stream) throw std::runtime_error("Golden values " + path + " cannot be read.");
-  return Json::parse(stream);
-}
-
-void append_numbers(const Json& value, std::vector<double>& numbers) {
-  if (value.is_array()) {
-    for (const Json& item : value) append_numbers(item, numbers);
-  } else {
-    numbers.push_back(value.is_boolean() ? (value.get<bool>() ? 1.0 : 0.0) : value.get<double>());
-  }
-}
-
-Tensor tensor(const Json& json) {
-  const auto shape = json.at("shape").get<std::vector<std::size_t>>();
-  const auto data = json.at("data").get<std::vector<float>>();
-  Tensor result = Tensor::from_shape(shape);
-  if (result.size() != data.size()) throw std::runtime_error("A golden tensor's data do not fill its shape.");
-  std::copy(data.begin(), data.end(), result.data());
-  return result;
-}
-
-std::vector<Tensor> tensors(const Json& json) {
-  std::vector<Tensor> result;
-  for (const Json& item : json) result.push_back(tensor(item));
-  return result;
-}
-
-std::vector<std::vector<Tensor>> tensor_lists(const Json& json) {
-  std::vector<std::vector<Tensor>> result;
-  for (const Json& item : json) result.push_back(tensors(item));
-  return result;
-}
-
-Arguments arguments(const Json& json) {
-  Arguments result;
-  for (const auto& [key, value] : json.items()) {
-    if (value.is_string()) {
-      result.texts[key] = value.get<std::string>();
-    } else if (!value.is_null()) {
-      append_numbers(value, result.numbers[key]);
-    }
-  }
-  return result;
-}
+using namespace golden;
 
 std::vector<std::string> names(const Json& weights) {
   std::vector<std::string> result;
@@ -153,14 +104,6 @@ AccuracyCase accuracy_from(const Json& json) {
           .y_true = tensor(json.at("y_true")),
           .y_pred = tensor(json.at("y_pred")),
           .value = json.at("value")};
-}
-
-template <class Case>
-std::vector<Case> load(const std::string& file, Case (*from)(const Json&)) {
-  std::vector<Case> cases;
-  const Json contents = read(file);
-  for (const Json& json : contents.at("cases")) cases.push_back(from(json));
-  return cases;
 }
 
 std::vector<TrainingCase> load_training() {

@@ -15,6 +15,10 @@ struct BatchNormalizationOptions {
   Identifier<initializers::Initializer> gamma_initializer = "ones";
   Identifier<initializers::Initializer> moving_mean_initializer = "zeros";
   Identifier<initializers::Initializer> moving_variance_initializer = "ones";
+  Identifier<regularizers::Regularizer> beta_regularizer = {};
+  Identifier<regularizers::Regularizer> gamma_regularizer = {};
+  Identifier<constraints::Constraint> beta_constraint = {};
+  Identifier<constraints::Constraint> gamma_constraint = {};
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
@@ -44,6 +48,7 @@ class BatchNormalization : public Layer, private ChannelAffine {
   BatchNormalizationOptions options_;
   std::shared_ptr<const initializers::Initializer> beta_initializer_, gamma_initializer_,
       moving_mean_initializer_, moving_variance_initializer_;
+  WeightOptions beta_options_, gamma_options_;
   Weight* gamma_ = nullptr;
   Weight* beta_ = nullptr;
   Weight* moving_mean_ = nullptr;

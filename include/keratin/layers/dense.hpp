@@ -17,6 +17,11 @@ struct DenseOptions {
   bool use_bias = true;
   Identifier<initializers::Initializer> kernel_initializer = "glorot_uniform";
   Identifier<initializers::Initializer> bias_initializer = "zeros";
+  Identifier<regularizers::Regularizer> kernel_regularizer = {};
+  Identifier<regularizers::Regularizer> bias_regularizer = {};
+  Identifier<regularizers::Regularizer> activity_regularizer = {};  ///< of the outputs
+  Identifier<constraints::Constraint> kernel_constraint = {};
+  Identifier<constraints::Constraint> bias_constraint = {};
   Shape input_shape = {};
   int input_dim = 0;  ///< short for `input_shape = {input_dim}`
   std::string name = {};
@@ -45,6 +50,7 @@ class Dense : public FusingLayer {
   int units_;
   DenseOptions options_;
   std::shared_ptr<const initializers::Initializer> kernel_initializer_, bias_initializer_;
+  WeightOptions kernel_options_, bias_options_;
   Weight* kernel_ = nullptr;
   Weight* bias_ = nullptr;
   std::shared_ptr<PackedWeights> packed_;

@@ -55,6 +55,11 @@ class Layer {
   /// The activation that follows forward(); null where there is none.
   [[nodiscard]] const std::shared_ptr<const activations::Function>& activation() const { return activation_; }
 
+  /// The penalty for the outputs; null where there is none.
+  [[nodiscard]] const std::shared_ptr<const regularizers::Regularizer>& activity_regularizer() const {
+    return activity_regularizer_;
+  }
+
   /// compute_output_shape() after checking that inputs of this shape, batch first, fit and leave an output.
   /// Throws ValueError where they do not.
   [[nodiscard]] Shape checked_output_shape(const Shape& input_shape) const;
@@ -79,8 +84,8 @@ class Layer {
   /// respect to the weights to Tape::gradient.
   virtual View backward(View dy, Tape& tape) const = 0;
 
-  /// forward() and the activation after it. Throws ValueError for an input that does not fit, before
-  /// connect(), and where forward() gives another shape than compute_output_shape().
+  /// forward(), the activation and the activity regularizer after it. Throws ValueError for an input that
+  /// does not fit, before connect(), and where forward() gives another shape than compute_output_shape().
   View run_forward(View x, Tape& tape) const;
 
   /// The backward pass of run_forward(). Throws ValueError where backward() gives another shape than the
@@ -129,23 +134,29 @@ class Layer {
       : Layer(class_name, LayerOptions{options.input_shape, options.name, options.trainable}) {}
 
   /// Makes a weight, to be used as long as the layer lives. Throws ValueError where it does not fit into
-  /// memory.
+  /// memory or its constraint does not fit it.
   Weight* add_weight(const std::string& name, const Shape& shape,
-                     const initializers::Initializer& initializer, bool trainable = true);
+                     const initializers::Initializer& initializer, const WeightOptions& options = {});
 
-  /// The same with an initializer's name: `add_weight("scale", {3}, "ones")`.
+  /// The same with an initializer's name: `add_weight("scale", {3}, "ones", {.regularizer = "l2"})`.
   Weight* add_weight(const std::string& name, const Shape& shape, const char* initializer,
-                     bool trainable = true);
+                     const WeightOptions& options = {});
 
   /// Throws ValueError before connect().
   void require_built() const;
 
-  /// The activation after forward(), and its backward pass.
-  View activate(View z, Tape& tape) const;
-  View deactivate(View dy, Tape& tape) const;
+  /// What follows forward(): the activation, where `activates`, and the activity regularizer.
+  View finish_forward(View z, bool activates, Tape& tape) const;
+
+  /// Its backward pass.
+  View begin_backward(View dy, bool activates, Tape& tape) const;
 
   void set_input_spec(InputSpec spec) { input_spec_ = std::move(spec); }
   void set_activation(const Identifier<activations::Function>& activation);
+
+  /// Adds the penalty for the outputs, divided by the batch's size, to the loss. Throws ValueError for an
+  /// unknown name.
+  void set_activity_regularizer(const Identifier<regularizers::Regularizer>& regularizer);
 
   /// These options with the name and state of this layer: what a clone is made from.
   template <class Options>
@@ -157,12 +168,15 @@ class Layer {
 
  private:
   void check_input(const Shape& input_shape) const;
+  View activate(View z, Tape& tape) const;
+  View deactivate(View dy, Tape& tape) const;
   std::string class_name_, name_;
   Shape declared_input_shape_;
   bool trainable_ = true;
   bool built_ = false;
   InputSpec input_spec_, unbuilt_input_spec_;
   std::shared_ptr<const activations::Function> activation_, unbuilt_activation_;
+  std::shared_ptr<const regularizers::Regularizer> activity_regularizer_;
   std::vector<std::unique_ptr<Weight>> weights_;
 };
 

@@ -6,6 +6,8 @@ namespace keratin::layers {
 
 struct PReLUOptions {
   Identifier<initializers::Initializer> alpha_initializer = "zeros";
+  Identifier<regularizers::Regularizer> alpha_regularizer = {};
+  Identifier<constraints::Constraint> alpha_constraint = {};
   std::vector<int> shared_axes =
       {};  ///< axes along which one alpha serves all, counted from 1: {1, 2} for pictures
   Shape input_shape = {};
@@ -28,6 +30,7 @@ class PReLU : public Layer {
  private:
   PReLUOptions options_;
   std::shared_ptr<const initializers::Initializer> alpha_initializer_;
+  WeightOptions alpha_options_;
   Weight* alpha_ = nullptr;
 };
 

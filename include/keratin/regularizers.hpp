@@ -1,0 +1,81 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "keratin/identifier.hpp"
+#include "keratin/view.hpp"
+
+/// What is added to the loss for large weights or outputs, as in keras.regularizers.
+namespace keratin::regularizers {
+
+/// Derive from it to write a regularizer of your own.
+class Regularizer {
+ public:
+  virtual ~Regularizer() = default;
+
+  /// The penalty for these numbers.
+  virtual double operator()(View x) const = 0;
+
+  /// Adds to `dx` the gradient of dpenalty · (*this)(x).
+  virtual void add_gradient(View x, float dpenalty, Buffer dx) const = 0;
+
+  /// The class's name in Keras.
+  [[nodiscard]] virtual std::string name() const { return "Regularizer"; }
+};
+
+struct L1L2Options {
+  double l1 = 0.0;
+  double l2 = 0.0;
+};
+
+/// l1 · Σ|x| + l2 · Σx²; the slope of |x| is 0 at 0.
+class L1L2 : public Regularizer {
+ public:
+  /// Throws ValueError for a factor that is negative or not finite.
+  explicit L1L2(L1L2Options options = {});
+  double operator()(View x) const override;
+  void add_gradient(View x, float dpenalty, Buffer dx) const override;
+  [[nodiscard]] std::string name() const override { return "L1L2"; }
+
+  [[nodiscard]] double l1() const { return options_.l1; }
+  [[nodiscard]] double l2() const { return options_.l2; }
+
+ private:
+  L1L2Options options_;
+};
+
+struct L1Options {
+  double l1 = 0.01;
+};
+
+/// l1 · Σ|x|.
+class L1 : public L1L2 {
+ public:
+  explicit L1(double l1 = 0.01) : L1L2({.l1 = l1}) {}
+  explicit L1(L1Options options) : L1(options.l1) {}
+  [[nodiscard]] std::string name() const override { return "L1"; }
+};
+
+struct L2Options {
+  double l2 = 0.01;
+};
+
+/// l2 · Σx².
+class L2 : public L1L2 {
+ public:
+  explicit L2(double l2 = 0.01) : L1L2({.l2 = l2}) {}
+  explicit L2(L2Options options) : L2(options.l2) {}
+  [[nodiscard]] std::string name() const override { return "L2"; }
+};
+
+// As the tutorials call them.
+using l1 = L1;
+using l2 = L2;
+using l1_l2 = L1L2;
+
+/// The object that is meant: a new one where `identifier` is a name ("l2" or "L2"), null where it is empty.
+/// Throws ValueError for a name that is not known.
+std::shared_ptr<const Regularizer> get(const Identifier<Regularizer>& identifier);
+
+}  // namespace keratin::regularizers
