@@ -1,18 +1,13 @@
 #pragma once
 
-#include <cstddef>
+#include "kernels/channels.hpp"
 
 namespace keratin::kernels {
 
-/// An array seen as (outer, channels, inner), normalized channel by channel.
-struct Channels {
-  std::size_t outer, channels, inner;
-
-  [[nodiscard]] std::size_t values_per_channel() const { return outer * inner; }
-};
-
-/// The mean and the biased variance of each channel.
+/// The mean and the biased variance of each channel of each sample.
 void moments(const Channels& shape, const float* x, float* mean, float* variance);
+
+// With one sample: a batch normalized channel by channel.
 
 /// y = x · scale + shift, with one scale and shift a channel.
 void scale_and_shift(const Channels& shape, const float* x, const float* scale, const float* shift, float* y);

@@ -76,6 +76,17 @@ Array batch_norm_inference(const Array& x, const Array& gamma, const Array& beta
                            const Array& variance, int axis, double epsilon);
 Array batch_norm_training(const Array& x, const Array& gamma, const Array& beta, int axis, double epsilon);
 
+// Normalization within each sample. axes are counted from 0 and in order.
+
+/// gamma and beta have one number for each place on the axes.
+Array layer_norm(const Array& x, const Array& gamma, const Array& beta, const std::vector<int>& axes,
+                 double epsilon);
+
+/// gamma and beta have one number for each place on the axis.
+Array group_norm(const Array& x, const Array& gamma, const Array& beta, int groups, int axis, double epsilon);
+
+Array unit_norm(const Array& x, const std::vector<int>& axes);
+
 // Activations.
 
 /// Keras's activation of that name. Throws std::invalid_argument where there is none.

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::layers {
+
+struct Grouping;
+
+struct GroupNormalizationOptions {
+  int groups = 32;  ///< how many parts the channels are in; −1: each channel is one (instance normalization)
+  int axis = -1;    ///< the axis of the channels
+  double epsilon = 1e-3;
+  bool center = true;  ///< whether beta is added
+  bool scale = true;   ///< whether gamma is multiplied
+  Identifier<initializers::Initializer> beta_initializer = "zeros";
+  Identifier<initializers::Initializer> gamma_initializer = "ones";
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// y = gamma · (x − mean) / √(variance + epsilon) + beta with the mean and the biased variance of each group
+/// of channels in each sample, of any shape. Weights: gamma, beta, each (channels). Source: Wu and He, 2018.
+class GroupNormalization : public Layer {
+ public:
+  /// Throws ValueError for a number of groups that is neither positive nor −1 and an epsilon that is not
+  /// positive.
+  explicit GroupNormalization(const GroupNormalizationOptions& options = {});
+  explicit GroupNormalization(int groups) : GroupNormalization(GroupNormalizationOptions{.groups = groups}) {}
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+
+  /// Throws ValueError for an axis that the input lacks or that is open, its batch, and channels that do not
+  /// make so many groups.
+  void build(const Shape& input_shape) override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  [[nodiscard]] Grouping grouping(const Shape& input_shape) const;
+
+  GroupNormalizationOptions options_;
+  std::shared_ptr<const initializers::Initializer> beta_initializer_, gamma_initializer_;
+  Weight* gamma_ = nullptr;
+  Weight* beta_ = nullptr;
+};
+
+}  // namespace keratin::layers

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "keratin/axes.hpp"
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::layers {
+
+struct Grouping;
+
+struct LayerNormalizationOptions {
+  Axes axis = -1;  ///< the axes to normalize across, and those of gamma and beta
+  double epsilon = 1e-3;
+  bool center = true;  ///< whether beta is added
+  bool scale = true;   ///< whether gamma is multiplied
+  Identifier<initializers::Initializer> beta_initializer = "zeros";
+  Identifier<initializers::Initializer> gamma_initializer = "ones";
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// y = gamma · (x − mean) / √(variance + epsilon) + beta with the mean and the biased variance across `axis`,
+/// of any shape. Weights: gamma, beta, each of the sizes of these axes. Source: Ba et al., 2016.
+class LayerNormalization : public Layer {
+ public:
+  /// Throws ValueError for an epsilon that is not positive.
+  explicit LayerNormalization(const LayerNormalizationOptions& options = {});
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+
+  /// Throws ValueError for an axis that the input lacks, its batch, one given twice, and one of a weight that
+  /// is open.
+  void build(const Shape& input_shape) override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  [[nodiscard]] Grouping grouping(const Shape& input_shape) const;
+
+  LayerNormalizationOptions options_;
+  std::shared_ptr<const initializers::Initializer> beta_initializer_, gamma_initializer_;
+  Weight* gamma_ = nullptr;
+  Weight* beta_ = nullptr;
+};
+
+}  // namespace keratin::layers

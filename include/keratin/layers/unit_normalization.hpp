@@ -1,0 +1,32 @@
+#pragma once
+
+#include "keratin/axes.hpp"
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::layers {
+
+struct UnitNormalizationOptions {
+  Axes axis = -1;
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// x / √(Σ x²) with the sum across `axis`, 0 where all are 0: (batch, …) to the same shape.
+class UnitNormalization : public Layer {
+ public:
+  explicit UnitNormalization(const UnitNormalizationOptions& options = {});
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+
+  /// Throws ValueError for an axis that the input lacks, its batch, and one given twice.
+  void build(const Shape& input_shape) override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  UnitNormalizationOptions options_;
+};
+
+}  // namespace keratin::layers
