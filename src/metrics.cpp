@@ -2,15 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
-#include <numeric>
 #include <string_view>
 #include <utility>
 
 #include "keratin/error.hpp"
-#include "losses/entries.hpp"
 #include "losses/known.hpp"
+#include "losses/weighing.hpp"
 
 namespace keratin::metrics {
 
@@ -90,19 +90,25 @@ void check(const Identifier<Metric>& identifier) { make(identifier, {}, {}); }
 
 MeanMetric::MeanMetric(std::string name) : name_(std::move(name)) {}
 
-void MeanMetric::reset_state() {
-  total_ = 0.0;
-  count_ = 0;
-}
+void MeanMetric::reset_state() { total_ = count_ = 0.0; }
 
-void MeanMetric::update_state(View y_true, View y_pred) {
+void MeanMetric::update_state(View y_true, View y_pred, View sample_weight) {
   check(y_true.shape(), y_pred.shape());
-  const auto [sum, entries] = measure(y_true, y_pred);
-  total_ += sum;
-  count_ += entries;
+  const Shape entries = measure(y_true, y_pred, figures_);
+  if (!sample_weight.empty()) losses::check_sample_weight(name_, sample_weight.shape(), entries);
+  const losses::EntryWeights weights(sample_weight, figures_.size());
+  double sum = 0.0, weight = 0.0;
+  for (std::size_t i = 0; i < figures_.size(); ++i) {
+    sum += double{figures_[i]} * double{weights[i]};
+    weight += double{weights[i]};
+  }
+  const double samples = entries.empty() ? 1.0 : entries[0];
+  const double entries_of_a_sample = std::max(1.0, static_cast<double>(figures_.size()) / samples);
+  total_ += sum / entries_of_a_sample;
+  count_ += weight / entries_of_a_sample;
 }
 
-double MeanMetric::result() const { return count_ == 0 ? 0.0 : total_ / static_cast<double>(count_); }
+double MeanMetric::result() const { return count_ == 0.0 ? 0.0 : total_ / count_; }
 
 LossMetric::LossMetric(const Identifier<losses::Loss>& loss, const std::string& name)
     : MeanMetric(name.empty() && loss ? losses::get(loss)->name() : name), loss_(losses::get(loss)) {
@@ -112,12 +118,12 @@ LossMetric::LossMetric(const Identifier<losses::Loss>& loss, const std::string& 
 
 void LossMetric::check(const Shape& y_true, const Shape& y_pred) const { loss_->check(y_true, y_pred); }
 
-MeanMetric::Batch LossMetric::measure(View y_true, View y_pred) {
+Shape LossMetric::measure(View y_true, View y_pred, std::vector<float>& figures) const {
   loss_->check_values(y_true, y_pred.shape());
-  const Shape entries = losses::without_last_axis(y_pred.shape());
-  losses_.resize(entries.element_count());
-  loss_->call(losses::aligned(y_true, y_pred.shape()), y_pred, {losses_.data(), entries});
-  return {std::accumulate(losses_.begin(), losses_.end(), 0.0), losses_.size()};
+  const Shape entries = loss_->output_shape(y_pred.shape());
+  figures.resize(entries.element_count());
+  loss_->call(losses::aligned(y_true, y_pred.shape()), y_pred, {figures.data(), entries});
+  return entries;
 }
 
 std::shared_ptr<Metric> LossMetric::clone() const { return std::make_shared<LossMetric>(*this); }

@@ -37,7 +37,7 @@ class Largest : public Metric {
  public:
   std::string name() const override { return "largest"; }
   void reset_state() override { largest_ = 0; }
-  void update_state(View, View y_pred) override {
+  void update_state(View, View y_pred, View = {}) override {
     for (std::size_t i = 0; i < y_pred.size(); ++i) largest_ = std::max(largest_, double{y_pred.data()[i]});
   }
   double result() const override { return largest_; }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,8 +24,8 @@ class Metric {
 
   virtual void reset_state() = 0;
 
-  /// Takes a batch in.
-  virtual void update_state(View y_true, View y_pred) = 0;
+  /// Takes a batch in. `sample_weight`, where given, holds how much each sample counts, or each entry of it.
+  virtual void update_state(View y_true, View y_pred, View sample_weight = {}) = 0;
 
   /// The figure since reset_state().
   [[nodiscard]] virtual double result() const = 0;
@@ -45,31 +44,28 @@ std::shared_ptr<Metric> get(const Identifier<Metric>& identifier, const Shape& y
 /// Throws ValueError where get() would not know the identifier, whatever the shapes.
 void check(const Identifier<Metric>& identifier);
 
-/// The mean of a figure over all entries of all batches, as Keras weighs them; 0 before the first one.
+/// The mean over all samples of all batches of a figure, or of its mean over a sample's entries; 0 before the
+/// first one.
 class MeanMetric : public Metric {
  public:
   [[nodiscard]] std::string name() const override { return name_; }
   void reset_state() override;
 
-  /// Throws ValueError for shapes that check() refuses.
-  void update_state(View y_true, View y_pred) override;
+  /// Throws ValueError for shapes that check() refuses, and for weights that do not fit.
+  void update_state(View y_true, View y_pred, View sample_weight = {}) override;
 
   [[nodiscard]] double result() const override;
 
  protected:
   explicit MeanMetric(std::string name);
 
-  struct Batch {
-    double sum;           ///< of the figure over the entries
-    std::size_t entries;  ///< how many they are
-  };
-
  private:
-  virtual Batch measure(View y_true, View y_pred) = 0;
+  /// Makes `figures` the figure of each entry, and returns their shape, batch first.
+  virtual Shape measure(View y_true, View y_pred, std::vector<float>& figures) const = 0;
 
   std::string name_;
-  double total_ = 0.0;
-  std::size_t count_ = 0;
+  double total_ = 0.0, count_ = 0.0;
+  std::vector<float> figures_;
 };
 
 struct AccuracyOptions {
@@ -84,7 +80,7 @@ class Accuracy : public MeanMetric {
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
-  Batch measure(View y_true, View y_pred) override;
+  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
 };
 
 struct BinaryAccuracyOptions {
@@ -101,7 +97,7 @@ class BinaryAccuracy : public MeanMetric {
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
-  Batch measure(View y_true, View y_pred) override;
+  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
 
   float threshold_;
 };
@@ -118,7 +114,7 @@ class CategoricalAccuracy : public MeanMetric {
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
-  Batch measure(View y_true, View y_pred) override;
+  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
 };
 
 struct SparseCategoricalAccuracyOptions {
@@ -133,7 +129,7 @@ class SparseCategoricalAccuracy : public MeanMetric {
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
-  Batch measure(View y_true, View y_pred) override;
+  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
 };
 
 /// The mean of a loss.
@@ -145,10 +141,9 @@ class LossMetric : public MeanMetric {
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
-  Batch measure(View y_true, View y_pred) override;
+  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
 
   std::shared_ptr<const losses::Loss> loss_;
-  std::vector<float> losses_;
 };
 
 }  // namespace keratin::metrics

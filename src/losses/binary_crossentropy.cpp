@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "keratin/losses.hpp"
+#include "keratin/losses/crossentropies.hpp"
 #include "losses/entries.hpp"
 
 namespace keratin::losses {
@@ -38,27 +38,41 @@ float slope_of_logit(float target, float x) {
 
 }  // namespace
 
-BinaryCrossentropy::BinaryCrossentropy(const BinaryCrossentropyOptions& options) : options_(options) {
+BinaryCrossentropy::BinaryCrossentropy(const BinaryCrossentropyOptions& options)
+    : NamedLoss(options.name, options.reduction), options_(options) {
   check_label_smoothing("BinaryCrossentropy", options.label_smoothing);
+  check_axis("BinaryCrossentropy", options.axis);
+}
+
+void BinaryCrossentropy::check(const Shape& y_true, const Shape& y_pred) const {
+  Loss::check(y_true, y_pred);
+  check_axis(name(), options_.axis, y_pred);
+}
+
+Shape BinaryCrossentropy::output_shape(const Shape& y_pred) const {
+  return without_axis(y_pred, options_.axis);
 }
 
 void BinaryCrossentropy::call(View y_true, View y_pred, Buffer losses) const {
   const Smoothing smooth(options_.label_smoothing);
   const auto value = options_.from_logits ? of_logit : of_probability;
-  mean_of_entries(y_true, y_pred, losses, [=](float target, float p) { return value(smooth(target), p); });
+  mean_of_entries(
+      y_true, y_pred, losses, [=](float target, float p) { return value(smooth(target), p); }, options_.axis);
 }
 
 void BinaryCrossentropy::gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const {
   const Smoothing smooth(options_.label_smoothing);
   const auto slope = options_.from_logits ? slope_of_logit : slope_of_probability;
-  gradient_of_mean(y_true, y_pred, dlosses, dy_pred,
-                   [=](float target, float p, float dvalue) { return dvalue * slope(smooth(target), p); });
+  gradient_of_mean(
+      y_true, y_pred, dlosses, dy_pred,
+      [=](float target, float p, float dvalue) { return dvalue * slope(smooth(target), p); }, options_.axis);
 }
 
 std::shared_ptr<const Loss> BinaryCrossentropy::of_logits(const activations::Function& activation) const {
   if (activation.forward != activations::sigmoid.forward) return nullptr;
-  return std::make_shared<BinaryCrossentropy>(
-      BinaryCrossentropyOptions{.from_logits = true, .label_smoothing = options_.label_smoothing});
+  BinaryCrossentropyOptions options = options_;
+  options.from_logits = true;
+  return std::make_shared<BinaryCrossentropy>(options);
 }
 
 }  // namespace keratin::losses

@@ -3,53 +3,71 @@
 #include <cmath>
 
 #include "keratin/error.hpp"
-#include "keratin/losses.hpp"
+#include "keratin/losses/crossentropies.hpp"
 #include "losses/entries.hpp"
 
 namespace keratin::losses {
 
 namespace {
 
-/// One-hot targets drawn towards 1 / classes.
+/// One-hot targets drawn towards 1 / classes: as in Keras, those of the last axis, whichever holds the
+/// classes.
 class Smoothing {
  public:
-  Smoothing(double amount, std::size_t classes)
+  Smoothing(double amount, const Shape& y_pred)
       : scale_(static_cast<float>(1.0 - amount)),
-        offset_(static_cast<float>(amount) / static_cast<float>(classes)) {}
+        offset_(static_cast<float>(amount) / static_cast<float>(y_pred.back())) {}
   float operator()(float target) const { return target * scale_ + offset_; }
 
  private:
   float scale_, offset_;
 };
 
-float sum(const float* p, std::size_t classes) {
+/// The numbers of one entry, read one after the other.
+class Row {
+ public:
+  Row(View view, const Entry& entry) : data_(view.data() + entry.offset), stride_(entry.stride) {}
+  float operator[](std::size_t i) const { return data_[i * stride_]; }
+
+ private:
+  const float* data_;
+  std::size_t stride_;
+};
+
+float sum(Row p, std::size_t classes) {
   float result = 0.0f;
   for (std::size_t i = 0; i < classes; ++i) result += p[i];
   return result;
 }
 
-float of_probabilities(const float* y_true, const float* p, std::size_t classes, const Smoothing& smooth) {
+float of_probabilities(Row y_true, Row p, std::size_t classes, const Smoothing& smooth) {
   const float total = sum(p, classes);
   float loss = 0.0f;
   for (std::size_t i = 0; i < classes; ++i) loss -= smooth(y_true[i]) * std::log(clipped(p[i] / total));
   return loss;
 }
 
-void gradient_of_probabilities(const float* y_true, const float* p, std::size_t classes,
-                               const Smoothing& smooth, float dloss, float* dp) {
-  const float total = sum(p, classes);
+void gradient_of_probabilities(Row y_true, Row p, const Entry& entry, const Smoothing& smooth, float dloss,
+                               float* dp) {
+  const float total = sum(p, entry.size);
   float dtotal = 0.0f;
-  for (std::size_t i = 0; i < classes; ++i) {
+  for (std::size_t i = 0; i < entry.size; ++i) {
     const float share = p[i] / total;
     const float dshare = is_inside(share) ? -dloss * smooth(y_true[i]) / share : 0.0f;
-    dp[i] = dshare / total;
+    dp[i * entry.stride] = dshare / total;
     dtotal -= dshare * (share / total);
   }
-  for (std::size_t i = 0; i < classes; ++i) dp[i] += dtotal;
+  for (std::size_t i = 0; i < entry.size; ++i) dp[i * entry.stride] += dtotal;
 }
 
-float of_logits_row(const float* y_true, const float* x, std::size_t classes, const Smoothing& smooth) {
-  const float largest = *std::max_element(x, x + classes);
+float largest_of(Row x, std::size_t classes) {
+  float largest = x[0];
+  for (std::size_t i = 1; i < classes; ++i) largest = std::max(largest, x[i]);
+  return largest;
+}
+
+float of_logits_row(Row y_true, Row x, std::size_t classes, const Smoothing& smooth) {
+  const float largest = largest_of(x, classes);
   float total = 0.0f;
   for (std::size_t i = 0; i < classes; ++i) total += std::exp(x[i] - largest);
   const float log_of_total = std::log(total);
@@ -59,19 +77,24 @@ float of_logits_row(const float* y_true, const float* x, std::size_t classes, co
 }
 
 /// As in TensorFlow, softmax(x) - y_true: the gradient where the targets' sum is 1.
-void gradient_of_logits_row(const float* y_true, const float* x, std::size_t classes, const Smoothing& smooth,
-                            float dloss, float* dx) {
-  const float largest = *std::max_element(x, x + classes);
-  for (std::size_t i = 0; i < classes; ++i) dx[i] = std::exp(x[i] - largest);
-  const float total = sum(dx, classes);
-  for (std::size_t i = 0; i < classes; ++i) dx[i] = dloss * (dx[i] / total - smooth(y_true[i]));
+void gradient_of_logits_row(Row y_true, Row x, const Entry& entry, const Smoothing& smooth, float dloss,
+                            float* dx) {
+  const float largest = largest_of(x, entry.size);
+  float total = 0.0f;
+  for (std::size_t i = 0; i < entry.size; ++i) {
+    dx[i * entry.stride] = std::exp(x[i] - largest);
+    total += dx[i * entry.stride];
+  }
+  for (std::size_t i = 0; i < entry.size; ++i)
+    dx[i * entry.stride] = dloss * (dx[i * entry.stride] / total - smooth(y_true[i]));
 }
 
 }  // namespace
 
 CategoricalCrossentropy::CategoricalCrossentropy(const CategoricalCrossentropyOptions& options)
-    : options_(options) {
+    : NamedLoss(options.name, options.reduction), options_(options) {
   check_label_smoothing("CategoricalCrossentropy", options.label_smoothing);
+  check_axis("CategoricalCrossentropy", options.axis);
 }
 
 void CategoricalCrossentropy::check(const Shape& y_true, const Shape& y_pred) const {
@@ -82,7 +105,7 @@ void CategoricalCrossentropy::check(const Shape& y_true, const Shape& y_pred) co
                     "unit for each class.",
                     to_string(y_pred)));
   }
-  if (!y_pred.empty() && compatible(y_true, y_pred)) return;
+  if (!y_pred.empty() && compatible(y_true, y_pred)) return check_axis(name(), options_.axis, y_pred);
   throw ValueError(
       fmt::format("The loss categorical_crossentropy expects one-hot targets of the predictions' shape {}, "
                   "but received targets of shape {}. For class numbers use the loss "
@@ -90,28 +113,33 @@ void CategoricalCrossentropy::check(const Shape& y_true, const Shape& y_pred) co
                   to_string(y_pred), to_string(y_true)));
 }
 
+Shape CategoricalCrossentropy::output_shape(const Shape& y_pred) const {
+  return without_axis(y_pred, options_.axis);
+}
+
 void CategoricalCrossentropy::call(View y_true, View y_pred, Buffer losses) const {
-  const Smoothing smooth(options_.label_smoothing, static_cast<std::size_t>(y_pred.shape().back()));
+  const Smoothing smooth(options_.label_smoothing, y_pred.shape());
   const auto value = options_.from_logits ? of_logits_row : of_probabilities;
-  for_each_entry(y_pred.shape(), [&](std::size_t entry, std::size_t row, std::size_t classes) {
-    losses.data()[entry] = value(y_true.data() + row, y_pred.data() + row, classes, smooth);
+  for_each_entry(y_pred.shape(), options_.axis, [&](const Entry& entry) {
+    losses.data()[entry.index] = value({y_true, entry}, {y_pred, entry}, entry.size, smooth);
   });
 }
 
 void CategoricalCrossentropy::gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const {
-  const Smoothing smooth(options_.label_smoothing, static_cast<std::size_t>(y_pred.shape().back()));
+  const Smoothing smooth(options_.label_smoothing, y_pred.shape());
   const auto slopes = options_.from_logits ? gradient_of_logits_row : gradient_of_probabilities;
-  for_each_entry(y_pred.shape(), [&](std::size_t entry, std::size_t row, std::size_t classes) {
-    slopes(y_true.data() + row, y_pred.data() + row, classes, smooth, dlosses.data()[entry],
-           dy_pred.data() + row);
+  for_each_entry(y_pred.shape(), options_.axis, [&](const Entry& entry) {
+    slopes({y_true, entry}, {y_pred, entry}, entry, smooth, dlosses.data()[entry.index],
+           dy_pred.data() + entry.offset);
   });
 }
 
 std::shared_ptr<const Loss> CategoricalCrossentropy::of_logits(
     const activations::Function& activation) const {
-  if (activation.forward != activations::softmax.forward) return nullptr;
-  return std::make_shared<CategoricalCrossentropy>(
-      CategoricalCrossentropyOptions{.from_logits = true, .label_smoothing = options_.label_smoothing});
+  if (activation.forward != activations::softmax.forward || options_.axis != -1) return nullptr;
+  CategoricalCrossentropyOptions options = options_;
+  options.from_logits = true;
+  return std::make_shared<CategoricalCrossentropy>(options);
 }
 
 }  // namespace keratin::losses

@@ -17,47 +17,64 @@ inline float clipped(float p) { return p < lowest ? lowest : p > highest ? highe
 /// Whether a probability moves its clipped value.
 inline bool is_inside(float p) { return p >= lowest && p <= highest; }
 
-/// The shape of the losses of predictions of this shape.
-inline Shape without_last_axis(const Shape& shape) {
-  Shape result;
-  for (int axis = 0; axis < shape.rank() - 1; ++axis) result.push_back(shape[axis]);
-  return result;
-}
+/// `shape` without one of its axes; a negative one counts from the end.
+Shape without_axis(const Shape& shape, int axis);
 
 /// Throws ValueError, naming the class, where it is not within [0, 1].
 void check_label_smoothing(const char* class_name, double label_smoothing);
 
-/// Calls body(entry, offset, columns) for each entry of predictions of this shape: the row that one loss is
-/// of.
+/// Throws ValueError, naming the class, where the axis is the batch's, whatever the rank.
+void check_axis(const char* class_name, int axis);
+
+/// Throws ValueError, naming the loss, where predictions of this shape have no such axis, or where it is
+/// that of the batch.
+void check_axis(const std::string& loss, int axis, const Shape& y_pred);
+
+/// Where the numbers lie that one loss is of: `size` numbers from `offset` on, `stride` apart.
+struct Entry {
+  std::size_t index, offset, size, stride;
+
+  /// Calls body(offset) for each of them.
+  template <class Body>
+  void for_each(const Body& body) const {
+    for (std::size_t i = 0, at = offset; i < size; ++i, at += stride) body(at);
+  }
+};
+
+/// Calls body(Entry) for each loss of predictions of this shape.
 template <class Body>
-void for_each_entry(const Shape& y_pred, const Body& body) {
+void for_each_entry(const Shape& y_pred, int axis, const Body& body) {
   constexpr std::size_t numbers_in_a_part = 1024, work = 50;
-  const std::size_t columns = std::max<std::size_t>(1, static_cast<std::size_t>(y_pred.back()));
-  const std::size_t entries = y_pred.element_count() / columns;
-  kernels::parallel_parts(entries, std::max<std::size_t>(1, numbers_in_a_part / columns), columns * work,
+  std::size_t stride = 1;
+  for (int inner = (axis < 0 ? axis + y_pred.rank() : axis) + 1; inner < y_pred.rank(); ++inner)
+    stride *= static_cast<std::size_t>(y_pred[inner]);
+  const std::size_t size = std::max<std::size_t>(1, static_cast<std::size_t>(y_pred[axis]));
+  const std::size_t entries = y_pred.element_count() / size;
+  kernels::parallel_parts(entries, std::max<std::size_t>(1, numbers_in_a_part / size), size * work,
                           [&](std::size_t begin, std::size_t end) {
-                            for (std::size_t i = begin; i < end; ++i) body(i, i * columns, columns);
+                            for (std::size_t i = begin; i < end; ++i)
+                              body(Entry{i, i / stride * stride * size + i % stride, size, stride});
                           });
 }
 
-/// losses = the mean of value(target, prediction) over the last axis.
+/// losses = the mean of value(target, prediction) over an axis.
 template <class Value>
-void mean_of_entries(View y_true, View y_pred, Buffer losses, const Value& value) {
-  for_each_entry(y_pred.shape(), [&](std::size_t entry, std::size_t row, std::size_t columns) {
+void mean_of_entries(View y_true, View y_pred, Buffer losses, const Value& value, int axis = -1) {
+  for_each_entry(y_pred.shape(), axis, [&](const Entry& entry) {
     double sum = 0.0;
-    for (std::size_t i = row; i < row + columns; ++i) sum += value(y_true.data()[i], y_pred.data()[i]);
-    losses.data()[entry] = static_cast<float>(sum / static_cast<double>(columns));
+    entry.for_each([&](std::size_t i) { sum += value(y_true.data()[i], y_pred.data()[i]); });
+    losses.data()[entry.index] = static_cast<float>(sum / static_cast<double>(entry.size));
   });
 }
 
 /// The gradient of mean_of_entries, from slope(target, prediction, gradient of the value).
 template <class Slope>
-void gradient_of_mean(View y_true, View y_pred, View dlosses, Buffer dy_pred, const Slope& slope) {
-  for_each_entry(y_pred.shape(), [&](std::size_t entry, std::size_t row, std::size_t columns) {
-    const float dvalue = dlosses.data()[entry] / static_cast<float>(columns);
-    for (std::size_t i = row; i < row + columns; ++i) {
-      dy_pred.data()[i] = slope(y_true.data()[i], y_pred.data()[i], dvalue);
-    }
+void gradient_of_mean(View y_true, View y_pred, View dlosses, Buffer dy_pred, const Slope& slope,
+                      int axis = -1) {
+  for_each_entry(y_pred.shape(), axis, [&](const Entry& entry) {
+    const float dvalue = dlosses.data()[entry.index] / static_cast<float>(entry.size);
+    entry.for_each(
+        [&](std::size_t i) { dy_pred.data()[i] = slope(y_true.data()[i], y_pred.data()[i], dvalue); });
   });
 }
 

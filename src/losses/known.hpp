@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "keratin/losses.hpp"
+#include "keratin/losses/loss.hpp"
 
 namespace keratin::losses {
 

@@ -6,6 +6,7 @@
 
 #include "keratin/error.hpp"
 #include "keratin/metrics.hpp"
+#include "losses/entries.hpp"
 
 namespace keratin::metrics {
 
@@ -28,14 +29,21 @@ bool fit_one_by_one(const Shape& y_true, const Shape& y_pred) {
                   metric.name(), expected, to_string(y_true), to_string(y_pred)));
 }
 
-/// The number of rows of the last axis for which is_match(row, columns) is true.
+/// A figure for each number: 1 where is_match(i).
 template <class IsMatch>
-std::pair<double, std::size_t> count_rows(View y_pred, const IsMatch& is_match) {
+Shape match_numbers(View y_pred, std::vector<float>& figures, const IsMatch& is_match) {
+  figures.resize(y_pred.size());
+  for (std::size_t i = 0; i < figures.size(); ++i) figures[i] = is_match(i) ? 1.0f : 0.0f;
+  return y_pred.shape();
+}
+
+/// A figure for each row of the last axis: 1 where is_match(row, columns).
+template <class IsMatch>
+Shape match_rows(View y_pred, std::vector<float>& figures, const IsMatch& is_match) {
   const std::size_t columns = std::max<std::size_t>(1, static_cast<std::size_t>(y_pred.shape().back()));
-  const std::size_t rows = y_pred.size() / columns;
-  std::size_t matches = 0;
-  for (std::size_t row = 0; row < rows; ++row) matches += is_match(row, columns) ? 1 : 0;
-  return {static_cast<double>(matches), rows};
+  figures.resize(y_pred.size() / columns);
+  for (std::size_t row = 0; row < figures.size(); ++row) figures[row] = is_match(row, columns) ? 1.0f : 0.0f;
+  return losses::without_axis(y_pred.shape(), -1);
 }
 
 std::size_t index_of_largest(const float* values, std::size_t count) {
@@ -50,10 +58,8 @@ void Accuracy::check(const Shape& y_true, const Shape& y_pred) const {
   if (!fit_one_by_one(y_true, y_pred)) fail(*this, "one target for each prediction", y_true, y_pred);
 }
 
-MeanMetric::Batch Accuracy::measure(View y_true, View y_pred) {
-  std::size_t matches = 0;
-  for (std::size_t i = 0; i < y_pred.size(); ++i) matches += y_true.data()[i] == y_pred.data()[i] ? 1 : 0;
-  return {static_cast<double>(matches), y_pred.size()};
+Shape Accuracy::measure(View y_true, View y_pred, std::vector<float>& figures) const {
+  return match_numbers(y_pred, figures, [&](std::size_t i) { return y_true.data()[i] == y_pred.data()[i]; });
 }
 
 std::shared_ptr<Metric> Accuracy::clone() const { return std::make_shared<Accuracy>(*this); }
@@ -68,13 +74,10 @@ void BinaryAccuracy::check(const Shape& y_true, const Shape& y_pred) const {
   if (!fit_one_by_one(y_true, y_pred)) fail(*this, "one target for each prediction", y_true, y_pred);
 }
 
-MeanMetric::Batch BinaryAccuracy::measure(View y_true, View y_pred) {
-  std::size_t matches = 0;
-  for (std::size_t i = 0; i < y_pred.size(); ++i) {
-    const float predicted = y_pred.data()[i] > threshold_ ? 1.0f : 0.0f;
-    matches += y_true.data()[i] == predicted ? 1 : 0;
-  }
-  return {static_cast<double>(matches), y_pred.size()};
+Shape BinaryAccuracy::measure(View y_true, View y_pred, std::vector<float>& figures) const {
+  return match_numbers(y_pred, figures, [&](std::size_t i) {
+    return y_true.data()[i] == (y_pred.data()[i] > threshold_ ? 1.0f : 0.0f);
+  });
 }
 
 std::shared_ptr<Metric> BinaryAccuracy::clone() const { return std::make_shared<BinaryAccuracy>(*this); }
@@ -88,12 +91,11 @@ void CategoricalAccuracy::check(const Shape& y_true, const Shape& y_pred) const 
   }
 }
 
-MeanMetric::Batch CategoricalAccuracy::measure(View y_true, View y_pred) {
-  const auto [sum, entries] = count_rows(y_pred, [&](std::size_t row, std::size_t columns) {
+Shape CategoricalAccuracy::measure(View y_true, View y_pred, std::vector<float>& figures) const {
+  return match_rows(y_pred, figures, [&](std::size_t row, std::size_t columns) {
     return index_of_largest(y_true.data() + row * columns, columns) ==
            index_of_largest(y_pred.data() + row * columns, columns);
   });
-  return {sum, entries};
 }
 
 std::shared_ptr<Metric> CategoricalAccuracy::clone() const {
@@ -111,11 +113,10 @@ void SparseCategoricalAccuracy::check(const Shape& y_true, const Shape& y_pred) 
   }
 }
 
-MeanMetric::Batch SparseCategoricalAccuracy::measure(View y_true, View y_pred) {
-  const auto [sum, entries] = count_rows(y_pred, [&](std::size_t row, std::size_t columns) {
+Shape SparseCategoricalAccuracy::measure(View y_true, View y_pred, std::vector<float>& figures) const {
+  return match_rows(y_pred, figures, [&](std::size_t row, std::size_t columns) {
     return y_true.data()[row] == static_cast<float>(index_of_largest(y_pred.data() + row * columns, columns));
   });
-  return {sum, entries};
 }
 
 std::shared_ptr<Metric> SparseCategoricalAccuracy::clone() const {

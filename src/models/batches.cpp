@@ -30,6 +30,7 @@ View inputs_of(SequentialLayer& model, const Tensor& x) {
 }
 
 View samples(View data, std::size_t begin, std::size_t end) {
+  if (data.empty()) return {};
   Shape shape = data.shape();
   const std::size_t sample = data.size() / static_cast<std::size_t>(shape[0]);
   shape[0] = static_cast<int>(end - begin);

@@ -14,8 +14,18 @@ View data_of(const SequentialLayer& model, const Tensor& x);
 /// number a sample where the model expects that. Throws ValueError for empty data and shapes that do not fit.
 View inputs_of(SequentialLayer& model, const Tensor& x);
 
-/// The samples [begin, end) of an array, batch first, where it lies.
+/// The samples [begin, end) of an array, batch first, where it lies; nothing of nothing.
 View samples(View data, std::size_t begin, std::size_t end);
+
+/// Inputs, targets and how much each loss counts, batch first; without weights all count alike.
+struct Samples {
+  View x, y, sample_weight = {};
+
+  [[nodiscard]] std::size_t count() const { return static_cast<std::size_t>(x.shape()[0]); }
+  [[nodiscard]] Samples part(std::size_t begin, std::size_t end) const {
+    return {samples(x, begin, end), samples(y, begin, end), samples(sample_weight, begin, end)};
+  }
+};
 
 /// Samples of an array copied together in a given order; the memory is kept for the next batch.
 class Gathered {

@@ -9,6 +9,7 @@
 #include "keratin/error.hpp"
 #include "keratin/utils/progbar.hpp"
 #include "models/batches.hpp"
+#include "models/sample_weights.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"
 #include "random/shuffle.hpp"
@@ -17,25 +18,16 @@ namespace keratin {
 
 namespace {
 
-struct Samples {
-  View x, y;
-
-  [[nodiscard]] std::size_t count() const { return static_cast<std::size_t>(x.shape()[0]); }
-  [[nodiscard]] Samples part(std::size_t begin, std::size_t end) const {
-    return {samples(x, begin, end), samples(y, begin, end)};
-  }
-};
-
 Trainer& trainer_of(const SequentialLayer& model) {
   if (model.trainer == nullptr) model.fail("compile() the model before it is trained or evaluated.");
   return *model.trainer;
 }
 
-Samples checked(SequentialLayer& model, const Tensor& x, const Tensor& y) {
+Samples checked(SequentialLayer& model, const Tensor& x, const Tensor& y, View sample_weight = {}) {
   const Trainer& trainer = trainer_of(model);
-  if (!model.built()) trainer.check(model, data_of(model, x), View(y));
-  const Samples data{inputs_of(model, x), View(y)};
-  trainer.check(model, data.x, data.y);
+  if (!model.built()) trainer.check(model, {data_of(model, x), View(y), sample_weight});
+  const Samples data{inputs_of(model, x), View(y), sample_weight};
+  trainer.check(model, data);
   return data;
 }
 
@@ -45,7 +37,7 @@ Trainer::Metrics metrics_for(const SequentialLayer& model, const Samples& data) 
 
 Logs logs_of(double loss, const Trainer::Metrics& metrics) {
   Logs logs({{"loss", loss}});
-  for (const auto& metric : metrics) logs.append(metric->name(), metric->result());
+  for (const auto& [name, metric, is_weighted] : metrics) logs.append(name, metric->result());
   return logs;
 }
 
@@ -75,7 +67,7 @@ Logs evaluate(const SequentialLayer& model, const Samples& data, std::size_t bat
   MeanLoss loss;
   for (std::size_t begin = 0; begin < data.count(); begin += batch_size) {
     const Samples batch = data.part(begin, std::min(data.count(), begin + batch_size));
-    loss.add(trainer_of(model).test(model, batch.x, batch.y, metrics), batch.count());
+    loss.add(trainer_of(model).test(model, batch, metrics), batch.count());
   }
   return logs_of(loss.result(), metrics);
 }
@@ -148,7 +140,7 @@ class Fit {
     Logs logs;
     for (std::size_t step = 0; step < steps; ++step) {
       const Samples batch = take(step * batch_size, std::min(training_.count(), (step + 1) * batch_size));
-      loss.add(trainer_of(model_).train(model_, batch.x, batch.y, metrics), batch.count());
+      loss.add(trainer_of(model_).train(model_, batch, metrics), batch.count());
       logs = by_name(logs_of(loss.result(), metrics));
       progbar.update(static_cast<int>(step) + 1, logs.values(), false);
     }
@@ -185,15 +177,17 @@ Logs Sequential::evaluate(const Tensor& x, const Tensor& y, const EvaluateOption
   return keratin::evaluate(*model_, checked(*model_, x, y), static_cast<std::size_t>(options.batch_size));
 }
 
-Logs Sequential::train_on_batch(const Tensor& x, const Tensor& y) {
-  const Samples batch = checked(*model_, x, y);
+Logs Sequential::train_on_batch(const Tensor& x, const Tensor& y, const TrainOnBatchOptions& options) {
+  const SampleWeights weights(*model_, y, options.sample_weight, options.class_weight);
+  const Samples batch = checked(*model_, x, y, weights.view());
   const Trainer::Metrics metrics = metrics_for(*model_, batch);
-  const double loss = trainer_of(*model_).train(*model_, batch.x, batch.y, metrics);
+  const double loss = trainer_of(*model_).train(*model_, batch, metrics);
   return logs_of(loss, metrics);
 }
 
-Logs Sequential::test_on_batch(const Tensor& x, const Tensor& y) const {
-  const Samples batch = checked(*model_, x, y);
+Logs Sequential::test_on_batch(const Tensor& x, const Tensor& y, const TestOnBatchOptions& options) const {
+  const SampleWeights weights(*model_, y, options.sample_weight);
+  const Samples batch = checked(*model_, x, y, weights.view());
   return keratin::evaluate(*model_, batch, batch.count());
 }
 

@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
+#include <utility>
 
 #include "engine/tape_pool.hpp"
 #include "keratin/error.hpp"
 #include "kernels/parallel.hpp"
 #include "kernels/reduce.hpp"
+#include "losses/weighing.hpp"
 #include "models/regularization.hpp"
 #include "models/sequential_layer.hpp"
 
@@ -27,6 +30,11 @@ const activations::Function* last_activation(const SequentialLayer& model) {
   return nested != nullptr ? last_activation(*nested) : last.activation().get();
 }
 
+void update(const Trainer::Metrics& metrics, const Samples& batch, View y_pred) {
+  for (const auto& [name, metric, is_weighted] : metrics)
+    metric->update_state(batch.y, y_pred, is_weighted ? batch.sample_weight : View{});
+}
+
 [[noreturn]] void fail_step(const SequentialLayer& model, const std::string& what) {
   model.fail(
       fmt::format("{}; the weights are as before this step. Look for such numbers in the data, or train with "
@@ -39,10 +47,12 @@ const activations::Function* last_activation(const SequentialLayer& model) {
 Trainer::Trainer(const SequentialLayer& model, const CompileOptions& options)
     : optimizer_(optimizers::get(options.optimizer)),
       loss_(losses::get(options.loss)),
-      metrics_(options.metrics) {
+      metrics_(options.metrics),
+      weighted_metrics_(options.weighted_metrics) {
   if (optimizer_ == nullptr) model.fail("compile() needs an optimizer, such as \"adam\".");
   if (loss_ == nullptr) model.fail("compile() needs a loss, such as \"mse\" or \"binary_crossentropy\".");
   for (const auto& metric : metrics_) metrics::check(metric);
+  for (const auto& metric : weighted_metrics_) metrics::check(metric);
   if (optimizer_->slots().size() > most_slots) {
     model.fail(fmt::format("an optimizer may keep at most {} numbers beside each weight, but {} keeps {}.",
                            most_slots, optimizer_->name(), optimizer_->slots().size()));
@@ -85,7 +95,8 @@ void Trainer::fix_weights(const SequentialLayer& model) {
     logits_loss_ = loss_->of_logits(*activation);
 }
 
-void Trainer::check(const SequentialLayer& model, View x, View y) const {
+void Trainer::check(const SequentialLayer& model, const Samples& data) const {
+  const auto& [x, y, sample_weight] = data;
   if (y.shape().empty() || x.shape()[0] != y.shape()[0]) {
     model.fail(fmt::format("x and y must hold the same number of samples, but received shapes {} and {}.",
                            to_string(x.shape()), to_string(y.shape())));
@@ -93,28 +104,38 @@ void Trainer::check(const SequentialLayer& model, View x, View y) const {
   const Shape prediction = model.checked_output_shape(x.shape());
   loss_->check(y.shape(), prediction);
   loss_->check_values(y, prediction);
+  if (!sample_weight.empty())
+    losses::check_sample_weight(model.name(), sample_weight.shape(), loss_->output_shape(prediction));
 }
 
 Trainer::Metrics Trainer::make_metrics(const Shape& y_true, const Shape& y_pred) const {
   Metrics metrics;
-  for (const auto& metric : metrics_) metrics.push_back(metrics::get(metric, y_true, y_pred));
+  std::map<std::string, int> uses;
+  const auto add = [&](const Identifier<metrics::Metric>& identifier, bool is_weighted) {
+    auto metric = metrics::get(identifier, y_true, y_pred);
+    std::string name = metric->name();
+    if (is_weighted && uses.contains(name)) name = "weighted_" + name;
+    if (const int used = uses[name]++; used > 0) name = fmt::format("{}_{}", name, used);
+    metrics.push_back({std::move(name), std::move(metric), is_weighted});
+  };
+  for (const auto& metric : metrics_) add(metric, false);
+  for (const auto& metric : weighted_metrics_) add(metric, true);
   return metrics;
 }
 
-Trainer::Judged Trainer::judge(View y, View y_pred, Tape& tape) const {
+Trainer::Judged Trainer::judge(const Samples& batch, View y_pred, Tape& tape) const {
   const Tape::Activated& last = tape.last_activated();
   const bool at_logits = logits_loss_ != nullptr && last.output.data() == y_pred.data();
-  Shape entries;
-  for (int axis = 0; axis < y_pred.shape().rank() - 1; ++axis) entries.push_back(y_pred.shape()[axis]);
-  const Buffer losses = tape.allocate(entries);
-  Judged judged{at_logits ? logits_loss_.get() : loss_.get(), at_logits ? last.logits : y_pred, losses, 0.0};
-  judged.loss->call(losses::aligned(y, y_pred.shape()), judged.prediction, losses);
-  for (std::size_t i = 0; i < losses.size(); ++i) judged.mean += double{losses.data()[i]};
-  judged.mean /= static_cast<double>(losses.size());
+  const Shape entries = loss_->output_shape(y_pred.shape());
+  const Buffer losses = tape.allocate(entries), weights = tape.allocate(entries);
+  Judged judged{at_logits ? logits_loss_.get() : loss_.get(), at_logits ? last.logits : y_pred, weights, 0.0};
+  judged.loss->call(losses::aligned(batch.y, y_pred.shape()), judged.prediction, losses);
+  losses::weigh(*judged.loss, batch.y, batch.sample_weight, weights);
+  judged.value = losses::reduce(judged.loss->reduction(), losses, weights);
   return judged;
 }
 
-double Trainer::train(const SequentialLayer& model, View x, View y, const Metrics& metrics) {
+double Trainer::train(const SequentialLayer& model, const Samples& batch, const Metrics& metrics) {
   fix_weights_once(model);
   tape_.begin_training(gradients_);
   kernels::parallel_parts(flat_gradients_.size(), 65'536, 1, [&](std::size_t begin, std::size_t end) {
@@ -127,7 +148,7 @@ double Trainer::train(const SequentialLayer& model, View x, View y, const Metric
     before.push_back(copy);
   }
   try {
-    return step(model, x, y, metrics);
+    return step(model, batch, metrics);
   } catch (...) {
     tape_.take_back_calls();
     for (std::size_t i = 0; i < moved_.size(); ++i)
@@ -136,30 +157,29 @@ double Trainer::train(const SequentialLayer& model, View x, View y, const Metric
   }
 }
 
-double Trainer::step(const SequentialLayer& model, View x, View y, const Metrics& metrics) {
-  const View y_pred = model.run_forward(x, tape_);
-  const Judged judged = judge(y, y_pred, tape_);
+double Trainer::step(const SequentialLayer& model, const Samples& batch, const Metrics& metrics) {
+  const View y_pred = model.run_forward(batch.x, tape_);
+  const Judged judged = judge(batch, y_pred, tape_);
   const double loss = total_loss(judged, tape_);
   if (std::isnan(loss)) fail_step(model, "the loss became nan");
   if (std::isinf(loss)) fail_step(model, "the loss became infinite");
-  backward(model, y, y_pred, judged);
+  backward(model, batch.y, y_pred, judged);
   if (!kernels::all_finite(flat_gradients_.size(), flat_gradients_.data()))
     fail_step(model, "a gradient became infinite or not a number");
-  for (const auto& metric : metrics) metric->update_state(y, y_pred);
+  update(metrics, batch, y_pred);
   update_weights();
   constrain(trained_);
   return loss;
 }
 
 double Trainer::total_loss(const Judged& judged, const Tape& tape) const {
-  return judged.mean + tape.added_loss() + penalty_of(trained_);
+  return judged.value + tape.added_loss() + penalty_of(trained_);
 }
 
 void Trainer::backward(const SequentialLayer& model, View y, View y_pred, const Judged& judged) {
-  const Buffer dlosses = tape_.allocate(judged.losses.shape());
-  std::fill_n(dlosses.data(), dlosses.size(), 1.0f / static_cast<float>(dlosses.size()));
+  losses::weights_to_gradient(judged.loss->reduction(), judged.weights);
   const Buffer dy = tape_.allocate(y_pred.shape());
-  judged.loss->gradient(losses::aligned(y, y_pred.shape()), judged.prediction, dlosses, dy);
+  judged.loss->gradient(losses::aligned(y, y_pred.shape()), judged.prediction, judged.weights, dy);
   if (judged.loss == logits_loss_.get()) tape_.begin_backward_at_logits();
   tape_.set_needs_input_gradient(false);
   model.run_backward(dy, tape_);
@@ -183,14 +203,14 @@ void Trainer::update_weights() {
   }
 }
 
-double Trainer::test(const SequentialLayer& model, View x, View y, const Metrics& metrics) {
+double Trainer::test(const SequentialLayer& model, const Samples& batch, const Metrics& metrics) {
   fix_weights_once(model);
   const TapePool::Lease lease(model.tapes());
   Tape& tape = *lease;
   tape.begin_inference();
-  const View y_pred = model.run_forward(x, tape);
-  const Judged judged = judge(y, y_pred, tape);
-  for (const auto& metric : metrics) metric->update_state(y, y_pred);
+  const View y_pred = model.run_forward(batch.x, tape);
+  const Judged judged = judge(batch, y_pred, tape);
+  update(metrics, batch, y_pred);
   return total_loss(judged, tape);
 }
 

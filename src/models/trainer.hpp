@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <vector>
 
 #include "keratin/models/sequential.hpp"
+#include "models/batches.hpp"
 
 namespace keratin {
 
@@ -13,23 +15,30 @@ namespace keratin {
 /// for them.
 class Trainer {
  public:
-  using Metrics = std::vector<std::shared_ptr<metrics::Metric>>;
+  /// A metric under its name in logs.
+  struct NamedMetric {
+    std::string name;
+    std::shared_ptr<metrics::Metric> metric;
+    bool is_weighted;  ///< whether it takes the sample weights in
+  };
+  using Metrics = std::vector<NamedMetric>;
 
   Trainer(const SequentialLayer& model, const CompileOptions& options);
 
-  /// Throws ValueError where inputs `x` and targets `y` do not fit the model, each other or the loss.
-  void check(const SequentialLayer& model, View x, View y) const;
+  /// Throws ValueError where inputs, targets and weights do not fit the model, each other or the loss.
+  void check(const SequentialLayer& model, const Samples& data) const;
 
-  /// The metrics that compile() named, for targets and predictions of these shapes, batch included.
+  /// The metrics that compile() named, for targets and predictions of these shapes, batch included. Names
+  /// that are there already are told apart as in Keras: `weighted_mse`, `mse_1`.
   [[nodiscard]] Metrics make_metrics(const Shape& y_true, const Shape& y_pred) const;
 
   /// One step of training; returns the batch's loss, penalties included, and adds the batch to `metrics`.
   /// Throws ValueError where the loss or a gradient is not finite. Where it throws, the weights are
   /// unchanged.
-  double train(const SequentialLayer& model, View x, View y, const Metrics& metrics);
+  double train(const SequentialLayer& model, const Samples& batch, const Metrics& metrics);
 
   /// The batch's loss, without training; adds the batch to `metrics`.
-  double test(const SequentialLayer& model, View x, View y, const Metrics& metrics);
+  double test(const SequentialLayer& model, const Samples& batch, const Metrics& metrics);
 
   /// Numbers of state that the optimizer keeps, as Keras counts them: none before the first step.
   [[nodiscard]] std::size_t optimizer_params() const;
@@ -38,23 +47,23 @@ class Trainer {
   struct Judged {
     const losses::Loss* loss;
     View prediction;  ///< what `loss` takes: the model's output, or the logits that it was made of
-    View losses;
-    double mean;
+    Buffer weights;   ///< of the losses
+    double value;
   };
 
   void take_layers(const SequentialLayer& model);
   void fix_weights_once(const SequentialLayer& model);
   void fix_weights(const SequentialLayer& model);
-  [[nodiscard]] Judged judge(View y, View y_pred, Tape& tape) const;
+  [[nodiscard]] Judged judge(const Samples& batch, View y_pred, Tape& tape) const;
   [[nodiscard]] double total_loss(const Judged& judged, const Tape& tape) const;
-  double step(const SequentialLayer& model, View x, View y, const Metrics& metrics);
+  double step(const SequentialLayer& model, const Samples& batch, const Metrics& metrics);
   void backward(const SequentialLayer& model, View y, View y_pred, const Judged& judged);
   void update_weights();
 
   std::shared_ptr<optimizers::Optimizer> optimizer_;
   std::shared_ptr<const losses::Loss> loss_;
   std::shared_ptr<const losses::Loss> logits_loss_;  ///< null unless the model ends with its activation
-  std::vector<Identifier<metrics::Metric>> metrics_;
+  std::vector<Identifier<metrics::Metric>> metrics_, weighted_metrics_;
 
   std::vector<std::shared_ptr<Layer>> layers_;  ///< those that train, which keeps the weights below alive
   std::once_flag fixed_;                        ///< whether the members below are made

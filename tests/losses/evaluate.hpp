@@ -9,7 +9,7 @@ inline Buffer buffer(Tensor& tensor) { return {tensor.data(), shape_of(tensor)};
 inline Tensor values(const losses::Loss& loss, const Tensor& y_true, const Tensor& y_pred) {
   loss.check(shape_of(y_true), shape_of(y_pred));
   loss.check_values(View(y_true), shape_of(y_pred));
-  Tensor result = Tensor::from_shape({y_pred.shape().begin(), y_pred.shape().end() - 1});
+  Tensor result = empty_tensor(loss.output_shape(shape_of(y_pred)));
   loss.call(losses::aligned(View(y_true), shape_of(y_pred)), View(y_pred), buffer(result));
   return result;
 }

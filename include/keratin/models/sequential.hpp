@@ -2,6 +2,7 @@
 
 #include <concepts>
 #include <initializer_list>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,7 @@ struct CompileOptions {
   Identifier<optimizers::Optimizer> optimizer = "rmsprop";
   Identifier<losses::Loss> loss = {};
   std::vector<Identifier<metrics::Metric>> metrics = {};
+  std::vector<Identifier<metrics::Metric>> weighted_metrics = {};  ///< those that take the weights in
 };
 
 /// Inputs and targets, batch first.
@@ -52,6 +54,18 @@ struct EvaluateOptions {
 
 struct PredictOptions {
   int batch_size = 32;
+};
+
+/// How much the loss of each class counts, by number; 1 for a class that is not there.
+using ClassWeight = std::map<int, float>;
+
+struct TrainOnBatchOptions {
+  Tensor sample_weight = {};      ///< how much each sample counts, or each entry of its loss
+  ClassWeight class_weight = {};  ///< the same by the samples' classes; not together with sample_weight
+};
+
+struct TestOnBatchOptions {
+  Tensor sample_weight = {};  ///< how much each sample counts, or each entry of its loss
 };
 
 class SequentialLayer;
@@ -144,10 +158,10 @@ class Sequential {
   [[nodiscard]] Tensor predict_on_batch(const Tensor& x) const;
 
   /// One step of training; returns this batch's loss and metrics. Throws ValueError as fit() does.
-  Logs train_on_batch(const Tensor& x, const Tensor& y);
+  Logs train_on_batch(const Tensor& x, const Tensor& y, const TrainOnBatchOptions& options = {});
 
   /// This batch's loss and metrics. Throws ValueError as fit() does.
-  Logs test_on_batch(const Tensor& x, const Tensor& y) const;
+  Logs test_on_batch(const Tensor& x, const Tensor& y, const TestOnBatchOptions& options = {}) const;
 
  private:
   explicit Sequential(std::shared_ptr<SequentialLayer> model) : model_(std::move(model)) {}

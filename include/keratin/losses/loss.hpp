@@ -1,0 +1,84 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "keratin/activations.hpp"
+#include "keratin/identifier.hpp"
+#include "keratin/view.hpp"
+
+namespace keratin::losses {
+
+/// How the losses of a batch's entries, times their weights, become one number.
+enum class Reduction {
+  sum_over_batch_size,      ///< their sum over how many they are; "mean" too
+  sum,                      ///< their sum
+  mean_with_sample_weight,  ///< their sum over the sum of their weights
+  none                      ///< their sum is made small, their mean is reported
+};
+
+/// What training makes small. A loss of your own derives from it and gives a value and its gradient;
+/// LossFunctionWrapper makes one of two functions of numbers.
+class Loss {
+ public:
+  virtual ~Loss() = default;
+
+  /// Keras's name, such as `mean_squared_error`.
+  [[nodiscard]] virtual std::string name() const = 0;
+
+  [[nodiscard]] virtual Reduction reduction() const { return Reduction::sum_over_batch_size; }
+
+  /// Throws ValueError where targets of shape `y_true` do not fit predictions of shape `y_pred`, batch
+  /// included. Unless overridden, they fit where both shapes are the same, or where y_true lacks a last axis
+  /// of size 1.
+  virtual void check(const Shape& y_true, const Shape& y_pred) const;
+
+  /// Throws ValueError where a number in `y_true`, whose shape check() accepts, is no target for predictions
+  /// of shape `y_pred`. Unless overridden, any number is one.
+  virtual void check_values(View y_true, const Shape& y_pred) const;
+
+  /// The shape of the losses of predictions of this shape: without its last axis, unless overridden.
+  [[nodiscard]] virtual Shape output_shape(const Shape& y_pred) const;
+
+  /// Writes the loss of each entry: `losses` has the shape that output_shape() gives. Targets that check()
+  /// accepts without a last axis of size 1 come as aligned() makes them.
+  virtual void call(View y_true, View y_pred, Buffer losses) const = 0;
+
+  /// Writes to `dy_pred` the gradient of the sum of dlosses · call(y_true, y_pred).
+  virtual void gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const = 0;
+
+  /// Sets the weights of entries that are to be left out to 0. Unless overridden, all count.
+  virtual void mask(View y_true, Buffer weights) const;
+
+  /// This loss as a function of the logits, for predictions that `activation` makes from them; null where it
+  /// has no such form. Keras trains with it wherever a model ends with that activation, even where the loss
+  /// was made with from_logits = true.
+  [[nodiscard]] virtual std::shared_ptr<const Loss> of_logits(const activations::Function& activation) const;
+};
+
+/// A loss with the options that all of Keras's have.
+class NamedLoss : public Loss {
+ public:
+  [[nodiscard]] std::string name() const override { return name_; }
+  [[nodiscard]] Reduction reduction() const override { return reduction_; }
+
+ protected:
+  /// Throws ValueError where the reduction is none of "sum_over_batch_size", "sum", "mean",
+  /// "mean_with_sample_weight" and "none".
+  NamedLoss(std::string name, const std::string& reduction);
+
+ private:
+  std::string name_;
+  Reduction reduction_;
+};
+
+/// The loss that an identifier means, null for an empty one: a class's name (`MeanSquaredError`), the name of
+/// Keras's function (`mean_squared_error`) or its short form (`mse`). Throws ValueError for another name,
+/// listing those.
+std::shared_ptr<const Loss> get(const Identifier<Loss>& identifier);
+
+/// `y_true` with a last axis of size 1 where only that is missing to y_pred's rank: (n,) against (n, 1) is
+/// (n, 1).
+View aligned(View y_true, const Shape& y_pred);
+
+}  // namespace keratin::losses

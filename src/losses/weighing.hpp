@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+
+#include "keratin/losses/loss.hpp"
+
+namespace keratin::losses {
+
+/// Throws ValueError, naming `who`, unless weights of this shape fit losses or figures of shape `entries`:
+/// leading axes of it, the batch first, then ones. (3,) and (3, 1) weigh the samples of (3, 4), (3, 4) each
+/// entry.
+void check_sample_weight(const std::string& who, const Shape& sample_weight, const Shape& entries);
+
+/// The weight of each entry: 1 without sample weights, else each of them stands for as many neighbours.
+class EntryWeights {
+ public:
+  EntryWeights(View sample_weight, std::size_t entries)
+      : data_(sample_weight.data()), each_(sample_weight.empty() ? 1 : entries / sample_weight.size()) {}
+  float operator[](std::size_t entry) const { return data_ == nullptr ? 1.0f : data_[entry / each_]; }
+
+ private:
+  const float* data_;
+  std::size_t each_;
+};
+
+/// Writes what each loss is multiplied by before they are reduced: its sample weight, and 0 where `loss`
+/// leaves the target out; a mean is then over those that are left.
+void weigh(const Loss& loss, View y_true, View sample_weight, Buffer weights);
+
+/// The number that is reported of losses with these weights.
+double reduce(Reduction reduction, View losses, View weights);
+
+/// Makes the gradient of the losses, of what training makes small, from their weights.
+void weights_to_gradient(Reduction reduction, Buffer weights);
+
+}  // namespace keratin::losses
