@@ -53,21 +53,10 @@ Tensor load_real_samples() {
   return images / 8.0f - 1.0f;  // from 0 ... 16 to -1 ... 1, the range of tanh
 }
 
-Data generate_real_samples(const Tensor& dataset, int n) {
-  const xt::xarray<int> ix = random::randint(0, static_cast<int>(dataset.shape(0)), {n});
-  return {xt::view(dataset, xt::keep(ix)), xt::ones<float>({n, 1})};
-}
-
-Tensor generate_latent_points(int latent_dim, int n) { return random::randn({n, latent_dim}); }
-
-Data generate_fake_samples(const Sequential& generator, int latent_dim, int n) {
-  return {generator.predict(generate_latent_points(latent_dim, n)), xt::zeros<float>({n, 1})};
-}
-
 void train(Sequential generator, Sequential discriminator, Sequential gan, const Tensor& dataset,
            int latent_dim, const std::string& folder, int n_epochs = 100, int n_batch = 64) {
   const int bat_per_epo = static_cast<int>(dataset.shape(0)) / n_batch, half_batch = n_batch / 2;
-  const Tensor points = generate_latent_points(latent_dim, 100);  // the same for every picture
+  const Tensor points = utils::generate_latent_points(latent_dim, 100);  // the same for every picture
   const auto save_plot = [&](int epoch) {
     utils::save_img(
         folder + "/generated_" + std::to_string(epoch) + ".png",
@@ -76,13 +65,13 @@ void train(Sequential generator, Sequential discriminator, Sequential gan, const
   save_plot(0);
   for (int i = 0; i < n_epochs; ++i) {
     for (int j = 0; j < bat_per_epo; ++j) {
-      const Data real = generate_real_samples(dataset, half_batch);
-      const Data fake = generate_fake_samples(generator, latent_dim, half_batch);
+      const Data real = utils::generate_real_samples(dataset, half_batch);
+      const Data fake = utils::generate_fake_samples(generator, latent_dim, half_batch);
       const double d_loss = discriminator.train_on_batch(xt::concatenate(xt::xtuple(real.x, fake.x)),
                                                          xt::concatenate(xt::xtuple(real.y, fake.y)))[0];
-      const double g_loss =
-          gan.train_on_batch(generate_latent_points(latent_dim, n_batch), xt::ones<float>({n_batch, 1}))[0];
-      if (j + 1 == bat_per_epo || i == 0)
+      const double g_loss = gan.train_on_batch(utils::generate_latent_points(latent_dim, n_batch),
+                                               xt::ones<float>({n_batch, 1}))[0];
+      if (j + 1 == bat_per_epo || i < 4)
         std::printf(">%d, %d/%d, d=%.3f, g=%.3f\n", i + 1, j + 1, bat_per_epo, d_loss, g_loss);
     }
     if (i + 1 == 20 || i + 1 == 50 || i + 1 == n_epochs) save_plot(i + 1);
@@ -115,7 +104,7 @@ Sequential train_classifier() {
 }
 
 void judge(const Sequential& classifier, const Sequential& generator, int latent_dim, int n = 1000) {
-  const Tensor images = (generator.predict(generate_latent_points(latent_dim, n)) + 1.0f) / 2.0f;
+  const Tensor images = (generator.predict(utils::generate_latent_points(latent_dim, n)) + 1.0f) / 2.0f;
   const Tensor probabilities = classifier.predict(images);
   std::array<int, 10> count{};
   double confidence = 0.0;

@@ -35,15 +35,9 @@ Data generate_real_samples(int n) {
   return {xt::hstack(xt::xtuple(x, x * x)), xt::ones<float>({n, 1})};
 }
 
-Tensor generate_latent_points(int latent_dim, int n) { return random::randn({n, latent_dim}); }
-
-Data generate_fake_samples(const Sequential& generator, int latent_dim, int n) {
-  return {generator.predict(generate_latent_points(latent_dim, n)), xt::zeros<float>({n, 1})};
-}
-
 void summarize_performance(int step, const Sequential& generator, const Sequential& discriminator,
                            int latent_dim, int n = 100) {
-  const Data real = generate_real_samples(n), fake = generate_fake_samples(generator, latent_dim, n);
+  const Data real = generate_real_samples(n), fake = utils::generate_fake_samples(generator, latent_dim, n);
   double distance = 0.0;
   for (int i = 0; i < n; ++i) distance += std::abs(fake.x(i, 0) * fake.x(i, 0) - fake.x(i, 1));
   std::printf(
@@ -58,10 +52,11 @@ void train(Sequential generator, Sequential discriminator, Sequential gan, int l
   const Tensor y_gan = xt::ones<float>({n_batch, 1});
   for (int step = 1; step <= n_steps; ++step) {
     const Data real = generate_real_samples(half_batch),
-               fake = generate_fake_samples(generator, latent_dim, half_batch);
-    discriminator.train_on_batch(real.x, real.y);
-    discriminator.train_on_batch(fake.x, fake.y);
-    gan.train_on_batch(generate_latent_points(latent_dim, n_batch), y_gan);
+               fake = utils::generate_fake_samples(generator, latent_dim, half_batch);
+    const double d_loss1 = discriminator.train_on_batch(real.x, real.y)[0];
+    const double d_loss2 = discriminator.train_on_batch(fake.x, fake.y)[0];
+    const double g_loss = gan.train_on_batch(utils::generate_latent_points(latent_dim, n_batch), y_gan)[0];
+    if (step <= 100) std::printf(">%d, d1=%.3f, d2=%.3f, g=%.3f\n", step, d_loss1, d_loss2, g_loss);
     if (step % n_eval == 0) summarize_performance(step, generator, discriminator, latent_dim);
   }
 }

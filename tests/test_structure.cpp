@@ -29,7 +29,7 @@ const std::vector<std::vector<std::string_view>> ranks = {
     {"activations", "initializers", "losses", "metrics", "optimizers"},
     {"layers/layer", "layers/fusing_layer"},
     {"layers"},
-    {"callbacks", "models"},
+    {"callbacks", "models", "utils/gan_utils"},
     {"saving", "tool"},
 };
 

@@ -41,6 +41,21 @@ def after_seeding_again():
 P = [0.1, 0.65, 0.0, 0.25]
 
 
+def labels_of_tutorials():
+    """What "How to Implement GAN Hacks" does to labels."""
+    positive = np.ones((8, 1)) - 0.3 + np.random.random((8, 1)) * 0.5
+    negative = np.zeros((8, 1)) + np.random.random((8, 1)) * 0.3
+    noisy = np.ones((8, 1))
+    flipped = np.random.choice(8, size=int(0.4 * 8))
+    noisy[flipped] = 1 - noisy[flipped]
+    return positive, negative, noisy
+
+
+def label_cases():
+    names = ("smooth positive labels", "smooth negative labels", "noisy labels")
+    return [numpy_case(name, 1, lambda i=i: [labels_of_tutorials()[i]]) for i, name in enumerate(names)]
+
+
 def numpy_cases():
     r = np.random
     return [
@@ -66,7 +81,9 @@ def numpy_cases():
         numpy_case("choice of different ones by probability", 42, lambda: [r.choice(4, 3, False, P) for _ in range(9)]),
         numpy_case("choice, then others", 42, lambda: [r.choice(4, 3, True, P), r.choice(4, 3), r.randint(0, 99, 3)]),
         numpy_case("choice", 42, lambda: [r.choice(60000, (4, 5)), r.choice(10, 10), r.choice(1, 2)]),
-    ]
+        numpy_case("real samples", 1, lambda: [np.arange(14.0).reshape(7, 2)[r.randint(0, 7, 5)]]),
+        numpy_case("latent points", 1, lambda: [r.randn(3 * 2).reshape(2, 3)]),
+    ] + label_cases()
 
 
 def python_case(seed):

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "keratin/datasets/split.hpp"
+
+/// 60,000 small colour pictures of ten classes: airplane, automobile, bird, cat, deer, dog, frog, horse,
+/// ship, truck (Krizhevsky, 2009).
+namespace keratin::datasets::cifar10 {
+
+/// Reads the folder `path` with the binary version's files data_batch_1.bin … data_batch_5.bin and
+/// test_batch.bin, or each with .gz where the library was built with zlib: x (n, 32, 32, 3) from 0 to 255, y
+/// (n, 1) as in Keras. Throws IOError for a file that is missing or damaged, and says where the files can be
+/// had.
+Split load_data(const std::string& path);
+
+}  // namespace keratin::datasets::cifar10

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "keratin/models/sequential.hpp"
+
+/// The batches that a GAN's training loop takes, as tutorials draw them from NumPy: after the same
+/// random::seed the same ones. All throw ValueError, and draw nothing, where a number of samples or a size is
+/// not positive.
+namespace keratin::utils {
+
+/// n samples of `dataset` (samples, …), each drawn from all of them, and their labels 1, shape (n, 1). Throws
+/// ValueError where the dataset is empty.
+Data generate_real_samples(const Tensor& dataset, int n);
+
+/// Normal numbers of shape (n, latent_dim): inputs for a generator.
+Tensor generate_latent_points(int latent_dim, int n);
+
+/// What `generator` makes of n latent points, and the labels 0, shape (n, 1).
+Data generate_fake_samples(const Sequential& generator, int latent_dim, int n);
+
+/// y - 0.3 + 0.5 · a uniform number, for each label: 1 becomes 0.7 … 1.2.
+Tensor smooth_positive_labels(const Tensor& y);
+
+/// y + 0.3 · a uniform number, for each label: 0 becomes 0 … 0.3.
+Tensor smooth_negative_labels(const Tensor& y);
+
+/// Labels y (samples, …) with 1 - y in place of y at p_flip · samples places, each drawn from all of them.
+/// Throws ValueError unless p_flip is from 0 to 1.
+Tensor noisy_labels(const Tensor& y, double p_flip);
+
+}  // namespace keratin::utils

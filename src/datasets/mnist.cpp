@@ -1,0 +1,69 @@
+#include "keratin/datasets/mnist.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "datasets/file.hpp"
+
+namespace keratin::datasets::mnist {
+
+namespace {
+
+constexpr std::size_t rows = 28, columns = 28, pixels = rows * columns;
+constexpr std::size_t max_samples = std::size_t{1} << 18;
+
+/// Four bytes, the first one highest, from place 4 · `index` on.
+std::size_t big_endian(const Bytes& bytes, std::size_t index) {
+  return std::accumulate(bytes.begin() + static_cast<std::ptrdiff_t>(4 * index),
+                         bytes.begin() + static_cast<std::ptrdiff_t>(4 * index + 4), std::size_t{0},
+                         [](std::size_t number, std::uint8_t byte) { return number << 8 | byte; });
+}
+
+/// The elements of an IDX file of bytes: two zeros, 8 for bytes, the rank, each dimension in four bytes, then
+/// the elements. Every dimension but the first is as in `sample`.
+Bytes read_elements(const File& file, const std::vector<std::size_t>& sample) {
+  const std::size_t rank = sample.size() + 1, header = 4 * (rank + 1);
+  const std::size_t size = std::accumulate(sample.begin(), sample.end(), std::size_t{1}, std::multiplies<>());
+  Bytes bytes = file.read(header + max_samples * size);
+  if (bytes.size() < header || big_endian(bytes, 0) != (8U << 8 | rank)) {
+    file.fail(fmt::format("it does not begin as an IDX file of bytes with {} dimension{}", rank,
+                          rank == 1 ? "" : "s"));
+  }
+  for (std::size_t axis = 0; axis < sample.size(); ++axis) {
+    if (big_endian(bytes, axis + 2) == sample[axis]) continue;
+    file.fail(fmt::format("its pictures have {}x{} pixels, but should have {}x{}", big_endian(bytes, 2),
+                          big_endian(bytes, 3), rows, columns));
+  }
+  const std::size_t count = big_endian(bytes, 1), held = bytes.size() - header;
+  if (count == 0) file.fail("it holds nothing");
+  if (held % size != 0 || held / size != count) {
+    file.fail(fmt::format("it should hold {} elements of {} byte{}, but {} bytes follow", count, size,
+                          size == 1 ? "" : "s", held));
+  }
+  bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(header));
+  return bytes;
+}
+
+Labelled load(const std::string& folder, const std::string& prefix) {
+  const std::string source = "https://storage.googleapis.com/cvdf-datasets/mnist/";
+  const File images{folder, prefix + "-images-idx3-ubyte", source},
+      labels{folder, prefix + "-labels-idx1-ubyte", source};
+  const Bytes x = read_elements(images, {rows, columns}), y = read_elements(labels, {});
+  const std::size_t count = x.size() / pixels;
+  if (y.size() != count) labels.fail(fmt::format("it holds {} labels for {} pictures", y.size(), count));
+  if (std::any_of(y.begin(), y.end(), [](std::uint8_t label) { return label > 9; }))
+    labels.fail("it holds a label over 9");
+  Labelled data{Tensor::from_shape({count, rows, columns}), xt::xarray<int>::from_shape({count})};
+  std::copy(x.begin(), x.end(), data.x.data());
+  std::copy(y.begin(), y.end(), data.y.data());
+  return data;
+}
+
+}  // namespace
+
+Split load_data(const std::string& path) { return {load(path, "train"), load(path, "t10k")}; }
+
+}  // namespace keratin::datasets::mnist

@@ -1,0 +1,12 @@
+#pragma once
+
+// What the examples include, so that a test can include an example into a namespace of its own: the test then
+// runs the example's own functions.
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <keratin/keratin.hpp>
+#include <string>
+#include <vector>
+
+#include "../../examples/pictures.hpp"

@@ -1,0 +1,88 @@
+// The GANs of examples/ print what the same programs in Python print (golden/gan_1d.py,
+// golden/digits_gan.py).
+#include <cmath>
+#include <fstream>
+#include <regex>
+#include <sstream>
+
+#include "examples/examples.hpp"
+#include "support/capture.hpp"
+#include "support/catch.hpp"
+#include "support/folder.hpp"
+#include "support/paths.hpp"
+
+namespace gan_1d {
+#include "../../examples/gan_1d.cpp"
+}
+namespace digits_gan {
+#include "../../examples/digits_gan.cpp"
+}
+
+using namespace keratin;
+
+namespace {
+
+std::vector<std::string> lines_of(std::istream& text) {
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(text, line);) {
+    if (line.starts_with('>')) lines.push_back(line);
+  }
+  return lines;
+}
+
+/// The numbers after `=`, all of three decimals.
+std::vector<double> losses_of(const std::string& line) {
+  static const std::regex loss("=([0-9]+\\.[0-9]{3})");
+  std::vector<double> losses;
+  for (std::sregex_iterator found(line.begin(), line.end(), loss), end; found != end; ++found)
+    losses.push_back(std::stod((*found)[1]));
+  return losses;
+}
+
+/// The first 100 lines: 50 the same, then losses of at most 0.02 more or less.
+void check_log(const std::string& printed, const std::string& golden) {
+  std::istringstream text(printed);
+  std::ifstream file(testing::golden_path(golden));
+  const std::vector<std::string> actual = lines_of(text), expected = lines_of(file);
+  REQUIRE(expected.size() == 100);
+  REQUIRE(actual.size() >= 100);
+  for (std::size_t i = 0; i < 50; ++i) CHECK(actual[i] == expected[i]);
+  for (std::size_t i = 50; i < 100; ++i) {
+    INFO(actual[i] << " against " << expected[i]);
+    CHECK(actual[i].substr(0, actual[i].find('=')) == expected[i].substr(0, expected[i].find('=')));
+    const std::vector<double> a = losses_of(actual[i]), b = losses_of(expected[i]);
+    REQUIRE(a.size() == b.size());
+    REQUIRE_FALSE(a.empty());
+    for (std::size_t loss = 0; loss < a.size(); ++loss) CHECK(std::abs(a[loss] - b[loss]) <= 0.02);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("The one-dimensional GAN prints the losses that Keras prints") {
+  check_log(testing::capture_stdout([] {
+              utils::set_random_seed(1);
+              Sequential discriminator = gan_1d::define_discriminator(),
+                         generator = gan_1d::define_generator(5);
+              Sequential gan = gan_1d::define_gan(generator, discriminator);
+              gan_1d::train(generator, discriminator, gan, 5, 100);
+            }),
+            "gan_1d.txt");
+}
+
+#ifdef KERATIN_HAS_PNG  // the example writes pictures
+
+TEST_CASE("The GAN of digits prints the losses that Keras prints") {
+  const testing::Folder folder;
+  check_log(testing::capture_stdout([&] {
+              utils::set_random_seed(1);
+              const Tensor dataset = digits_gan::load_real_samples();
+              Sequential discriminator = digits_gan::define_discriminator(),
+                         generator = digits_gan::define_generator(32);
+              Sequential gan = digits_gan::define_gan(generator, discriminator);
+              digits_gan::train(generator, discriminator, gan, dataset, 32, folder.path.string(), 4);
+            }),
+            "digits_gan.txt");
+}
+
+#endif
