@@ -27,7 +27,7 @@ const std::vector<std::vector<std::string_view>> ranks = {
     {"weight", "tape", "fusion", "engine", "print"},
     {"random", "utils", "datasets", "saving/atomic_file"},
     {"activations", "initializers", "losses", "metrics", "optimizers"},
-    {"layers/layer", "layers/fusing_layer"},
+    {"layers/layer", "layers/fusing_layer", "layers/random_layer"},
     {"layers"},
     {"callbacks", "models", "utils/gan_utils"},
     {"saving", "tool"},
@@ -103,7 +103,8 @@ std::optional<std::size_t> rank_of(const std::string& module) {
 
 /// A layer is what has a public header in layers/; what else lies in src/layers/ serves several of them.
 bool is_layer(const std::string& module) {
-  return module.starts_with("layers/") && module != "layers/layer" && module != "layers/fusing_layer" &&
+  static const std::set<std::string> bases = {"layers/layer", "layers/fusing_layer", "layers/random_layer"};
+  return module.starts_with("layers/") && !bases.contains(module) &&
          fs::exists(root / "include/keratin" / (module + ".hpp"));
 }
 

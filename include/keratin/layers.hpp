@@ -1,6 +1,7 @@
 #pragma once
 
 #include "keratin/layers/activation.hpp"
+#include "keratin/layers/alpha_dropout.hpp"
 #include "keratin/layers/average_pooling2d.hpp"
 #include "keratin/layers/batch_normalization.hpp"
 #include "keratin/layers/conv2d.hpp"
@@ -10,6 +11,8 @@
 #include "keratin/layers/dropout.hpp"
 #include "keratin/layers/elu.hpp"
 #include "keratin/layers/flatten.hpp"
+#include "keratin/layers/gaussian_dropout.hpp"
+#include "keratin/layers/gaussian_noise.hpp"
 #include "keratin/layers/global_average_pooling2d.hpp"
 #include "keratin/layers/global_max_pooling2d.hpp"
 #include "keratin/layers/group_normalization.hpp"
@@ -23,6 +26,7 @@
 #include "keratin/layers/re_lu.hpp"
 #include "keratin/layers/reshape.hpp"
 #include "keratin/layers/softmax.hpp"
+#include "keratin/layers/spatial_dropout2d.hpp"
 #include "keratin/layers/unit_normalization.hpp"
 #include "keratin/layers/up_sampling2d.hpp"
 #include "keratin/layers/zero_padding2d.hpp"

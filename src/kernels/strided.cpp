@@ -36,6 +36,14 @@ struct Walk {
   }
 };
 
+/// Fills the dense array y with what the walk meets in x, on several threads.
+void gather(const Walk& walk, const float* x, float* y) {
+  const std::size_t part = walk.elements_from(1);
+  parallel_for(walk.sizes[0], part, [&](std::size_t i) {
+    walk.run(1, i * part, i * walk.strides[0], [=](std::size_t to, std::size_t from) { y[to] = x[from]; });
+  });
+}
+
 /// The strides of a dense array's axes; 0 for those of one element.
 Sizes strides_of(std::span<const int> shape) {
   Sizes strides{};
@@ -63,14 +71,11 @@ void permute(std::span<const int> shape, std::span<const int> order, const float
     walk.sizes[axis] = static_cast<std::size_t>(shape[from]);
     walk.strides[axis] = strides[from];
   }
-  const std::size_t part = walk.elements_from(1);
-  parallel_for(walk.sizes[0], part, [&](std::size_t i) {
-    walk.run(1, i * part, i * walk.strides[0], [=](std::size_t to, std::size_t from) { y[to] = x[from]; });
-  });
+  gather(walk, x, y);
 }
 
 void broadcast(std::span<const int> x_shape, std::span<const int> y_shape, const float* x, float* y) {
-  broadcast_walk(x_shape, y_shape).run(0, 0, 0, [=](std::size_t to, std::size_t from) { y[to] = x[from]; });
+  gather(broadcast_walk(x_shape, y_shape), x, y);
 }
 
 void add_broadcast_gradient(std::span<const int> x_shape, std::span<const int> y_shape, const float* dy,

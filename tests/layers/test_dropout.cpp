@@ -28,7 +28,9 @@ TEST_CASE("Dropout is a layer") {
 
 TEST_CASE("Dropout drops what Keras drops") {
   for (const LayerCase& golden : layer_cases("Dropout")) {
-    Dropout layer(golden.arguments.number("rate", -1), {.seed = golden.arguments.integer("seed", -1)});
+    Dropout layer(golden.arguments.number("rate", -1),
+                  {.noise_shape = Shape::from(golden.arguments.integers("noise_shape")),
+                   .seed = golden.arguments.integer("seed", -1)});
     check_golden(layer, golden, 0);
   }
 }
@@ -76,6 +78,16 @@ TEST_CASE("Dropout at rate 1 leaves nothing, infinities included") {
   CHECK(zeros_in(step.dx) == 6);
 }
 
+TEST_CASE("Dropout with a noise_shape shares its noise along axes of size 1") {
+  const Tensor x = random_tensor({3, 4, 5});
+  const Dropout layer = connected(Dropout(0.5, {.noise_shape = {None, 1, 5}, .seed = 3}), {None, 4, 5});
+  const Tensor y = train(layer, x, x).y;
+  const Tensor small = zero_tensor({3, 1, 5}) + 1.0f;
+  const Tensor factors = train(connected(Dropout(0.5, {.seed = 3}), {None, 1, 5}), small, small).y;
+  require_close(y, x * factors, 0);
+  CHECK(zeros_in(y) > 0);
+}
+
 TEST_CASE("Dropout copies nothing in inference") {
   const Tensor x = random_tensor({2, 3});
   Tape tape;
@@ -86,6 +98,24 @@ TEST_CASE("Dropout copies nothing in inference") {
 TEST_CASE("Dropout says what is wrong") {
   CHECK(error_of([] { Dropout(1.5); }) ==
         "Layer \"dropout\" (Dropout): rate must be from 0 to 1, but received 1.5.");
+  CHECK(
+      error_of([] {
+        Dropout(0.5, {.noise_shape = {None, 0}});
+      }) ==
+      "Layer \"dropout\" (Dropout): noise_shape must have positive dimensions, or None for the input's, but "
+      "received (None, 0).");
+  const std::string unfit =
+      "Layer \"dropout\" (Dropout): noise_shape (2, 3) does not fit an input of shape (2, 4): give 1, None "
+      "or "
+      "the input's size for each axis, the batch included.";
+  CHECK(error_of([] { Dropout(0.5, {.noise_shape = {2, 3}}).connect({2, 4}); }) == unfit);
+  CHECK(error_of([] {
+          const Dropout open = connected(Dropout(0.5, {.noise_shape = {2, 3}}), {None, None});
+          train(open, random_tensor({2, 4}), random_tensor({2, 4}));
+        }) == unfit);
+  CHECK(error_of([] {
+          Dropout(0.5, {.noise_shape = {1}}).connect({2, 4});
+        }).find("noise_shape (1,) does not fit an input of shape (2, 4)") != std::string::npos);
   CHECK(error_of([] { Dropout(-0.1); }).find("received -0.1") != std::string::npos);
   CHECK(error_of([] { Dropout(std::nan("")); }).find("received nan") != std::string::npos);
 }

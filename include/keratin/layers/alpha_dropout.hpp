@@ -1,0 +1,35 @@
+#pragma once
+
+#include "keratin/layers/random_layer.hpp"
+
+namespace keratin::layers {
+
+struct AlphaDropoutOptions {
+  Shape noise_shape = {};  ///< (batch, …): 1 where places share their fate, None for the input's size
+  std::optional<std::int64_t> seed = {};  ///< drawn when the layer is made where it is not given
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// In training sets each number to selu's lowest value with probability `rate`, then scales and shifts all so
+/// that mean and variance stay: (batch, …) to the same shape. Source: Klambauer et al., 2017.
+class AlphaDropout : public RandomLayer {
+ public:
+  /// Throws ValueError unless `rate` is at least 0 and below 1, and for a noise_shape of dimensions that are
+  /// not positive.
+  explicit AlphaDropout(double rate, const AlphaDropoutOptions& options = {});
+
+  View forward(View x, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  void draw(const random::StatelessSeed& seed, std::size_t begin, std::size_t count,
+            float* out) const override;
+
+  double rate_;
+  AlphaDropoutOptions options_;
+  float scale_, shift_;
+};
+
+}  // namespace keratin::layers

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "keratin/layers/random_layer.hpp"
+
+namespace keratin::layers {
+
+struct GaussianDropoutOptions {
+  std::optional<std::int64_t> seed = {};  ///< drawn when the layer is made where it is not given
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// In training multiplies by normal numbers of mean 1 and standard deviation √(rate / (1 − rate)): (batch, …)
+/// to the same shape. Source: Srivastava et al., 2014.
+class GaussianDropout : public RandomLayer {
+ public:
+  /// Throws ValueError unless `rate` is at least 0 and below 1.
+  explicit GaussianDropout(double rate, const GaussianDropoutOptions& options = {});
+
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  void draw(const random::StatelessSeed& seed, std::size_t begin, std::size_t count,
+            float* out) const override;
+
+  double rate_;
+  GaussianDropoutOptions options_;
+};
+
+}  // namespace keratin::layers

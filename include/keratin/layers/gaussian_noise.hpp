@@ -1,0 +1,32 @@
+#pragma once
+
+#include "keratin/layers/random_layer.hpp"
+
+namespace keratin::layers {
+
+struct GaussianNoiseOptions {
+  std::optional<std::int64_t> seed = {};  ///< drawn when the layer is made where it is not given
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// In training adds normal numbers of mean 0 and standard deviation `stddev`: (batch, …) to the same shape.
+class GaussianNoise : public RandomLayer {
+ public:
+  /// Throws ValueError unless `stddev` is from 0 to 1.
+  explicit GaussianNoise(double stddev, const GaussianNoiseOptions& options = {});
+
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  void draw(const random::StatelessSeed& seed, std::size_t begin, std::size_t count,
+            float* out) const override;
+
+  double stddev_;
+  GaussianNoiseOptions options_;
+};
+
+}  // namespace keratin::layers

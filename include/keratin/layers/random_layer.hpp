@@ -1,0 +1,60 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::random {
+class StatelessSeed;
+}
+
+namespace keratin {
+
+/// A layer that in training multiplies its input by random factors, other ones in each pass, and elsewhere
+/// hands it on: (batch, …) to the same shape. The same seed gives the numbers that Keras gives on TensorFlow.
+class RandomLayer : public Layer {
+ public:
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+
+  /// Throws ValueError where the shape of the noise does not fit the input.
+  void build(const Shape& input_shape) override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+
+ protected:
+  using Layer::Layer;
+
+  /// Lets the layer draw, with a seed drawn now where none is given: to be called once, by a constructor that
+  /// has checked its arguments. A layer for which it is not called hands its input on in training too.
+  void start_drawing(std::optional<std::int64_t> seed);
+
+  /// One random number for all places along an axis of size 1; None is the input's size. Throws ValueError
+  /// for other sizes that are not positive.
+  void set_noise_shape(const Shape& noise_shape);
+
+  /// Throws ValueError unless `value` is from 0 to 1.
+  void check_share(const char* what, double value) const;
+
+  /// The same, 1 excluded.
+  void check_share_below_one(const char* what, double value) const;
+
+  [[nodiscard]] bool draws(const Tape& tape) const { return tape.training() && calls_ != nullptr; }
+
+  /// The numbers of this pass for an input of this shape.
+  [[nodiscard]] Buffer noise(const Shape& input_shape, Tape& tape) const;
+
+ private:
+  /// Writes numbers begin … begin + count − 1 of a pass; may be called from several threads at once.
+  virtual void draw(const random::StatelessSeed& seed, std::size_t begin, std::size_t count,
+                    float* out) const = 0;
+
+  [[nodiscard]] Shape noise_shape_for(const Shape& input_shape) const;
+
+  std::int64_t seed_ = 0;
+  std::shared_ptr<std::atomic<std::int64_t>> calls_;  // passes in training so far; null for a layer at rest
+  Shape noise_shape_;                                 // empty: the input's
+};
+
+}  // namespace keratin

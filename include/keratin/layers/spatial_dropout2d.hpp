@@ -1,0 +1,31 @@
+#pragma once
+
+#include "keratin/layers/random_layer.hpp"
+
+namespace keratin::layers {
+
+struct SpatialDropout2DOptions {
+  std::optional<std::int64_t> seed = {};  ///< drawn when the layer is made where it is not given
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// In training sets each channel of a picture to 0 with probability `rate` and multiplies the others by
+/// 1 / (1 − rate): (batch, rows, columns, channels) to the same shape. Source: Tompson et al., 2014.
+class SpatialDropout2D : public RandomLayer {
+ public:
+  /// Throws ValueError unless `rate` is from 0 to 1.
+  explicit SpatialDropout2D(double rate, const SpatialDropout2DOptions& options = {});
+
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  void draw(const random::StatelessSeed& seed, std::size_t begin, std::size_t count,
+            float* out) const override;
+
+  double rate_;
+  SpatialDropout2DOptions options_;
+};
+
+}  // namespace keratin::layers

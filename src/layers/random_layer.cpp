@@ -1,0 +1,84 @@
+#include "keratin/layers/random_layer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "kernels/noise.hpp"
+#include "kernels/parallel.hpp"
+#include "kernels/strided.hpp"
+#include "random/generators.hpp"
+#include "random/stateless.hpp"
+
+namespace keratin {
+
+void RandomLayer::start_drawing(std::optional<std::int64_t> seed) {
+  seed_ = seed ? *seed : random::next_seed();
+  calls_ = std::make_shared<std::atomic<std::int64_t>>(0);
+}
+
+void RandomLayer::set_noise_shape(const Shape& noise_shape) {
+  if (!std::all_of(noise_shape.begin(), noise_shape.end(), [](int n) { return n == None || n > 0; })) {
+    fail(fmt::format("noise_shape must have positive dimensions, or None for the input's, but received {}.",
+                     to_string(noise_shape)));
+  }
+  noise_shape_ = noise_shape;
+}
+
+void RandomLayer::check_share(const char* what, double value) const {
+  if (!(value >= 0.0 && value <= 1.0))
+    fail(fmt::format("{} must be from 0 to 1, but received {}.", what, value));
+}
+
+void RandomLayer::check_share_below_one(const char* what, double value) const {
+  if (!(value >= 0.0 && value < 1.0))
+    fail(fmt::format("{} must be at least 0 and below 1, but received {}.", what, value));
+}
+
+void RandomLayer::build(const Shape& input_shape) { static_cast<void>(noise_shape_for(input_shape)); }
+
+Shape RandomLayer::noise_shape_for(const Shape& input_shape) const {
+  if (noise_shape_.empty()) return input_shape;
+  bool fits = noise_shape_.rank() == input_shape.rank();
+  Shape shape = noise_shape_;
+  for (int axis = 0; fits && axis < shape.rank(); ++axis) {
+    if (shape[axis] == None) shape[axis] = input_shape[axis];
+    fits = shape[axis] == 1 || shape[axis] == input_shape[axis] || input_shape[axis] == None;
+  }
+  if (fits) return shape;
+  fail(fmt::format(
+      "noise_shape {} does not fit an input of shape {}: give 1, None or the input's size for each "
+      "axis, the batch included.",
+      to_string(noise_shape_), to_string(input_shape)));
+}
+
+Buffer RandomLayer::noise(const Shape& input_shape, Tape& tape) const {
+  const random::StatelessSeed seed(seed_, tape.count_call(*calls_));
+  const Buffer drawn = tape.allocate(noise_shape_for(input_shape));
+  constexpr std::size_t part = 4096, work = 30;
+  kernels::parallel_parts(drawn.size(), part, work, [&](std::size_t begin, std::size_t end) {
+    draw(seed, begin, end - begin, drawn.data() + begin);
+  });
+  if (drawn.shape() == input_shape) return drawn;
+  const Buffer noise = tape.allocate(input_shape);
+  kernels::broadcast(drawn.shape(), input_shape, drawn.data(), noise.data());
+  return noise;
+}
+
+View RandomLayer::forward(View x, Tape& tape) const {
+  if (!draws(tape)) return x;
+  const Buffer factors = noise(x.shape(), tape), y = tape.allocate(x.shape());
+  kernels::apply_mask(x.size(), factors.data(), x.data(), y.data());
+  tape.save(*this, {factors});
+  return y;
+}
+
+View RandomLayer::backward(View dy, Tape& tape) const {
+  if (!draws(tape)) return dy;
+  const auto [factors] = tape.restore<1>(*this);
+  const Buffer dx = tape.allocate(dy.shape());
+  kernels::apply_mask(dy.size(), factors.data(), dy.data(), dx.data());
+  return dx;
+}
+
+}  // namespace keratin

@@ -1,0 +1,24 @@
+#include "keratin/layers/spatial_dropout2d.hpp"
+
+#include "random/stateless.hpp"
+
+namespace keratin::layers {
+
+SpatialDropout2D::SpatialDropout2D(double rate, const SpatialDropout2DOptions& options)
+    : RandomLayer("SpatialDropout2D", options), rate_(rate), options_(options) {
+  check_share("rate", rate);
+  set_input_spec({.rank = 4});
+  set_noise_shape({None, 1, 1, None});
+  if (rate > 0.0) start_drawing(options.seed);
+}
+
+void SpatialDropout2D::draw(const random::StatelessSeed& seed, std::size_t begin, std::size_t count,
+                            float* out) const {
+  random::dropout_mask(seed, rate_, begin, count, out);
+}
+
+std::shared_ptr<Layer> SpatialDropout2D::clone() const {
+  return std::make_shared<SpatialDropout2D>(rate_, own(options_));
+}
+
+}  // namespace keratin::layers
