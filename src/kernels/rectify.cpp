@@ -33,6 +33,22 @@ void rectify_gradient(std::size_t count, Rectifier rectifier, const float* x, co
   });
 }
 
+void rectify_clipped(std::size_t count, const ClippedRectifier& rectifier, const float* x, float* y) {
+  for_each(count, 4, [=](std::size_t i) {
+    const float above = x[i] > rectifier.highest ? rectifier.highest : x[i];
+    const float below = rectifier.slope == 0.0f ? 0.0f : rectifier.slope * (x[i] - rectifier.threshold);
+    y[i] = x[i] <= rectifier.threshold ? below : above;
+  });
+}
+
+void rectify_clipped_gradient(std::size_t count, const ClippedRectifier& rectifier, const float* x,
+                              const float* dy, float* dx) {
+  for_each(count, 4, [=](std::size_t i) {
+    const float above = x[i] > rectifier.threshold && x[i] <= rectifier.last_rising ? dy[i] : 0.0f;
+    dx[i] = x[i] < rectifier.threshold ? rectifier.slope * dy[i] : above;
+  });
+}
+
 void rectify_exponential(std::size_t count, float alpha, const float* x, float* y) {
   for_each(count, 40, [=](std::size_t i) { y[i] = x[i] > 0.0f ? x[i] : alpha * std::expm1(x[i]); });
 }

@@ -12,6 +12,15 @@ namespace keratin::kernels {
 void rectify(std::size_t count, Rectifier rectifier, const float* x, float* y);
 void rectify_gradient(std::size_t count, Rectifier rectifier, const float* x, const float* dy, float* dx);
 
+/// x above `threshold`, at most `highest`, and slope · (x − threshold) below it. Its derivative is 1 up to
+/// `last_rising`, and 0 at the threshold.
+struct ClippedRectifier {
+  float threshold, slope, highest, last_rising;
+};
+void rectify_clipped(std::size_t count, const ClippedRectifier& rectifier, const float* x, float* y);
+void rectify_clipped_gradient(std::size_t count, const ClippedRectifier& rectifier, const float* x,
+                              const float* dy, float* dx);
+
 /// alpha · (exp(x) − 1)
 void rectify_exponential(std::size_t count, float alpha, const float* x, float* y);
 void rectify_exponential_gradient(std::size_t count, float alpha, const float* x, const float* y,

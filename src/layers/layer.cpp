@@ -65,6 +65,8 @@ void Layer::unbuild() {
   built_ = false;
 }
 
+void Layer::check_values(View /*x*/) const {}
+
 void Layer::build(const Shape& /*input_shape*/) {}
 
 void Layer::require_built() const {

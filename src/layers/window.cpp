@@ -9,17 +9,29 @@
 
 namespace keratin::layers {
 
-Padding parse_padding(const Layer& layer, const std::string& text) {
+Padding parse_padding(const Layer& layer, const std::string& text, Causal causal) {
   std::string lower = text;
   std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   if (lower == "valid") return Padding::valid;
   if (lower == "same") return Padding::same;
-  layer.fail(fmt::format("unknown padding \"{}\". Known: \"valid\", \"same\".", text));
+  if (lower == "causal" && causal == Causal::known) return Padding::causal;
+  layer.fail(fmt::format("unknown padding \"{}\". Known: \"valid\", \"same\"{}.", text,
+                         causal == Causal::known ? ", \"causal\"" : ""));
+}
+
+namespace {
+
+bool allowed(int size) { return size >= 1 && size <= largest_window; }
+
+}  // namespace
+
+void check_positive(const Layer& layer, const char* what, int size) {
+  if (allowed(size)) return;
+  layer.fail(fmt::format("{} must be from 1 to {}, but received {}.", what, largest_window, size));
 }
 
 void check_positive(const Layer& layer, const char* what, Size2D size) {
-  const auto allowed = [](int n) { return n >= 1 && n <= largest_window; };
   if (allowed(size.rows) && allowed(size.columns)) return;
   layer.fail(fmt::format("{} must be from 1 to {}, but received ({}, {}).", what, largest_window, size.rows,
                          size.columns));
@@ -32,6 +44,7 @@ kernels::Axis window_axis(int input, int window, int stride, int dilation, Paddi
     return {input, reach > input ? 0 : (input - reach) / stride + 1, window, stride, dilation, 0};
   }
   const int output = (input - 1) / stride + 1;
+  if (padding == Padding::causal) return {input, output, window, stride, dilation, reach - 1};
   const int padded = std::max((output - 1) * stride - input + reach, 0);
   return {input, output, window, stride, dilation, padded / 2};
 }

@@ -9,17 +9,21 @@
 
 namespace keratin::layers {
 
-/// Reads "valid" or "same", in capitals or not. Throws ValueError for anything else.
-Padding parse_padding(const Layer& layer, const std::string& text);
+/// Reads "valid" or "same" or, where it is `known`, "causal", in capitals or not. Throws ValueError for
+/// anything else.
+enum class Causal { unknown, known };
+Padding parse_padding(const Layer& layer, const std::string& text, Causal causal = Causal::unknown);
 
 /// The largest kernel, stride or dilation: the product of two still fits into an int.
 inline constexpr int largest_window = 32'767;
 
-/// Throws ValueError, naming `what`, unless both numbers are from 1 to largest_window.
+/// Throws ValueError, naming `what`, unless the number is, or both are, from 1 to largest_window.
+void check_positive(const Layer& layer, const char* what, int size);
 void check_positive(const Layer& layer, const char* what, Size2D size);
 
 /// The axis of a window that slides over `input` positions, padded as Keras does: 'same' puts the odd
-/// position behind. The output is None where `input` is, and 0 where a valid window does not fit.
+/// position behind, 'causal' all before. The output is None where `input` is, and 0 where a valid window does
+/// not fit.
 kernels::Axis window_axis(int input, int window, int stride, int dilation, Padding padding);
 
 }  // namespace keratin::layers

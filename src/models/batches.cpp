@@ -16,6 +16,7 @@ View data_of(const SequentialLayer& model, const Tensor& x) {
   if (data.size() == 0 || data.shape().empty()) {
     model.fail(fmt::format("there is no data: received an array of shape {}.", to_string(data.shape())));
   }
+  model.check_values(data);
   return data;
 }
 

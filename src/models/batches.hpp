@@ -7,7 +7,7 @@
 
 namespace keratin {
 
-/// `x` as it is. Throws ValueError for empty data.
+/// `x` as it is. Throws ValueError for empty data and for numbers that the first layer does not take.
 View data_of(const SequentialLayer& model, const Tensor& x);
 
 /// `x` as inputs of the model, which is built for them where it was not: an array of rank 1 is taken as one

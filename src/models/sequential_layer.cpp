@@ -139,6 +139,10 @@ Shape SequentialLayer::compute_output_shape(const Shape& input_shape) const {
   return shape;
 }
 
+void SequentialLayer::check_values(View x) const {
+  if (!nodes_.empty()) nodes_.front().layer->check_values(x);
+}
+
 void SequentialLayer::build(const Shape& input_shape) {
   Shape shape = input_shape;
   shape[0] = None;

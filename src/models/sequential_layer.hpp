@@ -46,6 +46,7 @@ class SequentialLayer : public Layer {
   void unbuild() override;
   void set_trainable(bool trainable) override;
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
+  void check_values(View x) const override;
   void build(const Shape& input_shape) override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;

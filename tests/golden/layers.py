@@ -16,7 +16,7 @@ def random_weight(rng, variable):
 
 
 def zero_if_none(gradient, like):
-    return tf.zeros_like(like) if gradient is None else gradient
+    return tf.zeros_like(like) if gradient is None else tf.convert_to_tensor(gradient)
 
 
 def run(case, layer, x, rng):

@@ -35,7 +35,8 @@ void check_shapes(const MakeLayer& make, const Shape& input_shape, const Expecte
   CHECK(to_string(layer->connect(open_input)) == to_string(open_output));
   CHECK(layer->built());
   CHECK(to_string(layer->compute_output_shape(input_shape)) == to_string(expected.output_shape));
-  CHECK(to_string(shape_of(infer(*layer, random_tensor(input_shape)))) == to_string(expected.output_shape));
+  CHECK(to_string(shape_of(infer(*layer, expected.input(input_shape, 1)))) ==
+        to_string(expected.output_shape));
   const std::vector<Weight*> weights = layer->weights();
   REQUIRE(weights.size() == expected.weights.size());
   std::size_t count = 0;
@@ -81,8 +82,8 @@ void check_repeats(const Layer& layer, const Tensor& x, const Tensor& dy, const 
 }
 
 /// One tape, two uses of the layer before the backward passes: as in a model with a shared layer.
-void check_shared_use(const Layer& layer, const Tensor& x, const Tensor& dy) {
-  const Tensor other_x = random_tensor(shape_of(x), 3), other_dy = random_tensor(shape_of(dy), 4);
+void check_shared_use(const Layer& layer, const Tensor& x, const Tensor& dy, const Expected& expected) {
+  const Tensor other_x = expected.input(shape_of(x), 3), other_dy = random_tensor(shape_of(dy), 4);
   const Step one = train(layer, x, dy), other = train(layer, other_x, other_dy);
   GradientSums gradients(layer);
   Tape tape;
@@ -180,10 +181,10 @@ void check_layer(const MakeLayer& make, const Shape& input_shape, const Expected
   check_shapes(make, input_shape, expected);
   check_weights(make, input_shape);
   const std::shared_ptr<Layer> layer = built(make, input_shape);
-  const Tensor x = random_tensor(input_shape), dy = random_tensor(expected.output_shape, 2);
+  const Tensor x = expected.input(input_shape, 1), dy = random_tensor(expected.output_shape, 2);
   check_repeats(*layer, x, dy, expected);
   if (!expected.random) {
-    check_shared_use(*layer, x, dy);
+    check_shared_use(*layer, x, dy, expected);
     check_partial_training(*layer, x, dy);
     check_training_lowers_loss(*layer, x, expected.output_shape);
   }
@@ -215,8 +216,11 @@ void check_golden(Layer& layer, const LayerCase& golden, double tolerance) {
 }
 
 void check_reference(Layer& layer, const Shape& input_shape, const Reference& reference, double tolerance) {
-  const Shape output_shape = layer.connect(input_shape);
-  const Tensor x = random_tensor(input_shape), dy = random_tensor(output_shape, 2);
+  check_reference_at(layer, random_tensor(input_shape), reference, tolerance);
+}
+
+void check_reference_at(Layer& layer, const Tensor& x, const Reference& reference, double tolerance) {
+  const Tensor dy = random_tensor(layer.connect(shape_of(x)), 2);
   std::vector<reference::Array> weights;
   const std::vector<Weight*> trained = layer.trainable_weights();
   for (Weight* weight : trained) {

@@ -20,6 +20,7 @@ struct Expected {
   std::vector<Shape> weights = {};         ///< their shapes, in order
   std::vector<Shape> refused_inputs = {};  ///< input shapes, batch included, that must be a ValueError
   bool random = false;                     ///< whether two training passes differ
+  std::function<Tensor(const Shape&, unsigned seed)> input = random_tensor;  ///< makes inputs that it takes
 };
 
 /// Checks that the layer builds, that shapes agree with outputs, its weights, that the same input gives the
@@ -38,5 +39,8 @@ using Reference =
 /// against its central differences.
 void check_reference(Layer& layer, const Shape& input_shape, const Reference& reference,
                      double tolerance = 1e-5);
+
+/// The same for this input.
+void check_reference_at(Layer& layer, const Tensor& x, const Reference& reference, double tolerance = 1e-5);
 
 }  // namespace keratin::testing

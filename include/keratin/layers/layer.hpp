@@ -74,6 +74,10 @@ class Layer {
   /// The output's shape for an input's, batch first. Throws ValueError where no output comes out.
   [[nodiscard]] virtual Shape compute_output_shape(const Shape& input_shape) const = 0;
 
+  /// Throws ValueError where a number of `x` is no input for this layer, the first one of a model: called
+  /// with all data before any of it is used. Unless overridden, any number is one.
+  virtual void check_values(View x) const;
+
   /// Makes the weights with add_weight(); called once.
   virtual void build(const Shape& input_shape);
 

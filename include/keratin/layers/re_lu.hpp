@@ -1,19 +1,31 @@
 #pragma once
 
+#include <optional>
+
 #include "keratin/layers/layer.hpp"
+
+namespace keratin::kernels {
+struct ClippedRectifier;
+}
 
 namespace keratin::layers {
 
 struct ReLUOptions {
+  std::optional<double> max_value = {};  ///< the largest output; none where it is not given
+  double negative_slope = 0.0;           ///< below the threshold
+  double threshold = 0.0;
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
 };
 
+/// x above the threshold, at most max_value, and negative_slope · (x − threshold) below it; as it is made,
 /// max(x, 0): (batch, …) to the same shape.
 class ReLU : public Layer {
  public:
+  /// Throws ValueError for an argument below 0 or not finite.
   explicit ReLU(const ReLUOptions& options = {});
+  explicit ReLU(double max_value) : ReLU(ReLUOptions{.max_value = max_value}) {}
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
   View forward(View x, Tape& tape) const override;
@@ -22,6 +34,9 @@ class ReLU : public Layer {
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
  private:
+  [[nodiscard]] bool clips() const { return options_.max_value || options_.threshold != 0.0; }
+  [[nodiscard]] kernels::ClippedRectifier clipped() const;
+
   ReLUOptions options_;
 };
 

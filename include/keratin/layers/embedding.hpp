@@ -1,0 +1,41 @@
+#pragma once
+
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::layers {
+
+struct EmbeddingOptions {
+  Identifier<initializers::Initializer> embeddings_initializer = "uniform";
+  Shape input_shape = {};
+  int input_length = 0;  ///< Keras 2's short for `input_shape = {input_length}`
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// A vector for each index: (batch, …) of whole numbers from 0 to less than `input_dim` to (batch, …,
+/// output_dim). Weight: embeddings (input_dim, output_dim), of which an index takes its row. The gradients of
+/// an index that comes more than once are added up before the optimizer sees them, as Keras 2 did and Keras 3
+/// does on PyTorch and JAX; on TensorFlow its optimizers square them one by one.
+class Embedding : public Layer {
+ public:
+  /// Throws ValueError unless both are positive.
+  Embedding(int input_dim, int output_dim, const EmbeddingOptions& options = {});
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
+  void build(const Shape& input_shape) override;
+
+  /// Throws ValueError for a number that is no index.
+  void check_values(View x) const override;
+
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  int input_dim_, output_dim_;
+  EmbeddingOptions options_;
+  std::shared_ptr<const initializers::Initializer> embeddings_initializer_;
+  Weight* embeddings_ = nullptr;
+};
+
+}  // namespace keratin::layers

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <concepts>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::layers {
+
+/// The shape of a Lambda's output: that of one sample, such as `{28, 28, 1}`, or a function that makes it
+/// from the input's shape, both with the batch. Where it is not given it is inferred.
+class LambdaOutputShape {
+ public:
+  LambdaOutputShape() = default;
+  LambdaOutputShape(std::initializer_list<int> sample) : LambdaOutputShape(Shape(sample)) {}
+  LambdaOutputShape(const Shape& sample)
+      : function_([sample](const Shape& input_shape) { return sample.with_batch(input_shape[0]); }) {}
+  template <std::invocable<const Shape&> Function>
+  LambdaOutputShape(Function function) : function_(std::move(function)) {}
+
+  [[nodiscard]] const std::function<Shape(const Shape&)>& function() const { return function_; }
+
+ private:
+  std::function<Shape(const Shape&)> function_;
+};
+
+struct LambdaOptions {
+  /// The loss's gradient with respect to the input x, from x, the output y and the gradient dy with respect
+  /// to y; needed to train what lies before the layer.
+  std::function<Tensor(const Tensor& x, const Tensor& y, const Tensor& dy)> gradient = {};
+  LambdaOutputShape output_shape = {};
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// A function of yours as a layer: (batch, …) to whatever it makes, the batch first. It must give the same
+/// output for the same input, and may be called from many threads at once. Where output_shape is not given,
+/// the function is called with zeros of two sizes for each open dimension: what differs between its outputs
+/// is open.
+class Lambda : public Layer {
+ public:
+  using Function = std::function<Tensor(const Tensor& x)>;
+
+  /// Throws ValueError for an empty function.
+  explicit Lambda(Function function, const LambdaOptions& options = {});
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
+
+  /// Both throw ValueError where a function of the user's throws, or gives another shape than it should;
+  /// backward() also where there is no gradient and one is needed.
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  struct Inferred;
+
+  [[nodiscard]] Shape inferred_shape(const Shape& sample) const;
+  [[nodiscard]] Shape infer(const Shape& sample) const;
+
+  Function function_;
+  LambdaOptions options_;
+  std::shared_ptr<Inferred> inferred_;
+};
+
+}  // namespace keratin::layers
