@@ -20,7 +20,7 @@ const fs::path root = keratin::testing::project_path();
 
 /// From the bottom up: a file includes files of its own rank and of lower ones.
 const std::vector<std::vector<std::string_view>> ranks = {
-    {"shape", "error", "identifier", "logs", "padding", "size2d", "sides2d", "axes"},
+    {"shape", "error", "identifier", "logs", "padding", "size2d", "sides1d", "sides2d", "axes"},
     {"tensor", "arena"},
     {"view"},
     {"regularizers", "constraints"},

@@ -11,17 +11,32 @@
 
 namespace keratin::layers {
 
-void check_convolution(const Layer& layer, int filters, Size2D kernel_size, Size2D strides,
-                       Size2D dilation_rate) {
+namespace {
+
+std::string text_of(int size) { return std::to_string(size); }
+std::string text_of(Size2D size) { return fmt::format("({}, {})", size.rows, size.columns); }
+
+template <class Size>
+void check_sizes(const Layer& layer, int filters, Size kernel_size, Size strides, Size dilation_rate) {
   if (filters <= 0) layer.fail(fmt::format("filters must be positive, but received {}.", filters));
   check_positive(layer, "kernel_size", kernel_size);
   check_positive(layer, "strides", strides);
   check_positive(layer, "dilation_rate", dilation_rate);
-  if (strides != Size2D(1) && dilation_rate != Size2D(1)) {
-    layer.fail(
-        fmt::format("strides ({}, {}) cannot be combined with dilation_rate ({}, {}): one of them must be 1.",
-                    strides.rows, strides.columns, dilation_rate.rows, dilation_rate.columns));
+  if (strides != Size(1) && dilation_rate != Size(1)) {
+    layer.fail(fmt::format("strides {} cannot be combined with dilation_rate {}: one of them must be 1.",
+                           text_of(strides), text_of(dilation_rate)));
   }
+}
+
+}  // namespace
+
+void check_convolution(const Layer& layer, int filters, Size2D kernel_size, Size2D strides,
+                       Size2D dilation_rate) {
+  check_sizes(layer, filters, kernel_size, strides, dilation_rate);
+}
+
+void check_convolution(const Layer& layer, int filters, int kernel_size, int strides, int dilation_rate) {
+  check_sizes(layer, filters, kernel_size, strides, dilation_rate);
 }
 
 int known_channels(const Layer& layer, const Shape& input_shape) {

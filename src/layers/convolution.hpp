@@ -14,6 +14,7 @@ namespace keratin::layers {
 /// What Conv2D and Conv2DTranspose share: the checks of their arguments. Throws ValueError.
 void check_convolution(const Layer& layer, int filters, Size2D kernel_size, Size2D strides,
                        Size2D dilation_rate);
+void check_convolution(const Layer& layer, int filters, int kernel_size, int strides, int dilation_rate);
 
 /// The channels of an input (batch, rows, columns, channels). Throws ValueError where they are not known.
 int known_channels(const Layer& layer, const Shape& input_shape);

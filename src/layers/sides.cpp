@@ -14,6 +14,11 @@ void check_sides(const Layer& layer, const char* what, const Sides2D& sides) {
                          sides.bottom, sides.left, sides.right));
 }
 
+void check_sides(const Layer& layer, const char* what, const Sides1D& sides) {
+  if (std::min(sides.before, sides.after) >= 0) return;
+  layer.fail(fmt::format("{} must not be negative, but received ({}, {}).", what, sides.before, sides.after));
+}
+
 kernels::Frame frame_of(const Shape& inner, const Sides2D& sides) {
   const auto count = [](int n) { return static_cast<std::size_t>(n); };
   return {count(inner[0]),  count(inner[1]),     count(inner[2]),   count(inner[3]),

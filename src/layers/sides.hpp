@@ -1,6 +1,7 @@
 #pragma once
 
 #include "keratin/layers/layer.hpp"
+#include "keratin/sides1d.hpp"
 #include "keratin/sides2d.hpp"
 #include "kernels/pad.hpp"
 
@@ -8,6 +9,10 @@ namespace keratin::layers {
 
 /// Throws ValueError, naming `what`, where one of them is negative.
 void check_sides(const Layer& layer, const char* what, const Sides2D& sides);
+void check_sides(const Layer& layer, const char* what, const Sides1D& sides);
+
+/// The same sides of a sequence that is a picture of one row.
+inline Sides2D around(const Sides1D& sides) { return {{0, 0}, {sides.before, sides.after}}; }
 
 /// Pictures (batch, rows, columns, channels) of shape `inner`, with more rows and columns around them.
 kernels::Frame frame_of(const Shape& inner, const Sides2D& sides);

@@ -49,6 +49,18 @@ Sequential picture_model(const Shape& input_shape, int filters) {
   return model;
 }
 
+Sequential sequence_model(const std::string& padding, int filters) {
+  Sequential model;
+  model.add(UpSampling1D({.size = 3, .input_shape = {5, 3}}));
+  model.add(Conv1D(filters, 3, {.padding = padding, .bias_initializer = "random_normal"}));
+  model.add(ReLU({.negative_slope = 0.25}));
+  model.add(Conv1DTranspose(filters, 4, {.strides = 2, .padding = "same", .activation = "relu"}));
+  model.add(UpSampling1D());
+  model.add(Conv1D(2, 5, {.strides = 2}));
+  model.add(ReLU(0.5));
+  return model;
+}
+
 /// One training step of a whole model without an optimizer.
 Step train_whole(const Sequential& model, const Tensor& x, const Tensor& dy) {
   Sequential outer;
@@ -81,6 +93,23 @@ TEST_CASE("Fused layers have the gradients that they have one by one") {
     for (std::size_t i = 0; i < whole.dweights.size(); ++i) {
       INFO("gradient " << i);
       require_close(whole.dweights[i], apart.dweights[i], 2e-5);
+    }
+  });
+}
+
+TEST_CASE("Fused layers of sequences give what they give one by one") {
+  for_each_instruction_set([] {
+    for (const std::string padding : {"valid", "same", "causal"}) {
+      for (const int filters : {1, 20}) {
+        const Sequential model = sequence_model(padding, filters);
+        const Tensor x = random_tensor({3, 5, 3}), y = infer_apart(model, x), dy = random_tensor(shape_of(y));
+        require_close(model.predict(x), y, 2e-5);
+        const Step whole = train_whole(model, x, dy), apart = train_apart(model, x, dy);
+        require_close(whole.dx, apart.dx, 2e-5);
+        REQUIRE(whole.dweights.size() == apart.dweights.size());
+        for (std::size_t i = 0; i < whole.dweights.size(); ++i)
+          require_close(whole.dweights[i], apart.dweights[i], 2e-5);
+      }
     }
   });
 }

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "keratin/layers/layer.hpp"
+#include "keratin/sides1d.hpp"
+
+namespace keratin::layers {
+
+struct Cropping1DOptions {
+  Sides1D cropping = 1;  ///< {before, after}
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// Takes steps off sequences: (batch, steps, channels) to (batch, steps − before − after, channels).
+class Cropping1D : public Layer {
+ public:
+  /// Throws ValueError for a negative cropping.
+  explicit Cropping1D(Sides1D cropping) : Cropping1D(Cropping1DOptions{.cropping = cropping}) {}
+
+  /// The same; a template only so that `{1, 2}` is a cropping and not two options.
+  template <int = 0>
+  explicit Cropping1D(const Cropping1DOptions& options = {});
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  Cropping1DOptions options_;
+};
+
+}  // namespace keratin::layers

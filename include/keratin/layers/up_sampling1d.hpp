@@ -1,0 +1,31 @@
+#pragma once
+
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::layers {
+
+struct UpSampling1DOptions {
+  int size = 2;  ///< how many output steps an input step becomes
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// Repeats each step of sequences: (batch, steps, channels) to (batch, steps · size, channels).
+class UpSampling1D : public Layer {
+ public:
+  /// Throws ValueError for a size that is not positive.
+  explicit UpSampling1D(const UpSampling1DOptions& options = {});
+  explicit UpSampling1D(int size) : UpSampling1D(UpSampling1DOptions{.size = size}) {}
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
+  View forward(View x, Tape& tape) const override;
+  View backward(View dy, Tape& tape) const override;
+  bool join_following(Fusion& fusion) const override;
+  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ private:
+  UpSampling1DOptions options_;
+};
+
+}  // namespace keratin::layers

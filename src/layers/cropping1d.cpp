@@ -1,0 +1,35 @@
+#include "keratin/layers/cropping1d.hpp"
+
+#include "layers/sequence.hpp"
+#include "layers/sides.hpp"
+
+namespace keratin::layers {
+
+template <int>
+Cropping1D::Cropping1D(const Cropping1DOptions& options) : Layer("Cropping1D", options), options_(options) {
+  check_sides(*this, "cropping", options.cropping);
+  set_input_spec({.rank = 3});
+}
+
+template Cropping1D::Cropping1D(const Cropping1DOptions&);
+
+Shape Cropping1D::compute_output_shape(const Shape& input_shape) const {
+  return as_sequence(framed_shape(*this, as_picture(input_shape), around(options_.cropping), -1));
+}
+
+View Cropping1D::forward(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+  kernels::crop(frame_of(as_picture(y.shape()), around(options_.cropping)), x.data(), y.data());
+  return y;
+}
+
+View Cropping1D::backward(View dy, Tape& tape) const {
+  const Buffer dx =
+      tape.allocate(as_sequence(framed_shape(*this, as_picture(dy.shape()), around(options_.cropping), 1)));
+  kernels::pad_with_zeros(frame_of(as_picture(dy.shape()), around(options_.cropping)), dy.data(), dx.data());
+  return dx;
+}
+
+std::shared_ptr<Layer> Cropping1D::clone() const { return std::make_shared<Cropping1D>(own(options_)); }
+
+}  // namespace keratin::layers

@@ -1,0 +1,109 @@
+#include "keratin/layers/conv1d.hpp"
+#include "support/catch.hpp"
+#include "support/harness.hpp"
+#include "support/sequences.hpp"
+
+using namespace keratin;
+using namespace keratin::layers;
+using namespace keratin::testing;
+
+namespace {
+
+Conv1DOptions options_of(const Arguments& arguments) {
+  return {.strides = arguments.integer("strides", 1),
+          .padding = arguments.text("padding", "valid"),
+          .dilation_rate = arguments.integer("dilation_rate", 1),
+          .activation = arguments.text("activation", "linear"),
+          .use_bias = arguments.flag("use_bias", true)};
+}
+
+/// A causal convolution is a valid one behind zeros.
+reference::Array convolved(const reference::Array& x, const std::vector<reference::Array>& weights,
+                           int stride, const std::string& padding, int dilation) {
+  reference::Array picture = reference::as_picture(x);
+  if (padding == "causal")
+    picture = reference::zero_padding(picture, {{{(weights[0].shape[0] - 1) * dilation, 0}, {0, 0}}});
+  return reference::as_sequence(
+      reference::conv2d(picture, reference::as_picture_kernel(weights[0]), weights[1], {stride, 1},
+                        reference::padding_from(padding == "causal" ? "valid" : padding), {dilation, 1}));
+}
+
+}  // namespace
+
+TEST_CASE("Conv1D is a layer") {
+  check_layer([] { return std::make_shared<Conv1D>(3, 2); }, {2, 5, 4},
+              {.output_shape = {2, 4, 3},
+               .weights = {{2, 4, 3}, {3}},
+               .refused_inputs = {{2, 5}, {2, 1, 4}, {2, 5, 4, 1}}});
+}
+
+TEST_CASE("Conv1D computes what Keras computes") {
+  for (const LayerCase& golden : layer_cases("Conv1D")) {
+    Conv1D layer(golden.arguments.integer("filters", 1), golden.arguments.integer("kernel_size", 1),
+                 options_of(golden.arguments));
+    check_golden(layer, golden, 2e-6);
+  }
+}
+
+TEST_CASE("Conv1D and its gradients equal the double loop for every geometry") {
+  for (const int kernel : {1, 2, 3, 5}) {
+    for (const auto& [stride, dilation] :
+         {std::pair(1, 1), std::pair(2, 1), std::pair(3, 1), std::pair(1, 2)}) {
+      for (const std::string padding : {"valid", "same", "causal"}) {
+        for (const int steps : {4, 7, 10}) {
+          if (padding == "valid" && (kernel - 1) * dilation + 1 > steps) continue;
+          Conv1D layer(2, kernel, {.strides = stride, .padding = padding, .dilation_rate = dilation});
+          INFO("kernel " << kernel << " stride " << stride << " dilation " << dilation << ' ' << padding);
+          check_reference(layer, {2, steps, 3}, [&](const reference::Array& x, const auto& weights) {
+            return convolved(x, weights, stride, padding, dilation);
+          });
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("Conv1D equals the double loop where its kernels are wide") {
+  for (const std::string padding : {"valid", "same", "causal"}) {
+    Conv1D layer(20, 3, {.padding = padding});
+    check_reference(layer, {2, 30, 18}, [&](const reference::Array& x, const auto& weights) {
+      return convolved(x, weights, 1, padding, 1);
+    });
+  }
+}
+
+TEST_CASE("Conv1D takes its arguments in each of their forms") {
+  const Shape input{None, 8, 1};
+  CHECK(Conv1D(64, 3).compute_output_shape(input) == Shape{None, 6, 64});
+  CHECK(Conv1D(64, 3, {.strides = 2, .padding = "same", .activation = "relu"}).compute_output_shape(input) ==
+        Shape{None, 4, 64});
+  CHECK(Conv1D(1, 3, {.padding = "CAUSAL"}).compute_output_shape({None, None, 7}) == Shape{None, None, 1});
+  CHECK(Conv1D(1, 9, {.strides = 3, .padding = "causal"}).compute_output_shape(input) == Shape{None, 3, 1});
+}
+
+TEST_CASE("Conv1D counts its multiply-adds") {
+  Conv1D layer(64, 3, {.strides = 2, .padding = "same"});
+  layer.connect({None, 28, 5});
+  CHECK(layer.multiply_adds({1, 28, 5}) == 14u * 3 * 5 * 64);
+}
+
+TEST_CASE("Conv1D says what is wrong") {
+  const std::string begin = "Layer \"conv1d\" (Conv1D): ";
+  CHECK(error_of([] { Conv1D(0, 3); }) == begin + "filters must be positive, but received 0.");
+  CHECK(error_of([] { Conv1D(1, 0); }) == begin + "kernel_size must be from 1 to 32767, but received 0.");
+  CHECK(error_of([] { Conv1D(1, 3, {.strides = -2}); }) ==
+        begin + "strides must be from 1 to 32767, but received -2.");
+  CHECK(error_of([] { Conv1D(1, 3, {.padding = "full"}); }) ==
+        begin + "unknown padding \"full\". Known: \"valid\", \"same\", \"causal\".");
+  CHECK(error_of([] { Conv1D(1, 3, {.strides = 2, .dilation_rate = 3}); }) ==
+        begin + "strides 2 cannot be combined with dilation_rate 3: one of them must be 1.");
+  CHECK(error_of([] {
+          Conv1D(1, 3).connect({None, 2, 1});
+        }) == begin +
+                  "nothing is left of an input of shape (None, 2, 1): the output would have shape (None, 0, "
+                  "1). Use a "
+                  "larger input, a smaller window or crop, or padding \"same\".");
+  CHECK(error_of([] {
+          Conv1D(1, 3).connect({None, 5, None});
+        }) == begin + "the channels of its input must be known, but received shape (None, 5, None).");
+}
