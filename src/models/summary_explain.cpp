@@ -25,11 +25,17 @@ constexpr std::array known_axes = {
     Axes{"Conv2D", "bias", 1, "filters"},
     Axes{"Conv2DTranspose", "kernel", 4, "rows, columns, filters, input channels"},
     Axes{"Conv2DTranspose", "bias", 1, "filters"},
+    Axes{"Conv1D", "kernel", 3, "steps, input channels, filters"},
+    Axes{"Conv1D", "bias", 1, "filters"},
+    Axes{"Conv1DTranspose", "kernel", 3, "steps, filters, input channels"},
+    Axes{"Conv1DTranspose", "bias", 1, "filters"},
+    Axes{"Embedding", "embeddings", 2, "indices, numbers of a vector"},
     Axes{"BatchNormalization", "gamma", 1, "channels"},
     Axes{"BatchNormalization", "beta", 1, "channels"},
     Axes{"BatchNormalization", "moving_mean", 1, "channels"},
     Axes{"BatchNormalization", "moving_variance", 1, "channels"},
     Axes{"PReLU", "alpha", 1, "inputs"},
+    Axes{"PReLU", "alpha", 2, "steps, channels"},
     Axes{"PReLU", "alpha", 3, "rows, columns, channels"},
 };
 
@@ -62,24 +68,33 @@ std::string counted(int number, const std::string& noun) {
   return with_separators(static_cast<std::size_t>(number)) + ' ' + noun + (number == 1 ? "" : "s");
 }
 
+/// The sizes of a convolution's window: a kernel's dimensions but the last two.
+std::span<const int> window_of(const Shape& kernel) { return {kernel.begin(), kernel.size() - 2}; }
+
 /// How an output comes about; empty where that is not known.
 std::string output_of(const Layer& layer) {
   const std::vector<Weight*> weights = layer.weights();
-  if (weights.empty() || weights.front()->name() != "kernel" || axes_of(layer, *weights.front()).empty())
-    return {};
-  const Shape& kernel = weights.front()->shape();
+  if (weights.empty() || axes_of(layer, *weights.front()).empty()) return {};
+  const Shape& first = weights.front()->shape();
   const std::string bias = weights.size() > 1 ? ", plus a bias" : "";
-  if (layer.class_name() == "Dense") {
-    return fmt::format("each unit sums {}, each times a weight{}", counted(kernel[0], "input"), bias);
+  const std::string_view name = layer.class_name();
+  const std::string_view place = name.find("2D") != name.npos ? "pixel" : "step";
+  if (name == "Dense") {
+    return fmt::format("each unit sums {}, each times a weight{}", counted(first[0], "input"), bias);
   }
-  if (layer.class_name() == "Conv2D") {
+  if (name == "Conv2D" || name == "Conv1D") {
+    const std::string window = product(window_of(first));
     return fmt::format(
-        "each filter makes one map: at every place it sums {} pixels in {}, each times a weight{}",
-        product({kernel.begin(), 2}), counted(kernel[2], "channel"), bias);
+        "each filter makes one map: at every place it sums {} {}{} in {}, each times a weight{}", window,
+        place, window == "1" ? "" : "s", counted(first[-2], "channel"), bias);
   }
-  if (layer.class_name() == "Conv2DTranspose") {
-    return fmt::format("each filter makes one map: every pixel in {} adds {} weights times its value{}",
-                       counted(kernel[3], "channel"), product({kernel.begin(), 2}), bias);
+  if (name == "Conv2DTranspose" || name == "Conv1DTranspose") {
+    return fmt::format("each filter makes one map: every {} in {} adds {} weights times its value{}", place,
+                       counted(first[-1], "channel"), product(window_of(first)), bias);
+  }
+  if (name == "Embedding") {
+    return fmt::format("each index becomes its row: one of {} of {}", counted(first[0], "vector"),
+                       counted(first[1], "number"));
   }
   return {};
 }

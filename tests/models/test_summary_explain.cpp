@@ -160,6 +160,40 @@ ________________________________________________________________________________
 )");
 }
 
+TEST_CASE("summary() explains layers of sequences") {
+  Sequential model;
+  model.add(Embedding(50, 8, {.input_length = 12, .name = "words"}));
+  model.add(Conv1D(4, 3, {.padding = "causal", .name = "conv"}));
+  model.add(Conv1DTranspose(1, 2, {.strides = 2, .use_bias = false, .name = "transpose"}));
+  CHECK(end_of_summary(model, "words", {.style = "explain"}) ==
+        R"(words (Embedding)                       (None, 12, 8)               400         
+    parameters       50·8 = 400
+    embeddings       (50, 8)  indices, numbers of a vector
+    output           each index becomes its row: one of 50 vectors of 8 numbers
+________________________________________________________________________________
+conv (Conv1D)                           (None, 12, 4)               100         
+    parameters       3·8·4 + 4 = 100
+    kernel           (3, 8, 4)  steps, input channels, filters
+    bias             (4,)       filters
+    output           each filter makes one map: at every place it sums 3 steps
+                     in 8 channels, each times a weight, plus a bias
+    multiply-adds    1,152
+________________________________________________________________________________
+transpose (Conv1DTranspose)             (None, 24, 1)               8           
+    parameters       2·1·4 = 8
+    kernel           (2, 1, 4)  steps, filters, input channels
+    output           each filter makes one map: every step in 4 channels adds 2
+                     weights times its value
+    multiply-adds    96
+================================================================================
+Total params: 508
+Trainable params: 508
+Non-trainable params: 0
+Multiply-adds for one sample: 1,248
+________________________________________________________________________________
+)");
+}
+
 TEST_CASE("summary() says of a user's layer what its weights tell") {
   Sequential model;
   model.add(Input({3}));
