@@ -20,9 +20,12 @@ Conv1D::Conv1D(int filters, int kernel_size, const Conv1DOptions& options)
       padding_(parse_padding(*this, options.padding, Causal::known)),
       kernel_initializer_(initializers::get(options.kernel_initializer)),
       bias_initializer_(initializers::get(options.bias_initializer)),
+      kernel_options_(weight_options(options.kernel_regularizer, options.kernel_constraint)),
+      bias_options_(weight_options(options.bias_regularizer, options.bias_constraint)),
       packed_(std::make_shared<PackedWeights>()) {
   check_convolution(*this, filters, kernel_size, options.strides, options.dilation_rate);
   set_activation(options.activation);
+  set_activity_regularizer(options.activity_regularizer);
   set_input_spec({.rank = 3});
 }
 
@@ -38,8 +41,8 @@ Shape Conv1D::compute_output_shape(const Shape& input_shape) const {
 
 void Conv1D::build(const Shape& input_shape) {
   const int channels = known_channels(*this, input_shape);
-  kernel_ = add_weight("kernel", {kernel_size_, channels, filters_}, *kernel_initializer_);
-  if (options_.use_bias) bias_ = add_weight("bias", {filters_}, *bias_initializer_);
+  kernel_ = add_weight("kernel", {kernel_size_, channels, filters_}, *kernel_initializer_, kernel_options_);
+  if (options_.use_bias) bias_ = add_weight("bias", {filters_}, *bias_initializer_, bias_options_);
   set_input_spec({.rank = 3, .axes = {{-1, channels}}});
 }
 

@@ -16,6 +16,8 @@ Conv1DTranspose::Conv1DTranspose(int filters, int kernel_size, const Conv1DTrans
       padding_(parse_padding(*this, options.padding)),
       kernel_initializer_(initializers::get(options.kernel_initializer)),
       bias_initializer_(initializers::get(options.bias_initializer)),
+      kernel_options_(weight_options(options.kernel_regularizer, options.kernel_constraint)),
+      bias_options_(weight_options(options.bias_regularizer, options.bias_constraint)),
       packed_(std::make_shared<PackedWeights>()) {
   check_convolution(*this, filters, kernel_size, options.strides, options.dilation_rate);
   const int added = options.output_padding.value_or(0);
@@ -24,6 +26,7 @@ Conv1DTranspose::Conv1DTranspose(int filters, int kernel_size, const Conv1DTrans
                      options.strides, added));
   }
   set_activation(options.activation);
+  set_activity_regularizer(options.activity_regularizer);
   set_input_spec({.rank = 3});
 }
 
@@ -40,8 +43,8 @@ Shape Conv1DTranspose::compute_output_shape(const Shape& input_shape) const {
 
 void Conv1DTranspose::build(const Shape& input_shape) {
   const int channels = known_channels(*this, input_shape);
-  kernel_ = add_weight("kernel", {kernel_size_, filters_, channels}, *kernel_initializer_);
-  if (options_.use_bias) bias_ = add_weight("bias", {filters_}, *bias_initializer_);
+  kernel_ = add_weight("kernel", {kernel_size_, filters_, channels}, *kernel_initializer_, kernel_options_);
+  if (options_.use_bias) bias_ = add_weight("bias", {filters_}, *bias_initializer_, bias_options_);
   set_input_spec({.rank = 3, .axes = {{-1, channels}}});
 }
 

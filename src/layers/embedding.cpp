@@ -24,7 +24,8 @@ Embedding::Embedding(int input_dim, int output_dim, const EmbeddingOptions& opti
       input_dim_(input_dim),
       output_dim_(output_dim),
       options_(options),
-      embeddings_initializer_(initializers::get(options.embeddings_initializer)) {
+      embeddings_initializer_(initializers::get(options.embeddings_initializer)),
+      embeddings_options_(weight_options(options.embeddings_regularizer, options.embeddings_constraint)) {
   if (input_dim <= 0) fail(fmt::format("input_dim must be positive, but received {}.", input_dim));
   if (output_dim <= 0) fail(fmt::format("output_dim must be positive, but received {}.", output_dim));
   set_input_spec({.min_rank = 1});
@@ -42,7 +43,8 @@ Shape Embedding::compute_output_shape(const Shape& input_shape) const {
 }
 
 void Embedding::build(const Shape& /*input_shape*/) {
-  embeddings_ = add_weight("embeddings", {input_dim_, output_dim_}, *embeddings_initializer_);
+  embeddings_ =
+      add_weight("embeddings", {input_dim_, output_dim_}, *embeddings_initializer_, embeddings_options_);
 }
 
 void Embedding::check_values(View x) const {

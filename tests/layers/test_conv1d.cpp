@@ -1,5 +1,7 @@
 #include "keratin/layers/conv1d.hpp"
+#include "keratin/models/sequential.hpp"
 #include "support/catch.hpp"
+#include "support/compare.hpp"
 #include "support/harness.hpp"
 #include "support/sequences.hpp"
 
@@ -85,6 +87,21 @@ TEST_CASE("Conv1D counts its multiply-adds") {
   Conv1D layer(64, 3, {.strides = 2, .padding = "same"});
   layer.connect({None, 28, 5});
   CHECK(layer.multiply_adds({1, 28, 5}) == 14u * 3 * 5 * 64);
+}
+
+TEST_CASE("Conv1D's weights are penalized and constrained") {
+  Sequential model;
+  model.add(Conv1D(
+      2, 3,
+      {.kernel_regularizer = regularizers::L1(0.5), .bias_constraint = "non_neg", .input_shape = {6, 1}}));
+  model.compile({.optimizer = "sgd", .loss = "mse"});
+  const Tensor x = zero_tensor({4, 6, 1}), y = model.predict(x) - 1.0f;  // the kernel has no other gradient
+  const Tensor kernel = model.get_weights()[0];
+  model.train_on_batch(x, y);
+  Tensor expected = kernel;
+  for (float& weight : expected) weight -= 0.01f * (weight > 0.0f ? 0.5f : -0.5f);
+  require_close(model.get_weights()[0], expected, 1e-6);
+  require_close(model.get_weights()[1], zero_tensor({2}), 0);
 }
 
 TEST_CASE("Conv1D says what is wrong") {

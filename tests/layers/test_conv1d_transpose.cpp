@@ -1,5 +1,7 @@
 #include "keratin/layers/conv1d_transpose.hpp"
+#include "keratin/models/sequential.hpp"
 #include "support/catch.hpp"
+#include "support/compare.hpp"
 #include "support/harness.hpp"
 #include "support/sequences.hpp"
 
@@ -70,6 +72,21 @@ TEST_CASE("Conv1DTranspose counts its multiply-adds") {
   Conv1DTranspose layer(6, 3, {.strides = 2});
   layer.connect({None, 7, 5});
   CHECK(layer.multiply_adds({1, 7, 5}) == 7u * 3 * 5 * 6);
+}
+
+TEST_CASE("Conv1DTranspose's weights are penalized and constrained") {
+  Sequential model;
+  model.add(Conv1DTranspose(
+      2, 3,
+      {.kernel_regularizer = regularizers::L1(0.5), .bias_constraint = "non_neg", .input_shape = {6, 1}}));
+  model.compile({.optimizer = "sgd", .loss = "mse"});
+  const Tensor x = zero_tensor({4, 6, 1}), y = model.predict(x) - 1.0f;  // the kernel has no other gradient
+  const Tensor kernel = model.get_weights()[0];
+  model.train_on_batch(x, y);
+  Tensor expected = kernel;
+  for (float& weight : expected) weight -= 0.01f * (weight > 0.0f ? 0.5f : -0.5f);
+  require_close(model.get_weights()[0], expected, 1e-6);
+  require_close(model.get_weights()[1], zero_tensor({2}), 0);
 }
 
 TEST_CASE("Conv1DTranspose says what is wrong") {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -92,6 +93,29 @@ TEST_CASE("Embedding learns in a model") {
   const double before = model.evaluate(x, y)["loss"];
   model.fit(x, y, {.batch_size = 4, .epochs = 20, .verbose = 0});
   CHECK(model.evaluate(x, y)["loss"] < before);
+}
+
+TEST_CASE("Embedding's vectors are penalized and constrained") {
+  Sequential model, plain;
+  model.add(Embedding(5, 3,
+                      {.embeddings_regularizer = regularizers::L2(0.1),
+                       .embeddings_constraint = "non_neg",
+                       .input_length = 4}));
+  plain.add(Embedding(5, 3, {.input_length = 4}));
+  const Tensor x = indices({16, 4}, 3), y = random_tensor({16, 4, 3});
+  const std::vector<Tensor> weights = {random_tensor({5, 3})};
+  double squares = 0.0;
+  for (const float weight : weights[0]) squares += double{weight} * double{weight};
+  for (Sequential* one : {&model, &plain}) {
+    one->set_weights(weights);
+    one->compile({.optimizer = "sgd", .loss = "mse"});
+  }
+  CHECK(model.evaluate(x, y)["loss"] == Approx(plain.evaluate(x, y)["loss"] + 0.1 * squares));
+  model.train_on_batch(x, y);
+  plain.train_on_batch(x, y);
+  Tensor expected = plain.get_weights()[0] - 0.01f * 0.2f * weights[0];
+  for (float& weight : expected) weight = std::max(weight, 0.0f);
+  require_close(model.get_weights()[0], expected, 1e-6);
 }
 
 TEST_CASE("Embedding refuses what is no index before anything changes") {

@@ -24,6 +24,11 @@ struct Conv1DTransposeOptions {
   bool use_bias = true;
   Identifier<initializers::Initializer> kernel_initializer = "glorot_uniform";
   Identifier<initializers::Initializer> bias_initializer = "zeros";
+  Identifier<regularizers::Regularizer> kernel_regularizer = {};
+  Identifier<regularizers::Regularizer> bias_regularizer = {};
+  Identifier<regularizers::Regularizer> activity_regularizer = {};  ///< of the outputs
+  Identifier<constraints::Constraint> kernel_constraint = {};
+  Identifier<constraints::Constraint> bias_constraint = {};
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
@@ -54,6 +59,7 @@ class Conv1DTranspose : public FusingLayer {
   Conv1DTransposeOptions options_;
   Padding padding_;
   std::shared_ptr<const initializers::Initializer> kernel_initializer_, bias_initializer_;
+  WeightOptions kernel_options_, bias_options_;
   Weight* kernel_ = nullptr;
   Weight* bias_ = nullptr;
   std::shared_ptr<PackedWeights> packed_;

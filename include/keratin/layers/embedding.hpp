@@ -6,6 +6,8 @@ namespace keratin::layers {
 
 struct EmbeddingOptions {
   Identifier<initializers::Initializer> embeddings_initializer = "uniform";
+  Identifier<regularizers::Regularizer> embeddings_regularizer = {};
+  Identifier<constraints::Constraint> embeddings_constraint = {};
   Shape input_shape = {};
   int input_length = 0;  ///< Keras 2's short for `input_shape = {input_length}`
   std::string name = {};
@@ -35,6 +37,7 @@ class Embedding : public Layer {
   int input_dim_, output_dim_;
   EmbeddingOptions options_;
   std::shared_ptr<const initializers::Initializer> embeddings_initializer_;
+  WeightOptions embeddings_options_;
   Weight* embeddings_ = nullptr;
 };
 
