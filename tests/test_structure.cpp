@@ -151,6 +151,8 @@ TEST_CASE("Each other library is included in one place") {
         CHECK(file.module == "tensor");
       } else if (include.starts_with("<xtensor-blas/")) {
         CHECK(file.path == "src/kernels/gemm.cpp");
+      } else if (include.starts_with("<hdf5")) {
+        CHECK(file.path == "src/saving/hdf5_writer.cpp");
       } else if (is_kernel) {
         CHECK(fit_for_kernels(include));
       }

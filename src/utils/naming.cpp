@@ -26,18 +26,6 @@ Names& names() {
 bool is_upper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
 bool is_lower(char c) { return std::islower(static_cast<unsigned char>(c)) != 0; }
 
-/// An underscore before each capital that begins a word: one that a small letter follows or precedes.
-std::string to_snake_case(std::string_view name) {
-  std::string snake;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const bool begins_word = is_upper(name[i]) && i > 0 &&
-                             (is_lower(name[i - 1]) || (i + 1 < name.size() && is_lower(name[i + 1])));
-    if (begins_word) snake += '_';
-    snake += static_cast<char>(std::tolower(static_cast<unsigned char>(name[i])));
-  }
-  return snake;
-}
-
 }  // namespace
 
 void set_naming(const std::string& naming) {
@@ -51,6 +39,17 @@ void set_naming(const std::string& naming) {
 void clear_session() {
   const std::lock_guard lock(names().mutex);
   names().counts.clear();
+}
+
+std::string to_snake_case(std::string_view name) {
+  std::string snake;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool begins_word = is_upper(name[i]) && i > 0 &&
+                             (is_lower(name[i - 1]) || (i + 1 < name.size() && is_lower(name[i + 1])));
+    if (begins_word) snake += '_';
+    snake += static_cast<char>(std::tolower(static_cast<unsigned char>(name[i])));
+  }
+  return snake;
 }
 
 std::string unique_name(std::string_view class_name) {

@@ -30,7 +30,7 @@ void kill_at_random_moments(int times, const std::function<void()>& work,
       ++*done;
     }
     while (*done == 0) std::this_thread::sleep_for(std::chrono::microseconds(50));
-    std::this_thread::sleep_for(std::chrono::microseconds(random() % 10000));
+    std::this_thread::sleep_for(std::chrono::microseconds(random() % 5000));
     ::kill(child, SIGKILL);
     int status = 0;
     REQUIRE(::waitpid(child, &status, 0) == child);

@@ -68,6 +68,11 @@ struct TestOnBatchOptions {
   Tensor sample_weight = {};  ///< how much each sample counts, or each entry of its loss
 };
 
+struct LoadWeightsOptions {
+  bool skip_mismatch = false;  ///< whether weights that do not fit are passed over, with a warning
+  bool by_name = false;        ///< whether layers are found by their names; for files of Keras 2
+};
+
 class SequentialLayer;
 
 /// A stack of layers. A handle: a copy is the same model, as a Python name is; clone_model() makes another
@@ -133,6 +138,17 @@ class Sequential {
   /// Throws ValueError, with nothing changed, where the count or a shape differs.
   void set_weights(const std::vector<Tensor>& values);
   void set_weights(std::initializer_list<TensorArgument> values);
+
+  /// Writes the weights to the file `path`: as Keras 3 does where it ends in .weights.h5, as Keras 2 did
+  /// where it ends in .h5 or .hdf5 otherwise. The file is the old one or the new one at every moment. Throws
+  /// ValueError for another ending, before the model is built, and where the library was built without HDF5;
+  /// IOError where the file cannot be written.
+  void save_weights(const std::string& path) const;
+
+  /// Reads the weights from a file of weights, or of a whole model with the ending .h5, that Keras 2, Keras 3
+  /// or save_weights() wrote. Throws ValueError where they do not fit the model, and IOError where the file
+  /// cannot be read or is damaged; the weights are then what they were.
+  void load_weights(const std::string& path, const LoadWeightsOptions& options = {});
 
   /// Freezes or frees all layers, for the next compile(); a model that is compiled already trains on as it
   /// did.

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "saving/hdf5_file.hpp"
+#include "saving/hdf5_types.hpp"
+
+namespace keratin::saving {
+
+/// An array of numbers in a file. Its values are read when they are asked for.
+class Hdf5Array {
+ public:
+  Hdf5Array(std::shared_ptr<const Hdf5File> file, std::string path,
+            const std::vector<HeaderMessage>& messages);
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] const Dimensions& dimensions() const { return dimensions_; }
+
+  /// Reads `count` values, all that dimensions() make. Throws IOError unless they are floats of 16, 32 or 64
+  /// bits that lie in the file one after the other.
+  void read(float* values, std::size_t count) const;
+
+ private:
+  void parse_layout(Cursor layout);
+  [[noreturn]] void refuse(const std::string& what) const;
+
+  std::shared_ptr<const Hdf5File> file_;
+  std::string path_;
+  ElementType type_;
+  Dimensions dimensions_;
+  std::uint64_t address_ = 0, stored_bytes_ = 0;
+  std::string refusal_;  // why read() will fail
+};
+
+/// A group of arrays and other groups in a file.
+class Hdf5Group {
+ public:
+  /// The root of the file `path`. Throws IOError where it cannot be read as HDF5.
+  static Hdf5Group open(const std::string& path);
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] std::size_t size() const { return entries_->links.size(); }
+
+  /// What is called `name`, which may lead through groups as in "a/b". Throws IOError where it is not there,
+  /// is of the other kind, or is a link to another place.
+  [[nodiscard]] Hdf5Group group(const std::string& name) const;
+  [[nodiscard]] Hdf5Array array(const std::string& name) const;
+
+  /// The group `name`; nothing where it is not there.
+  [[nodiscard]] std::optional<Hdf5Group> find_group(const std::string& name) const;
+
+  /// The texts of the attribute `name`; nothing where it is not there. Throws IOError where it holds
+  /// something else.
+  [[nodiscard]] std::optional<std::vector<std::string>> texts(const std::string& name) const;
+
+ private:
+  Hdf5Group(std::shared_ptr<Hdf5File> file, std::string path, std::uint64_t address);
+  [[nodiscard]] Hdf5Group child(const std::string& name) const;
+  [[nodiscard]] std::uint64_t address_of(const std::string& name) const;
+
+  std::shared_ptr<Hdf5File> file_;
+  std::string path_;
+  const Hdf5Entries* entries_;
+};
+
+}  // namespace keratin::saving

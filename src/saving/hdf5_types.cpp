@@ -1,0 +1,107 @@
+#include "saving/hdf5_types.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+namespace keratin::saving {
+
+namespace {
+
+/// What a datatype message says of a number in floating point.
+struct FloatLayout {
+  std::uint64_t bits, sign_at, exponent_at, exponent_bits, mantissa_at, mantissa_bits, bias;
+
+  bool operator==(const FloatLayout&) const = default;
+};
+
+constexpr FloatLayout float16{16, 15, 10, 5, 0, 10, 15};
+constexpr FloatLayout float32{32, 31, 23, 8, 0, 23, 127};
+constexpr FloatLayout float64{64, 63, 52, 11, 0, 52, 1023};
+
+/// A floating-point type that is IEEE's; any other one keeps the kind `other`.
+void parse_float(std::uint64_t flags, Cursor& message, ElementType& type) {
+  const std::uint64_t offset = message.number(2);
+  FloatLayout layout{};
+  layout.bits = message.number(2);
+  layout.sign_at = flags >> 8U & 0xffU;
+  for (std::uint64_t* part :
+       {&layout.exponent_at, &layout.exponent_bits, &layout.mantissa_at, &layout.mantissa_bits}) {
+    *part = message.number(1);
+  }
+  layout.bias = message.number(4);
+  constexpr std::uint64_t mixed_endian = 1U << 6U, implied_one = 2U << 4U, normalization = 3U << 4U;
+  const bool known = layout == float16 || layout == float32 || layout == float64;
+  const bool plain = offset == 0 && (flags & mixed_endian) == 0 && (flags & normalization) == implied_one;
+  type.name = fmt::format("{}float{}", known && plain ? "" : "an unknown ", layout.bits);
+  type.big_endian = (flags & 1U) != 0;
+  if (known && plain && type.size * 8 == layout.bits) type.kind = ElementType::Kind::floating_point;
+}
+
+float half_to_float(std::uint64_t bits) {
+  const auto exponent = static_cast<int>(bits >> 10U & 31U);
+  const auto mantissa = static_cast<float>(bits & 1023U);
+  float value = std::ldexp(mantissa + (exponent == 0 ? 0.0f : 1024.0f), (exponent == 0 ? 1 : exponent) - 25);
+  if (exponent == 31) {
+    value = mantissa == 0 ? std::numeric_limits<float>::infinity() : std::numeric_limits<float>::quiet_NaN();
+  }
+  return (bits & 0x8000U) != 0 ? -value : value;
+}
+
+}  // namespace
+
+ElementType ElementType::parse(Cursor message) {
+  static constexpr std::array names = {
+      "integer",     "float",         "time",      "text",        "bit field",
+      "opaque type", "compound type", "reference", "enumeration", "type of varying length",
+      "array type"};
+  const std::uint64_t class_number = message.number(1) & 15U;
+  const std::uint64_t flags = message.number(3);
+  ElementType type;
+  type.size = message.number(4);
+  type.name = class_number < names.size() ? fmt::format("{} of {} bytes", names[class_number], type.size)
+                                          : "a type that HDF5 does not know";
+  if (class_number == 1) parse_float(flags, message, type);
+  if (class_number == 3) type.kind = Kind::text;
+  if (class_number == 9 && (flags & 15U) == 1 && type.size == 16) type.kind = Kind::text_elsewhere;
+  return type;
+}
+
+void ElementType::to_floats(std::span<const std::uint8_t> bytes, float* floats) const {
+  for (; bytes.size() >= size; bytes = bytes.subspan(size)) {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < size; ++i) bits = bits << 8U | bytes[big_endian ? i : size - 1 - i];
+    if (size == 2) *floats = half_to_float(bits);
+    if (size == 4) *floats = std::bit_cast<float>(static_cast<std::uint32_t>(bits));
+    if (size == 8) *floats = static_cast<float>(std::bit_cast<double>(bits));
+    ++floats;
+  }
+}
+
+Dimensions parse_dimensions(const Source& source, Cursor message) {
+  const std::uint64_t version = message.number(1);
+  const std::uint64_t rank = message.number(1);
+  message.skip(1);
+  constexpr std::uint64_t null_space = 2;
+  if (version == 1) {
+    message.skip(5);
+  } else if (version != 2 || message.number(1) == null_space || rank > 32) {
+    source.fail("it is damaged, or holds an array without values");
+  }
+  Dimensions dimensions;
+  for (std::uint64_t axis = 0; axis < rank; ++axis) dimensions.push_back(message.number(8));
+  return dimensions;
+}
+
+std::string to_string(const Dimensions& dimensions) {
+  std::string text = "(";
+  for (std::uint64_t dimension : dimensions)
+    text += fmt::format("{}{}", text.size() > 1 ? ", " : "", dimension);
+  return text + (dimensions.size() == 1 ? ",)" : ")");
+}
+
+}  // namespace keratin::saving

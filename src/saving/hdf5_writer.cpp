@@ -1,0 +1,205 @@
+#include "saving/hdf5_writer.hpp"
+
+#include <fmt/format.h>
+#ifdef KERATIN_HAS_HDF5
+#include <hdf5.h>
+#endif
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+#include "keratin/error.hpp"
+
+namespace keratin::saving {
+
+#ifdef KERATIN_HAS_HDF5
+
+namespace {
+
+/// An HDF5 identifier and how it is given back.
+class Handle {
+ public:
+  Handle(hid_t id, herr_t (*close)(hid_t)) : id_(id), close_(close) {}
+  Handle(Handle&& other) noexcept : id_(std::exchange(other.id_, -1)), close_(other.close_) {}
+  Handle& operator=(Handle&&) = delete;
+  ~Handle() {
+    if (id_ >= 0) close_(id_);
+  }
+
+  operator hid_t() const { return id_; }
+
+ private:
+  hid_t id_;
+  herr_t (*close_)(hid_t);
+};
+
+/// Keeps HDF5 from printing its errors, which are thrown instead, as long as it lives.
+class Silence {
+ public:
+  Silence() {
+    H5Eget_auto2(H5E_DEFAULT, &function_, &data_);
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  }
+  ~Silence() { H5Eset_auto2(H5E_DEFAULT, function_, data_); }
+  Silence(const Silence&) = delete;
+  Silence& operator=(const Silence&) = delete;
+
+ private:
+  H5E_auto2_t function_ = nullptr;
+  void* data_ = nullptr;
+};
+
+/// HDF5 as Debian builds it is for one thread at a time.
+std::mutex& hdf5_mutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+/// The first reason that HDF5 gives for its last error.
+std::string last_reason() {
+  std::string reason = "HDF5 refuses";
+  const auto keep = [](unsigned, const H5E_error2_t* error, void* text) -> herr_t {
+    if (error->desc != nullptr) *static_cast<std::string*>(text) = error->desc;
+    return 0;
+  };
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, keep, &reason);
+  return reason;
+}
+
+}  // namespace
+
+class Hdf5Writer::State {
+ public:
+  explicit State(std::string path)
+      : path_(std::move(path)),
+        lock_(hdf5_mutex()),
+        links_(checked(H5Pcreate(H5P_LINK_CREATE), H5Pclose)),
+        file_(make_file()) {
+    check(H5Pset_create_intermediate_group(links_, 1));
+  }
+
+  void add_group(const std::string& path) const {
+    const Handle group = checked(H5Gcreate2(file_, path.c_str(), links_, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
+  }
+
+  void add_array(const std::string& path, const Shape& shape, const float* values) const {
+    const std::vector<hsize_t> dimensions(shape.begin(), shape.end());
+    const Handle space =
+        checked(dimensions.empty() ? H5Screate(H5S_SCALAR) : simple_space(dimensions), H5Sclose);
+    const Handle array = checked(
+        H5Dcreate2(file_, path.c_str(), H5T_IEEE_F32LE, space, links_, H5P_DEFAULT, H5P_DEFAULT), H5Dclose);
+    check(H5Dwrite(array, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values));
+  }
+
+  void add_text(const std::string& group, const std::string& name, const std::string& text) const {
+    const Handle space = checked(H5Screate(H5S_SCALAR), H5Sclose);
+    add_attribute(group, name, space, {text});
+  }
+
+  void add_texts(const std::string& group, const std::string& name,
+                 const std::vector<std::string>& texts) const {
+    const Handle space = checked(simple_space({texts.size()}), H5Sclose);
+    add_attribute(group, name, space, texts);
+  }
+
+  std::vector<std::uint8_t> bytes() const {
+    check(H5Fflush(file_, H5F_SCOPE_GLOBAL));
+    const ssize_t size = H5Fget_file_image(file_, nullptr, 0);
+    if (size < 0) fail();
+    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
+    if (H5Fget_file_image(file_, bytes.data(), bytes.size()) != size) fail();
+    return bytes;
+  }
+
+ private:
+  static hid_t simple_space(const std::vector<hsize_t>& dimensions) {
+    return H5Screate_simple(static_cast<int>(dimensions.size()), dimensions.data(), nullptr);
+  }
+
+  Handle make_file() const {
+    constexpr std::size_t growth = 1U << 20U;
+    constexpr bool on_disk = false;
+    const Handle access = checked(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+    check(H5Pset_fapl_core(access, growth, on_disk));
+    check(H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_LATEST));  // as h5py: for every reader
+    return checked(H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose);
+  }
+
+  /// Texts of one length, padded with zeros, as NumPy keeps a list of bytes.
+  void add_attribute(const std::string& group, const std::string& name, hid_t space,
+                     const std::vector<std::string>& texts) const {
+    std::size_t length = 1;
+    for (const std::string& text : texts) length = std::max(length, text.size());
+    std::string padded;
+    for (const std::string& text : texts) padded += text + std::string(length - text.size(), '\0');
+    const Handle type = checked(H5Tcopy(H5T_C_S1), H5Tclose);
+    check(H5Tset_size(type, length));
+    check(H5Tset_strpad(type, H5T_STR_NULLPAD));
+    const Handle owner = checked(H5Oopen(file_, group.empty() ? "/" : group.c_str(), H5P_DEFAULT), H5Oclose);
+    const Handle attribute =
+        checked(H5Acreate2(owner, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+    check(H5Awrite(attribute, type, padded.data()));
+  }
+
+  [[nodiscard]] Handle checked(hid_t id, herr_t (*close)(hid_t)) const {
+    if (id < 0) fail();
+    return {id, close};
+  }
+
+  void check(herr_t result) const {
+    if (result < 0) fail();
+  }
+
+  [[noreturn]] void fail() const {
+    throw IOError(fmt::format("The file '{}' cannot be written: {}.", path_, last_reason()));
+  }
+
+  std::string path_;
+  std::unique_lock<std::mutex> lock_;
+  Silence silence_;
+  Handle links_, file_;
+};
+
+#else
+
+class Hdf5Writer::State {
+ public:
+  explicit State(const std::string& path) {
+    throw ValueError(
+        fmt::format("The file '{}' cannot be written: weights are saved with HDF5, and this library was "
+                    "built without it. "
+                    "Install it (Debian: libhdf5-dev) and build again with the CMake option KERATIN_HDF5.",
+                    path));
+  }
+
+  void add_group(const std::string&) const {}
+  void add_array(const std::string&, const Shape&, const float*) const {}
+  void add_text(const std::string&, const std::string&, const std::string&) const {}
+  void add_texts(const std::string&, const std::string&, const std::vector<std::string>&) const {}
+  [[nodiscard]] std::vector<std::uint8_t> bytes() const { return {}; }
+};
+
+#endif
+
+Hdf5Writer::Hdf5Writer(const std::string& path) : state_(std::make_unique<State>(path)) {}
+Hdf5Writer::~Hdf5Writer() = default;
+
+void Hdf5Writer::add_group(const std::string& path) { state_->add_group(path); }
+
+void Hdf5Writer::add_array(const std::string& path, const Shape& shape, const float* values) {
+  state_->add_array(path, shape, values);
+}
+
+void Hdf5Writer::add_text(const std::string& group, const std::string& name, const std::string& text) {
+  state_->add_text(group, name, text);
+}
+
+void Hdf5Writer::add_texts(const std::string& group, const std::string& name,
+                           const std::vector<std::string>& texts) {
+  state_->add_texts(group, name, texts);
+}
+
+std::vector<std::uint8_t> Hdf5Writer::bytes() { return state_->bytes(); }
+
+}  // namespace keratin::saving

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "keratin/shape.hpp"
+
+namespace keratin::saving {
+
+/// Makes an HDF5 file in memory, with the HDF5 library: so that what cannot be written to a disk is not its
+/// concern. Throws ValueError where the library was built without HDF5, and IOError where HDF5 refuses, as
+/// for a name twice.
+class Hdf5Writer {
+ public:
+  explicit Hdf5Writer(const std::string& path);  ///< `path` is named in errors
+  ~Hdf5Writer();
+  Hdf5Writer(const Hdf5Writer&) = delete;
+  Hdf5Writer& operator=(const Hdf5Writer&) = delete;
+
+  /// Makes the group `path` ("layers/dense/vars"), with those above it that are not there yet.
+  void add_group(const std::string& path);
+
+  /// Makes an array of floats, with the groups above it that are not there yet.
+  void add_array(const std::string& path, const Shape& shape, const float* values);
+
+  /// Adds an attribute to a group; "" is the file's root.
+  void add_text(const std::string& group, const std::string& name, const std::string& text);
+  void add_texts(const std::string& group, const std::string& name, const std::vector<std::string>& texts);
+
+  /// The file's bytes; to be called last.
+  [[nodiscard]] std::vector<std::uint8_t> bytes();
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace keratin::saving

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "models/sequential_layer.hpp"
+#include "saving/hdf5_reader.hpp"
+#include "saving/hdf5_writer.hpp"
+#include "saving/staged_weights.hpp"
+
+// The layout of Keras 3: the weights of a layer are `layers/<class in snake case>_<number>/vars/<number>`, a
+// nested model holds `layers` of its own. Files of Keras 2.12 to 2.15 say `_layer_checkpoint_dependencies`
+// for `layers`.
+
+namespace keratin::saving {
+
+void save_keras3(const SequentialLayer& model, Hdf5Writer& file);
+
+void load_keras3(const SequentialLayer& model, const Hdf5Group& root, StagedWeights& staged);
+
+}  // namespace keratin::saving

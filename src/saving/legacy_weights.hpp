@@ -1,0 +1,26 @@
+#pragma once
+
+#include "models/sequential_layer.hpp"
+#include "saving/hdf5_reader.hpp"
+#include "saving/hdf5_writer.hpp"
+#include "saving/staged_weights.hpp"
+
+// The layout of Keras 2, which Keras 3 still reads: a group a layer, called by the layer's name, with the
+// arrays that its attribute `weight_names` lists; the model's attribute `layer_names` lists the layers. A
+// nested model's weights are one list.
+
+namespace keratin::saving {
+
+void save_legacy(const SequentialLayer& model, Hdf5Writer& file);
+
+/// The group that holds the layers: the root of a file of weights, a part of a whole model's file. Nothing
+/// where the file is of another kind.
+std::optional<Hdf5Group> find_legacy_layers(const Hdf5Group& root);
+
+/// Layers are found in their order, those without weights left out.
+void load_legacy(const SequentialLayer& model, const Hdf5Group& layers, StagedWeights& staged);
+
+/// Layers are found by their names; those without a counterpart are left as they are.
+void load_legacy_by_name(const SequentialLayer& model, const Hdf5Group& layers, StagedWeights& staged);
+
+}  // namespace keratin::saving

@@ -1,0 +1,52 @@
+#include <fmt/format.h>
+
+#include "keratin/error.hpp"
+#include "keratin/models/sequential.hpp"
+#include "models/sequential_layer.hpp"
+#include "saving/atomic_file.hpp"
+#include "saving/hdf5_reader.hpp"
+#include "saving/hdf5_writer.hpp"
+#include "saving/keras3_weights.hpp"
+#include "saving/legacy_weights.hpp"
+#include "saving/staged_weights.hpp"
+
+namespace keratin {
+
+void Sequential::save_weights(const std::string& path) const {
+  model_->require_built();
+  const bool keras3 = path.ends_with(".weights.h5");
+  if (!keras3 && !path.ends_with(".h5") && !path.ends_with(".hdf5")) {
+    model_->fail(
+        fmt::format("save_weights: the name of the file must end in .weights.h5 (as Keras 3 writes it), .h5 "
+                    "or .hdf5 (as Keras "
+                    "2), but received '{}'.",
+                    path));
+  }
+  saving::Hdf5Writer file(path);
+  if (keras3) {
+    saving::save_keras3(*model_, file);
+  } else {
+    saving::save_legacy(*model_, file);
+  }
+  saving::write_atomically(path, file.bytes());
+}
+
+void Sequential::load_weights(const std::string& path, const LoadWeightsOptions& options) {
+  model_->require_built();
+  const saving::Hdf5Group root = saving::Hdf5Group::open(path);
+  saving::StagedWeights staged(path, options.skip_mismatch);
+  const std::optional<saving::Hdf5Group> legacy_layers = saving::find_legacy_layers(root);
+  if (options.by_name && !legacy_layers) {
+    staged.fail("by_name is for files as Keras 2 wrote them; in those of Keras 3 layers have no names");
+  }
+  if (!legacy_layers) {
+    saving::load_keras3(*model_, root, staged);
+  } else if (options.by_name) {
+    saving::load_legacy_by_name(*model_, *legacy_layers, staged);
+  } else {
+    saving::load_legacy(*model_, *legacy_layers, staged);
+  }
+  staged.assign();
+}
+
+}  // namespace keratin

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "keratin/layers/layer.hpp"
+#include "saving/hdf5_reader.hpp"
+
+namespace keratin::saving {
+
+/// Values read from a file, which the weights receive together once all of them are there.
+class StagedWeights {
+ public:
+  StagedWeights(std::string file, bool skip_mismatch)
+      : file_(std::move(file)), skip_mismatch_(skip_mismatch) {}
+
+  /// Reads the value of a layer's weight. Where its shape differs it does as mismatch() and returns false.
+  bool add(const Layer& layer, Weight* weight, const Hdf5Array& array);
+
+  /// Throws a ValueError, or notes a warning where mismatches are to be skipped.
+  void mismatch(const std::string& reason);
+
+  /// Throws a ValueError that names the file.
+  [[noreturn]] void fail(const std::string& reason) const;
+
+  /// Gives the weights their values, and writes the warnings to standard error.
+  void assign() const;
+
+ private:
+  std::string file_;
+  bool skip_mismatch_;
+  std::vector<std::pair<Weight*, Tensor>> values_;
+  std::vector<std::string> warnings_;
+};
+
+/// "(kernel (4, 64), bias (64,))"; "none" where there are no weights.
+std::string describe(const std::vector<Weight*>& weights);
+
+}  // namespace keratin::saving

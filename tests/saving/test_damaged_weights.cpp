@@ -1,0 +1,175 @@
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <random>
+
+#include "keratin/error.hpp"
+#include "support/catch.hpp"
+#include "support/folder.hpp"
+#include "support/weight_models.hpp"
+
+namespace keratin {
+namespace {
+
+using testing::Folder;
+using testing::weights_path;
+using Bytes = std::vector<char>;
+
+Bytes content(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void write(const std::string& path, const Bytes& bytes) {
+  std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+}
+
+/// Checks that the file is refused for this reason, and that the model stays as it was.
+void check_refused(const std::string& path, const std::string& reason) {
+  INFO(path);
+  Sequential model = testing::dense_model();
+  const std::vector<Tensor> before = model.get_weights();
+  CHECK_THROWS_AS(model.load_weights(path), IOError);
+  CHECK_THROWS_WITH(model.load_weights(path), "The file '" + path + "' cannot be read: " + reason + ".");
+  CHECK(model.get_weights() == before);
+}
+
+long peak_memory_in_kib() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss;
+}
+
+/// One of the ways in which files get damaged: bytes changed, cut off, copied over others, or numbers made
+/// great.
+Bytes damaged(Bytes bytes, std::mt19937& random) {
+  const std::size_t changes = 1 + random() % 8;
+  for (std::size_t i = 0; i < changes; ++i) {
+    const std::size_t at = random() % bytes.size(), from = random() % bytes.size();
+    const std::size_t length = std::min<std::size_t>({8, bytes.size() - at, bytes.size() - from});
+    const auto place = bytes.begin() + static_cast<std::ptrdiff_t>(at);
+    switch (random() % 5) {
+      case 0:
+        *place = static_cast<char>(random());
+        break;
+      case 1:
+        *place = static_cast<char>(*place ^ 1 << random() % 8);
+        break;
+      case 2:
+        std::fill_n(place, length, random() % 2 == 0 ? '\xff' : '\0');
+        break;
+      case 3:
+        std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(from), length, place);
+        break;
+      default:
+        if (random() % 4 == 0) bytes.resize(1 + random() % bytes.size());
+    }
+  }
+  return bytes;
+}
+
+/// Loads `count` damaged copies of a file: each is taken, or refused with the model left as it was.
+void load_damaged(const std::string& name, const Sequential& model, int count) {
+  const Folder folder;
+  const Bytes whole = content(weights_path(name));
+  std::mt19937 random(11);
+  Sequential loaded = model;
+  testing::number_weights(loaded);
+  int refused = 0;
+  for (int i = 0; i < count; ++i) {
+    write(folder.file("a.h5"), damaged(whole, random));
+    try {
+      loaded.load_weights(folder.file("a.h5"));
+      testing::number_weights(loaded);
+    } catch (const IOError&) {
+      ++refused;
+    } catch (const ValueError&) {
+      ++refused;
+    }
+    if (i % 16 == 0) testing::check_numbered(loaded);
+  }
+  testing::check_numbered(loaded);
+  CHECK(refused > count / 5);
+  CHECK(refused < count);
+}
+
+}  // namespace
+
+TEST_CASE("load_weights: what is no file, or no HDF5 file") {
+  const Folder folder;
+  check_refused(folder.file("absent.h5"), "No such file or directory");
+  check_refused(folder.path.string(), "it is no regular file");
+  check_refused("/dev/zero", "it is no regular file");
+  REQUIRE(::mkfifo(folder.file("pipe").c_str(), 0600) == 0);
+  check_refused(folder.file("pipe"), "it is no regular file");
+  const std::string expected =
+      "expected an HDF5 file, as Keras writes with the endings .weights.h5 and .h5, but it does not begin "
+      "like one";
+  write(folder.file("empty.h5"), {});
+  check_refused(folder.file("empty.h5"), expected);
+  write(folder.file("text.h5"), Bytes(5000, 'a'));
+  check_refused(folder.file("text.h5"), expected);
+}
+
+TEST_CASE("load_weights: what Keras does not write is refused by name") {
+  const auto kernel_refused = [](const std::string& name, const std::string& reason) {
+    check_refused(weights_path("dense_" + name + ".h5"), "the array \"/layers/dense/vars/0\" " + reason);
+  };
+  kernel_refused("little_i4", "is of type integer of 4 bytes; expected float16, float32 or float64");
+  kernel_refused("bfloat16", "is of type opaque type of 2 bytes; expected float16, float32 or float64");
+  kernel_refused("chunked", "keeps its values in chunks; expected them in one piece, as Keras writes them");
+  kernel_refused("gzip", "is compressed or filtered, which Keras does not do");
+  kernel_refused("external_storage", "keeps its values in another file");
+  kernel_refused("virtual",
+                 "keeps its values in other arrays; expected them in one piece, as Keras writes them");
+  kernel_refused("unwritten", "has no values: they were never written");
+  check_refused(weights_path("dense_soft_link.h5"),
+                "\"/layers/dense/vars/0\" is a link to another place, which is not followed");
+  check_refused(
+      weights_path("dense_external_link.h5"),
+      "the group \"/layers/dense/vars\" is kept in a way that Keras does not write, as groups with links to "
+      "other files are");
+  check_refused(
+      weights_path("dense_latest.h5"),
+      "expected version 0 of HDF5's format, which Keras writes, but received version 3: save it from Keras "
+      "again");
+  check_refused(weights_path("dense_no_values.h5"), "it is damaged, or holds an array without values");
+  check_refused(weights_path("dense_group.h5"), "the array \"/layers/dense/vars/0\" is none, or damaged");
+  check_refused(weights_path("dense_loop.h5"), "the array \"/layers/dense/vars/0\" is none, or damaged");
+}
+
+TEST_CASE("load_weights: an array that claims to be huge does not fit, whatever it claims") {
+  Sequential model = testing::dense_model();
+  CHECK_THROWS_AS(model.load_weights(weights_path("dense_huge.h5")), ValueError);
+  CHECK_THROWS_WITH(model.load_weights(weights_path("dense_huge.h5")),
+                    Catch::Matchers::Contains("has shape (1099511627776, 1048576)"));
+}
+
+TEST_CASE("load_weights: a file that was cut off") {
+  const Folder folder;
+  const Bytes whole = content(weights_path("dense.weights.h5"));
+  for (std::size_t size = 96; size < whole.size(); size += 331) {
+    write(folder.file("a.h5"), {whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)});
+    check_refused(folder.file("a.h5"), "it is incomplete: it should have " + std::to_string(whole.size()) +
+                                           " bytes, but has " + std::to_string(size));
+  }
+}
+
+TEST_CASE("load_weights: damaged files take neither long nor much memory") {
+  const auto begin = std::chrono::steady_clock::now();
+  const long memory = peak_memory_in_kib();
+  const char* wanted = std::getenv("KERATIN_DAMAGED_FILES");
+  const int count = wanted == nullptr ? 2000 : std::atoi(wanted);
+  load_damaged("conv.weights.h5", testing::conv_model(), count / 2);
+  load_damaged("gan.tf_keras.h5", testing::gan_model(), count - count / 2);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(60));
+#ifndef __SANITIZE_ADDRESS__  // which keeps freed memory for a while
+  CHECK(peak_memory_in_kib() - memory < 64 * 1024);
+#endif
+}
+
+}  // namespace keratin
