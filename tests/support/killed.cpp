@@ -22,7 +22,6 @@ void kill_at_random_moments(int times, const std::function<void()>& work,
   auto* done = new (shared) std::atomic<int>(0);
   std::mt19937 random(7);
   for (int i = 0; i < times; ++i) {
-    *done = 0;
     const pid_t child = ::fork();
     REQUIRE(child >= 0);
     while (child == 0) {
@@ -30,7 +29,7 @@ void kill_at_random_moments(int times, const std::function<void()>& work,
       ++*done;
     }
     while (*done == 0) std::this_thread::sleep_for(std::chrono::microseconds(50));
-    std::this_thread::sleep_for(std::chrono::microseconds(random() % 5000));
+    std::this_thread::sleep_for(std::chrono::microseconds(random() % 10000));
     ::kill(child, SIGKILL);
     int status = 0;
     REQUIRE(::waitpid(child, &status, 0) == child);
