@@ -137,15 +137,11 @@ TEST_CASE("A metric must fit the shapes") {
 
 TEST_CASE("An unknown metric is refused") {
   CHECK_THROWS_AS(get("acuracy", {8, 1}, {8, 1}), ValueError);
-  CHECK_THROWS_WITH(
-      metrics::check("acuracy"),
-      "Unknown metric \"acuracy\". Known: \"accuracy\", \"acc\", \"binary_accuracy\", \"BinaryAccuracy\", "
-      "\"categorical_accuracy\", \"CategoricalAccuracy\", \"sparse_categorical_accuracy\", "
-      "\"SparseCategoricalAccuracy\", \"mean_squared_error\", \"mse\", \"MSE\", \"MeanSquaredError\", "
-      "\"mean_absolute_error\", \"mae\", \"MAE\", \"MeanAbsoluteError\", \"binary_crossentropy\", \"bce\", "
-      "\"BCE\", \"BinaryCrossentropy\", \"categorical_crossentropy\", \"CategoricalCrossentropy\", "
-      "\"sparse_categorical_crossentropy\", \"SparseCategoricalCrossentropy\". For another one derive a "
-      "class from metrics::Metric.");
+  CHECK_THROWS_WITH(metrics::check("acuracy"),
+                    Catch::Matchers::StartsWith(
+                        "Unknown metric \"acuracy\". Known: \"accuracy\", \"acc\", \"binary_accuracy\", ") &&
+                        Catch::Matchers::Contains("\"auc\", \"AUC\", \"mean_squared_error\", \"mse\"") &&
+                        Catch::Matchers::EndsWith(". For another one derive a class from metrics::Metric."));
   CHECK_THROWS_WITH(metrics::check({}),
                     "A metric must be a name such as \"accuracy\" or an object, but received nothing.");
   for (const char* name : {"accuracy", "acc", "Accuracy", "sparse_categorical_accuracy", "mse"}) {

@@ -25,3 +25,4 @@
 #include "keratin/utils/performance.hpp"
 #include "keratin/utils/progbar.hpp"
 #include "keratin/utils/random_seed.hpp"
+#include "keratin/utils/to_categorical.hpp"

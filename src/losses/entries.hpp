@@ -52,8 +52,10 @@ void for_each_entry(const Shape& y_pred, int axis, const Body& body) {
   const std::size_t entries = y_pred.element_count() / size;
   kernels::parallel_parts(entries, std::max<std::size_t>(1, numbers_in_a_part / size), size * work,
                           [&](std::size_t begin, std::size_t end) {
-                            for (std::size_t i = begin; i < end; ++i)
-                              body(Entry{i, i / stride * stride * size + i % stride, size, stride});
+                            for (std::size_t i = begin; i < end; ++i) {
+                              const std::size_t inner = stride == 1 ? 0 : i % stride;
+                              body(Entry{i, (i - inner) * size + inner, size, stride});
+                            }
                           });
 }
 

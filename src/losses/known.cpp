@@ -8,6 +8,8 @@
 
 #include "keratin/error.hpp"
 #include "keratin/losses/crossentropies.hpp"
+#include "keratin/losses/divergences.hpp"
+#include "keratin/losses/hinge.hpp"
 #include "keratin/losses/regression.hpp"
 
 namespace keratin::losses {
@@ -24,13 +26,25 @@ struct Known {
   std::shared_ptr<const Loss> (*make)();
 };
 
-constexpr std::array<Known, 5> known = {{
+constexpr std::array<Known, 15> known = {{
     {{"mean_squared_error", "mse", "MSE", "MeanSquaredError"}, make<MeanSquaredError>},
     {{"mean_absolute_error", "mae", "MAE", "MeanAbsoluteError"}, make<MeanAbsoluteError>},
+    {{"mean_absolute_percentage_error", "mape", "MAPE", "MeanAbsolutePercentageError"},
+     make<MeanAbsolutePercentageError>},
+    {{"mean_squared_logarithmic_error", "msle", "MSLE", "MeanSquaredLogarithmicError"},
+     make<MeanSquaredLogarithmicError>},
     {{"binary_crossentropy", "bce", "BCE", "BinaryCrossentropy"}, make<BinaryCrossentropy>},
     {{"categorical_crossentropy", "CategoricalCrossentropy"}, make<CategoricalCrossentropy>},
     {{"sparse_categorical_crossentropy", "SparseCategoricalCrossentropy"},
      make<SparseCategoricalCrossentropy>},
+    {{"kl_divergence", "kld", "KLD", "KLDivergence"}, make<KLDivergence>},
+    {{"poisson", "Poisson"}, make<Poisson>},
+    {{"huber", "Huber"}, make<Huber>},
+    {{"log_cosh", "LogCosh"}, make<LogCosh>},
+    {{"hinge", "Hinge"}, make<Hinge>},
+    {{"squared_hinge", "SquaredHinge"}, make<SquaredHinge>},
+    {{"categorical_hinge", "CategoricalHinge"}, make<CategoricalHinge>},
+    {{"cosine_similarity", "CosineSimilarity"}, make<CosineSimilarity>},
 }};
 
 }  // namespace
@@ -58,7 +72,8 @@ std::shared_ptr<const Loss> get(const Identifier<Loss>& identifier) {
   if (!identifier || identifier.object() != nullptr) return identifier.object();
   if (std::shared_ptr<const Loss> found = find(identifier.name())) return found;
   throw ValueError(
-      fmt::format("Unknown loss \"{}\". Known: {}. For another one derive a class from losses::Loss.",
+      fmt::format("Unknown loss \"{}\". Known: {}. For another one derive a class from losses::Loss, or make "
+                  "a losses::LossFunctionWrapper.",
                   identifier.name(), known_names()));
 }
 

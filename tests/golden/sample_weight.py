@@ -54,14 +54,16 @@ def cases():
     yield step("steps_of_samples", "MeanSquaredError", "sum", steps, targets, of_entries[:, :1], units=2)
     numbers = np.array([0, 2, 1, 1, 2])
     classes = {0: 0.5, 2: 4.0}
-    yield step("classes_one_hot", "CategoricalCrossentropy", "sum_over_batch_size", x, np.eye(3)[numbers].astype("float32"),
-               class_weight=classes, units=3, from_logits=True)
-    yield step("classes_binary", "BinaryCrossentropy", "sum_over_batch_size", x, (numbers % 2)[:, None].astype("float32"),
-               class_weight={0: 1.0, 1: 5.0}, from_logits=True)
-    yield step("classes_flat", "BinaryCrossentropy", "sum_over_batch_size", x, (numbers % 2).astype("float32"),
-               class_weight={1: 5.0}, from_logits=True)
-    yield step("classes_rounded", "MeanSquaredError", "sum_over_batch_size", x,
-               np.array([[0.4], [0.5], [1.5], [1.6], [-0.6]], "float32"), class_weight={-1: 3.0, 0: 2.0, 2: 5.0})
+    one_hot, binary = np.eye(3, dtype="float32")[numbers], (numbers % 2).astype("float32")
+    between = np.array([[0.4], [0.5], [1.5], [1.6], [-0.6]], "float32")
+    for name, loss, targets, class_weight, args in (
+        ("one_hot", "CategoricalCrossentropy", one_hot, classes, {"units": 3, "from_logits": True}),
+        ("binary", "BinaryCrossentropy", binary[:, None], {0: 1.0, 1: 5.0}, {"from_logits": True}),
+        ("flat", "BinaryCrossentropy", binary, {1: 5.0}, {"from_logits": True}),
+        ("rounded", "MeanSquaredError", between, {-1: 3.0, 0: 2.0, 2: 5.0}, {}),
+    ):
+        name = f"classes_{name}"
+        yield step(name, loss, "sum_over_batch_size", x, targets, class_weight=class_weight, **args)
 
 
 common.write(__file__, cases=list(cases()))

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "keratin/losses.hpp"
+#include "losses/weighing.hpp"
 
 namespace keratin::testing {
 
@@ -22,9 +23,16 @@ inline Tensor gradient(const losses::Loss& loss, const Tensor& y_true, const Ten
   return result;
 }
 
+/// What the losses are multiplied by before they are reduced, without sample weights.
+inline Tensor weights(const losses::Loss& loss, const Tensor& y_true, const Tensor& y_pred) {
+  Tensor result = empty_tensor(loss.output_shape(shape_of(y_pred)));
+  losses::weigh(loss, View(y_true), {}, buffer(result));
+  return result;
+}
+
 inline Tensor gradient_of_mean(const losses::Loss& loss, const Tensor& y_true, const Tensor& y_pred) {
-  Tensor dlosses = values(loss, y_true, y_pred);
-  dlosses.fill(1.0f / static_cast<float>(dlosses.size()));
+  Tensor dlosses = weights(loss, y_true, y_pred);
+  losses::weights_to_gradient(loss.reduction(), buffer(dlosses));
   return gradient(loss, y_true, y_pred, dlosses);
 }
 

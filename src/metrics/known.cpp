@@ -1,16 +1,14 @@
-#include "keratin/metrics.hpp"
+#include "losses/known.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <cctype>
 #include <string_view>
 #include <utility>
 
 #include "keratin/error.hpp"
-#include "losses/known.hpp"
-#include "losses/weighing.hpp"
+#include "keratin/metrics.hpp"
 
 namespace keratin::metrics {
 
@@ -28,11 +26,19 @@ struct Entry {
   std::shared_ptr<Metric> (*make)(const std::string& name);
 };
 
-constexpr std::array<Entry, 3> kinds = {{
+constexpr std::array<Entry, 9> kinds = {{
     {"binary_accuracy", "BinaryAccuracy", make<BinaryAccuracy, BinaryAccuracyOptions>},
     {"categorical_accuracy", "CategoricalAccuracy", make<CategoricalAccuracy, CategoricalAccuracyOptions>},
     {"sparse_categorical_accuracy", "SparseCategoricalAccuracy",
      make<SparseCategoricalAccuracy, SparseCategoricalAccuracyOptions>},
+    {"top_k_categorical_accuracy", "TopKCategoricalAccuracy",
+     make<TopKCategoricalAccuracy, TopKCategoricalAccuracyOptions>},
+    {"root_mean_squared_error", "RootMeanSquaredError",
+     make<RootMeanSquaredError, RootMeanSquaredErrorOptions>},
+    {"cosine_similarity", "CosineSimilarity", make<CosineSimilarity, CosineSimilarityOptions>},
+    {"precision", "Precision", make<Precision, PrecisionOptions>},
+    {"recall", "Recall", make<Recall, RecallOptions>},
+    {"auc", "AUC", make<AUC, AUCOptions>},
 }};
 
 /// Keras chooses by the shapes wherever a name in lower case is one of these.
@@ -77,55 +83,14 @@ std::shared_ptr<Metric> make(const Identifier<Metric>& identifier, const Shape& 
 
 }  // namespace
 
-void Metric::check(const Shape& /*y_true*/, const Shape& /*y_pred*/) const {}
-
 std::shared_ptr<Metric> get(const Identifier<Metric>& identifier, const Shape& y_true, const Shape& y_pred) {
   std::shared_ptr<Metric> metric = make(identifier, y_true, y_pred);
   metric->check(y_true, y_pred);
   metric->reset_state();
+  static_cast<void>(metric->result());  // refuses a metric that has no one figure before a step is made
   return metric;
 }
 
 void check(const Identifier<Metric>& identifier) { make(identifier, {}, {}); }
-
-MeanMetric::MeanMetric(std::string name) : name_(std::move(name)) {}
-
-void MeanMetric::reset_state() { total_ = count_ = 0.0; }
-
-void MeanMetric::update_state(View y_true, View y_pred, View sample_weight) {
-  check(y_true.shape(), y_pred.shape());
-  const Shape entries = measure(y_true, y_pred, figures_);
-  if (!sample_weight.empty()) losses::check_sample_weight(name_, sample_weight.shape(), entries);
-  const losses::EntryWeights weights(sample_weight, figures_.size());
-  double sum = 0.0, weight = 0.0;
-  for (std::size_t i = 0; i < figures_.size(); ++i) {
-    sum += double{figures_[i]} * double{weights[i]};
-    weight += double{weights[i]};
-  }
-  const double samples = entries.empty() ? 1.0 : entries[0];
-  const double entries_of_a_sample = std::max(1.0, static_cast<double>(figures_.size()) / samples);
-  total_ += sum / entries_of_a_sample;
-  count_ += weight / entries_of_a_sample;
-}
-
-double MeanMetric::result() const { return count_ == 0.0 ? 0.0 : total_ / count_; }
-
-LossMetric::LossMetric(const Identifier<losses::Loss>& loss, const std::string& name)
-    : MeanMetric(name.empty() && loss ? losses::get(loss)->name() : name), loss_(losses::get(loss)) {
-  if (loss_ == nullptr)
-    throw ValueError("LossMetric: loss must be a name or an object, but received nothing.");
-}
-
-void LossMetric::check(const Shape& y_true, const Shape& y_pred) const { loss_->check(y_true, y_pred); }
-
-Shape LossMetric::measure(View y_true, View y_pred, std::vector<float>& figures) const {
-  loss_->check_values(y_true, y_pred.shape());
-  const Shape entries = loss_->output_shape(y_pred.shape());
-  figures.resize(entries.element_count());
-  loss_->call(losses::aligned(y_true, y_pred.shape()), y_pred, {figures.data(), entries});
-  return entries;
-}
-
-std::shared_ptr<Metric> LossMetric::clone() const { return std::make_shared<LossMetric>(*this); }
 
 }  // namespace keratin::metrics

@@ -1,3 +1,5 @@
+#include "keratin/metrics/accuracies.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -5,7 +7,6 @@
 #include <utility>
 
 #include "keratin/error.hpp"
-#include "keratin/metrics.hpp"
 #include "losses/entries.hpp"
 
 namespace keratin::metrics {
@@ -27,6 +28,11 @@ bool fit_one_by_one(const Shape& y_true, const Shape& y_pred) {
       fmt::format("The metric {} expects {}, but received targets of shape {} for predictions of shape {}. "
                   "\"accuracy\" chooses the kind of accuracy by the shapes.",
                   metric.name(), expected, to_string(y_true), to_string(y_pred)));
+}
+
+void check_one_hot(const Metric& metric, const Shape& y_true, const Shape& y_pred) {
+  if (y_pred.empty() || !compatible(y_true, y_pred))
+    fail(metric, "one-hot targets of the predictions' shape", y_true, y_pred);
 }
 
 /// A figure for each number: 1 where is_match(i).
@@ -86,9 +92,7 @@ CategoricalAccuracy::CategoricalAccuracy(const CategoricalAccuracyOptions& optio
     : MeanMetric(options.name) {}
 
 void CategoricalAccuracy::check(const Shape& y_true, const Shape& y_pred) const {
-  if (y_pred.empty() || !compatible(y_true, y_pred)) {
-    fail(*this, "one-hot targets of the predictions' shape", y_true, y_pred);
-  }
+  check_one_hot(*this, y_true, y_pred);
 }
 
 Shape CategoricalAccuracy::measure(View y_true, View y_pred, std::vector<float>& figures) const {
@@ -121,6 +125,29 @@ Shape SparseCategoricalAccuracy::measure(View y_true, View y_pred, std::vector<f
 
 std::shared_ptr<Metric> SparseCategoricalAccuracy::clone() const {
   return std::make_shared<SparseCategoricalAccuracy>(*this);
+}
+
+TopKCategoricalAccuracy::TopKCategoricalAccuracy(const TopKCategoricalAccuracyOptions& options)
+    : MeanMetric(options.name), k_(options.k) {
+  if (k_ < 1)
+    throw ValueError(fmt::format("TopKCategoricalAccuracy: k must be 1 or more, but received {}.", k_));
+}
+
+void TopKCategoricalAccuracy::check(const Shape& y_true, const Shape& y_pred) const {
+  check_one_hot(*this, y_true, y_pred);
+}
+
+Shape TopKCategoricalAccuracy::measure(View y_true, View y_pred, std::vector<float>& figures) const {
+  return match_rows(y_pred, figures, [&](std::size_t row, std::size_t columns) {
+    const float *p = y_pred.data() + row * columns, *end = p + columns;
+    const float own = p[index_of_largest(y_true.data() + row * columns, columns)];
+    const auto larger = std::count_if(p, end, [&](float other) { return other > own; });
+    return larger < k_ && std::all_of(p, end, [](float number) { return std::isfinite(number); });
+  });
+}
+
+std::shared_ptr<Metric> TopKCategoricalAccuracy::clone() const {
+  return std::make_shared<TopKCategoricalAccuracy>(*this);
 }
 
 }  // namespace keratin::metrics

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "keratin/metrics/metric.hpp"
+
+namespace keratin::metrics {
+
+struct AccuracyOptions {
+  std::string name = "accuracy";
+};
+
+/// How many predictions equal their targets.
+class Accuracy : public MeanMetric {
+ public:
+  explicit Accuracy(const AccuracyOptions& options = {});
+  void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::shared_ptr<Metric> clone() const override;
+
+ private:
+  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
+};
+
+struct BinaryAccuracyOptions {
+  std::string name = "binary_accuracy";
+  double threshold = 0.5;  ///< predictions above it count as 1
+};
+
+/// How many predictions, as 0 or 1, equal their targets.
+class BinaryAccuracy : public MeanMetric {
+ public:
+  /// Throws ValueError for a threshold that is not a number.
+  explicit BinaryAccuracy(const BinaryAccuracyOptions& options = {});
+  void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::shared_ptr<Metric> clone() const override;
+
+ private:
+  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
+
+  float threshold_;
+};
+
+struct CategoricalAccuracyOptions {
+  std::string name = "categorical_accuracy";
+};
+
+/// How often the largest prediction is at the class of the largest target.
+class CategoricalAccuracy : public MeanMetric {
+ public:
+  explicit CategoricalAccuracy(const CategoricalAccuracyOptions& options = {});
+  void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::shared_ptr<Metric> clone() const override;
+
+ private:
+  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
+};
+
+struct SparseCategoricalAccuracyOptions {
+  std::string name = "sparse_categorical_accuracy";
+};
+
+/// How often the largest prediction is at the class that the target numbers.
+class SparseCategoricalAccuracy : public MeanMetric {
+ public:
+  explicit SparseCategoricalAccuracy(const SparseCategoricalAccuracyOptions& options = {});
+  void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::shared_ptr<Metric> clone() const override;
+
+ private:
+  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
+};
+
+struct TopKCategoricalAccuracyOptions {
+  int k = 5;
+  std::string name = "top_k_categorical_accuracy";
+};
+
+/// How often fewer than k predictions are larger than that for the class of the largest target.
+class TopKCategoricalAccuracy : public MeanMetric {
+ public:
+  /// Throws ValueError for k below 1.
+  explicit TopKCategoricalAccuracy(const TopKCategoricalAccuracyOptions& options = {});
+  void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::shared_ptr<Metric> clone() const override;
+
+ private:
+  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
+
+  int k_;
+};
+
+}  // namespace keratin::metrics

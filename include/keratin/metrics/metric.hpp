@@ -1,0 +1,70 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "keratin/identifier.hpp"
+#include "keratin/view.hpp"
+
+namespace keratin::metrics {
+
+/// A figure kept over the batches of an epoch.
+class Metric {
+ public:
+  virtual ~Metric() = default;
+
+  /// The name in logs, such as `accuracy`.
+  [[nodiscard]] virtual std::string name() const = 0;
+
+  /// Throws ValueError where targets of shape `y_true` do not fit predictions of shape `y_pred`, batch
+  /// included. Unless overridden, any do.
+  virtual void check(const Shape& y_true, const Shape& y_pred) const;
+
+  virtual void reset_state() = 0;
+
+  /// Takes a batch in. `sample_weight`, where given, holds how much each sample counts, or each entry of it.
+  virtual void update_state(View y_true, View y_pred, View sample_weight = {}) = 0;
+
+  /// The figure since reset_state().
+  [[nodiscard]] virtual double result() const = 0;
+
+  /// A metric of the same kind, with the same state.
+  [[nodiscard]] virtual std::shared_ptr<Metric> clone() const = 0;
+};
+
+/// A new metric, reset, of what an identifier means: an object is cloned; a name is that of a class
+/// (`BinaryAccuracy`), its snake case (`binary_accuracy`) or that of a loss, and the metric is logged under
+/// it. `accuracy` and `acc` choose by the shapes, batch included, as Keras does: binary for one output,
+/// sparse for targets without the axis of classes, otherwise categorical. Throws ValueError for an unknown
+/// name, listing the known ones, and where the shapes do not fit.
+std::shared_ptr<Metric> get(const Identifier<Metric>& identifier, const Shape& y_true, const Shape& y_pred);
+
+/// Throws ValueError where get() would not know the identifier, whatever the shapes.
+void check(const Identifier<Metric>& identifier);
+
+/// The mean over all samples of all batches of a figure, or of its mean over a sample's entries; 0 before the
+/// first one.
+class MeanMetric : public Metric {
+ public:
+  [[nodiscard]] std::string name() const override { return name_; }
+  void reset_state() override;
+
+  /// Throws ValueError for shapes that check() refuses, and for weights that do not fit.
+  void update_state(View y_true, View y_pred, View sample_weight = {}) override;
+
+  [[nodiscard]] double result() const override;
+
+ protected:
+  explicit MeanMetric(std::string name);
+
+ private:
+  /// Makes `figures` the figure of each entry, and returns their shape, batch first.
+  virtual Shape measure(View y_true, View y_pred, std::vector<float>& figures) const = 0;
+
+  std::string name_;
+  double total_ = 0.0, count_ = 0.0;
+  std::vector<float> figures_;
+};
+
+}  // namespace keratin::metrics

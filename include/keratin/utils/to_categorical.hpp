@@ -1,0 +1,14 @@
+#pragma once
+
+#include <optional>
+
+#include "keratin/tensor.hpp"
+
+namespace keratin::utils {
+
+/// Class numbers as rows of zeros with a one at the class: (n,) or (n, 1) becomes (n, num_classes). Without
+/// num_classes it is the largest number plus 1. Throws ValueError for numbers that are not whole or not from
+/// 0 to num_classes - 1, and where there are none to count.
+Tensor to_categorical(const TensorArgument& x, std::optional<int> num_classes = {});
+
+}  // namespace keratin::utils

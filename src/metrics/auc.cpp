@@ -1,0 +1,153 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "keratin/error.hpp"
+#include "keratin/utils/naming.hpp"
+#include "losses/weighing.hpp"
+#include "metrics/confusion.hpp"
+
+namespace keratin::metrics {
+
+namespace {
+
+/// Those inside (0, 1), in order, and a little beyond its ends, so that no rounding leaves a prediction out.
+std::vector<double> thresholds_of(const AUCOptions& options) {
+  std::vector<double> thresholds = options.thresholds.value_or(std::vector<double>{});
+  for (int i = 1; !options.thresholds && i < options.num_thresholds - 1; ++i)
+    thresholds.push_back(i * 1.0 / (options.num_thresholds - 1));
+  std::sort(thresholds.begin(), thresholds.end());
+  thresholds.insert(thresholds.begin(), 0.0 - 1e-7);
+  thresholds.push_back(1.0 + 1e-7);
+  return thresholds;
+}
+
+bool are_even(const AUCOptions& options) {
+  if (!options.thresholds) return true;
+  std::vector<double> thresholds = thresholds_of(options);
+  thresholds.front() = 0.0;
+  thresholds.back() = 1.0;
+  return are_evenly_distributed(thresholds);
+}
+
+void check_options(const AUCOptions& options) {
+  const auto fail = [](const std::string& what) { throw ValueError("AUC: " + what); };
+  constexpr int most = 1'000'000;
+  if (!options.thresholds && (options.num_thresholds < 2 || options.num_thresholds > most))
+    fail(fmt::format("num_thresholds must be from 2 to {}, but received {}.", most, options.num_thresholds));
+  for (double threshold : options.thresholds.value_or(std::vector<double>{})) {
+    if (std::isnan(threshold)) fail("thresholds must be numbers, but received nan.");
+  }
+  if (options.curve != "ROC" && options.curve != "roc" && options.curve != "PR" && options.curve != "pr")
+    fail(fmt::format("curve must be \"ROC\" or \"PR\", but received \"{}\".", options.curve));
+  if (options.summation_method != "interpolation" && options.summation_method != "minoring" &&
+      options.summation_method != "majoring") {
+    fail(
+        fmt::format("summation_method must be \"interpolation\", \"minoring\" or \"majoring\", but received "
+                    "\"{}\".",
+                    options.summation_method));
+  }
+  if (options.num_labels && !options.multi_label) fail("num_labels is for multi_label = true alone.");
+  if (options.num_labels && *options.num_labels < 1)
+    fail(fmt::format("num_labels must be 1 or more, but received {}.", *options.num_labels));
+}
+
+float sigmoid(float x) { return 1.0f / (1.0f + std::exp(-x)); }
+
+}  // namespace
+
+AUC::AUC(const AUCOptions& options)
+    : options_((check_options(options), options)),
+      is_pr_(options.curve == "PR" || options.curve == "pr"),
+      counts_(thresholds_of(options), are_even(options)) {
+  if (options.name.empty()) options_.name = utils::unique_name("AUC");
+}
+
+void AUC::check(const Shape& y_true, const Shape& y_pred) const {
+  check_one_by_one(*this, y_true, y_pred);
+  const int columns = y_pred.empty() ? 1 : y_pred.back();
+  const auto fail = [&](const std::string& needs) {
+    throw ValueError(fmt::format("The metric {} {}, but received predictions of shape {}.", name(), needs,
+                                 to_string(y_pred)));
+  };
+  if (options_.multi_label && y_pred.rank() != 2)
+    fail("with multi_label = true needs predictions of shape (batch, labels)");
+  if (options_.num_labels && *options_.num_labels != columns)
+    fail(fmt::format("with num_labels = {0} needs predictions of shape (batch, {0})", *options_.num_labels));
+  if (!options_.label_weights.empty() && static_cast<int>(options_.label_weights.size()) != columns)
+    fail(fmt::format("with {0} label_weights needs rows of {0} predictions", options_.label_weights.size()));
+}
+
+void AUC::reset_state() { counts_.reset(counts_.labels()); }
+
+void AUC::update_state(View y_true, View y_pred, View sample_weight) {
+  check(y_true.shape(), y_pred.shape());
+  if (!sample_weight.empty()) losses::check_sample_weight(name(), sample_weight.shape(), y_pred.shape());
+  const losses::EntryWeights weights(sample_weight, y_pred.size());
+  const std::size_t columns = y_pred.shape().empty() ? 1 : static_cast<std::size_t>(y_pred.shape().back());
+  if (options_.multi_label && counts_.labels() != columns) counts_.reset(columns);
+  for (std::size_t i = 0; i < y_pred.size(); ++i) {
+    const std::size_t column = i % columns;
+    const float p = options_.from_logits ? sigmoid(y_pred.data()[i]) : y_pred.data()[i];
+    const bool weighs_columns = !options_.multi_label && !options_.label_weights.empty();
+    const float of_column = weighs_columns ? static_cast<float>(options_.label_weights[column]) : 1.0f;
+    counts_.add(options_.multi_label ? column : 0, y_true.data()[i] != 0.0f, p, weights[i] * of_column);
+  }
+}
+
+/// The area between two neighbouring thresholds under precision as it moves between them (Davis and Goadrich,
+/// 2006).
+double AUC::interpolated_pr_step(std::size_t i, std::size_t label) const {
+  const double hits = counts_.true_positives(i, label), next_hits = counts_.true_positives(i + 1, label);
+  const double all = hits + counts_.false_positives(i, label);
+  const double next_all = next_hits + counts_.false_positives(i + 1, label);
+  const double slope = ratio(hits - next_hits, std::max(all - next_all, 0.0));
+  const double intercept = next_hits - slope * next_all;
+  const double growth = all > 0.0 && next_all > 0.0 ? all / next_all : 1.0;
+  return ratio(slope * (hits - next_hits + intercept * std::log(growth)),
+               std::max(next_hits + counts_.false_negatives(i + 1, label), 0.0));
+}
+
+double AUC::area_step(std::size_t i, std::size_t label) const {
+  const auto recall = [&](std::size_t at) {
+    const double hits = counts_.true_positives(at, label);
+    return ratio(hits, hits + counts_.false_negatives(at, label));
+  };
+  const auto x = [&](std::size_t at) {
+    const double alarms = counts_.false_positives(at, label);
+    return is_pr_ ? recall(at) : ratio(alarms, alarms + counts_.true_negatives(at, label));
+  };
+  const auto y = [&](std::size_t at) {
+    const double hits = counts_.true_positives(at, label);
+    return is_pr_ ? ratio(hits, hits + counts_.false_positives(at, label)) : recall(at);
+  };
+  const double low = std::min(y(i), y(i + 1)), high = std::max(y(i), y(i + 1));
+  const double height = options_.summation_method == "minoring"   ? low
+                        : options_.summation_method == "majoring" ? high
+                                                                  : (low + high) / 2.0;
+  return (x(i) - x(i + 1)) * height;
+}
+
+double AUC::area(std::size_t label) const {
+  const bool interpolates_pr = is_pr_ && options_.summation_method == "interpolation";
+  double sum = 0.0;
+  for (std::size_t i = 0; i + 1 < counts_.thresholds(); ++i)
+    sum += interpolates_pr ? interpolated_pr_step(i, label) : area_step(i, label);
+  return sum;
+}
+
+double AUC::result() const {
+  double sum = 0.0, weights = 0.0;
+  for (std::size_t label = 0; label < counts_.labels(); ++label) {
+    const bool weighs = options_.multi_label && label < options_.label_weights.size();
+    const double weight = weighs ? options_.label_weights[label] : 1.0;
+    sum += weight * area(label);
+    weights += weight;
+  }
+  return ratio(sum, weights);
+}
+
+std::shared_ptr<Metric> AUC::clone() const { return std::make_shared<AUC>(*this); }
+
+}  // namespace keratin::metrics
