@@ -87,8 +87,8 @@ int main(int argc, char** argv) {
   vae.add(encoder);
   vae.add(Sampling(1.0f / (28 * 28)));  // the loss is a mean over pixels, not their sum
   vae.add(decoder);
-  vae.compile({.optimizer = "adam", .loss = "binary_crossentropy"});
-  vae.fit(train.x, train.x, {.batch_size = 32, .epochs = 20});
+  vae.compile({.optimizer = optimizers::Adam({.learning_rate = 0.003}), .loss = "binary_crossentropy"});
+  vae.fit(train.x, train.x, {.batch_size = 32, .epochs = 30});
 
   std::printf("Reconstruction loss of the test digits, a picture: %.1f\n",
               28 * 28 * vae.evaluate(test.x, test.x)["loss"]);

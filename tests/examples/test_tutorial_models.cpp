@@ -19,6 +19,9 @@ namespace denoising_autoencoder {
 namespace vae {
 #include "../../examples/vae.cpp"
 }
+namespace wgan {
+#include "../../examples/wgan.cpp"
+}
 
 using namespace keratin;
 
@@ -60,6 +63,23 @@ TEST_CASE("The CIFAR-10 GAN has the tutorial's parameters") {
 TEST_CASE("The DCGAN has the tutorial's parameters") {
   check_counts(dcgan::make_generator_model(), 2330944, 2330944 - 25472);
   check_counts(dcgan::make_discriminator_model(), 212865, 212865);
+}
+
+TEST_CASE("The Wasserstein GAN has the tutorial's parameters, and its critic's kernels stay clipped") {
+  Sequential critic = wgan::define_critic();
+  const Sequential generator = wgan::define_generator(50);
+  check_counts(critic, 70337, 70337 - 256);
+  check_counts(generator, 851713, 851713 - 512);
+  Sequential gan = wgan::define_gan(generator, critic);
+  check_counts(gan, 70337 + 851713, 851713 - 512);
+  const Data fake = utils::generate_fake_samples(generator, 50, 4);
+  const double loss = critic.test_on_batch(fake.x, 1.0f - fake.y)[0];
+  CHECK(loss == Approx(xt::mean(critic.predict(fake.x))()).margin(1e-6));
+  CHECK(critic.test_on_batch(fake.x, fake.y - 1.0f)[0] == Approx(-loss));
+  critic.train_on_batch(fake.x, 1.0f - fake.y);
+  const std::vector<Tensor> weights = critic.get_weights();
+  CHECK(xt::amax(xt::abs(weights[0]))() <= 0.01f);
+  CHECK(xt::amax(xt::abs(weights[6]))() <= 0.01f);
 }
 
 TEST_CASE("Autoencoders and the convnet have the tutorials' parameters") {
