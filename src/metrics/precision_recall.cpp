@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <numeric>
-
 #include "keratin/error.hpp"
 #include "keratin/utils/naming.hpp"
 #include "losses/entries.hpp"
@@ -29,11 +26,15 @@ std::vector<double> checked(const char* class_name, const Thresholds& thresholds
 /// first count.
 const float* keep_largest(const float* row, std::size_t columns, std::size_t count,
                           std::vector<float>& result) {
-  std::vector<std::size_t> order(columns);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return row[a] > row[b]; });
   result.assign(columns, below_all);
-  for (std::size_t i = 0; i < count; ++i) result[order[i]] = row[order[i]];
+  for (; count > 0; --count) {
+    std::size_t largest = columns;
+    for (std::size_t i = 0; i < columns; ++i) {
+      const bool is_left = result[i] == below_all;
+      if (is_left && (largest == columns || row[i] > row[largest])) largest = i;
+    }
+    if (largest < columns) result[largest] = row[largest];
+  }
   return result.data();
 }
 
