@@ -58,7 +58,7 @@ void summarize_performance(const Sequential& generator, const Sequential& discri
 }
 
 void train(Sequential generator, Sequential discriminator, Sequential gan, const Tensor& dataset,
-           int latent_dim, int n_epochs = 15, int n_batch = 64) {
+           int latent_dim, int n_epochs = 10, int n_batch = 64) {
   const int bat_per_epo = static_cast<int>(dataset.shape(0)) / n_batch, half_batch = n_batch / 2;
   for (int i = 0; i < n_epochs; ++i) {
     double d_loss = 0.0, g_loss = 0.0;

@@ -84,7 +84,7 @@ Tensor load_real_samples(const std::string& folder) {
 }
 
 void train(Sequential generator, Sequential critic, Sequential gan, const Tensor& dataset, int latent_dim,
-           int n_steps = 250, int n_batch = 64, int n_critic = 5) {
+           int n_steps = 150, int n_batch = 64, int n_critic = 5) {
   const int half_batch = n_batch / 2;
   for (int i = 0; i < n_steps; ++i) {
     double c_loss1 = 0.0, c_loss2 = 0.0;
