@@ -105,10 +105,9 @@ constexpr std::array<std::pair<std::string_view, const Function*>, 30> known = {
 [[noreturn]] void fail_unknown(const std::string& name) {
   std::string names;
   for (const auto& entry : known) names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", entry.first);
-  throw ValueError(
-      fmt::format("Unknown activation \"{}\". Known: {}. For another one give an "
-                  "activations::Function.",
-                  name, names));
+  const char* way_out = name == "glu" ? "\"glu\" halves its input: add the layer Activation(\"glu\")."
+                                      : "For another one give an activations::Function.";
+  throw ValueError(fmt::format("Unknown activation \"{}\". Known: {}. {}", name, names, way_out));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 namespace {
 
 using namespace keratin;
+using Catch::Matchers::EndsWith;
 using Catch::Matchers::StartsWith;
 
 /// Copied while the program starts, before main(): activations are ready by then.
@@ -156,6 +157,7 @@ TEST_CASE("An activation is found by its name") {
       "\"sparse_plus\", \"sparse_sigmoid\", \"sparsemax\", \"squareplus\", \"swish\", \"tanh\", "
       "\"tanh_shrink\". For another one give an activations::Function.");
   CHECK_THROWS_WITH(activations::get("glu"), StartsWith("Unknown activation \"glu\"."));
+  CHECK_THROWS_WITH(activations::get("glu"), EndsWith("add the layer Activation(\"glu\")."));
 }
 
 TEST_CASE("Activations are ready before main()") {

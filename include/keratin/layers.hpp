@@ -35,6 +35,7 @@
 #include "keratin/layers/permute.hpp"
 #include "keratin/layers/re_lu.hpp"
 #include "keratin/layers/repeat_vector.hpp"
+#include "keratin/layers/rescaling.hpp"
 #include "keratin/layers/reshape.hpp"
 #include "keratin/layers/softmax.hpp"
 #include "keratin/layers/spatial_dropout2d.hpp"

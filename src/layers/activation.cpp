@@ -1,22 +1,59 @@
 #include "keratin/layers/activation.hpp"
 
+#include <fmt/format.h>
+
 #include "keratin/fusion.hpp"
+#include "kernels/glu.hpp"
 
 namespace keratin::layers {
 
 Activation::Activation(const Identifier<activations::Function>& activation, const ActivationOptions& options)
-    : Layer("Activation", options), options_(options) {
-  set_activation(activation);
+    : Layer("Activation", options), options_(options), gated_(activation.name() == "glu") {
+  if (gated_) {
+    set_input_spec({.min_rank = 2});
+  } else {
+    set_activation(activation);
+  }
 }
 
-View Activation::forward(View x, Tape& /*tape*/) const { return x; }
+Shape Activation::compute_output_shape(const Shape& input_shape) const {
+  if (!gated_) return input_shape;
+  Shape output_shape = input_shape;
+  int& channels = output_shape[-1];
+  if (channels != None && channels % 2 != 0) {
+    fail(fmt::format(
+        "\"glu\" halves the last axis of its input, whose size must be even, but received shape {}.",
+        to_string(input_shape)));
+  }
+  channels = channels == None ? None : channels / 2;
+  return output_shape;
+}
 
-View Activation::backward(View dy, Tape& /*tape*/) const { return dy; }
+View Activation::forward(View x, Tape& tape) const {
+  if (!gated_) return x;
+  const Buffer y = tape.allocate(compute_output_shape(x.shape())), gates = tape.allocate(y.shape());
+  const auto columns = static_cast<std::size_t>(y.shape().back());
+  kernels::glu(y.size() / columns, columns, x.data(), gates.data(), y.data());
+  tape.save(*this, {x, gates});
+  return y;
+}
 
-bool Activation::join_previous(Fusion& fusion, bool /*training*/) const { return join_activation(fusion); }
+View Activation::backward(View dy, Tape& tape) const {
+  if (!gated_) return dy;
+  const auto [x, gates] = tape.restore<2>(*this);
+  const Buffer dx = tape.allocate(x.shape());
+  const auto columns = static_cast<std::size_t>(dy.shape().back());
+  kernels::glu_gradient(dy.size() / columns, columns, x.data(), gates.data(), dy.data(), dx.data());
+  return dx;
+}
+
+bool Activation::join_previous(Fusion& fusion, bool /*training*/) const {
+  return !gated_ && join_activation(fusion);
+}
 
 std::shared_ptr<Layer> Activation::clone() const {
-  return std::make_shared<Activation>(activation(), own(options_));
+  return gated_ ? std::make_shared<Activation>("glu", own(options_))
+                : std::make_shared<Activation>(activation(), own(options_));
 }
 
 }  // namespace keratin::layers

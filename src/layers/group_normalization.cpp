@@ -11,7 +11,9 @@ GroupNormalization::GroupNormalization(const GroupNormalizationOptions& options)
     : Layer("GroupNormalization", options),
       options_(options),
       beta_initializer_(initializers::get(options.beta_initializer)),
-      gamma_initializer_(initializers::get(options.gamma_initializer)) {
+      gamma_initializer_(initializers::get(options.gamma_initializer)),
+      beta_options_(weight_options(options.beta_regularizer, options.beta_constraint)),
+      gamma_options_(weight_options(options.gamma_regularizer, options.gamma_constraint)) {
   if (options.groups <= 0 && options.groups != -1) {
     fail(fmt::format("groups must be positive, or -1 for a group a channel, but received {}.",
                      options.groups));
@@ -32,8 +34,8 @@ void GroupNormalization::build(const Shape& input_shape) {
         "that divide the channels, or -1 for a group a channel.",
         channels, options_.axis, to_string(input_shape), options_.groups));
   }
-  if (options_.scale) gamma_ = add_weight("gamma", {channels}, *gamma_initializer_);
-  if (options_.center) beta_ = add_weight("beta", {channels}, *beta_initializer_);
+  if (options_.scale) gamma_ = add_weight("gamma", {channels}, *gamma_initializer_, gamma_options_);
+  if (options_.center) beta_ = add_weight("beta", {channels}, *beta_initializer_, beta_options_);
   set_input_spec({.rank = input_shape.rank(), .axes = {{options_.axis, channels}}});
 }
 

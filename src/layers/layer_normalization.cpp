@@ -13,7 +13,9 @@ LayerNormalization::LayerNormalization(const LayerNormalizationOptions& options)
     : Layer("LayerNormalization", options),
       options_(options),
       beta_initializer_(initializers::get(options.beta_initializer)),
-      gamma_initializer_(initializers::get(options.gamma_initializer)) {
+      gamma_initializer_(initializers::get(options.gamma_initializer)),
+      beta_options_(weight_options(options.beta_regularizer, options.beta_constraint)),
+      gamma_options_(weight_options(options.gamma_regularizer, options.gamma_constraint)) {
   if (!(options.epsilon > 0.0))
     fail(fmt::format("epsilon must be positive, but received {}.", options.epsilon));
   set_input_spec({.min_rank = 2});
@@ -36,8 +38,8 @@ void LayerNormalization::build(const Shape& input_shape) {
           fmt::format("the axes of its input that it normalizes across must be known, but received shape {}.",
                       to_string(input_shape)));
     }
-    if (options_.scale) gamma_ = add_weight("gamma", weight_shape, *gamma_initializer_);
-    if (options_.center) beta_ = add_weight("beta", weight_shape, *beta_initializer_);
+    if (options_.scale) gamma_ = add_weight("gamma", weight_shape, *gamma_initializer_, gamma_options_);
+    if (options_.center) beta_ = add_weight("beta", weight_shape, *beta_initializer_, beta_options_);
   }
   set_input_spec(spec);
 }

@@ -13,13 +13,13 @@ TEST_CASE("Activation is a layer") {
   check_layer(make, {5, 3}, {.output_shape = {5, 3}});
   check_layer([] { return std::make_shared<Activation>(activations::relu); }, {2, 3, 2},
               {.output_shape = {2, 3, 2}});
+  check_layer([] { return std::make_shared<Activation>("glu"); }, {2, 3, 4},
+              {.output_shape = {2, 3, 2}, .refused_inputs = {{2, 3}, {4}}});
 }
 
 TEST_CASE("Activation computes what Keras computes") {
   for (const LayerCase& golden : layer_cases("Activation")) {
-    const std::string name = golden.arguments.text("activation", "");
-    if (name == "glu") continue;  // halves the last axis; not among our activations
-    Activation layer(name);
+    Activation layer(golden.arguments.text("activation", ""));
     check_golden(layer, golden, 2e-6);
   }
 }
@@ -32,7 +32,21 @@ TEST_CASE("Activation and its gradient equal the double loop") {
   }
 }
 
+TEST_CASE("glu and its gradient equal the double loop") {
+  for (const Shape& shape : {Shape{3, 2}, Shape{2, 3, 10}}) {
+    Activation layer("glu");
+    check_reference(layer, shape, [](const reference::Array& x, const auto&) { return reference::glu(x); });
+  }
+  CHECK(Activation("glu").compute_output_shape({None, 4, None}) == Shape{None, 4, None});
+}
+
 TEST_CASE("Activation says what is wrong") {
+  CHECK(error_of([] {
+          Activation("glu").connect({None, 3});
+        }) ==
+        "Layer \"activation\" (Activation): \"glu\" halves the last axis of its input, whose size must be "
+        "even, "
+        "but received shape (None, 3).");
   CHECK(error_of([] { Activation("tahn"); }).find("\"tahn\"") != std::string::npos);
   CHECK(error_of([] { Activation("tahn"); }).find("tanh") != std::string::npos);
 }

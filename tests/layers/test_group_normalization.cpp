@@ -58,11 +58,27 @@ TEST_CASE("GroupNormalization takes its arguments in each of their forms") {
   require_close(infer(connected(GroupNormalization({.groups = 32, .axis = 2}), shape_of(x)), x), y, 0);
 }
 
+TEST_CASE("GroupNormalization hands its regularizers and constraints to its weights") {
+  GroupNormalization layer({.groups = 1,
+                            .beta_regularizer = "l1",
+                            .gamma_regularizer = regularizers::L2(0.5),
+                            .gamma_constraint = "non_neg"});
+  layer.connect({None, 3});
+  const std::vector<Weight*> weights = layer.weights();
+  REQUIRE(weights.size() == 2);
+  CHECK(weights[0]->regularizer()->name() == "L2");
+  CHECK(weights[0]->constraint()->name() == "NonNeg");
+  CHECK(weights[1]->regularizer()->name() == "L1");
+  CHECK(weights[1]->constraint() == nullptr);
+}
+
 TEST_CASE("GroupNormalization says what is wrong") {
   CHECK(error_of([] { GroupNormalization(0); }) ==
         "Layer \"group_normalization\" (GroupNormalization): groups must be positive, or -1 for a group a "
         "channel, "
         "but received 0.");
+  CHECK(error_of([] { GroupNormalization({.beta_constraint = "round"}); }).find("round") !=
+        std::string::npos);
   CHECK(error_of([] { GroupNormalization({.epsilon = -1}); }) ==
         "Layer \"group_normalization\" (GroupNormalization): epsilon must be positive, but received -1.");
   CHECK(error_of([] {

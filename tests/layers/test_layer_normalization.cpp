@@ -55,7 +55,21 @@ TEST_CASE("LayerNormalization without weights takes open axes") {
   CHECK(to_string(shape_of(infer(layer, random_tensor({2, 7})))) == "(2, 7)");
 }
 
+TEST_CASE("LayerNormalization hands its regularizers and constraints to its weights") {
+  LayerNormalization layer(
+      {.beta_regularizer = "l1", .gamma_regularizer = regularizers::L2(0.5), .gamma_constraint = "non_neg"});
+  layer.connect({None, 3});
+  const std::vector<Weight*> weights = layer.weights();
+  REQUIRE(weights.size() == 2);
+  CHECK(weights[0]->regularizer()->name() == "L2");
+  CHECK(weights[0]->constraint()->name() == "NonNeg");
+  CHECK(weights[1]->regularizer()->name() == "L1");
+  CHECK(weights[1]->constraint() == nullptr);
+}
+
 TEST_CASE("LayerNormalization says what is wrong") {
+  CHECK(error_of([] { LayerNormalization({.beta_constraint = "round"}); }).find("round") !=
+        std::string::npos);
   CHECK(error_of([] { LayerNormalization({.epsilon = 0}); }) ==
         "Layer \"layer_normalization\" (LayerNormalization): epsilon must be positive, but received 0.");
   CHECK(

@@ -101,6 +101,9 @@ Array prelu(const Array& x, const Array& alpha);
 
 Array softmax(const Array& x, int axis);
 
+/// The first half of the last axis, multiplied by the sigmoid of the second.
+Array glu(const Array& x);
+
 // Losses: one value for each place of the axes before the last.
 
 Array mean_squared_error(const Array& y_true, const Array& y_pred);

@@ -190,4 +190,16 @@ Array softmax(const Array& x, int axis) {
   return y;
 }
 
+Array glu(const Array& x) {
+  Shape shape = x.shape;
+  shape[-1] /= 2;
+  Array y = zeros(shape);
+  const auto columns = static_cast<std::size_t>(shape.back());
+  for (std::size_t i = 0; i < y.data.size(); ++i) {
+    const std::size_t first = i / columns * 2 * columns + i % columns;
+    y.data[i] = x.data[first] / (1 + std::exp(-x.data[first + columns]));
+  }
+  return y;
+}
+
 }  // namespace keratin::reference

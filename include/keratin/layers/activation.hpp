@@ -10,14 +10,17 @@ struct ActivationOptions {
   bool trainable = true;
 };
 
-/// Applies an activation: (batch, …) to the same shape.
+/// Applies an activation: (batch, …) to the same shape. "glu", which no other layer takes, multiplies the
+/// first half of the last axis by the sigmoid of the second: (batch, …, 2 · channels) to (batch, …,
+/// channels).
 class Activation : public Layer {
  public:
   /// Throws ValueError for an unknown name.
   explicit Activation(const Identifier<activations::Function>& activation,
                       const ActivationOptions& options = {});
 
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+  /// Throws ValueError where "glu" cannot halve the last axis.
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
   bool join_previous(Fusion& fusion, bool training) const override;
@@ -25,6 +28,7 @@ class Activation : public Layer {
 
  private:
   ActivationOptions options_;
+  bool gated_;  // "glu"
 };
 
 }  // namespace keratin::layers

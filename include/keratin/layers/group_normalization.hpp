@@ -14,6 +14,10 @@ struct GroupNormalizationOptions {
   bool scale = true;   ///< whether gamma is multiplied
   Identifier<initializers::Initializer> beta_initializer = "zeros";
   Identifier<initializers::Initializer> gamma_initializer = "ones";
+  Identifier<regularizers::Regularizer> beta_regularizer = {};
+  Identifier<regularizers::Regularizer> gamma_regularizer = {};
+  Identifier<constraints::Constraint> beta_constraint = {};
+  Identifier<constraints::Constraint> gamma_constraint = {};
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
@@ -42,6 +46,7 @@ class GroupNormalization : public Layer {
 
   GroupNormalizationOptions options_;
   std::shared_ptr<const initializers::Initializer> beta_initializer_, gamma_initializer_;
+  WeightOptions beta_options_, gamma_options_;
   Weight* gamma_ = nullptr;
   Weight* beta_ = nullptr;
 };

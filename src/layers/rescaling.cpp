@@ -1,0 +1,72 @@
+#include "keratin/layers/rescaling.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "kernels/normalize.hpp"
+
+namespace keratin::layers {
+
+namespace {
+
+void check_finite(const Layer& layer, const char* what, const PerChannel& numbers) {
+  const std::vector<double>& values = numbers.values();
+  if (!values.empty() && std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); }))
+    return;
+  layer.fail(fmt::format("{} must be a finite number or a list of them, one a channel, but received ({}).",
+                         what, fmt::join(values, ", ")));
+}
+
+/// A number for each of `channels`.
+Buffer spread(const PerChannel& numbers, int channels, Tape& tape) {
+  const std::vector<double>& values = numbers.values();
+  const Buffer spread = tape.allocate({channels});
+  for (std::size_t c = 0; c < spread.size(); ++c)
+    spread.data()[c] = static_cast<float>(values[values.size() == 1 ? 0 : c]);
+  return spread;
+}
+
+View scaled(View x, const PerChannel& scale, const PerChannel& offset, Tape& tape) {
+  const int channels = x.shape().back();
+  const Buffer factors = spread(scale, channels, tape), shifts = spread(offset, channels, tape);
+  const Buffer y = tape.allocate(x.shape());
+  kernels::scale_and_shift({.outer = x.size() / factors.size(), .channels = factors.size(), .inner = 1},
+                           x.data(), factors.data(), shifts.data(), y.data());
+  return y;
+}
+
+}  // namespace
+
+Rescaling::Rescaling(const PerChannel& scale, const RescalingOptions& options)
+    : Layer("Rescaling", options), scale_(scale), options_(options) {
+  check_finite(*this, "scale", scale);
+  check_finite(*this, "offset", options.offset);
+  set_input_spec({.min_rank = 2});
+}
+
+void Rescaling::build(const Shape& input_shape) {
+  InputSpec spec{.min_rank = 2};
+  for (const auto& [what, numbers] : {std::pair{"scale", scale_}, std::pair{"offset", options_.offset}}) {
+    const std::size_t count = numbers.values().size();
+    if (count == 1) continue;
+    const auto channels = static_cast<int>(count);
+    if (input_shape.back() != None && input_shape.back() != channels) {
+      fail(fmt::format(
+          "{} has {} numbers for an input of shape {}: give one number, or one for each of the last "
+          "axis.",
+          what, count, to_string(input_shape)));
+    }
+    spec.axes.emplace_back(-1, channels);
+  }
+  set_input_spec(spec);
+}
+
+View Rescaling::forward(View x, Tape& tape) const { return scaled(x, scale_, options_.offset, tape); }
+
+View Rescaling::backward(View dy, Tape& tape) const { return scaled(dy, scale_, 0.0, tape); }
+
+std::shared_ptr<Layer> Rescaling::clone() const { return std::make_shared<Rescaling>(scale_, own(options_)); }
+
+}  // namespace keratin::layers
