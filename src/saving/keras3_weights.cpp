@@ -21,14 +21,25 @@ std::vector<Weight*> own_weights(const Layer& layer) {
   return weights;
 }
 
-/// A model's layers and the names of their groups: `dense`, `dense_1`, ...
-std::vector<std::pair<std::string, const Layer*>> named_layers(const SequentialLayer& model) {
-  std::map<std::string, int> counts;
-  std::vector<std::pair<std::string, const Layer*>> layers;
+/// A layer of a model and the name of its group.
+struct NamedLayer {
+  const Layer* layer;
+  std::string name;  ///< `dense`, `dense_1`, ...
+  std::string
+      older_name;  ///< before Keras 3: layers with weights were counted twice, `dense`, `dense_2`, ...
+};
+
+std::vector<NamedLayer> named_layers(const SequentialLayer& model) {
+  const auto numbered = [](const std::string& name, int number) {
+    return number == 0 ? name : fmt::format("{}_{}", name, number);
+  };
+  std::map<std::string, int> counts, older_counts;
+  std::vector<NamedLayer> layers;
   for (const SequentialLayer::Node& node : model.nodes()) {
     const std::string name = utils::to_snake_case(node.layer->class_name());
-    const int number = counts[name]++;
-    layers.emplace_back(number == 0 ? name : fmt::format("{}_{}", name, number), node.layer.get());
+    layers.push_back({node.layer.get(), numbered(name, counts[name]), numbered(name, older_counts[name])});
+    counts[name] += 1;
+    older_counts[name] += node.layer->weights().empty() ? 1 : 2;
   }
   return layers;
 }
@@ -49,8 +60,9 @@ class Saver {
     }
     const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
     if (model == nullptr) return;
-    for (const auto& [name, child] : named_layers(*model))
-      save(*child, fmt::format("{}layers/{}/", prefix, name));
+    for (const NamedLayer& child : named_layers(*model)) {
+      save(*child.layer, fmt::format("{}layers/{}/", prefix, child.name));
+    }
   }
 
  private:
@@ -68,18 +80,15 @@ class Loader {
     load_own(layer, group);
     const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
     if (model == nullptr) return;
-    for (const auto& [name, child] : named_layers(*model)) load(*child, find_child(group, name));
+    for (const NamedLayer& child : named_layers(*model)) load(*child.layer, find_child(group, child));
   }
 
  private:
-  static std::optional<Hdf5Group> find_child(const std::optional<Hdf5Group>& group, const std::string& name) {
+  static std::optional<Hdf5Group> find_child(const std::optional<Hdf5Group>& group, const NamedLayer& child) {
     if (!group) return std::nullopt;
-    for (const char* container : {"layers", "_layer_checkpoint_dependencies"}) {
-      const std::optional<Hdf5Group> layers = group->find_group(container);
-      if (!layers) continue;
-      if (std::optional<Hdf5Group> child = layers->find_group(name)) return child;
-    }
-    return std::nullopt;
+    if (const auto layers = group->find_group("layers")) return layers->find_group(child.name);
+    const auto older_layers = group->find_group("_layer_checkpoint_dependencies");
+    return older_layers ? older_layers->find_group(child.older_name) : std::nullopt;
   }
 
   /// As in Keras, what follows the first weight of a layer that does not fit is passed over with it.

@@ -24,6 +24,16 @@ TEST_CASE("load_weights: what Keras 3 wrote") {
   }
 }
 
+TEST_CASE("load_weights: what Keras 2.13 keeps in a .keras file") {
+  for (const auto& [name, model] : {std::pair("dense.keras213.weights.h5", testing::dense_model()),
+                                    std::pair("gan.keras213.weights.h5", testing::gan_model())}) {
+    INFO(name);
+    Sequential loaded = model;
+    loaded.load_weights(weights_path(name));
+    testing::check_numbered(loaded);
+  }
+}
+
 TEST_CASE("load_weights: what tf-keras wrote, by order") {
   for (const auto& [name, model] : {std::pair("dense.tf_keras.h5", testing::dense_model()),
                                     std::pair("conv.tf_keras.h5", testing::conv_model()),

@@ -1,5 +1,6 @@
 """Writes the files of weights that tests/saving reads: `python make.py keras` with Keras 3.15, `python make.py
-tf_keras` with tf-keras 2.21, which writes as Keras 2 did. odd.py makes the others."""
+tf_keras` with tf-keras 2.21, which writes as Keras 2 did. The *.keras213.weights.h5
+are the weights in .keras files that TensorFlow 2.13.1's Keras wrote of the same models; odd.py makes the others."""
 
 import importlib
 import pathlib
