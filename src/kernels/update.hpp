@@ -29,4 +29,60 @@ struct AdamStep {
 void adam(std::size_t count, const AdamStep& step, const float* gradients, float* momentums,
           float* velocities, float* largest_velocities, float* weights);
 
+struct AdadeltaStep {
+  float learning_rate, rho, one_minus_rho, epsilon;
+};
+
+/// `squares` and `deltas` are averages of the squares of the gradients and of the steps.
+void adadelta(std::size_t count, const AdadeltaStep& step, const float* gradients, float* squares,
+              float* deltas, float* weights);
+
+void adagrad(std::size_t count, float learning_rate, float epsilon, const float* gradients, float* sums,
+             float* weights);
+
+struct AdamaxStep {
+  float learning_rate, one_minus_beta_1, beta_2;
+  float correction;  ///< of the average, for its start at zero
+  float epsilon;
+};
+
+/// `norms` are the largest recent gradients.
+void adamax(std::size_t count, const AdamaxStep& step, const float* gradients, float* momentums, float* norms,
+            float* weights);
+
+struct NadamStep {
+  float learning_rate, one_minus_beta_1, one_minus_beta_2;
+  float momentum_factor, gradient_factor;  ///< of the two parts of the step, corrected
+  float velocity_factor;                   ///< the correction of the average of squares
+  float epsilon;
+};
+
+void nadam(std::size_t count, const NadamStep& step, const float* gradients, float* momentums,
+           float* velocities, float* weights);
+
+struct LionStep {
+  float learning_rate, beta_1, beta_2;
+};
+
+void lion(std::size_t count, const LionStep& step, const float* gradients, float* momentums, float* weights);
+
+// What changes weights beside the optimizers' updates, without threads.
+
+/// weights -= weights · decay · learning_rate
+void decay(std::size_t count, float decay, float learning_rate, float* weights);
+
+/// averages = momentum · averages + (1 - momentum) · weights
+void average(std::size_t count, float momentum, const float* weights, float* averages);
+
+// What changes gradients before that, on several threads.
+
+/// x *= factor
+void scale(std::size_t count, float factor, float* x);
+
+/// Numbers beyond ±most become ±most.
+void clip(std::size_t count, float most, float* x);
+
+/// x becomes the mean of `steps` arrays where it comes last; `sums` holds the sum of all so far.
+void accumulate(std::size_t count, int steps, bool last, float* x, float* sums);
+
 }  // namespace keratin::kernels

@@ -100,6 +100,7 @@ class Fit {
       history.epoch.push_back(epoch);
       for (const auto& [name, value] : logs) history.history[name].push_back(value);
     }
+    trainer_of(model_).weight_update().take_averages();
     return history;
   }
 

@@ -107,6 +107,11 @@ void Sequential::compile(const CompileOptions& options) {
   model_->trainer = std::make_unique<Trainer>(*model_, options);
 }
 
+optimizers::Optimizer& Sequential::optimizer() const {
+  if (model_->trainer == nullptr) model_->fail("compile() the model before its optimizer is asked for.");
+  return model_->trainer->weight_update().optimizer();
+}
+
 Tensor Sequential::predict(const Tensor& x, const PredictOptions& options) const {
   return keratin::predict(*model_, x, options.batch_size);
 }

@@ -171,7 +171,7 @@ Count floats(std::size_t numbers) { return {numbers, numbers * sizeof(float)}; }
 
 /// Keras counts the number of the step too, which is of eight bytes.
 Count optimizer_count(const SequentialLayer& model) {
-  const std::size_t numbers = model.trainer == nullptr ? 0 : model.trainer->optimizer_params();
+  const std::size_t numbers = model.trainer == nullptr ? 0 : model.trainer->weight_update().state_size();
   return numbers == 0 ? Count{} : Count{numbers, (numbers + 1) * sizeof(float)};
 }
 

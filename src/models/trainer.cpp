@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <utility>
 
 #include "engine/tape_pool.hpp"
 #include "keratin/error.hpp"
-#include "kernels/parallel.hpp"
-#include "kernels/reduce.hpp"
 #include "losses/weighing.hpp"
 #include "models/regularization.hpp"
 #include "models/sequential_layer.hpp"
@@ -19,8 +16,6 @@
 namespace keratin {
 
 namespace {
-
-constexpr std::size_t most_slots = 8;
 
 /// The activation that the model's output comes from; null where it is none.
 const activations::Function* last_activation(const SequentialLayer& model) {
@@ -35,6 +30,17 @@ void update(const Trainer::Metrics& metrics, const Samples& batch, View y_pred) 
     metric->update_state(batch.y, y_pred, is_weighted ? batch.sample_weight : View{});
 }
 
+std::shared_ptr<optimizers::Optimizer> optimizer_of(const SequentialLayer& model,
+                                                    const CompileOptions& options) {
+  std::shared_ptr<optimizers::Optimizer> optimizer = optimizers::get(options.optimizer);
+  if (optimizer == nullptr) model.fail("compile() needs an optimizer, such as \"adam\".");
+  if (const std::size_t slots = optimizer->slots().size(); slots > WeightUpdate::most_slots) {
+    model.fail(fmt::format("an optimizer may keep at most {} numbers beside each weight, but {} keeps {}.",
+                           WeightUpdate::most_slots, optimizer->name(), slots));
+  }
+  return optimizer;
+}
+
 [[noreturn]] void fail_step(const SequentialLayer& model, const std::string& what) {
   model.fail(
       fmt::format("{}; the weights are as before this step. Look for such numbers in the data, or train with "
@@ -45,18 +51,13 @@ void update(const Trainer::Metrics& metrics, const Samples& batch, View y_pred) 
 }  // namespace
 
 Trainer::Trainer(const SequentialLayer& model, const CompileOptions& options)
-    : optimizer_(optimizers::get(options.optimizer)),
+    : update_(optimizer_of(model, options)),
       loss_(losses::get(options.loss)),
       metrics_(options.metrics),
       weighted_metrics_(options.weighted_metrics) {
-  if (optimizer_ == nullptr) model.fail("compile() needs an optimizer, such as \"adam\".");
   if (loss_ == nullptr) model.fail("compile() needs a loss, such as \"mse\" or \"binary_crossentropy\".");
   for (const auto& metric : metrics_) metrics::check(metric);
   for (const auto& metric : weighted_metrics_) metrics::check(metric);
-  if (optimizer_->slots().size() > most_slots) {
-    model.fail(fmt::format("an optimizer may keep at most {} numbers beside each weight, but {} keeps {}.",
-                           most_slots, optimizer_->name(), optimizer_->slots().size()));
-  }
   take_layers(model);
   if (model.built()) fix_weights_once(model);
 }
@@ -77,20 +78,14 @@ void Trainer::fix_weights_once(const SequentialLayer& model) {
 }
 
 void Trainer::fix_weights(const SequentialLayer& model) {
+  std::vector<Weight*> trained;
   for (const std::shared_ptr<Layer>& layer : layers_) {
     const bool frozen_since = !layer->trainable();
     for (Weight* weight : frozen_since ? layer->weights() : layer->updated_weights()) {
-      if (gradients_.try_emplace(weight).second) (weight->trainable() ? trained_ : moved_).push_back(weight);
+      if (gradients_.try_emplace(weight).second) (weight->trainable() ? trained : moved_).push_back(weight);
     }
   }
-  flat_gradients_.assign(count_params(trained_), 0.0f);
-  for (const optimizers::Slot& slot : optimizer_->slots())
-    state_.emplace_back(flat_gradients_.size(), slot.initial);
-  float* gradient = flat_gradients_.data();
-  for (const Weight* weight : trained_) {
-    gradients_[weight] = Buffer(gradient, weight->shape());
-    gradient += weight->size();
-  }
+  update_.take(std::move(trained), gradients_);
   if (const activations::Function* activation = last_activation(model))
     logits_loss_ = loss_->of_logits(*activation);
 }
@@ -138,9 +133,7 @@ Trainer::Judged Trainer::judge(const Samples& batch, View y_pred, Tape& tape) co
 double Trainer::train(const SequentialLayer& model, const Samples& batch, const Metrics& metrics) {
   fix_weights_once(model);
   tape_.begin_training(gradients_);
-  kernels::parallel_parts(flat_gradients_.size(), 65'536, 1, [&](std::size_t begin, std::size_t end) {
-    std::fill_n(flat_gradients_.data() + begin, end - begin, 0.0f);
-  });
+  update_.clear_gradients();
   std::vector<View> before;
   for (const Weight* weight : moved_) {
     const Buffer copy = tape_.allocate(weight->shape());
@@ -164,16 +157,14 @@ double Trainer::step(const SequentialLayer& model, const Samples& batch, const M
   if (std::isnan(loss)) fail_step(model, "the loss became nan");
   if (std::isinf(loss)) fail_step(model, "the loss became infinite");
   backward(model, batch.y, y_pred, judged);
-  if (!kernels::all_finite(flat_gradients_.size(), flat_gradients_.data()))
-    fail_step(model, "a gradient became infinite or not a number");
+  if (!update_.gradients_are_finite()) fail_step(model, "a gradient became infinite or not a number");
   update(metrics, batch, y_pred);
-  update_weights();
-  constrain(trained_);
+  update_.apply();
   return loss;
 }
 
 double Trainer::total_loss(const Judged& judged, const Tape& tape) const {
-  return judged.value + tape.added_loss() + penalty_of(trained_);
+  return judged.value + tape.added_loss() + penalty_of(update_.weights());
 }
 
 void Trainer::backward(const SequentialLayer& model, View y, View y_pred, const Judged& judged) {
@@ -183,24 +174,7 @@ void Trainer::backward(const SequentialLayer& model, View y, View y_pred, const 
   if (judged.loss == logits_loss_.get()) tape_.begin_backward_at_logits();
   tape_.set_needs_input_gradient(false);
   model.run_backward(dy, tape_);
-  add_penalty_gradients(trained_, tape_);
-}
-
-void Trainer::update_weights() {
-  constexpr std::size_t part = 16'384, operations = 20;
-  ++iteration_;
-  std::size_t offset = 0;
-  for (Weight* weight : trained_) {
-    float* values = weight->mutable_data();
-    kernels::parallel_parts(weight->size(), part, operations, [&](std::size_t begin, std::size_t end) {
-      std::array<float*, most_slots> state{};
-      for (std::size_t slot = 0; slot < state_.size(); ++slot)
-        state[slot] = state_[slot].data() + offset + begin;
-      optimizer_->update(end - begin, values + begin, flat_gradients_.data() + offset + begin, state.data(),
-                         iteration_);
-    });
-    offset += weight->size();
-  }
+  add_penalty_gradients(update_.weights(), tape_);
 }
 
 double Trainer::test(const SequentialLayer& model, const Samples& batch, const Metrics& metrics) {
@@ -212,11 +186,6 @@ double Trainer::test(const SequentialLayer& model, const Samples& batch, const M
   const Judged judged = judge(batch, y_pred, tape);
   update(metrics, batch, y_pred);
   return total_loss(judged, tape);
-}
-
-std::size_t Trainer::optimizer_params() const {
-  constexpr std::size_t iteration_and_learning_rate = 2;
-  return iteration_ == 0 ? 0 : iteration_and_learning_rate + state_.size() * flat_gradients_.size();
 }
 
 }  // namespace keratin

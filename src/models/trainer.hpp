@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -8,6 +7,7 @@
 
 #include "keratin/models/sequential.hpp"
 #include "models/batches.hpp"
+#include "models/weight_update.hpp"
 
 namespace keratin {
 
@@ -40,8 +40,8 @@ class Trainer {
   /// The batch's loss, without training; adds the batch to `metrics`.
   double test(const SequentialLayer& model, const Samples& batch, const Metrics& metrics);
 
-  /// Numbers of state that the optimizer keeps, as Keras counts them: none before the first step.
-  [[nodiscard]] std::size_t optimizer_params() const;
+  /// What changes the weights.
+  [[nodiscard]] WeightUpdate& weight_update() { return update_; }
 
  private:
   struct Judged {
@@ -58,21 +58,16 @@ class Trainer {
   [[nodiscard]] double total_loss(const Judged& judged, const Tape& tape) const;
   double step(const SequentialLayer& model, const Samples& batch, const Metrics& metrics);
   void backward(const SequentialLayer& model, View y, View y_pred, const Judged& judged);
-  void update_weights();
 
-  std::shared_ptr<optimizers::Optimizer> optimizer_;
+  WeightUpdate update_;
   std::shared_ptr<const losses::Loss> loss_;
   std::shared_ptr<const losses::Loss> logits_loss_;  ///< null unless the model ends with its activation
   std::vector<Identifier<metrics::Metric>> metrics_, weighted_metrics_;
 
   std::vector<std::shared_ptr<Layer>> layers_;  ///< those that train, which keeps the weights below alive
   std::once_flag fixed_;                        ///< whether the members below are made
-  std::vector<Weight*> trained_;
-  std::vector<Weight*> moved_;  ///< changed by the forward pass: moving averages
-  std::vector<float> flat_gradients_;
-  std::vector<std::vector<float>> state_;  ///< one array a slot of the optimizer, laid out as flat_gradients_
+  std::vector<Weight*> moved_;                  ///< changed by the forward pass: moving averages
   Gradients gradients_;
-  std::int64_t iteration_ = 0;
   Tape tape_;
 };
 

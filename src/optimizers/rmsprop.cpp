@@ -1,13 +1,13 @@
-#include "keratin/optimizers.hpp"
+#include "keratin/optimizers/rmsprop.hpp"
+
 #include "kernels/update.hpp"
-#include "optimizers/checks.hpp"
 
 namespace keratin::optimizers {
 
-RMSprop::RMSprop(const RMSpropOptions& options) : Optimizer(options.learning_rate), options_(options) {
-  check_fraction("RMSprop", "rho", options.rho);
-  check_fraction("RMSprop", "momentum", options.momentum);
-  check_not_negative("RMSprop", "epsilon", options.epsilon);
+RMSprop::RMSprop(const RMSpropOptions& options) : Optimizer("RMSprop", options), options_(options) {
+  check_fraction("rho", options.rho);
+  check_fraction("momentum", options.momentum);
+  check_not_negative("epsilon", options.epsilon);
 }
 
 std::vector<Slot> RMSprop::slots() const {
@@ -18,8 +18,8 @@ std::vector<Slot> RMSprop::slots() const {
 }
 
 void RMSprop::update(std::size_t count, float* weights, const float* gradients, float* const* state,
-                     std::int64_t /*iteration*/) const {
-  const kernels::RMSpropStep step = {.learning_rate = static_cast<float>(learning_rate()),
+                     const Update& update) const {
+  const kernels::RMSpropStep step = {.learning_rate = update.learning_rate,
                                      .rho = static_cast<float>(options_.rho),
                                      .one_minus_rho = static_cast<float>(1.0 - options_.rho),
                                      .momentum = static_cast<float>(options_.momentum),
@@ -29,7 +29,5 @@ void RMSprop::update(std::size_t count, float* weights, const float* gradients, 
   float* const averages = options_.centered ? *state : nullptr;
   kernels::rmsprop(count, step, gradients, velocities, momentums, averages, weights);
 }
-
-std::shared_ptr<Optimizer> RMSprop::clone() const { return std::make_shared<RMSprop>(*this); }
 
 }  // namespace keratin::optimizers

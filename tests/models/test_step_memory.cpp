@@ -73,19 +73,24 @@ void check_allocates_little(const Action& action) {
   CHECK(total <= 16 * 1024);
 }
 
-Sequential picture_model() {
+Sequential picture_model(const Identifier<optimizers::Optimizer>& optimizer = "adam") {
   Sequential nested, model;
   nested.add(Conv2D(16, 3, {.padding = "same", .activation = "relu", .input_shape = {16, 16, 3}}));
   nested.add(BatchNormalization());
   nested.add(MaxPooling2D());
   model.add(nested);
-  model.add(Conv2DTranspose(8, 4, {.strides = 2, .padding = "same"}));
+  model.add(Conv2DTranspose(8, 4,
+                            {.strides = 2,
+                             .padding = "same",
+                             .kernel_regularizer = "l2",
+                             .activity_regularizer = "l1",
+                             .kernel_constraint = "max_norm"}));
   model.add(LeakyReLU(0.2f));
   model.add(UpSampling2D());
   model.add(Dropout(0.3));
   model.add(GlobalAveragePooling2D());
   model.add(Dense(10, {.activation = "softmax"}));
-  model.compile({.optimizer = "adam", .loss = "categorical_crossentropy", .metrics = {"accuracy"}});
+  model.compile({.optimizer = optimizer, .loss = "categorical_crossentropy", .metrics = {"accuracy"}});
   return model;
 }
 
@@ -114,6 +119,18 @@ TEST_CASE("A training step allocates nothing large after the first batch of its 
     check_allocates_little(step);
     check_allocates_little(short_step);
   }
+}
+
+TEST_CASE("Averages, accumulated and clipped gradients need no memory either") {
+  Sequential model = picture_model(optimizers::Nadam({.weight_decay = 0.01,
+                                                      .global_clipnorm = 1.0,
+                                                      .use_ema = true,
+                                                      .ema_overwrite_frequency = 2,
+                                                      .gradient_accumulation_steps = 2}));
+  const Tensor x = random_tensor({8, 16, 16, 3}), y = random_tensor({8, 10});
+  const auto step = [&] { model.train_on_batch(x, y); };
+  step();
+  for (int i = 0; i < 4; ++i) check_allocates_little(step);
 }
 
 TEST_CASE("A step of evaluation allocates nothing large after the first batch of its size") {

@@ -10,6 +10,7 @@
 #include "support/catch.hpp"
 #include "support/compare.hpp"
 #include "support/golden.hpp"
+#include "support/make_optimizer.hpp"
 #include "support/run_layer.hpp"
 
 using namespace keratin;
@@ -73,22 +74,11 @@ const std::map<std::string, Sequential (*)()> models = {{"mlp_classifier", mlp_c
                                                         {"batch_norm", batch_norm},
                                                         {"saturated", saturated}};
 
-Identifier<optimizers::Optimizer> optimizer_of(const TrainingCase& golden) {
-  const Arguments& args = golden.arguments;
-  const double rate = args.number("learning_rate", 0.01);
-  if (golden.optimizer == "SGD") {
-    return optimizers::SGD({.learning_rate = rate,
-                            .momentum = args.number("momentum", 0),
-                            .nesterov = args.flag("nesterov", false)});
-  }
-  if (golden.optimizer == "RMSprop") return optimizers::RMSprop({.learning_rate = rate});
-  return optimizers::Adam({.learning_rate = rate, .beta_1 = args.number("beta_1", 0.9)});
-}
-
 Sequential compiled(const TrainingCase& golden) {
   Sequential model = models.at(golden.model)();
   model.set_weights(golden.initial);
-  CompileOptions options{.optimizer = optimizer_of(golden), .loss = golden.loss};
+  CompileOptions options{.optimizer = make_optimizer(golden.optimizer, golden.arguments),
+                         .loss = golden.loss};
   if (golden.accuracy) options.metrics = {"accuracy"};
   model.compile(options);
   return model;

@@ -4,6 +4,7 @@
 
 #include "keratin/layers.hpp"
 #include "support/golden_json.hpp"
+#include "support/make_optimizer.hpp"
 
 namespace keratin::testing {
 
@@ -125,10 +126,32 @@ std::vector<StepsCase> load() {
   return cases;
 }
 
-Identifier<optimizers::Optimizer> optimizer_of(const StepsCase& golden) {
-  const double rate = golden.arguments.number("learning_rate", 0.001);
-  if (golden.optimizer == "SGD") return optimizers::SGD({.learning_rate = rate});
-  return optimizers::Adam({.learning_rate = rate});
+std::optional<optimizers::LearningRate> schedule_of(const StepsCase& golden) {
+  namespace schedules = optimizers::schedules;
+  const Arguments& given = golden.schedule_arguments;
+  const double start = given.number("initial_learning_rate", 0), steps = given.number("decay_steps", 0),
+               rate = given.number("decay_rate", 0);
+  const bool staircase = given.flag("staircase", false);
+  if (golden.schedule == "ExponentialDecay")
+    return schedules::ExponentialDecay(start, steps, rate, {.staircase = staircase});
+  if (golden.schedule == "InverseTimeDecay")
+    return schedules::InverseTimeDecay(start, steps, rate, {.staircase = staircase});
+  if (golden.schedule == "PolynomialDecay") {
+    return schedules::PolynomialDecay(start, steps,
+                                      {.end_learning_rate = given.number("end_learning_rate", 0.0001),
+                                       .power = given.number("power", 1),
+                                       .cycle = given.flag("cycle", false)});
+  }
+  if (golden.schedule == "PiecewiseConstantDecay") {
+    const std::vector<int> boundaries = given.integers("boundaries");
+    return schedules::PiecewiseConstantDecay({boundaries.begin(), boundaries.end()},
+                                             given.numbers.at("values"));
+  }
+  if (golden.schedule != "CosineDecay") return {};
+  schedules::CosineDecayOptions options{.alpha = given.number("alpha", 0)};
+  if (given.has("warmup_target")) options.warmup_target = given.number("warmup_target", 0);
+  options.warmup_steps = given.number("warmup_steps", 0);
+  return schedules::CosineDecay(start, steps, options);
 }
 
 }  // namespace
@@ -141,7 +164,8 @@ const std::vector<StepsCase>& steps_cases() {
 Sequential compiled(const StepsCase& golden) {
   Sequential model = model_of(golden.kind, golden.loss);
   model.set_weights(golden.initial);
-  model.compile({.optimizer = optimizer_of(golden), .loss = golden.loss});
+  model.compile({.optimizer = make_optimizer(golden.optimizer, golden.arguments, schedule_of(golden)),
+                 .loss = golden.loss});
   return model;
 }
 

@@ -159,6 +159,10 @@ class Sequential {
   /// for names that are not known and where no loss is given.
   void compile(const CompileOptions& options);
 
+  /// The optimizer of this compiled model: `optimizer().set_learning_rate(1e-4)` holds from the next step on.
+  /// Throws ValueError where compile() was forgotten.
+  [[nodiscard]] optimizers::Optimizer& optimizer() const;
+
   /// Trains on `x` and `y`, batch first. Throws ValueError where compile() was forgotten, for data that does
   /// not fit, and where the loss is not finite: the weights are then those before that step.
   callbacks::History fit(const Tensor& x, const Tensor& y, const FitOptions& options = {});

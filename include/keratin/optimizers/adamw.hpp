@@ -1,0 +1,30 @@
+#pragma once
+
+#include "keratin/optimizers/adam.hpp"
+
+namespace keratin::optimizers {
+
+struct AdamWOptions {
+  LearningRate learning_rate = 0.001;
+  double weight_decay = 0.004;
+  double beta_1 = 0.9;    ///< from 0 to less than 1
+  double beta_2 = 0.999;  ///< from 0 to less than 1
+  double epsilon = 1e-7;
+  bool amsgrad = false;
+  std::optional<double> clipnorm = {}, clipvalue = {}, global_clipnorm = {};
+  bool use_ema = false;
+  double ema_momentum = 0.99;
+  std::optional<int> ema_overwrite_frequency = {}, gradient_accumulation_steps = {};
+  std::string name = {};
+};
+
+/// Adam whose weights decay: Loshchilov and Hutter, 2017.
+class AdamW : public Adam {
+ public:
+  /// Throws ValueError for a hyper-parameter outside its range.
+  explicit AdamW(const AdamWOptions& options = {});
+
+  [[nodiscard]] std::shared_ptr<Optimizer> clone() const override { return std::make_shared<AdamW>(*this); }
+};
+
+}  // namespace keratin::optimizers

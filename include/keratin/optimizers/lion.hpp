@@ -1,0 +1,33 @@
+#pragma once
+
+#include "keratin/optimizers/optimizer.hpp"
+
+namespace keratin::optimizers {
+
+struct LionOptions {
+  LearningRate learning_rate = 0.001;
+  double beta_1 = 0.9;   ///< more than 0, up to 1
+  double beta_2 = 0.99;  ///< 0 to 1
+  std::optional<double> weight_decay = {}, clipnorm = {}, clipvalue = {}, global_clipnorm = {};
+  bool use_ema = false;
+  double ema_momentum = 0.99;
+  std::optional<int> ema_overwrite_frequency = {}, gradient_accumulation_steps = {};
+  std::string name = {};
+};
+
+/// Steps of the learning rate's size along the sign of a moving average: Chen et al., 2023.
+class Lion : public Optimizer {
+ public:
+  /// Throws ValueError for a hyper-parameter outside its range.
+  explicit Lion(const LionOptions& options = {});
+
+  [[nodiscard]] std::vector<Slot> slots() const override;
+  void update(std::size_t count, float* weights, const float* gradients, float* const* state,
+              const Update& update) const override;
+  [[nodiscard]] std::shared_ptr<Optimizer> clone() const override { return std::make_shared<Lion>(*this); }
+
+ private:
+  LionOptions options_;
+};
+
+}  // namespace keratin::optimizers

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "keratin/optimizers/optimizer.hpp"
+
+namespace keratin::optimizers {
+
+struct NadamOptions {
+  LearningRate learning_rate = 0.001;
+  double beta_1 = 0.9;    ///< from 0 to less than 1
+  double beta_2 = 0.999;  ///< from 0 to less than 1
+  double epsilon = 1e-7;
+  std::optional<double> weight_decay = {}, clipnorm = {}, clipvalue = {}, global_clipnorm = {};
+  bool use_ema = false;
+  double ema_momentum = 0.99;
+  std::optional<int> ema_overwrite_frequency = {}, gradient_accumulation_steps = {};
+  std::string name = {};
+};
+
+/// Adam with Nesterov's momentum: Dozat, 2015.
+class Nadam : public Optimizer {
+ public:
+  /// Throws ValueError for a hyper-parameter outside its range.
+  explicit Nadam(const NadamOptions& options = {});
+
+  [[nodiscard]] std::vector<Slot> slots() const override;
+  void update(std::size_t count, float* weights, const float* gradients, float* const* state,
+              const Update& update) const override;
+  [[nodiscard]] std::shared_ptr<Optimizer> clone() const override { return std::make_shared<Nadam>(*this); }
+
+ private:
+  NadamOptions options_;
+};
+
+}  // namespace keratin::optimizers

@@ -1,0 +1,131 @@
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "keratin/optimizers/schedules.hpp"
+
+namespace keratin::optimizers {
+
+/// A number or a schedule.
+class LearningRate {
+ public:
+  LearningRate(double value) : value_(value) {}
+  template <std::derived_from<schedules::LearningRateSchedule> Schedule>
+  LearningRate(Schedule schedule) : schedule_(std::make_shared<const Schedule>(std::move(schedule))) {}
+
+  /// That of the step that follows `iterations` others.
+  [[nodiscard]] double at(std::int64_t iterations) const {
+    return schedule_ != nullptr ? (*schedule_)(iterations) : value_;
+  }
+
+  /// Null for a number.
+  [[nodiscard]] const std::shared_ptr<const schedules::LearningRateSchedule>& schedule() const {
+    return schedule_;
+  }
+
+ private:
+  double value_ = 0.0;
+  std::shared_ptr<const schedules::LearningRateSchedule> schedule_;
+};
+
+/// What all optimizers' options have.
+struct OptimizerOptions {
+  LearningRate learning_rate;
+  std::optional<double> weight_decay;          ///< weights first shrink by this share times the learning rate
+  std::optional<double> clipnorm;              ///< the most that the norm of a weight's gradient is
+  std::optional<double> clipvalue;             ///< the most that any number of a gradient is
+  std::optional<double> global_clipnorm;       ///< the most that the norm of all gradients together is
+  bool use_ema;                                ///< whether fit() ends with moving averages of the weights
+  double ema_momentum;                         ///< share of the old average in the new one
+  std::optional<int> ema_overwrite_frequency;  ///< steps after which the weights become their averages
+  std::optional<int> gradient_accumulation_steps;  ///< steps whose mean gradient makes one update
+  std::string name;                                ///< the class's where empty
+};
+
+struct ExcludeFromWeightDecayOptions {
+  std::vector<std::string> var_names = {};  ///< parts of names of weights, such as "bias"
+};
+
+/// An array of state that an optimizer keeps beside each weight.
+struct Slot {
+  std::string name;      ///< as Keras names it, such as `momentum`
+  float initial = 0.0f;  ///< what it is filled with
+};
+
+/// One update of all weights.
+struct Update {
+  std::int64_t number;  ///< from 1
+  float learning_rate;
+};
+
+/// How weights follow their gradients: hyper-parameters, and how many steps were made. The arrays of state
+/// belong to the compiled model.
+class Optimizer {
+ public:
+  virtual ~Optimizer() = default;
+
+  [[nodiscard]] const std::string& name() const { return options_.name; }
+  [[nodiscard]] const OptimizerOptions& options() const { return options_; }
+
+  /// How many steps were made, those that accumulate gradients included.
+  [[nodiscard]] std::int64_t iterations() const { return iterations_; }
+  void set_iterations(std::int64_t iterations) { iterations_ = iterations; }
+
+  /// That of the next step. Throws ValueError where a schedule gives one that is not finite or negative.
+  [[nodiscard]] double learning_rate() const;
+
+  /// Throws ValueError unless it is finite and not negative, and where a schedule gives the learning rate.
+  void set_learning_rate(double learning_rate);
+
+  /// Weights of these names are not to decay.
+  void exclude_from_weight_decay(const ExcludeFromWeightDecayOptions& options);
+  [[nodiscard]] bool decays(const std::string& weight_name) const;
+
+  /// The arrays of state, each of the weight's size.
+  [[nodiscard]] virtual std::vector<Slot> slots() const = 0;
+
+  /// Updates `count` numbers: changes `weights` and, in the order of slots(), `state`. Decay, clipping,
+  /// averages and accumulated gradients are not its business.
+  virtual void update(std::size_t count, float* weights, const float* gradients, float* const* state,
+                      const Update& update) const = 0;
+
+  [[nodiscard]] virtual std::shared_ptr<Optimizer> clone() const = 0;
+
+ protected:
+  /// Throws ValueError for an option outside its range, and for two ways to clip.
+  Optimizer(std::string_view class_name, OptimizerOptions options);
+
+  /// From any class's options.
+  template <class Options>
+  Optimizer(std::string_view class_name, const Options& o)
+      : Optimizer(class_name,
+                  OptimizerOptions{o.learning_rate, o.weight_decay, o.clipnorm, o.clipvalue,
+                                   o.global_clipnorm, o.use_ema, o.ema_momentum, o.ema_overwrite_frequency,
+                                   o.gradient_accumulation_steps, o.name}) {}
+
+  // Each throws a ValueError that names the class, the hyper-parameter and the value.
+  void check_not_negative(const char* parameter, double value) const;
+  void check_fraction(const char* parameter, double value) const;  ///< from 0 to 1
+  void check_decay(const char* parameter, double value) const;     ///< from 0 to less than 1
+  void check_positive(const char* parameter, std::optional<double> value) const;
+
+ private:
+  [[noreturn]] void fail(const std::string& message) const;
+  void check_at_least(const char* parameter, std::optional<int> value, int least) const;
+  void check_options() const;
+
+  std::string class_name_;
+  OptimizerOptions options_;
+  std::vector<std::string> not_decaying_;
+  std::int64_t iterations_ = 0;
+};
+
+}  // namespace keratin::optimizers
