@@ -54,7 +54,7 @@ Sequential make_gan_model(Sequential generator, Sequential discriminator) {
 }
 
 void train(Sequential generator, Sequential discriminator, Sequential gan, const Tensor& dataset,
-           int epochs = 10, int batch_size = 64) {
+           int epochs = 4, int batch_size = 64) {
   const int steps = static_cast<int>(dataset.shape(0)) / batch_size, noise_dim = 100;
   for (int epoch = 0; epoch < epochs; ++epoch) {
     double disc_loss = 0.0, gen_loss = 0.0;

@@ -4,6 +4,7 @@
 // runs the example's own functions.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <keratin/keratin.hpp>
 #include <string>

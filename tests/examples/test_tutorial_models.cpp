@@ -16,6 +16,9 @@ namespace mnist_convnet {
 namespace denoising_autoencoder {
 #include "../../examples/denoising_autoencoder.cpp"
 }
+namespace espcn {
+#include "../../examples/espcn.cpp"
+}
 namespace vae {
 #include "../../examples/vae.cpp"
 }
@@ -82,9 +85,10 @@ TEST_CASE("The Wasserstein GAN has the tutorial's parameters, and its critic's k
   CHECK(xt::amax(xt::abs(weights[6]))() <= 0.01f);
 }
 
-TEST_CASE("Autoencoders and the convnet have the tutorials' parameters") {
+TEST_CASE("Autoencoders, super-resolution and the convnet have the tutorials' parameters") {
   check_counts(vae::make_decoder(2), 65089, 65089);
   check_counts(denoising_autoencoder::make_model(), 28353, 28353);
+  check_counts(espcn::make_model(9, 9), 59657, 59657);
   check_counts(mnist_convnet::make_model(), 34826, 34826);
 }
 
