@@ -58,8 +58,8 @@ TEST_CASE("A tape keeps nothing in inference") {
 }
 
 TEST_CASE("A tape knows which weights its step trains, moves, or leaves alone") {
-  const Weight kernel("kernel", vector({1, 2}), true), mean("moving_mean", vector({0}), false),
-      frozen("bias", vector({0}), true);
+  const Weight kernel("kernel", vector({1, 2})), mean("moving_mean", vector({0}), {.trainable = false}),
+      frozen("bias", vector({0}));
   Tensor sums = vector({0, 0});
   const Gradients gradients{{&kernel, Buffer(sums.data(), {2})}, {&mean, Buffer()}};
   Tape tape;
