@@ -20,14 +20,16 @@ const fs::path root = keratin::testing::project_path();
 
 /// From the bottom up: a file includes files of its own rank and of lower ones.
 const std::vector<std::vector<std::string_view>> ranks = {
-    {"shape", "error", "identifier", "logs", "padding", "size2d", "sides1d", "sides2d", "axes"},
+    {"shape", "error", "identifier", "logs", "padding", "data_format", "size2d", "sides1d", "sides2d",
+     "axes"},
     {"tensor", "arena"},
     {"view"},
     {"regularizers", "constraints"},
     {"weight", "tape", "fusion", "engine", "print"},
     {"random", "utils", "datasets", "saving/atomic_file"},
     {"activations", "initializers", "losses", "metrics", "optimizers"},
-    {"layers/layer", "layers/fusing_layer", "layers/random_layer"},
+    {"layers/layer", "layers/fusing_layer", "layers/random_layer", "layers/picture_layer",
+     "layers/data_format", "layers/lower_case"},
     {"layers"},
     {"callbacks", "models", "utils/gan_utils"},
     {"saving", "tool"},
@@ -103,7 +105,8 @@ std::optional<std::size_t> rank_of(const std::string& module) {
 
 /// A layer is what has a public header in layers/; what else lies in src/layers/ serves several of them.
 bool is_layer(const std::string& module) {
-  static const std::set<std::string> bases = {"layers/layer", "layers/fusing_layer", "layers/random_layer"};
+  static const std::set<std::string> bases = {"layers/layer", "layers/fusing_layer", "layers/random_layer",
+                                              "layers/picture_layer"};
   return module.starts_with("layers/") && !bases.contains(module) &&
          fs::exists(root / "include/keratin" / (module + ".hpp"));
 }

@@ -1,6 +1,7 @@
 #include "kernels/phase.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace keratin::kernels {
 
@@ -8,6 +9,15 @@ namespace {
 
 int divided_up(int number, int divisor) {
   return number >= 0 ? (number + divisor - 1) / divisor : -(-number / divisor);
+}
+
+/// The first of the window's positions, every `apart`-th of which reaches the outputs of a phase of the large
+/// picture; the window's size where none does.
+int first_tap_of(const Axis& axis, int apart, int index) {
+  for (int tap = 0; tap < std::min(apart, axis.window); ++tap) {
+    if (tap * axis.dilation % axis.stride == index) return tap;
+  }
+  return axis.window;
 }
 
 }  // namespace
@@ -30,19 +40,24 @@ Phase phase_of(const Axis& axis, Direction direction, int index) {
   if (direction == Direction::to_small) {
     return {axis.small, 0, 1, -axis.offset, axis.stride, axis.window, axis.dilation, 0, 1};
   }
-  // Output q · stride + index − offset, counted before the crop, is reached from the inputs q − t · dilation.
-  const int taps = index < axis.window ? (axis.window - 1 - index) / axis.stride + 1 : 0;
+  // Output q · stride + index − offset, counted before the crop, is reached from the window's positions
+  // first_tap + t · apart, at the inputs q + shift − t · tap_step.
+  const int common = std::gcd(axis.stride, axis.dilation);
+  const int apart = axis.stride / common, tap_step = axis.dilation / common;
+  const int first_tap = first_tap_of(axis, apart, index);
+  const int taps = first_tap < axis.window ? (axis.window - 1 - first_tap) / apart + 1 : 0;
+  const int shift = (index - first_tap * axis.dilation) / axis.stride;
   const int first = std::max(divided_up(axis.offset - index, axis.stride), 0);
   const int end = divided_up(axis.large + axis.offset - index, axis.stride);
   return {.count = std::max(end - first, 0),
           .first_output = first * axis.stride + index - axis.offset,
           .output_step = axis.stride,
-          .first_input = first - (taps - 1) * axis.dilation,
+          .first_input = first + shift - (taps - 1) * tap_step,
           .input_step = 1,
           .taps = taps,
-          .tap_step = axis.dilation,
-          .first_kernel = index + axis.stride * (taps - 1),
-          .kernel_step = -axis.stride};
+          .tap_step = tap_step,
+          .first_kernel = first_tap + apart * (taps - 1),
+          .kernel_step = -apart};
 }
 
 Span inputs_of(const Axis& axis, Direction direction, int begin, int end) {

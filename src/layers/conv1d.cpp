@@ -1,6 +1,7 @@
 #include "keratin/layers/conv1d.hpp"
 
 #include "layers/convolution.hpp"
+#include "layers/data_format.hpp"
 #include "layers/fused.hpp"
 #include "layers/sequence.hpp"
 

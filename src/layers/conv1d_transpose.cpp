@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "layers/convolution.hpp"
+#include "layers/data_format.hpp"
 #include "layers/fused.hpp"
 #include "layers/sequence.hpp"
 

@@ -1,5 +1,7 @@
 #include "keratin/layers/conv2d.hpp"
 
+#include <fmt/format.h>
+
 #include "layers/convolution.hpp"
 #include "layers/fused.hpp"
 
@@ -14,7 +16,7 @@ Shape enlarged_shape(const Shape& x, Size2D factor) {
 }  // namespace
 
 Conv2D::Conv2D(int filters, Size2D kernel_size, const Conv2DOptions& options)
-    : FusingLayer("Conv2D", options),
+    : PictureLayer("Conv2D", options),
       filters_(filters),
       kernel_size_(kernel_size),
       options_(options),
@@ -25,43 +27,51 @@ Conv2D::Conv2D(int filters, Size2D kernel_size, const Conv2DOptions& options)
       bias_options_(weight_options(options.bias_regularizer, options.bias_constraint)),
       packed_(std::make_shared<PackedWeights>()) {
   check_convolution(*this, filters, kernel_size, options.strides, options.dilation_rate);
+  if (options.groups <= 0) fail(fmt::format("groups must be positive, but received {}.", options.groups));
+  if (filters % options.groups != 0) {
+    fail(fmt::format("filters must be a multiple of groups {}, but received {}.", options.groups, filters));
+  }
   set_activation(options.activation);
   set_activity_regularizer(options.activity_regularizer);
-  set_input_spec({.rank = 4});
 }
 
 kernels::TapConv Conv2D::geometry(const Shape& x) const {
   const Size2D strides = options_.strides, dilation = options_.dilation_rate;
   return tap_conv_of(x, window_axis(x[1], kernel_size_.rows, strides.rows, dilation.rows, padding_),
                      window_axis(x[2], kernel_size_.columns, strides.columns, dilation.columns, padding_),
-                     x[3], filters_);
+                     x[3] / options_.groups, filters_ / options_.groups);
 }
 
-Shape Conv2D::compute_output_shape(const Shape& input_shape) const {
+Shape Conv2D::picture_shape(const Shape& input_shape) const {
   const kernels::TapConv conv = geometry(input_shape);
   return {input_shape[0], conv.rows.small, conv.columns.small, filters_};
 }
 
 void Conv2D::build(const Shape& input_shape) {
-  const int channels = known_channels(*this, input_shape);
-  kernel_ = add_weight("kernel", {kernel_size_.rows, kernel_size_.columns, channels, filters_},
-                       *kernel_initializer_, kernel_options_);
+  const int channels = fix_channels(input_shape);
+  if (channels % options_.groups != 0) {
+    fail(fmt::format("the channels of its input must be a multiple of groups {}, but received shape {}.",
+                     options_.groups, to_string(input_shape)));
+  }
+  kernel_ =
+      add_weight("kernel", {kernel_size_.rows, kernel_size_.columns, channels / options_.groups, filters_},
+                 *kernel_initializer_, kernel_options_);
   if (options_.use_bias) bias_ = add_weight("bias", {filters_}, *bias_initializer_, bias_options_);
-  set_input_spec({.rank = 4, .axes = {{-1, channels}}});
 }
 
 bool Conv2D::can_fuse(const Fusion& fusion) const {
   constexpr int most = 8;
   const bool enlarges = fusion.upsampling != Size2D(1);
+  if (!channels_last()) return false;
   return !enlarges || (options_.strides == Size2D(1) && options_.dilation_rate == Size2D(1) &&
                        fusion.upsampling.rows <= most && fusion.upsampling.columns <= most);
 }
 
 View Conv2D::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
   const Shape enlarged = enlarged_shape(x.shape(), fusion.upsampling);
-  const Buffer y = tape.allocate(compute_output_shape(enlarged));
-  convolve({geometry(enlarged), kernels::Direction::to_small}, {*kernel_, bias_, *packed_}, fusion, x, tape,
-           y);
+  const Buffer y = tape.allocate(picture_shape(enlarged));
+  convolve({geometry(enlarged), kernels::Direction::to_small}, {*kernel_, bias_, *packed_, options_.groups},
+           fusion, x, tape, y);
   save_fused(*this, fusion, x, y, tape);
   return y;
 }
@@ -69,13 +79,12 @@ View Conv2D::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
 View Conv2D::backward_fused(View dy, const Fusion& fusion, Tape& tape) const {
   const auto [x, dz] = restore_fused(*this, fusion, dy, tape);
   const kernels::TapConv conv = geometry(enlarged_shape(x.shape(), fusion.upsampling));
-  return convolve_backward({conv, kernels::Direction::to_small}, {*kernel_, bias_, *packed_}, fusion, x, dz,
-                           tape);
+  return convolve_backward({conv, kernels::Direction::to_small}, {*kernel_, bias_, *packed_, options_.groups},
+                           fusion, x, dz, tape);
 }
 
 std::size_t Conv2D::multiply_adds(const Shape& input_shape) const {
-  const Shape output_shape = compute_output_shape(input_shape);
-  return Shape{output_shape[0], output_shape[1], output_shape[2]}.element_count() * kernel_->size();
+  return compute_output_shape(input_shape).element_count() / kernels::as_size(filters_) * kernel_->size();
 }
 
 std::shared_ptr<Layer> Conv2D::clone() const {

@@ -8,7 +8,7 @@
 namespace keratin::layers {
 
 Conv2DTranspose::Conv2DTranspose(int filters, Size2D kernel_size, const Conv2DTransposeOptions& options)
-    : FusingLayer("Conv2DTranspose", options),
+    : PictureLayer("Conv2DTranspose", options),
       filters_(filters),
       kernel_size_(kernel_size),
       options_(options),
@@ -22,7 +22,6 @@ Conv2DTranspose::Conv2DTranspose(int filters, Size2D kernel_size, const Conv2DTr
   check_output_padding();
   set_activation(options.activation);
   set_activity_regularizer(options.activity_regularizer);
-  set_input_spec({.rank = 4});
 }
 
 void Conv2DTranspose::check_output_padding() const {
@@ -47,23 +46,24 @@ kernels::TapConv Conv2DTranspose::geometry(const Shape& x) const {
                      filters_, x[3]);
 }
 
-Shape Conv2DTranspose::compute_output_shape(const Shape& input_shape) const {
+Shape Conv2DTranspose::picture_shape(const Shape& input_shape) const {
   const kernels::TapConv conv = geometry(input_shape);
   return {input_shape[0], conv.rows.large, conv.columns.large, filters_};
 }
 
 void Conv2DTranspose::build(const Shape& input_shape) {
-  const int channels = known_channels(*this, input_shape);
+  const int channels = fix_channels(input_shape);
   kernel_ = add_weight("kernel", {kernel_size_.rows, kernel_size_.columns, filters_, channels},
                        *kernel_initializer_, kernel_options_);
   if (options_.use_bias) bias_ = add_weight("bias", {filters_}, *bias_initializer_, bias_options_);
-  set_input_spec({.rank = 4, .axes = {{-1, channels}}});
 }
 
-bool Conv2DTranspose::can_fuse(const Fusion& fusion) const { return fusion.upsampling == Size2D(1); }
+bool Conv2DTranspose::can_fuse(const Fusion& fusion) const {
+  return channels_last() && fusion.upsampling == Size2D(1);
+}
 
 View Conv2DTranspose::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
-  const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+  const Buffer y = tape.allocate(picture_shape(x.shape()));
   convolve({geometry(x.shape()), kernels::Direction::to_large}, {*kernel_, bias_, *packed_}, fusion, x, tape,
            y);
   save_fused(*this, fusion, x, y, tape);
@@ -77,7 +77,7 @@ View Conv2DTranspose::backward_fused(View dy, const Fusion& fusion, Tape& tape) 
 }
 
 std::size_t Conv2DTranspose::multiply_adds(const Shape& input_shape) const {
-  return Shape{input_shape[0], input_shape[1], input_shape[2]}.element_count() * kernel_->size();
+  return input_shape.element_count() / kernels::as_size(kernel_->shape().back()) * kernel_->size();
 }
 
 std::shared_ptr<Layer> Conv2DTranspose::clone() const {

@@ -16,9 +16,6 @@ void check_convolution(const Layer& layer, int filters, Size2D kernel_size, Size
                        Size2D dilation_rate);
 void check_convolution(const Layer& layer, int filters, int kernel_size, int strides, int dilation_rate);
 
-/// The channels of an input (batch, rows, columns, channels). Throws ValueError where they are not known.
-int known_channels(const Layer& layer, const Shape& input_shape);
-
 /// The axis of a transposed window: `input` is the small picture. The large one's size is None where `input`
 /// is. Throws ValueError where it does not fit into an int. Source: Keras's output sizes; positions as in
 /// TensorFlow's gradient of a convolution.
@@ -34,10 +31,11 @@ struct ConvolutionWeights {
   const Weight& kernel;
   const Weight* bias;  ///< null where there is none
   PackedWeights& packed;
+  int groups = 1;  ///< parts of the channels and of the filters, each convolved alone
 };
 
-/// Writes to `y` the convolution of `x` with all that `fusion` adds. Where it enlarges the input, `pass` is
-/// over the enlarged picture.
+/// Writes to `y` the convolution of `x` with all that `fusion` adds. `pass` is that of one group; where
+/// `fusion` enlarges the input, it is over the enlarged picture.
 void convolve(const kernels::ConvPass& pass, const ConvolutionWeights& weights, const Fusion& fusion, View x,
               Tape& tape, Buffer y);
 

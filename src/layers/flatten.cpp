@@ -1,10 +1,14 @@
 #include "keratin/layers/flatten.hpp"
 
+#include "layers/data_format.hpp"
 #include "layers/dimension.hpp"
 
 namespace keratin::layers {
 
-Flatten::Flatten(const FlattenOptions& options) : Layer("Flatten", options), options_(options) {
+Flatten::Flatten(const FlattenOptions& options)
+    : Layer("Flatten", options),
+      options_(options),
+      data_format_(parse_data_format(*this, options.data_format)) {
   set_input_spec({.min_rank = 1});
 }
 
@@ -16,12 +20,14 @@ Shape Flatten::compute_output_shape(const Shape& input_shape) const {
 
 View Flatten::forward(View x, Tape& tape) const {
   tape.save(*this, {x});
-  return x.reshaped(compute_output_shape(x.shape()));
+  const View last = data_format_ == DataFormat::channels_first ? channels_to_last(x, tape) : x;
+  return last.reshaped(compute_output_shape(x.shape()));
 }
 
 View Flatten::backward(View dy, Tape& tape) const {
   const auto [x] = tape.restore<1>(*this);
-  return dy.reshaped(x.shape());
+  if (data_format_ == DataFormat::channels_last) return dy.reshaped(x.shape());
+  return channels_to_first(dy.reshaped(channels_to_last(x.shape())), tape);
 }
 
 std::shared_ptr<Layer> Flatten::clone() const { return std::make_shared<Flatten>(own(options_)); }

@@ -14,23 +14,21 @@ kernels::Pixels pixels_of(const Shape& x) {
 }  // namespace
 
 GlobalAveragePooling2D::GlobalAveragePooling2D(const GlobalAveragePooling2DOptions& options)
-    : Layer("GlobalAveragePooling2D", options), options_(options) {
-  set_input_spec({.rank = 4});
-}
+    : PictureLayer("GlobalAveragePooling2D", options), options_(options) {}
 
-Shape GlobalAveragePooling2D::compute_output_shape(const Shape& input_shape) const {
+Shape GlobalAveragePooling2D::picture_shape(const Shape& input_shape) const {
   if (options_.keepdims) return {input_shape[0], 1, 1, input_shape[3]};
   return {input_shape[0], input_shape[3]};
 }
 
-View GlobalAveragePooling2D::forward(View x, Tape& tape) const {
-  const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+View GlobalAveragePooling2D::forward_pictures(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(picture_shape(x.shape()));
   kernels::global_average_pool(pixels_of(x.shape()), x.data(), y.data());
   tape.save(*this, {x});
   return y;
 }
 
-View GlobalAveragePooling2D::backward(View dy, Tape& tape) const {
+View GlobalAveragePooling2D::backward_pictures(View dy, Tape& tape) const {
   const auto [x] = tape.restore<1>(*this);
   const Buffer dx = tape.allocate(x.shape());
   kernels::global_average_pool_gradient(pixels_of(x.shape()), dy.data(), dx.data());

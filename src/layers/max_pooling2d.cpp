@@ -6,9 +6,10 @@ namespace keratin::layers {
 
 template <int>
 MaxPooling2D::MaxPooling2D(const MaxPooling2DOptions& options)
-    : Layer("MaxPooling2D", options), options_(options), padding_(parse_padding(*this, options.padding)) {
+    : PictureLayer("MaxPooling2D", options),
+      options_(options),
+      padding_(parse_padding(*this, options.padding)) {
   check_pooling(*this, options.pool_size, options.strides);
-  set_input_spec({.rank = 4});
 }
 
 template MaxPooling2D::MaxPooling2D(const MaxPooling2DOptions&);
@@ -17,18 +18,18 @@ kernels::Pooling MaxPooling2D::geometry(const Shape& input_shape) const {
   return pooling_of(input_shape, options_.pool_size, options_.strides, padding_);
 }
 
-Shape MaxPooling2D::compute_output_shape(const Shape& input_shape) const {
+Shape MaxPooling2D::picture_shape(const Shape& input_shape) const {
   return pooled_shape(input_shape, geometry(input_shape));
 }
 
-View MaxPooling2D::forward(View x, Tape& tape) const {
-  const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+View MaxPooling2D::forward_pictures(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(picture_shape(x.shape()));
   kernels::max_pool(geometry(x.shape()), x.data(), y.data());
   tape.save(*this, {x});
   return y;
 }
 
-View MaxPooling2D::backward(View dy, Tape& tape) const {
+View MaxPooling2D::backward_pictures(View dy, Tape& tape) const {
   const auto [x] = tape.restore<1>(*this);
   const Buffer dx = tape.allocate(x.shape());
   kernels::max_pool_gradient(geometry(x.shape()), x.data(), dy.data(), dx.data());

@@ -19,16 +19,17 @@ kernels::Upsampling geometry(const Shape& x, Size2D size) {
 }  // namespace
 
 UpSampling2D::UpSampling2D(const UpSampling2DOptions& options)
-    : Layer("UpSampling2D", options), options_(options), bilinear_(options.interpolation == "bilinear") {
+    : PictureLayer("UpSampling2D", options),
+      options_(options),
+      bilinear_(options.interpolation == "bilinear") {
   check_positive(*this, "size", options.size);
   if (!bilinear_ && options.interpolation != "nearest") {
     fail(fmt::format("unknown interpolation \"{}\". Known: \"nearest\", \"bilinear\".",
                      options.interpolation));
   }
-  set_input_spec({.rank = 4});
 }
 
-Shape UpSampling2D::compute_output_shape(const Shape& input_shape) const {
+Shape UpSampling2D::picture_shape(const Shape& input_shape) const {
   const auto enlarged = [&](int size, int factor) {
     return size == None ? None : output_dimension(*this, std::int64_t{size} * factor);
   };
@@ -36,14 +37,14 @@ Shape UpSampling2D::compute_output_shape(const Shape& input_shape) const {
           enlarged(input_shape[2], options_.size.columns), input_shape[3]};
 }
 
-View UpSampling2D::forward(View x, Tape& tape) const {
-  const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+View UpSampling2D::forward_pictures(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(picture_shape(x.shape()));
   const auto upsample = bilinear_ ? kernels::upsample_bilinear : kernels::upsample_nearest;
   upsample(geometry(x.shape(), options_.size), x.data(), y.data());
   return y;
 }
 
-View UpSampling2D::backward(View dy, Tape& tape) const {
+View UpSampling2D::backward_pictures(View dy, Tape& tape) const {
   const Shape& large = dy.shape();
   const Buffer dx =
       tape.allocate({large[0], large[1] / options_.size.rows, large[2] / options_.size.columns, large[3]});
@@ -53,7 +54,7 @@ View UpSampling2D::backward(View dy, Tape& tape) const {
 }
 
 bool UpSampling2D::join_following(Fusion& fusion) const {
-  if (bilinear_) return false;
+  if (bilinear_ || !channels_last()) return false;
   fusion.upsampling = options_.size;
   return true;
 }

@@ -3,16 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
 #include "keratin/shape.hpp"
+#include "layers/lower_case.hpp"
 
 namespace keratin::layers {
 
 Padding parse_padding(const Layer& layer, const std::string& text, Causal causal) {
-  std::string lower = text;
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string lower = lower_case(text);
   if (lower == "valid") return Padding::valid;
   if (lower == "same") return Padding::same;
   if (lower == "causal" && causal == Causal::known) return Padding::causal;

@@ -30,6 +30,11 @@ constexpr std::array known_axes = {
     Axes{"Conv1DTranspose", "kernel", 3, "steps, filters, input channels"},
     Axes{"Conv1DTranspose", "bias", 1, "filters"},
     Axes{"Embedding", "embeddings", 2, "indices, numbers of a vector"},
+    Axes{"DepthwiseConv2D", "kernel", 4, "rows, columns, input channels, filters of each"},
+    Axes{"DepthwiseConv2D", "bias", 1, "filters"},
+    Axes{"SeparableConv2D", "depthwise_kernel", 4, "rows, columns, input channels, filters of each"},
+    Axes{"SeparableConv2D", "pointwise_kernel", 4, "1, 1, maps between, filters"},
+    Axes{"SeparableConv2D", "bias", 1, "filters"},
     Axes{"BatchNormalization", "gamma", 1, "channels"},
     Axes{"BatchNormalization", "beta", 1, "channels"},
     Axes{"BatchNormalization", "moving_mean", 1, "channels"},
@@ -95,6 +100,18 @@ std::string output_of(const Layer& layer) {
   if (name == "Embedding") {
     return fmt::format("each index becomes its row: one of {} of {}", counted(first[0], "vector"),
                        counted(first[1], "number"));
+  }
+  if (name == "DepthwiseConv2D") {
+    return fmt::format(
+        "each filter makes one map of one channel: at every place it sums {} pixels, each times a weight{}",
+        product(window_of(first)), bias);
+  }
+  if (name == "SeparableConv2D") {
+    return fmt::format(
+        "each of {} between sums {} pixels of one channel, each times a weight; each filter makes one map: "
+        "at "
+        "every place it sums those between, each times a weight{}",
+        counted(first[2] * first[3], "map"), product(window_of(first)), weights.size() > 2 ? bias : "");
   }
   return {};
 }

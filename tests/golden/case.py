@@ -4,7 +4,21 @@ import dataclasses
 import typing
 
 import numpy as np
-from keras import layers
+from keras import layers, ops
+
+
+class Transposed(layers.Layer):
+    """A layer for channels last, for pictures whose channels come first."""
+
+    def __init__(self, layer):
+        super().__init__()
+        self.layer = layer
+
+    def build(self, shape):
+        self.layer.build((shape[0], *shape[2:], shape[1]))
+
+    def call(self, x):
+        return ops.moveaxis(self.layer(ops.moveaxis(x, 1, -1)), -1, 1)
 
 
 @dataclasses.dataclass(eq=False)
@@ -18,8 +32,22 @@ class Case:
     call: int = 1  # which call of the layer is recorded
 
     @property
+    def is_first(self):
+        return self.args.get("data_format") == "channels_first"
+
+    def make(self):
+        """The layer. TensorFlow's Conv2D for CPUs knows channels_last alone, and XLA adds its bias to the columns."""
+        if self.layer is layers.Conv2D and self.is_first:
+            return Transposed(self.layer(**{**self.args, "data_format": "channels_last"}))
+        return self.layer(**self.args)
+
+    @property
     def needs_xla(self):
-        return "Transpose" in self.layer.__name__ and self.args.get("dilation_rate", 1) != 1
+        """Whether TensorFlow's own kernels for CPUs cannot compute it."""
+        if "Transpose" in self.layer.__name__:
+            return self.is_first or self.args.get("dilation_rate", 1) != 1
+        strides = self.args.get("strides", 1)
+        return self.layer is layers.DepthwiseConv2D and isinstance(strides, list) and strides[0] != strides[1]
 
 
 def fixed(values, shape):

@@ -33,7 +33,7 @@ def run(case, layer, x, rng):
 def compute(case):
     """One case: the layer on random weights, its output and its gradients."""
     rng = common.generator(case.name)
-    layer = case.layer(**case.args)
+    layer = case.make()
     x = case.x(rng) if callable(case.x) else common.normal(rng, case.x)
     layer.build(x.shape)
     layer.set_weights([random_weight(rng, w) for w in layer.weights])
@@ -41,7 +41,6 @@ def compute(case):
     x = tf.constant(x)
     for _ in range(case.call - 1):
         layer(x, training=case.training)
-    # TensorFlow's own kernels for CPUs know no dilated Conv2DTranspose, XLA does.
     runner = tf.function(run, jit_compile=True) if case.needs_xla else run
     y, dy, gradients = runner(case, layer, x, rng)
     return {

@@ -23,7 +23,8 @@ TEST_CASE("AveragePooling2D computes what Keras computes") {
     const auto [rows, columns] = golden.arguments.pair("pool_size", {0, 0});
     const auto [row_stride, column_stride] = golden.arguments.pair("strides", {None, None});
     AveragePooling2D layer({rows, columns}, {.strides = {row_stride, column_stride},
-                                             .padding = golden.arguments.text("padding", "valid")});
+                                             .padding = golden.arguments.text("padding", "valid"),
+                                             .data_format = golden.arguments.text("data_format", "")});
     check_golden(layer, golden);
   }
 }

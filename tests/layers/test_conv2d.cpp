@@ -14,7 +14,9 @@ Conv2DOptions options_of(const Arguments& arguments) {
   const auto [dilation_rows, dilation_columns] = arguments.pair("dilation_rate", {1, 1});
   return {.strides = {stride_rows, stride_columns},
           .padding = arguments.text("padding", "valid"),
+          .data_format = arguments.text("data_format", ""),
           .dilation_rate = {dilation_rows, dilation_columns},
+          .groups = arguments.integer("groups", 1),
           .activation = arguments.text("activation", "linear"),
           .use_bias = arguments.flag("use_bias", true)};
 }
@@ -55,6 +57,34 @@ TEST_CASE("Conv2D and its gradients equal the double loop for every geometry") {
   });
 }
 
+TEST_CASE("Conv2D by groups of channels is a layer") {
+  check_layer(
+      [] {
+        return std::make_shared<Conv2D>(6, Size2D{2, 3}, Conv2DOptions{.groups = 2, .activation = "relu"});
+      },
+      {2, 4, 5, 4},
+      {.output_shape = {2, 3, 3, 6},
+       .weights = {{2, 3, 2, 6}, {6}},
+       .refused_inputs = {{2, 4, 5, 3}, {None, 4, 5, None}}});
+}
+
+TEST_CASE("Conv2D by groups of channels and its gradients equal the double loop for every geometry") {
+  for_each_geometry([](const Geometry& g) {
+    if (g.output_padding || g.kernel > 3) return;
+    const int reach = (std::max(g.kernel, g.other_kernel()) - 1) * g.dilation + 1;
+    if (g.padding == "valid" && reach > std::min(g.rows, g.columns)) return;
+    for (const int groups : {2, 4}) {
+      Conv2D layer(
+          4, {g.kernel, g.other_kernel()},
+          {.strides = g.stride, .padding = g.padding, .dilation_rate = g.dilation, .groups = groups});
+      check_reference(layer, {2, g.rows, g.columns, 4}, [&](const reference::Array& x, const auto& weights) {
+        return reference::conv2d(x, weights[0], weights[1], {g.stride, g.stride},
+                                 reference::padding_from(g.padding), {g.dilation, g.dilation});
+      });
+    }
+  });
+}
+
 TEST_CASE("Conv2D takes its arguments in each of their forms") {
   const Shape input{None, 8, 8, 1};
   CHECK(Conv2D(64, 3).compute_output_shape(input) == Shape{None, 6, 6, 64});
@@ -79,6 +109,21 @@ TEST_CASE("Conv2D counts its multiply-adds") {
   Conv2D layer(64, 3, {.strides = 2, .padding = "same"});
   layer.connect({None, 28, 28, 1});
   CHECK(layer.multiply_adds({1, 28, 28, 1}) == 14u * 14 * 9 * 64);
+  Conv2D grouped(6, 3, {.groups = 2});
+  grouped.connect({None, 5, 5, 4});
+  CHECK(grouped.multiply_adds({1, 5, 5, 4}) == 3u * 3 * 9 * 2 * 6);
+}
+
+TEST_CASE("Conv2D says what is wrong about its groups") {
+  CHECK(error_of([] { Conv2D(4, 3, {.groups = 0}); }) ==
+        "Layer \"conv2d\" (Conv2D): groups must be positive, but received 0.");
+  CHECK(error_of([] { Conv2D(4, 3, {.groups = 3}); }) ==
+        "Layer \"conv2d\" (Conv2D): filters must be a multiple of groups 3, but received 4.");
+  CHECK(error_of([] {
+          Conv2D(4, 3, {.groups = 2}).connect({None, 5, 5, 3});
+        }) ==
+        "Layer \"conv2d\" (Conv2D): the channels of its input must be a multiple of groups 2, but received "
+        "shape (None, 5, 5, 3).");
 }
 
 TEST_CASE("Conv2D says what is wrong") {

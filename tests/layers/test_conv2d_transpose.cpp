@@ -14,6 +14,7 @@ Conv2DTransposeOptions options_of(const Arguments& arguments) {
   const auto [dilation_rows, dilation_columns] = arguments.pair("dilation_rate", {1, 1});
   Conv2DTransposeOptions options{.strides = {stride_rows, stride_columns},
                                  .padding = arguments.text("padding", "valid"),
+                                 .data_format = arguments.text("data_format", ""),
                                  .dilation_rate = {dilation_rows, dilation_columns},
                                  .activation = arguments.text("activation", "linear"),
                                  .use_bias = arguments.flag("use_bias", true)};

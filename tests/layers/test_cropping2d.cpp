@@ -17,7 +17,8 @@ TEST_CASE("Cropping2D is a layer") {
 TEST_CASE("Cropping2D computes what Keras computes") {
   for (const LayerCase& golden : layer_cases("Cropping2D")) {
     const auto [rows, columns] = golden.arguments.sides("cropping", 0);
-    Cropping2D layer({{rows[0], rows[1]}, {columns[0], columns[1]}});
+    Cropping2D layer({.cropping = {{rows[0], rows[1]}, {columns[0], columns[1]}},
+                      .data_format = golden.arguments.text("data_format", "")});
     check_golden(layer, golden, 0);
   }
 }

@@ -14,7 +14,7 @@ TEST_CASE("Flatten is a layer") {
 
 TEST_CASE("Flatten computes what Keras computes") {
   for (const LayerCase& golden : layer_cases("Flatten")) {
-    Flatten layer;
+    Flatten layer({.data_format = golden.arguments.text("data_format", "")});
     check_golden(layer, golden, 0);
   }
 }

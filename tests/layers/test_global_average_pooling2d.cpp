@@ -15,7 +15,8 @@ TEST_CASE("GlobalAveragePooling2D is a layer") {
 
 TEST_CASE("GlobalAveragePooling2D computes what Keras computes") {
   for (const LayerCase& golden : layer_cases("GlobalAveragePooling2D")) {
-    GlobalAveragePooling2D layer({.keepdims = golden.arguments.flag("keepdims", false)});
+    GlobalAveragePooling2D layer({.data_format = golden.arguments.text("data_format", ""),
+                                  .keepdims = golden.arguments.flag("keepdims", false)});
     check_golden(layer, golden);
   }
 }

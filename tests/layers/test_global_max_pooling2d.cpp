@@ -15,7 +15,8 @@ TEST_CASE("GlobalMaxPooling2D is a layer") {
 
 TEST_CASE("GlobalMaxPooling2D computes what Keras computes") {
   for (const LayerCase& golden : layer_cases("GlobalMaxPooling2D")) {
-    GlobalMaxPooling2D layer({.keepdims = golden.arguments.flag("keepdims", false)});
+    GlobalMaxPooling2D layer({.data_format = golden.arguments.text("data_format", ""),
+                              .keepdims = golden.arguments.flag("keepdims", false)});
     check_golden(layer, golden);
   }
 }

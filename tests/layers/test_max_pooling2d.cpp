@@ -25,7 +25,8 @@ TEST_CASE("MaxPooling2D computes what Keras computes, with its choice among equa
     const auto [row_stride, column_stride] = golden.arguments.pair("strides", {None, None});
     MaxPooling2D layer({.pool_size = {rows, columns},
                         .strides = {row_stride, column_stride},
-                        .padding = golden.arguments.text("padding", "valid")});
+                        .padding = golden.arguments.text("padding", "valid"),
+                        .data_format = golden.arguments.text("data_format", "")});
     check_golden(layer, golden, 1e-7);
   }
 }

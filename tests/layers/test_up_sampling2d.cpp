@@ -23,6 +23,7 @@ TEST_CASE("UpSampling2D computes what Keras computes, to the last bit") {
   for (const LayerCase& golden : layer_cases("UpSampling2D")) {
     const auto [rows, columns] = golden.arguments.pair("size", {2, 2});
     const UpSampling2DOptions options{.size = {rows, columns},
+                                      .data_format = golden.arguments.text("data_format", ""),
                                       .interpolation = golden.arguments.text("interpolation", "nearest")};
     UpSampling2D exact(options), close(options);
     exact.connect(shape_of(golden.x));

@@ -16,7 +16,8 @@ TEST_CASE("ZeroPadding2D is a layer") {
 TEST_CASE("ZeroPadding2D computes what Keras computes") {
   for (const LayerCase& golden : layer_cases("ZeroPadding2D")) {
     const auto [rows, columns] = golden.arguments.sides("padding", 1);
-    ZeroPadding2D layer({{rows[0], rows[1]}, {columns[0], columns[1]}});
+    ZeroPadding2D layer({.padding = {{rows[0], rows[1]}, {columns[0], columns[1]}},
+                         .data_format = golden.arguments.text("data_format", "")});
     check_golden(layer, golden, 0);
   }
 }

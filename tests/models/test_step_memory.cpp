@@ -88,6 +88,8 @@ Sequential picture_model(const Identifier<optimizers::Optimizer>& optimizer = "a
   model.add(LeakyReLU(0.2f));
   model.add(UpSampling2D());
   model.add(Dropout(0.3));
+  model.add(SeparableConv2D(8, 3, {.depth_multiplier = 2}));
+  model.add(Conv2D(10, 3, {.data_format = "channels_first", .groups = 2}));
   model.add(GlobalAveragePooling2D());
   model.add(Dense(10, {.activation = "softmax"}));
   model.compile({.optimizer = optimizer, .loss = "categorical_crossentropy", .metrics = {"accuracy"}});

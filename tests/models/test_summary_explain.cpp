@@ -210,3 +210,36 @@ Multiply-adds for one sample: 0
 ________________________________________________________________________________
 )");
 }
+
+TEST_CASE("summary() explains depthwise and separable convolutions, channels first or last") {
+  Sequential model;
+  model.add(
+      DepthwiseConv2D(3, {.depth_multiplier = 2, .data_format = "channels_first", .input_shape = {4, 9, 8}}));
+  model.add(SeparableConv2D(5, {3, 2}, {.data_format = "channels_first", .use_bias = false}));
+  CHECK(end_of_summary(model, "depthwise_conv2d", {.style = "explain"}) ==
+        R"(depthwise_conv2d (DepthwiseConv2D)      (None, 8, 7, 6)             80          
+    parameters       3·3·4·2 + 8 = 80
+    kernel           (3, 3, 4, 2)  rows, columns, input channels, filters of
+                     each
+    bias             (8,)          filters
+    output           each filter makes one map of one channel: at every place it
+                     sums 3·3 pixels, each times a weight, plus a bias
+    multiply-adds    3,024
+________________________________________________________________________________
+separable_conv2d (SeparableConv2D)      (None, 5, 5, 5)             88          
+    parameters       3·2·8·1 + 1·1·8·5 = 88
+    depthwise_kernel (3, 2, 8, 1)  rows, columns, input channels, filters of
+                     each
+    pointwise_kernel (1, 1, 8, 5)  1, 1, maps between, filters
+    output           each of 8 maps between sums 3·2 pixels of one channel, each
+                     times a weight; each filter makes one map: at every place
+                     it sums those between, each times a weight
+    multiply-adds    2,200
+================================================================================
+Total params: 168
+Trainable params: 168
+Non-trainable params: 0
+Multiply-adds for one sample: 5,224
+________________________________________________________________________________
+)");
+}

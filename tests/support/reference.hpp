@@ -41,9 +41,13 @@ Padding padding_from(const std::string& name);
 
 // Convolutions. A bias without elements is none.
 
-/// kernel: (rows, columns, input channels, filters).
+/// kernel: (rows, columns, input channels of one group, filters).
 Array conv2d(const Array& x, const Array& kernel, const Array& bias, Pair strides, Padding padding,
              Pair dilation);
+
+/// kernel: (rows, columns, input channels, filters of each).
+Array depthwise_conv2d(const Array& x, const Array& kernel, const Array& bias, Pair strides, Padding padding,
+                       Pair dilation);
 
 /// kernel: (rows, columns, filters, input channels).
 Array conv2d_transpose(const Array& x, const Array& kernel, const Array& bias, Pair strides, Padding padding,

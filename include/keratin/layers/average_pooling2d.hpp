@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/picture_layer.hpp"
 #include "keratin/padding.hpp"
 #include "keratin/size2d.hpp"
 
@@ -13,6 +13,7 @@ namespace keratin::layers {
 struct AveragePooling2DOptions {
   Size2D strides = None;          ///< None: pool_size
   std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
+  std::string data_format = {};   ///< "channels_last", also where empty, or "channels_first"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
@@ -20,15 +21,17 @@ struct AveragePooling2DOptions {
 
 /// The mean of each window of a picture, of its pixels inside the picture alone: (batch, rows, columns,
 /// channels) to (batch, new rows, new columns, channels).
-class AveragePooling2D : public Layer {
+class AveragePooling2D : public PictureLayer<Layer> {
  public:
   /// Throws ValueError for sizes that are not positive and for an unknown padding.
   explicit AveragePooling2D(Size2D pool_size, const AveragePooling2DOptions& options = {});
 
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
-  View forward(View x, Tape& tape) const override;
-  View backward(View dy, Tape& tape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ protected:
+  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
+  View forward_pictures(View x, Tape& tape) const override;
+  View backward_pictures(View dy, Tape& tape) const override;
 
  private:
   [[nodiscard]] kernels::Pooling geometry(const Shape& input_shape) const;

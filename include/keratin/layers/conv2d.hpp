@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/fusing_layer.hpp"
+#include "keratin/layers/picture_layer.hpp"
 #include "keratin/padding.hpp"
 #include "keratin/size2d.hpp"
 
@@ -17,7 +17,9 @@ namespace keratin::layers {
 struct Conv2DOptions {
   Size2D strides = 1;
   std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
+  std::string data_format = {};   ///< "channels_last", also where empty, or "channels_first"
   Size2D dilation_rate = 1;
+  int groups = 1;  ///< parts of the channels, each of which its share of the filters reads alone
   Identifier<activations::Function> activation = {};
   bool use_bias = true;
   Identifier<initializers::Initializer> kernel_initializer = "glorot_uniform";
@@ -33,20 +35,24 @@ struct Conv2DOptions {
 };
 
 /// Convolution of pictures: (batch, rows, columns, channels) to (batch, new rows, new columns, filters).
-/// Weights: kernel (rows, columns, channels, filters), bias (filters).
-class Conv2D : public FusingLayer {
+/// Weights: kernel (rows, columns, channels / groups, filters), bias (filters).
+class Conv2D : public PictureLayer<FusingLayer> {
  public:
-  /// Throws ValueError for sizes that are not positive, an unknown padding, and strides together with
-  /// dilation.
+  /// Throws ValueError for sizes that are not positive, an unknown padding, strides together with dilation,
+  /// and filters that are not a multiple of groups.
   Conv2D(int filters, Size2D kernel_size, const Conv2DOptions& options = {});
 
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   void build(const Shape& input_shape) override;
   [[nodiscard]] bool can_fuse(const Fusion& fusion) const override;
   View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;
   View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
   [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ protected:
+  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
+  View forward_pictures(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
+  View backward_pictures(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
 
  private:
   [[nodiscard]] kernels::TapConv geometry(const Shape& input_shape) const;

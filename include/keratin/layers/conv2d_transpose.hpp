@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "keratin/layers/fusing_layer.hpp"
+#include "keratin/layers/picture_layer.hpp"
 #include "keratin/padding.hpp"
 #include "keratin/size2d.hpp"
 
@@ -20,7 +20,8 @@ struct Conv2DTransposeOptions {
   Size2D strides = 1;
   std::string padding = "valid";  ///< or "same": output size = input size · stride
   std::optional<Size2D> output_padding =
-      {};  ///< rows and columns added to the output; smaller than the strides
+      {};                        ///< rows and columns added to the output; smaller than the strides
+  std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
   Size2D dilation_rate = 1;
   Identifier<activations::Function> activation = {};
   bool use_bias = true;
@@ -39,19 +40,23 @@ struct Conv2DTransposeOptions {
 /// Transposed convolution of pictures: (batch, rows, columns, channels) to (batch, new rows, new columns,
 /// filters). Each input pixel adds its multiple of the kernel to the output, `strides` apart. Weights: kernel
 /// (rows, columns, filters, channels), bias (filters).
-class Conv2DTranspose : public FusingLayer {
+class Conv2DTranspose : public PictureLayer<FusingLayer> {
  public:
   /// Throws ValueError for sizes that are not positive, an unknown padding, an output_padding that is not
   /// smaller than the strides, and strides together with dilation.
   Conv2DTranspose(int filters, Size2D kernel_size, const Conv2DTransposeOptions& options = {});
 
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   void build(const Shape& input_shape) override;
   [[nodiscard]] bool can_fuse(const Fusion& fusion) const override;
   View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;
   View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
   [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ protected:
+  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
+  View forward_pictures(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
+  View backward_pictures(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
 
  private:
   void check_output_padding() const;

@@ -1,12 +1,13 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/picture_layer.hpp"
 #include "keratin/sides2d.hpp"
 
 namespace keratin::layers {
 
 struct Cropping2DOptions {
-  Sides2D cropping = 0;  ///< {{top, bottom}, {left, right}}
+  Sides2D cropping = 0;          ///< {{top, bottom}, {left, right}}
+  std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
@@ -14,7 +15,7 @@ struct Cropping2DOptions {
 
 /// Takes rows and columns off pictures: (batch, rows, columns, channels) to (batch, rows − top − bottom,
 /// columns − left − right, channels).
-class Cropping2D : public Layer {
+class Cropping2D : public PictureLayer<Layer> {
  public:
   /// Throws ValueError for a negative cropping.
   explicit Cropping2D(Sides2D cropping) : Cropping2D(Cropping2DOptions{.cropping = cropping}) {}
@@ -23,10 +24,12 @@ class Cropping2D : public Layer {
   template <int = 0>
   explicit Cropping2D(const Cropping2DOptions& options = {});
 
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
-  View forward(View x, Tape& tape) const override;
-  View backward(View dy, Tape& tape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ protected:
+  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
+  View forward_pictures(View x, Tape& tape) const override;
+  View backward_pictures(View dy, Tape& tape) const override;
 
  private:
   Cropping2DOptions options_;

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "keratin/data_format.hpp"
 #include "keratin/layers/layer.hpp"
 
 namespace keratin::layers {
 
 struct FlattenOptions {
+  std::string data_format = {};  ///< "channels_first": axis 1 is put behind the others first
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
@@ -13,6 +15,7 @@ struct FlattenOptions {
 /// Each sample's numbers in one row: (batch, …) to (batch, numbers).
 class Flatten : public Layer {
  public:
+  /// Throws ValueError for an unknown data_format.
   explicit Flatten(const FlattenOptions& options = {});
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
@@ -22,6 +25,7 @@ class Flatten : public Layer {
 
  private:
   FlattenOptions options_;
+  DataFormat data_format_;
 };
 
 }  // namespace keratin::layers

@@ -5,7 +5,7 @@
 
 namespace keratin {
 
-/// A layer whose kernel can do its neighbours' work in passing: Conv2D, Conv2DTranspose, Dense.
+/// A layer whose kernel can do its neighbours' work in passing: Dense and the convolutions.
 class FusingLayer : public Layer {
  public:
   /// Whether the kernel can do this.
@@ -19,8 +19,8 @@ class FusingLayer : public Layer {
   View run_forward_fused(View x, const Fusion& fusion, Tape& tape) const;
   View run_backward_fused(View dy, const Fusion& fusion, Tape& tape) const;
 
-  View forward(View x, Tape& tape) const final { return forward_fused(x, {}, tape); }
-  View backward(View dy, Tape& tape) const final { return backward_fused(dy, {}, tape); }
+  View forward(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
+  View backward(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
 
  protected:
   using Layer::Layer;

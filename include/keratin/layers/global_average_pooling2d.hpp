@@ -1,11 +1,12 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/picture_layer.hpp"
 
 namespace keratin::layers {
 
 struct GlobalAveragePooling2DOptions {
-  bool keepdims = false;  ///< whether the output has rows and columns, of size 1
+  std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
+  bool keepdims = false;         ///< whether the output has rows and columns, of size 1
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
@@ -13,14 +14,16 @@ struct GlobalAveragePooling2DOptions {
 
 /// The mean of each channel of a picture: (batch, rows, columns, channels) to (batch, channels), or to
 /// (batch, 1, 1, channels) with keepdims.
-class GlobalAveragePooling2D : public Layer {
+class GlobalAveragePooling2D : public PictureLayer<Layer> {
  public:
   explicit GlobalAveragePooling2D(const GlobalAveragePooling2DOptions& options = {});
 
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
-  View forward(View x, Tape& tape) const override;
-  View backward(View dy, Tape& tape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ protected:
+  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
+  View forward_pictures(View x, Tape& tape) const override;
+  View backward_pictures(View dy, Tape& tape) const override;
 
  private:
   GlobalAveragePooling2DOptions options_;

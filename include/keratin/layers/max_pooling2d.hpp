@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/picture_layer.hpp"
 #include "keratin/padding.hpp"
 #include "keratin/size2d.hpp"
 
@@ -14,6 +14,7 @@ struct MaxPooling2DOptions {
   Size2D pool_size = 2;
   Size2D strides = None;          ///< None: pool_size
   std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
+  std::string data_format = {};   ///< "channels_last", also where empty, or "channels_first"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
@@ -21,7 +22,7 @@ struct MaxPooling2DOptions {
 
 /// The largest number of each window of a picture: (batch, rows, columns, channels) to (batch, new rows, new
 /// columns, channels).
-class MaxPooling2D : public Layer {
+class MaxPooling2D : public PictureLayer<Layer> {
  public:
   /// Throws ValueError for sizes that are not positive and for an unknown padding.
   explicit MaxPooling2D(Size2D pool_size) : MaxPooling2D(MaxPooling2DOptions{.pool_size = pool_size}) {}
@@ -30,10 +31,12 @@ class MaxPooling2D : public Layer {
   template <int = 0>
   explicit MaxPooling2D(const MaxPooling2DOptions& options = {});
 
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
-  View forward(View x, Tape& tape) const override;
-  View backward(View dy, Tape& tape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ protected:
+  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
+  View forward_pictures(View x, Tape& tape) const override;
+  View backward_pictures(View dy, Tape& tape) const override;
 
  private:
   [[nodiscard]] kernels::Pooling geometry(const Shape& input_shape) const;

@@ -1,12 +1,13 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/picture_layer.hpp"
 #include "keratin/size2d.hpp"
 
 namespace keratin::layers {
 
 struct UpSampling2DOptions {
   Size2D size = 2;                        ///< how many output rows and columns an input pixel becomes
+  std::string data_format = {};           ///< "channels_last", also where empty, or "channels_first"
   std::string interpolation = "nearest";  ///< or "bilinear"
   Shape input_shape = {};
   std::string name = {};
@@ -14,17 +15,19 @@ struct UpSampling2DOptions {
 };
 
 /// Enlarges pictures: (batch, rows, columns, channels) to (batch, rows · size, columns · size, channels).
-class UpSampling2D : public Layer {
+class UpSampling2D : public PictureLayer<Layer> {
  public:
   /// Throws ValueError for a size that is not positive and for an unknown interpolation.
   explicit UpSampling2D(const UpSampling2DOptions& options = {});
   explicit UpSampling2D(Size2D size) : UpSampling2D(UpSampling2DOptions{.size = size}) {}
 
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
-  View forward(View x, Tape& tape) const override;
-  View backward(View dy, Tape& tape) const override;
   bool join_following(Fusion& fusion) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ protected:
+  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
+  View forward_pictures(View x, Tape& tape) const override;
+  View backward_pictures(View dy, Tape& tape) const override;
 
  private:
   UpSampling2DOptions options_;

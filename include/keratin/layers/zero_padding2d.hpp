@@ -1,12 +1,13 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/picture_layer.hpp"
 #include "keratin/sides2d.hpp"
 
 namespace keratin::layers {
 
 struct ZeroPadding2DOptions {
-  Sides2D padding = 1;  ///< {{top, bottom}, {left, right}}
+  Sides2D padding = 1;           ///< {{top, bottom}, {left, right}}
+  std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
@@ -14,7 +15,7 @@ struct ZeroPadding2DOptions {
 
 /// Zeros around pictures: (batch, rows, columns, channels) to (batch, top + rows + bottom, left + columns +
 /// right, channels).
-class ZeroPadding2D : public Layer {
+class ZeroPadding2D : public PictureLayer<Layer> {
  public:
   /// Throws ValueError for a negative padding.
   explicit ZeroPadding2D(Sides2D padding) : ZeroPadding2D(ZeroPadding2DOptions{.padding = padding}) {}
@@ -23,10 +24,12 @@ class ZeroPadding2D : public Layer {
   template <int = 0>
   explicit ZeroPadding2D(const ZeroPadding2DOptions& options = {});
 
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
-  View forward(View x, Tape& tape) const override;
-  View backward(View dy, Tape& tape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ protected:
+  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
+  View forward_pictures(View x, Tape& tape) const override;
+  View backward_pictures(View dy, Tape& tape) const override;
 
  private:
   ZeroPadding2DOptions options_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernels/simd/depthwise.hpp"
 #include "kernels/simd/pointwise.hpp"
 #include "kernels/simd/products.hpp"
 #include "kernels/simd/winograd.hpp"
@@ -13,6 +14,8 @@ constexpr VectorKernels make_kernels() {
           .rows = block_rows<V>,
           .multiply = &multiply<V>,
           .add_outer_products = &add_outer_products<V>,
+          .depthwise = &depthwise<V>,
+          .add_products = &add_products<V>,
           .winograd_6_3 = WinogradKernels<V, Winograd<4, 3>>::transforms(),
           .winograd_4_3 = WinogradKernels<V, Winograd<2, 3>>::transforms(),
           .winograd_6_2 = WinogradKernels<V, Winograd<5, 2>>::transforms(),

@@ -39,6 +39,29 @@ struct OuterProducts {
   std::size_t sums_stride;
 };
 
+/// Pixels of a depthwise convolution that meet the same taps: y[p · y_step + c] = rectifier(bias[c] + the sum
+/// over the taps t of x[t][p · x_step + c] · weights[t][c]).
+struct DepthwiseRun {
+  std::size_t pixels, channels, taps;
+  const float* const* x;
+  std::size_t x_step;
+  const float* const* weights;
+  const float* bias;  ///< null for none
+  Rectifier rectifier;
+  float* y;
+  std::size_t y_step;
+};
+
+/// sums[c] += the sum over all places p of x[p · x_step + c] · y[p · y_step + c].
+struct ElementProducts {
+  std::size_t places, channels;
+  const float* x;
+  std::size_t x_step;
+  const float* y;
+  std::size_t y_step;
+  float* sums;
+};
+
 /// One tile of Winograd's algorithm, along all its channels. `elements` is where the first of its tile²
 /// elements lies, each `stride` from the one before; `pixels` are tile² pixels of the input, all readable, or
 /// outputs² of the output, null for those outside the picture.
@@ -78,6 +101,8 @@ struct VectorKernels {
 
   void (*multiply)(const Product&);
   void (*add_outer_products)(const OuterProducts&);
+  void (*depthwise)(const DepthwiseRun&);
+  void (*add_products)(const ElementProducts&);
 
   /// With tiles of 4, 5 or 6 pixels, for 3 or 2 taps.
   WinogradTransforms winograd_6_3, winograd_4_3, winograd_6_2, winograd_5_2, winograd_4_2;

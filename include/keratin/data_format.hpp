@@ -1,0 +1,9 @@
+#pragma once
+
+namespace keratin {
+
+/// Where the channels of a picture stand: (batch, rows, columns, channels) or (batch, channels, rows,
+/// columns).
+enum class DataFormat { channels_last, channels_first };
+
+}  // namespace keratin

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "keratin/data_format.hpp"
+#include "keratin/layers/fusing_layer.hpp"
+
+namespace keratin {
+
+/// A layer on pictures of either data format. It is written for (batch, rows, columns, channels): what is
+/// channels_first is transposed on the way in and out. `Base` is Layer or FusingLayer.
+template <class Base>
+class PictureLayer : public Base {
+ public:
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const final;
+  View forward(View x, Tape& tape) const final;
+  View backward(View dy, Tape& tape) const final;
+
+ protected:
+  /// Throws ValueError for an unknown data_format.
+  template <class Options>
+  PictureLayer(std::string_view class_name, const Options& options) : Base(class_name, options) {
+    set_data_format(options.data_format);
+  }
+
+  /// Whether neighbours may be run as one with this layer.
+  [[nodiscard]] bool channels_last() const { return data_format_ == DataFormat::channels_last; }
+
+  /// The channels of an input, which later ones must have too. Throws ValueError where they are not known.
+  int fix_channels(const Shape& input_shape);
+
+  /// compute_output_shape(), forward() and backward() for (batch, rows, columns, channels).
+  [[nodiscard]] virtual Shape picture_shape(const Shape& input_shape) const = 0;
+  virtual View forward_pictures(View x, Tape& tape) const = 0;
+  virtual View backward_pictures(View dy, Tape& tape) const = 0;
+
+ private:
+  void set_data_format(const std::string& data_format);
+
+  DataFormat data_format_ = DataFormat::channels_last;
+};
+
+extern template class PictureLayer<Layer>;
+extern template class PictureLayer<FusingLayer>;
+
+}  // namespace keratin

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string>
+
+namespace keratin::layers {
+
+/// The text in small letters: names of options may be written in capitals.
+std::string lower_case(std::string text);
+
+}  // namespace keratin::layers

@@ -1,0 +1,99 @@
+#include "keratin/layers/separable_conv2d.hpp"
+
+#include <fmt/format.h>
+
+#include "layers/convolution.hpp"
+#include "layers/depthwise.hpp"
+#include "layers/fused.hpp"
+
+namespace keratin::layers {
+
+namespace {
+
+/// The second convolution, from what the first one makes.
+kernels::ConvPass pointwise_pass(const Shape& x, int filters) {
+  const auto axis = [](int size) { return window_axis(size, 1, 1, 1, Padding::valid); };
+  return {tap_conv_of(x, axis(x[1]), axis(x[2]), x[3], filters), kernels::Direction::to_small};
+}
+
+}  // namespace
+
+SeparableConv2D::SeparableConv2D(int filters, Size2D kernel_size, const SeparableConv2DOptions& options)
+    : PictureLayer("SeparableConv2D", options),
+      filters_(filters),
+      kernel_size_(kernel_size),
+      options_(options),
+      padding_(parse_padding(*this, options.padding)),
+      depthwise_initializer_(initializers::get(options.depthwise_initializer)),
+      pointwise_initializer_(initializers::get(options.pointwise_initializer)),
+      bias_initializer_(initializers::get(options.bias_initializer)),
+      depthwise_options_(weight_options(options.depthwise_regularizer, options.depthwise_constraint)),
+      pointwise_options_(weight_options(options.pointwise_regularizer, options.pointwise_constraint)),
+      bias_options_(weight_options(options.bias_regularizer, options.bias_constraint)),
+      packed_(std::make_shared<PackedWeights>()) {
+  if (filters <= 0) fail(fmt::format("filters must be positive, but received {}.", filters));
+  check_depthwise(*this, kernel_size, options.strides, options.dilation_rate, options.depth_multiplier);
+  set_activation(options.activation);
+  set_activity_regularizer(options.activity_regularizer);
+}
+
+kernels::DepthwiseConv SeparableConv2D::geometry(const Shape& x) const {
+  return depthwise_conv_of(x, depthwise_channels(*this, x[3], options_.depth_multiplier), kernel_size_,
+                           options_.strides, options_.dilation_rate, padding_);
+}
+
+Shape SeparableConv2D::picture_shape(const Shape& input_shape) const {
+  const kernels::DepthwiseConv conv = geometry(input_shape);
+  return {input_shape[0], conv.rows.small, conv.columns.small, filters_};
+}
+
+void SeparableConv2D::build(const Shape& input_shape) {
+  const int channels = fix_channels(input_shape), multiplier = options_.depth_multiplier;
+  depthwise_kernel_ =
+      add_weight("depthwise_kernel", {kernel_size_.rows, kernel_size_.columns, channels, multiplier},
+                 *depthwise_initializer_, depthwise_options_);
+  pointwise_kernel_ =
+      add_weight("pointwise_kernel", {1, 1, depthwise_channels(*this, channels, multiplier), filters_},
+                 *pointwise_initializer_, pointwise_options_);
+  if (options_.use_bias) bias_ = add_weight("bias", {filters_}, *bias_initializer_, bias_options_);
+}
+
+bool SeparableConv2D::can_fuse(const Fusion& fusion) const {
+  return channels_last() && fusion.upsampling == Size2D(1);
+}
+
+View SeparableConv2D::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
+  const kernels::DepthwiseConv conv = geometry(x.shape());
+  const Buffer between = tape.allocate(depthwise_shape(conv, x.shape()[0]));
+  kernels::depthwise_conv(conv, kernels::Direction::to_small, repeated_channels(conv, x, tape).data(),
+                          depthwise_kernel_->data(), nullptr, {}, between.data());
+  const Buffer y = tape.allocate(picture_shape(x.shape()));
+  convolve(pointwise_pass(between.shape(), filters_), {*pointwise_kernel_, bias_, *packed_}, fusion, between,
+           tape, y);
+  tape.save(*this, {x});
+  save_fused(*this, fusion, between, y, tape);
+  return y;
+}
+
+View SeparableConv2D::backward_fused(View dy, const Fusion& fusion, Tape& tape) const {
+  const auto [between, dz] = restore_fused(*this, fusion, dy, tape);
+  const auto [x] = tape.restore<1>(*this);
+  const bool needed = tape.needs_input_gradient();
+  tape.set_needs_input_gradient(needed || !tape.gradient(*depthwise_kernel_).empty());
+  const View dbetween = convolve_backward(pointwise_pass(between.shape(), filters_),
+                                          {*pointwise_kernel_, bias_, *packed_}, fusion, between, dz, tape);
+  tape.set_needs_input_gradient(needed);
+  if (dbetween.empty()) return {};
+  return depthwise_backward(geometry(x.shape()), *depthwise_kernel_, x, dbetween, tape);
+}
+
+std::size_t SeparableConv2D::multiply_adds(const Shape& input_shape) const {
+  const std::size_t pixels = compute_output_shape(input_shape).element_count() / kernels::as_size(filters_);
+  return pixels * (depthwise_kernel_->size() + pointwise_kernel_->size());
+}
+
+std::shared_ptr<Layer> SeparableConv2D::clone() const {
+  return std::make_shared<SeparableConv2D>(filters_, kernel_size_, own(options_));
+}
+
+}  // namespace keratin::layers
