@@ -38,6 +38,7 @@
 #include "keratin/layers/repeat_vector.hpp"
 #include "keratin/layers/rescaling.hpp"
 #include "keratin/layers/reshape.hpp"
+#include "keratin/layers/resizing.hpp"
 #include "keratin/layers/separable_conv2d.hpp"
 #include "keratin/layers/softmax.hpp"
 #include "keratin/layers/spatial_dropout2d.hpp"

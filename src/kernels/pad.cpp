@@ -4,18 +4,18 @@
 
 namespace keratin::kernels {
 
-void pad_with_zeros(const Frame& frame, const float* inner, float* outer) {
+void pad(const Frame& frame, float value, const float* inner, float* outer) {
   parallel_for(frame.batch * frame.outer_rows(), frame.outer_row(), [&](std::size_t index) {
     const std::size_t image = index / frame.outer_rows(), row = index % frame.outer_rows();
     float* to = outer + index * frame.outer_row();
     if (row < frame.top || row >= frame.top + frame.rows) {
-      std::fill_n(to, frame.outer_row(), 0.0f);
+      std::fill_n(to, frame.outer_row(), value);
       return;
     }
-    to = std::fill_n(to, frame.left * frame.channels, 0.0f);
+    to = std::fill_n(to, frame.left * frame.channels, value);
     to = std::copy_n(inner + (image * frame.rows + row - frame.top) * frame.inner_row(), frame.inner_row(),
                      to);
-    std::fill_n(to, frame.right * frame.channels, 0.0f);
+    std::fill_n(to, frame.right * frame.channels, value);
   });
 }
 

@@ -13,8 +13,12 @@ struct Frame {
   [[nodiscard]] std::size_t outer_rows() const { return top + rows + bottom; }
 };
 
-/// The inner pictures with zeros around them.
-void pad_with_zeros(const Frame& frame, const float* inner, float* outer);
+/// The inner pictures with `value` around them.
+void pad(const Frame& frame, float value, const float* inner, float* outer);
+
+inline void pad_with_zeros(const Frame& frame, const float* inner, float* outer) {
+  pad(frame, 0.0f, inner, outer);
+}
 
 /// The inner pictures alone.
 void crop(const Frame& frame, const float* outer, float* inner);

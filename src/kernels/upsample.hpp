@@ -18,8 +18,4 @@ struct Upsampling {
 void upsample_nearest(const Upsampling& shape, const float* x, float* y);
 void upsample_nearest_gradient(const Upsampling& shape, const float* dy, float* dx);
 
-/// Interpolates between the four nearest pixels, in TensorFlow's order of float operations.
-void upsample_bilinear(const Upsampling& shape, const float* x, float* y);
-void upsample_bilinear_gradient(const Upsampling& shape, const float* dy, float* dx);
-
 }  // namespace keratin::kernels

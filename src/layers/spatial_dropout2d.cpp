@@ -1,5 +1,6 @@
 #include "keratin/layers/spatial_dropout2d.hpp"
 
+#include "layers/data_format.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::layers {
@@ -8,7 +9,8 @@ SpatialDropout2D::SpatialDropout2D(double rate, const SpatialDropout2DOptions& o
     : RandomLayer("SpatialDropout2D", options), rate_(rate), options_(options) {
   check_share("rate", rate);
   set_input_spec({.rank = 4});
-  set_noise_shape({None, 1, 1, None});
+  const bool channels_last = parse_data_format(*this, options.data_format) == DataFormat::channels_last;
+  set_noise_shape(channels_last ? Shape{None, 1, 1, None} : Shape{None, None, 1, 1});
   if (rate > 0.0) start_drawing(options.seed);
 }
 

@@ -1,10 +1,9 @@
 #include "keratin/layers/up_sampling2d.hpp"
 
-#include <fmt/format.h>
-
 #include "keratin/fusion.hpp"
 #include "kernels/upsample.hpp"
 #include "layers/dimension.hpp"
+#include "layers/resize.hpp"
 #include "layers/window.hpp"
 
 namespace keratin::layers {
@@ -21,13 +20,11 @@ kernels::Upsampling geometry(const Shape& x, Size2D size) {
 UpSampling2D::UpSampling2D(const UpSampling2DOptions& options)
     : PictureLayer("UpSampling2D", options),
       options_(options),
-      bilinear_(options.interpolation == "bilinear") {
+      interpolation_(parse_interpolation(*this, options.interpolation)) {
   check_positive(*this, "size", options.size);
-  if (!bilinear_ && options.interpolation != "nearest") {
-    fail(fmt::format("unknown interpolation \"{}\". Known: \"nearest\", \"bilinear\".",
-                     options.interpolation));
-  }
 }
+
+bool UpSampling2D::repeats() const { return interpolation_ == kernels::Interpolation::nearest; }
 
 Shape UpSampling2D::picture_shape(const Shape& input_shape) const {
   const auto enlarged = [&](int size, int factor) {
@@ -38,23 +35,25 @@ Shape UpSampling2D::picture_shape(const Shape& input_shape) const {
 }
 
 View UpSampling2D::forward_pictures(View x, Tape& tape) const {
-  const Buffer y = tape.allocate(picture_shape(x.shape()));
-  const auto upsample = bilinear_ ? kernels::upsample_bilinear : kernels::upsample_nearest;
-  upsample(geometry(x.shape(), options_.size), x.data(), y.data());
+  const Shape large = picture_shape(x.shape());
+  if (!repeats()) return resize(x, large[1], large[2], interpolation_, false, tape);
+  const Buffer y = tape.allocate(large);
+  kernels::upsample_nearest(geometry(x.shape(), options_.size), x.data(), y.data());
   return y;
 }
 
 View UpSampling2D::backward_pictures(View dy, Tape& tape) const {
-  const Shape& large = dy.shape();
-  const Buffer dx =
-      tape.allocate({large[0], large[1] / options_.size.rows, large[2] / options_.size.columns, large[3]});
-  const auto gradient = bilinear_ ? kernels::upsample_bilinear_gradient : kernels::upsample_nearest_gradient;
-  gradient(geometry(dx.shape(), options_.size), dy.data(), dx.data());
+  Shape small = dy.shape();
+  small[1] /= options_.size.rows;
+  small[2] /= options_.size.columns;
+  if (!repeats()) return resize_gradient(dy, small, interpolation_, false, tape);
+  const Buffer dx = tape.allocate(small);
+  kernels::upsample_nearest_gradient(geometry(small, options_.size), dy.data(), dx.data());
   return dx;
 }
 
 bool UpSampling2D::join_following(Fusion& fusion) const {
-  if (bilinear_ || !channels_last()) return false;
+  if (!repeats() || !channels_last()) return false;
   fusion.upsampling = options_.size;
   return true;
 }

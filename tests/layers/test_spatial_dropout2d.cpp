@@ -21,7 +21,8 @@ TEST_CASE("SpatialDropout2D is a layer") {
 TEST_CASE("SpatialDropout2D drops what Keras drops") {
   for (const LayerCase& golden : layer_cases("SpatialDropout2D")) {
     SpatialDropout2D layer(golden.arguments.number("rate", -1),
-                           {.seed = golden.arguments.integer("seed", -1)});
+                           {.data_format = golden.arguments.text("data_format", ""),
+                            .seed = golden.arguments.integer("seed", -1)});
     check_golden(layer, golden, 0);
   }
 }
@@ -47,4 +48,8 @@ TEST_CASE("SpatialDropout2D draws anew in each training pass and hands its input
 TEST_CASE("SpatialDropout2D says what is wrong") {
   CHECK(error_of([] { SpatialDropout2D(2); }) ==
         "Layer \"spatial_dropout2d\" (SpatialDropout2D): rate must be from 0 to 1, but received 2.");
+  CHECK(error_of([] { SpatialDropout2D(0.5, {.data_format = "last"}); }) ==
+        "Layer \"spatial_dropout2d\" (SpatialDropout2D): unknown data_format \"last\". Known: "
+        "\"channels_last\", "
+        "\"channels_first\".");
 }

@@ -57,6 +57,10 @@ Array conv2d_transpose(const Array& x, const Array& kernel, const Array& bias, P
 
 Array upsample_nearest(const Array& x, Pair size);
 Array upsample_bilinear(const Array& x, Pair size);
+
+/// Pictures of new_size as TensorFlow makes them: nearest, bilinear, bicubic, lanczos3, lanczos5 or area.
+Array resize(const Array& x, Pair new_size, const std::string& interpolation, bool antialias);
+
 Array max_pool(const Array& x, Pair pool, Pair strides, Padding padding);
 Array average_pool(const Array& x, Pair pool, Pair strides, Padding padding);
 Array global_max_pool(const Array& x, bool keepdims);

@@ -5,6 +5,7 @@
 namespace keratin::layers {
 
 struct SpatialDropout2DOptions {
+  std::string data_format = {};           ///< "channels_last", also where empty, or "channels_first"
   std::optional<std::int64_t> seed = {};  ///< drawn when the layer is made where it is not given
   Shape input_shape = {};
   std::string name = {};
@@ -15,7 +16,7 @@ struct SpatialDropout2DOptions {
 /// 1 / (1 − rate): (batch, rows, columns, channels) to the same shape. Source: Tompson et al., 2014.
 class SpatialDropout2D : public RandomLayer {
  public:
-  /// Throws ValueError unless `rate` is from 0 to 1.
+  /// Throws ValueError unless `rate` is from 0 to 1, and for an unknown data_format.
   explicit SpatialDropout2D(double rate, const SpatialDropout2DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;

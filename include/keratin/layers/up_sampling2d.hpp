@@ -3,12 +3,16 @@
 #include "keratin/layers/picture_layer.hpp"
 #include "keratin/size2d.hpp"
 
+namespace keratin::kernels {
+enum class Interpolation;
+}
+
 namespace keratin::layers {
 
 struct UpSampling2DOptions {
   Size2D size = 2;                        ///< how many output rows and columns an input pixel becomes
   std::string data_format = {};           ///< "channels_last", also where empty, or "channels_first"
-  std::string interpolation = "nearest";  ///< or "bilinear"
+  std::string interpolation = "nearest";  ///< or "bilinear", "bicubic", "lanczos3", "lanczos5", "area"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
@@ -30,8 +34,11 @@ class UpSampling2D : public PictureLayer<Layer> {
   View backward_pictures(View dy, Tape& tape) const override;
 
  private:
+  /// Whether pixels are repeated: "nearest".
+  [[nodiscard]] bool repeats() const;
+
   UpSampling2DOptions options_;
-  bool bilinear_;
+  kernels::Interpolation interpolation_;
 };
 
 }  // namespace keratin::layers

@@ -14,6 +14,12 @@ def cases():
         *calls("dropout_shared_steps", layers.Dropout, {"rate": 0.4, "noise_shape": [3, 1, 4], "seed": 5}, (3, 5, 4)),
         *calls("dropout_shared_batch", layers.Dropout, {"rate": 0.3, "noise_shape": [1, 7], "seed": 5}, (3, 7)),
         *calls("spatial_dropout_2d", layers.SpatialDropout2D, {"rate": 0.4, "seed": 9}, (3, 2, 3, 5)),
+        *calls(
+            "spatial_dropout_2d_channels_first",
+            layers.SpatialDropout2D,
+            {"rate": 0.4, "data_format": "channels_first", "seed": 9},
+            (3, 5, 2, 3),
+        ),
         *calls("gaussian_noise", layers.GaussianNoise, {"stddev": 0.3, "seed": 11}, (3, 7)),
         *calls("gaussian_dropout", layers.GaussianDropout, {"rate": 0.4, "seed": 12}, (3, 7)),
         *calls("alpha_dropout", layers.AlphaDropout, {"rate": 0.4, "seed": 13}, (3, 7)),
