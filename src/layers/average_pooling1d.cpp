@@ -6,30 +6,29 @@
 namespace keratin::layers {
 
 AveragePooling1D::AveragePooling1D(int pool_size, const AveragePooling1DOptions& options)
-    : Layer("AveragePooling1D", options),
+    : PictureLayer("AveragePooling1D", options),
       pool_size_(pool_size),
       options_(options),
       padding_(parse_padding(*this, options.padding)) {
   check_pooling(*this, pool_size, options.strides);
-  set_input_spec({.rank = 3});
 }
 
 kernels::Pooling AveragePooling1D::geometry(const Shape& input_shape) const {
   return sequence_pooling_of(input_shape, pool_size_, options_.strides, padding_);
 }
 
-Shape AveragePooling1D::compute_output_shape(const Shape& input_shape) const {
+Shape AveragePooling1D::picture_shape(const Shape& input_shape) const {
   return as_sequence(pooled_shape(as_picture(input_shape), geometry(input_shape)));
 }
 
-View AveragePooling1D::forward(View x, Tape& tape) const {
-  const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+View AveragePooling1D::forward_pictures(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(picture_shape(x.shape()));
   kernels::average_pool(geometry(x.shape()), x.data(), y.data());
   tape.save(*this, {x});
   return y;
 }
 
-View AveragePooling1D::backward(View dy, Tape& tape) const {
+View AveragePooling1D::backward_pictures(View dy, Tape& tape) const {
   const auto [x] = tape.restore<1>(*this);
   const Buffer dx = tape.allocate(x.shape());
   kernels::average_pool_gradient(geometry(x.shape()), dy.data(), dx.data());

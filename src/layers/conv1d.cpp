@@ -1,7 +1,6 @@
 #include "keratin/layers/conv1d.hpp"
 
 #include "layers/convolution.hpp"
-#include "layers/data_format.hpp"
 #include "layers/fused.hpp"
 #include "layers/sequence.hpp"
 
@@ -14,7 +13,7 @@ Shape enlarged_shape(const Shape& x, Size2D factor) { return {x[0], x[1] * facto
 }  // namespace
 
 Conv1D::Conv1D(int filters, int kernel_size, const Conv1DOptions& options)
-    : FusingLayer("Conv1D", options),
+    : PictureLayer("Conv1D", options),
       filters_(filters),
       kernel_size_(kernel_size),
       options_(options),
@@ -25,40 +24,40 @@ Conv1D::Conv1D(int filters, int kernel_size, const Conv1DOptions& options)
       bias_options_(weight_options(options.bias_regularizer, options.bias_constraint)),
       packed_(std::make_shared<PackedWeights>()) {
   check_convolution(*this, filters, kernel_size, options.strides, options.dilation_rate);
+  check_groups(*this, filters, options.groups);
   set_activation(options.activation);
   set_activity_regularizer(options.activity_regularizer);
-  set_input_spec({.rank = 3});
 }
 
 kernels::TapConv Conv1D::geometry(const Shape& x) const {
   return tap_conv_of(x, one_row,
                      window_axis(x[1], kernel_size_, options_.strides, options_.dilation_rate, padding_),
-                     x[2], filters_);
+                     x[2] / options_.groups, filters_ / options_.groups);
 }
 
-Shape Conv1D::compute_output_shape(const Shape& input_shape) const {
+Shape Conv1D::picture_shape(const Shape& input_shape) const {
   return {input_shape[0], geometry(input_shape).columns.small, filters_};
 }
 
 void Conv1D::build(const Shape& input_shape) {
-  const int channels = known_channels(*this, input_shape);
+  const int channels = channels_of_group(*this, input_shape, fix_channels(input_shape), options_.groups);
   kernel_ = add_weight("kernel", {kernel_size_, channels, filters_}, *kernel_initializer_, kernel_options_);
   if (options_.use_bias) bias_ = add_weight("bias", {filters_}, *bias_initializer_, bias_options_);
-  set_input_spec({.rank = 3, .axes = {{-1, channels}}});
 }
 
 bool Conv1D::can_fuse(const Fusion& fusion) const {
   constexpr int most = 8;
   const Size2D factor = fusion.upsampling;
+  if (!channels_last()) return false;
   return factor == Size2D(1) ||
          (factor.rows == 1 && factor.columns <= most && options_.strides == 1 && options_.dilation_rate == 1);
 }
 
 View Conv1D::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
   const Shape enlarged = enlarged_shape(x.shape(), fusion.upsampling);
-  const Buffer y = tape.allocate(compute_output_shape(enlarged));
-  convolve({geometry(enlarged), kernels::Direction::to_small}, {*kernel_, bias_, *packed_}, fusion, x, tape,
-           y);
+  const Buffer y = tape.allocate(picture_shape(enlarged));
+  convolve({geometry(enlarged), kernels::Direction::to_small}, {*kernel_, bias_, *packed_, options_.groups},
+           fusion, x, tape, y);
   save_fused(*this, fusion, x, y, tape);
   return y;
 }
@@ -66,13 +65,12 @@ View Conv1D::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
 View Conv1D::backward_fused(View dy, const Fusion& fusion, Tape& tape) const {
   const auto [x, dz] = restore_fused(*this, fusion, dy, tape);
   const kernels::TapConv conv = geometry(enlarged_shape(x.shape(), fusion.upsampling));
-  return convolve_backward({conv, kernels::Direction::to_small}, {*kernel_, bias_, *packed_}, fusion, x, dz,
-                           tape);
+  return convolve_backward({conv, kernels::Direction::to_small}, {*kernel_, bias_, *packed_, options_.groups},
+                           fusion, x, dz, tape);
 }
 
 std::size_t Conv1D::multiply_adds(const Shape& input_shape) const {
-  const Shape output_shape = compute_output_shape(input_shape);
-  return Shape{output_shape[0], output_shape[1]}.element_count() * kernel_->size();
+  return compute_output_shape(input_shape).element_count() / kernels::as_size(filters_) * kernel_->size();
 }
 
 std::shared_ptr<Layer> Conv1D::clone() const {

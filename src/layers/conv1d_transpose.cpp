@@ -10,7 +10,7 @@
 namespace keratin::layers {
 
 Conv1DTranspose::Conv1DTranspose(int filters, int kernel_size, const Conv1DTransposeOptions& options)
-    : FusingLayer("Conv1DTranspose", options),
+    : PictureLayer("Conv1DTranspose", options),
       filters_(filters),
       kernel_size_(kernel_size),
       options_(options),
@@ -28,7 +28,6 @@ Conv1DTranspose::Conv1DTranspose(int filters, int kernel_size, const Conv1DTrans
   }
   set_activation(options.activation);
   set_activity_regularizer(options.activity_regularizer);
-  set_input_spec({.rank = 3});
 }
 
 kernels::TapConv Conv1DTranspose::geometry(const Shape& x) const {
@@ -38,21 +37,22 @@ kernels::TapConv Conv1DTranspose::geometry(const Shape& x) const {
                      filters_, x[2]);
 }
 
-Shape Conv1DTranspose::compute_output_shape(const Shape& input_shape) const {
+Shape Conv1DTranspose::picture_shape(const Shape& input_shape) const {
   return {input_shape[0], geometry(input_shape).columns.large, filters_};
 }
 
 void Conv1DTranspose::build(const Shape& input_shape) {
-  const int channels = known_channels(*this, input_shape);
+  const int channels = fix_channels(input_shape);
   kernel_ = add_weight("kernel", {kernel_size_, filters_, channels}, *kernel_initializer_, kernel_options_);
   if (options_.use_bias) bias_ = add_weight("bias", {filters_}, *bias_initializer_, bias_options_);
-  set_input_spec({.rank = 3, .axes = {{-1, channels}}});
 }
 
-bool Conv1DTranspose::can_fuse(const Fusion& fusion) const { return fusion.upsampling == Size2D(1); }
+bool Conv1DTranspose::can_fuse(const Fusion& fusion) const {
+  return channels_last() && fusion.upsampling == Size2D(1);
+}
 
 View Conv1DTranspose::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
-  const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+  const Buffer y = tape.allocate(picture_shape(x.shape()));
   convolve({geometry(x.shape()), kernels::Direction::to_large}, {*kernel_, bias_, *packed_}, fusion, x, tape,
            y);
   save_fused(*this, fusion, x, y, tape);
@@ -66,7 +66,7 @@ View Conv1DTranspose::backward_fused(View dy, const Fusion& fusion, Tape& tape) 
 }
 
 std::size_t Conv1DTranspose::multiply_adds(const Shape& input_shape) const {
-  return Shape{input_shape[0], input_shape[1]}.element_count() * kernel_->size();
+  return input_shape.element_count() / kernels::as_size(kernel_->shape().back()) * kernel_->size();
 }
 
 std::shared_ptr<Layer> Conv1DTranspose::clone() const {

@@ -1,7 +1,5 @@
 #include "keratin/layers/conv2d.hpp"
 
-#include <fmt/format.h>
-
 #include "layers/convolution.hpp"
 #include "layers/fused.hpp"
 
@@ -27,10 +25,7 @@ Conv2D::Conv2D(int filters, Size2D kernel_size, const Conv2DOptions& options)
       bias_options_(weight_options(options.bias_regularizer, options.bias_constraint)),
       packed_(std::make_shared<PackedWeights>()) {
   check_convolution(*this, filters, kernel_size, options.strides, options.dilation_rate);
-  if (options.groups <= 0) fail(fmt::format("groups must be positive, but received {}.", options.groups));
-  if (filters % options.groups != 0) {
-    fail(fmt::format("filters must be a multiple of groups {}, but received {}.", options.groups, filters));
-  }
+  check_groups(*this, filters, options.groups);
   set_activation(options.activation);
   set_activity_regularizer(options.activity_regularizer);
 }
@@ -48,14 +43,9 @@ Shape Conv2D::picture_shape(const Shape& input_shape) const {
 }
 
 void Conv2D::build(const Shape& input_shape) {
-  const int channels = fix_channels(input_shape);
-  if (channels % options_.groups != 0) {
-    fail(fmt::format("the channels of its input must be a multiple of groups {}, but received shape {}.",
-                     options_.groups, to_string(input_shape)));
-  }
-  kernel_ =
-      add_weight("kernel", {kernel_size_.rows, kernel_size_.columns, channels / options_.groups, filters_},
-                 *kernel_initializer_, kernel_options_);
+  const int channels = channels_of_group(*this, input_shape, fix_channels(input_shape), options_.groups);
+  kernel_ = add_weight("kernel", {kernel_size_.rows, kernel_size_.columns, channels, filters_},
+                       *kernel_initializer_, kernel_options_);
   if (options_.use_bias) bias_ = add_weight("bias", {filters_}, *bias_initializer_, bias_options_);
 }
 

@@ -40,6 +40,18 @@ void check_convolution(const Layer& layer, int filters, int kernel_size, int str
   check_sizes(layer, filters, kernel_size, strides, dilation_rate);
 }
 
+void check_groups(const Layer& layer, int filters, int groups) {
+  if (groups <= 0) layer.fail(fmt::format("groups must be positive, but received {}.", groups));
+  if (filters % groups == 0) return;
+  layer.fail(fmt::format("filters must be a multiple of groups {}, but received {}.", groups, filters));
+}
+
+int channels_of_group(const Layer& layer, const Shape& input_shape, int channels, int groups) {
+  if (channels % groups == 0) return channels / groups;
+  layer.fail(fmt::format("the channels of its input must be a multiple of groups {}, but received shape {}.",
+                         groups, to_string(input_shape)));
+}
+
 kernels::Axis transposed_window_axis(const Layer& layer, int input, int window, int stride, int dilation,
                                      Padding padding, std::optional<int> output_padding) {
   if (input == None) return {None, None, window, stride, dilation, 0};

@@ -16,6 +16,12 @@ void check_convolution(const Layer& layer, int filters, Size2D kernel_size, Size
                        Size2D dilation_rate);
 void check_convolution(const Layer& layer, int filters, int kernel_size, int strides, int dilation_rate);
 
+/// Throws ValueError unless `groups` divides the filters.
+void check_groups(const Layer& layer, int filters, int groups);
+
+/// How many of the `channels` of an input each group has. Throws ValueError unless `groups` divides them.
+int channels_of_group(const Layer& layer, const Shape& input_shape, int channels, int groups);
+
 /// The axis of a transposed window: `input` is the small picture. The large one's size is None where `input`
 /// is. Throws ValueError where it does not fit into an int. Source: Keras's output sizes; positions as in
 /// TensorFlow's gradient of a convolution.

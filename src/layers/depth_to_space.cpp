@@ -20,12 +20,11 @@ kernels::DepthBlocks geometry(const Shape& deep, int block_size) {
 }  // namespace
 
 DepthToSpace::DepthToSpace(int block_size, const DepthToSpaceOptions& options)
-    : Layer("DepthToSpace", options), block_size_(block_size), options_(options) {
+    : PictureLayer("DepthToSpace", options), block_size_(block_size), options_(options) {
   check_positive(*this, "block_size", block_size);
-  set_input_spec({.rank = 4});
 }
 
-Shape DepthToSpace::compute_output_shape(const Shape& input_shape) const {
+Shape DepthToSpace::picture_shape(const Shape& input_shape) const {
   const int channels = input_shape[3], square = block_size_ * block_size_;
   if (channels != None && channels % square != 0) {
     fail(fmt::format("its input must have a multiple of block_size² = {} channels, but received shape {}.",
@@ -38,13 +37,13 @@ Shape DepthToSpace::compute_output_shape(const Shape& input_shape) const {
           channels == None ? None : channels / square};
 }
 
-View DepthToSpace::forward(View x, Tape& tape) const {
-  const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+View DepthToSpace::forward_pictures(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(picture_shape(x.shape()));
   kernels::depth_to_space(geometry(x.shape(), block_size_), x.data(), y.data());
   return y;
 }
 
-View DepthToSpace::backward(View dy, Tape& tape) const {
+View DepthToSpace::backward_pictures(View dy, Tape& tape) const {
   const Shape& large = dy.shape();
   const Buffer dx = tape.allocate(
       {large[0], large[1] / block_size_, large[2] / block_size_, large[3] * block_size_ * block_size_});

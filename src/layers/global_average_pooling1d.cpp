@@ -14,23 +14,21 @@ kernels::Pixels pixels_of(const Shape& x) {
 }  // namespace
 
 GlobalAveragePooling1D::GlobalAveragePooling1D(const GlobalAveragePooling1DOptions& options)
-    : Layer("GlobalAveragePooling1D", options), options_(options) {
-  set_input_spec({.rank = 3});
-}
+    : PictureLayer("GlobalAveragePooling1D", options), options_(options) {}
 
-Shape GlobalAveragePooling1D::compute_output_shape(const Shape& input_shape) const {
+Shape GlobalAveragePooling1D::picture_shape(const Shape& input_shape) const {
   if (options_.keepdims) return {input_shape[0], 1, input_shape[2]};
   return {input_shape[0], input_shape[2]};
 }
 
-View GlobalAveragePooling1D::forward(View x, Tape& tape) const {
-  const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+View GlobalAveragePooling1D::forward_pictures(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(picture_shape(x.shape()));
   kernels::global_average_pool(pixels_of(x.shape()), x.data(), y.data());
   tape.save(*this, {x});
   return y;
 }
 
-View GlobalAveragePooling1D::backward(View dy, Tape& tape) const {
+View GlobalAveragePooling1D::backward_pictures(View dy, Tape& tape) const {
   const auto [x] = tape.restore<1>(*this);
   const Buffer dx = tape.allocate(x.shape());
   kernels::global_average_pool_gradient(pixels_of(x.shape()), dy.data(), dx.data());

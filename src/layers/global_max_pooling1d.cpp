@@ -14,23 +14,21 @@ kernels::Pixels pixels_of(const Shape& x) {
 }  // namespace
 
 GlobalMaxPooling1D::GlobalMaxPooling1D(const GlobalMaxPooling1DOptions& options)
-    : Layer("GlobalMaxPooling1D", options), options_(options) {
-  set_input_spec({.rank = 3});
-}
+    : PictureLayer("GlobalMaxPooling1D", options), options_(options) {}
 
-Shape GlobalMaxPooling1D::compute_output_shape(const Shape& input_shape) const {
+Shape GlobalMaxPooling1D::picture_shape(const Shape& input_shape) const {
   if (options_.keepdims) return {input_shape[0], 1, input_shape[2]};
   return {input_shape[0], input_shape[2]};
 }
 
-View GlobalMaxPooling1D::forward(View x, Tape& tape) const {
-  const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+View GlobalMaxPooling1D::forward_pictures(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(picture_shape(x.shape()));
   kernels::global_max_pool(pixels_of(x.shape()), x.data(), y.data());
   tape.save(*this, {x, y});
   return y;
 }
 
-View GlobalMaxPooling1D::backward(View dy, Tape& tape) const {
+View GlobalMaxPooling1D::backward_pictures(View dy, Tape& tape) const {
   const auto [x, y] = tape.restore<2>(*this);
   const Buffer dx = tape.allocate(x.shape());
   kernels::global_max_pool_gradient(pixels_of(x.shape()), x.data(), y.data(), dy.data(), dx.data());

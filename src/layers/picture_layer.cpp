@@ -6,39 +6,41 @@ namespace keratin {
 
 using namespace layers;
 
-template <class Base>
-void PictureLayer<Base>::set_data_format(const std::string& data_format) {
+template <class Base, int rank>
+void PictureLayer<Base, rank>::set_data_format(const std::string& data_format) {
   data_format_ = parse_data_format(*this, data_format);
-  this->set_input_spec({.rank = 4});
+  this->set_input_spec({.rank = rank});
 }
 
-template <class Base>
-int PictureLayer<Base>::fix_channels(const Shape& input_shape) {
+template <class Base, int rank>
+int PictureLayer<Base, rank>::fix_channels(const Shape& input_shape) {
   const int axis = channels_last() ? -1 : 1;
   const int channels = known_channels(*this, input_shape, axis);
-  this->set_input_spec({.rank = 4, .axes = {{axis, channels}}});
+  this->set_input_spec({.rank = rank, .axes = {{axis, channels}}});
   return channels;
 }
 
-template <class Base>
-Shape PictureLayer<Base>::compute_output_shape(const Shape& input_shape) const {
+template <class Base, int rank>
+Shape PictureLayer<Base, rank>::compute_output_shape(const Shape& input_shape) const {
   if (channels_last()) return picture_shape(input_shape);
   return channels_to_first(picture_shape(channels_to_last(input_shape)));
 }
 
-template <class Base>
-View PictureLayer<Base>::forward(View x, Tape& tape) const {
+template <class Base, int rank>
+View PictureLayer<Base, rank>::forward(View x, Tape& tape) const {
   if (channels_last()) return forward_pictures(x, tape);
   return channels_to_first(forward_pictures(channels_to_last(x, tape), tape), tape);
 }
 
-template <class Base>
-View PictureLayer<Base>::backward(View dy, Tape& tape) const {
+template <class Base, int rank>
+View PictureLayer<Base, rank>::backward(View dy, Tape& tape) const {
   if (channels_last()) return backward_pictures(dy, tape);
   return channels_to_first(backward_pictures(channels_to_last(dy, tape), tape), tape);
 }
 
 template class PictureLayer<Layer>;
 template class PictureLayer<FusingLayer>;
+template class PictureLayer<Layer, 3>;
+template class PictureLayer<FusingLayer, 3>;
 
 }  // namespace keratin

@@ -7,24 +7,23 @@ namespace keratin::layers {
 
 template <int>
 ZeroPadding1D::ZeroPadding1D(const ZeroPadding1DOptions& options)
-    : Layer("ZeroPadding1D", options), options_(options) {
+    : PictureLayer("ZeroPadding1D", options), options_(options) {
   check_sides(*this, "padding", options.padding);
-  set_input_spec({.rank = 3});
 }
 
 template ZeroPadding1D::ZeroPadding1D(const ZeroPadding1DOptions&);
 
-Shape ZeroPadding1D::compute_output_shape(const Shape& input_shape) const {
+Shape ZeroPadding1D::picture_shape(const Shape& input_shape) const {
   return as_sequence(framed_shape(*this, as_picture(input_shape), around(options_.padding), 1));
 }
 
-View ZeroPadding1D::forward(View x, Tape& tape) const {
-  const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+View ZeroPadding1D::forward_pictures(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(picture_shape(x.shape()));
   kernels::pad_with_zeros(frame_of(as_picture(x.shape()), around(options_.padding)), x.data(), y.data());
   return y;
 }
 
-View ZeroPadding1D::backward(View dy, Tape& tape) const {
+View ZeroPadding1D::backward_pictures(View dy, Tape& tape) const {
   const Buffer dx =
       tape.allocate(as_sequence(framed_shape(*this, as_picture(dy.shape()), around(options_.padding), -1)));
   kernels::crop(frame_of(as_picture(dx.shape()), around(options_.padding)), dy.data(), dx.data());

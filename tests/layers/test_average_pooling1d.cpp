@@ -25,7 +25,8 @@ TEST_CASE("AveragePooling1D computes what Keras computes") {
   for (const LayerCase& golden : layer_cases("AveragePooling1D")) {
     AveragePooling1D layer(golden.arguments.integer("pool_size", 0),
                            {.strides = golden.arguments.integer("strides", None),
-                            .padding = golden.arguments.text("padding", "valid")});
+                            .padding = golden.arguments.text("padding", "valid"),
+                            .data_format = golden.arguments.text("data_format", "")});
     check_golden(layer, golden, 1e-6);
   }
 }

@@ -14,7 +14,9 @@ namespace {
 Conv1DOptions options_of(const Arguments& arguments) {
   return {.strides = arguments.integer("strides", 1),
           .padding = arguments.text("padding", "valid"),
+          .data_format = arguments.text("data_format", ""),
           .dilation_rate = arguments.integer("dilation_rate", 1),
+          .groups = arguments.integer("groups", 1),
           .activation = arguments.text("activation", "linear"),
           .use_bias = arguments.flag("use_bias", true)};
 }
@@ -74,6 +76,25 @@ TEST_CASE("Conv1D equals the double loop where its kernels are wide") {
   }
 }
 
+TEST_CASE("Conv1D by groups equals convolutions of the parts") {
+  const int groups = 3;
+  Conv1D layer(6, 2, {.groups = groups});
+  check_reference(layer, {2, 5, 6}, [](const reference::Array& x, const auto& weights) {
+    reference::Array y = reference::zeros({2, 4, 6});
+    for (int b = 0; b < 2; ++b)
+      for (int step = 0; step < 4; ++step)
+        for (int filter = 0; filter < 6; ++filter) {
+          double& sum = y.data[static_cast<std::size_t>((b * 4 + step) * 6 + filter)];
+          sum = weights[1].data[static_cast<std::size_t>(filter)];
+          for (int i = 0; i < 2; ++i)
+            for (int channel = 0; channel < 2; ++channel)
+              sum += x.data[static_cast<std::size_t>((b * 5 + step + i) * 6 + filter / 2 * 2 + channel)] *
+                     weights[0].data[static_cast<std::size_t>((i * 2 + channel) * 6 + filter)];
+        }
+    return y;
+  });
+}
+
 TEST_CASE("Conv1D takes its arguments in each of their forms") {
   const Shape input{None, 8, 1};
   CHECK(Conv1D(64, 3).compute_output_shape(input) == Shape{None, 6, 64});
@@ -114,6 +135,13 @@ TEST_CASE("Conv1D says what is wrong") {
         begin + "unknown padding \"full\". Known: \"valid\", \"same\", \"causal\".");
   CHECK(error_of([] { Conv1D(1, 3, {.strides = 2, .dilation_rate = 3}); }) ==
         begin + "strides 2 cannot be combined with dilation_rate 3: one of them must be 1.");
+  CHECK(error_of([] { Conv1D(4, 3, {.groups = 3}); }) ==
+        begin + "filters must be a multiple of groups 3, but received 4.");
+  CHECK(error_of([] { Conv1D(4, 3, {.groups = 0}); }) == begin + "groups must be positive, but received 0.");
+  CHECK(error_of([] {
+          Conv1D(4, 3, {.groups = 2}).connect({None, 5, 3});
+        }) ==
+        begin + "the channels of its input must be a multiple of groups 2, but received shape (None, 5, 3).");
   CHECK(error_of([] {
           Conv1D(1, 3).connect({None, 2, 1});
         }) == begin +

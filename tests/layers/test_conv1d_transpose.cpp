@@ -14,6 +14,7 @@ namespace {
 Conv1DTransposeOptions options_of(const Arguments& arguments) {
   Conv1DTransposeOptions options{.strides = arguments.integer("strides", 1),
                                  .padding = arguments.text("padding", "valid"),
+                                 .data_format = arguments.text("data_format", ""),
                                  .dilation_rate = arguments.integer("dilation_rate", 1),
                                  .activation = arguments.text("activation", "linear"),
                                  .use_bias = arguments.flag("use_bias", true)};

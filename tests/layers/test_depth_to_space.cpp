@@ -58,6 +58,12 @@ TEST_CASE("DepthToSpace makes a square of each pixel's channels, row by row") {
   require_close(y, picture({1, 2, 3, 4}, {1, 2, 2, 1}), 0);
 }
 
+TEST_CASE("DepthToSpace takes channels that come first") {
+  const DepthToSpace layer = connected(DepthToSpace(2, {.data_format = "channels_first"}), {1, 8, 1, 1});
+  const Tensor y = infer(layer, picture({1, 2, 3, 4, 5, 6, 7, 8}, {1, 8, 1, 1}));
+  require_close(y, picture({1, 3, 5, 7, 2, 4, 6, 8}, {1, 2, 2, 2}), 0);
+}
+
 TEST_CASE("DepthToSpace keeps open dimensions open") {
   CHECK(DepthToSpace(2).compute_output_shape({None, None, 3, None}) == Shape{None, None, 6, None});
 }

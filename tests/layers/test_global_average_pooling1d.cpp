@@ -22,7 +22,8 @@ TEST_CASE("GlobalAveragePooling1D is a layer") {
 
 TEST_CASE("GlobalAveragePooling1D computes what Keras computes") {
   for (const LayerCase& golden : layer_cases("GlobalAveragePooling1D")) {
-    GlobalAveragePooling1D layer({.keepdims = golden.arguments.flag("keepdims", false)});
+    GlobalAveragePooling1D layer({.data_format = golden.arguments.text("data_format", ""),
+                                  .keepdims = golden.arguments.flag("keepdims", false)});
     check_golden(layer, golden);
   }
 }

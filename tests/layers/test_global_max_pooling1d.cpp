@@ -20,7 +20,8 @@ TEST_CASE("GlobalMaxPooling1D is a layer") {
 
 TEST_CASE("GlobalMaxPooling1D computes what Keras computes") {
   for (const LayerCase& golden : layer_cases("GlobalMaxPooling1D")) {
-    GlobalMaxPooling1D layer({.keepdims = golden.arguments.flag("keepdims", false)});
+    GlobalMaxPooling1D layer({.data_format = golden.arguments.text("data_format", ""),
+                              .keepdims = golden.arguments.flag("keepdims", false)});
     check_golden(layer, golden);
   }
 }

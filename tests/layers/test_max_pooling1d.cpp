@@ -25,7 +25,8 @@ TEST_CASE("MaxPooling1D computes what Keras computes, with its choice among equa
   for (const LayerCase& golden : layer_cases("MaxPooling1D")) {
     MaxPooling1D layer({.pool_size = golden.arguments.integer("pool_size", 2),
                         .strides = golden.arguments.integer("strides", None),
-                        .padding = golden.arguments.text("padding", "valid")});
+                        .padding = golden.arguments.text("padding", "valid"),
+                        .data_format = golden.arguments.text("data_format", "")});
     check_golden(layer, golden, 1e-6);
   }
 }

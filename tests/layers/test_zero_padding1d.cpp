@@ -23,7 +23,8 @@ TEST_CASE("ZeroPadding1D is a layer") {
 TEST_CASE("ZeroPadding1D computes what Keras computes") {
   for (const LayerCase& golden : layer_cases("ZeroPadding1D")) {
     const auto [before, after] = golden.arguments.pair("padding", {1, 1});
-    ZeroPadding1D layer({before, after});
+    ZeroPadding1D layer(
+        {.padding = {before, after}, .data_format = golden.arguments.text("data_format", "")});
     check_golden(layer, golden);
   }
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/fusing_layer.hpp"
+#include "keratin/layers/picture_layer.hpp"
 #include "keratin/padding.hpp"
 
 namespace keratin {
@@ -16,7 +16,9 @@ namespace keratin::layers {
 struct Conv1DOptions {
   int strides = 1;
   std::string padding = "valid";  ///< or "same" or "causal": output steps = input steps / stride, rounded up
+  std::string data_format = {};   ///< "channels_last", also where empty, or "channels_first"
   int dilation_rate = 1;
+  int groups = 1;  ///< parts of the channels, each of which its share of the filters reads alone
   Identifier<activations::Function> activation = {};
   bool use_bias = true;
   Identifier<initializers::Initializer> kernel_initializer = "glorot_uniform";
@@ -32,20 +34,24 @@ struct Conv1DOptions {
 };
 
 /// Convolution of sequences: (batch, steps, channels) to (batch, new steps, filters). With padding "causal"
-/// no output depends on a later input. Weights: kernel (steps, channels, filters), bias (filters).
-class Conv1D : public FusingLayer {
+/// no output depends on a later input. Weights: kernel (steps, channels / groups, filters), bias (filters).
+class Conv1D : public SequenceLayer<FusingLayer> {
  public:
-  /// Throws ValueError for sizes that are not positive, an unknown padding, and strides together with
-  /// dilation.
+  /// Throws ValueError for sizes that are not positive, an unknown padding or data_format, strides together
+  /// with dilation, and filters that are not a multiple of groups.
   Conv1D(int filters, int kernel_size, const Conv1DOptions& options = {});
 
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   void build(const Shape& input_shape) override;
   [[nodiscard]] bool can_fuse(const Fusion& fusion) const override;
   View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;
   View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
   [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ protected:
+  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
+  View forward_pictures(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
+  View backward_pictures(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
 
  private:
   [[nodiscard]] kernels::TapConv geometry(const Shape& input_shape) const;

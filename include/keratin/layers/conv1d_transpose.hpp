@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "keratin/layers/fusing_layer.hpp"
+#include "keratin/layers/picture_layer.hpp"
 #include "keratin/padding.hpp"
 
 namespace keratin {
@@ -19,6 +19,7 @@ struct Conv1DTransposeOptions {
   int strides = 1;
   std::string padding = "valid";           ///< or "same": output steps = input steps · stride
   std::optional<int> output_padding = {};  ///< steps added to the output; fewer than the strides
+  std::string data_format = {};            ///< "channels_last", also where empty, or "channels_first"
   int dilation_rate = 1;
   Identifier<activations::Function> activation = {};
   bool use_bias = true;
@@ -37,19 +38,23 @@ struct Conv1DTransposeOptions {
 /// Transposed convolution of sequences: (batch, steps, channels) to (batch, new steps, filters). Each input
 /// step adds its multiple of the kernel to the output, `strides` apart. Weights: kernel (steps, filters,
 /// channels), bias (filters).
-class Conv1DTranspose : public FusingLayer {
+class Conv1DTranspose : public SequenceLayer<FusingLayer> {
  public:
-  /// Throws ValueError for sizes that are not positive, an unknown padding, an output_padding that is not
-  /// smaller than the strides, and strides together with dilation.
+  /// Throws ValueError for sizes that are not positive, an unknown padding or data_format, an output_padding
+  /// that is not smaller than the strides, and strides together with dilation.
   Conv1DTranspose(int filters, int kernel_size, const Conv1DTransposeOptions& options = {});
 
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   void build(const Shape& input_shape) override;
   [[nodiscard]] bool can_fuse(const Fusion& fusion) const override;
   View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;
   View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
   [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ protected:
+  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
+  View forward_pictures(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
+  View backward_pictures(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
 
  private:
   [[nodiscard]] kernels::TapConv geometry(const Shape& input_shape) const;

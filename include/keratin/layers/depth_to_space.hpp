@@ -1,10 +1,11 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/picture_layer.hpp"
 
 namespace keratin::layers {
 
 struct DepthToSpaceOptions {
+  std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
@@ -13,15 +14,17 @@ struct DepthToSpaceOptions {
 /// Sub-pixel enlargement: the channels of each pixel become a square of block_size by block_size pixels, as
 /// in tf.nn.depth_to_space: (batch, rows, columns, channels) to (batch, rows · block_size, columns ·
 /// block_size, channels / block_size²). Keras has no such layer. Source: Shi et al., 2016.
-class DepthToSpace : public Layer {
+class DepthToSpace : public PictureLayer<Layer> {
  public:
-  /// Throws ValueError for a block_size that is not positive.
+  /// Throws ValueError for a block_size that is not positive and an unknown data_format.
   explicit DepthToSpace(int block_size, const DepthToSpaceOptions& options = {});
 
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
-  View forward(View x, Tape& tape) const override;
-  View backward(View dy, Tape& tape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ protected:
+  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
+  View forward_pictures(View x, Tape& tape) const override;
+  View backward_pictures(View dy, Tape& tape) const override;
 
  private:
   int block_size_;

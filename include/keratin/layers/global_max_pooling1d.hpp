@@ -1,11 +1,12 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/picture_layer.hpp"
 
 namespace keratin::layers {
 
 struct GlobalMaxPooling1DOptions {
-  bool keepdims = false;  ///< whether the output has a step
+  std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
+  bool keepdims = false;         ///< whether the output has a step
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
@@ -13,14 +14,17 @@ struct GlobalMaxPooling1DOptions {
 
 /// The largest number of each channel of a sequence: (batch, steps, channels) to (batch, channels), or to
 /// (batch, 1, channels) with keepdims.
-class GlobalMaxPooling1D : public Layer {
+class GlobalMaxPooling1D : public SequenceLayer<Layer> {
  public:
+  /// Throws ValueError for an unknown data_format.
   explicit GlobalMaxPooling1D(const GlobalMaxPooling1DOptions& options = {});
 
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
-  View forward(View x, Tape& tape) const override;
-  View backward(View dy, Tape& tape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ protected:
+  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
+  View forward_pictures(View x, Tape& tape) const override;
+  View backward_pictures(View dy, Tape& tape) const override;
 
  private:
   GlobalMaxPooling1DOptions options_;

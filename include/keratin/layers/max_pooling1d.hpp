@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/picture_layer.hpp"
 #include "keratin/padding.hpp"
 
 namespace keratin::kernels {
@@ -13,22 +13,26 @@ struct MaxPooling1DOptions {
   int pool_size = 2;
   int strides = None;             ///< None: pool_size
   std::string padding = "valid";  ///< or "same": output steps = input steps / stride, rounded up
+  std::string data_format = {};   ///< "channels_last", also where empty, or "channels_first"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
 };
 
 /// The largest number of each window of a sequence: (batch, steps, channels) to (batch, new steps, channels).
-class MaxPooling1D : public Layer {
+class MaxPooling1D : public SequenceLayer<Layer> {
  public:
-  /// Throws ValueError for sizes that are not positive and for an unknown padding.
+  /// Throws ValueError for sizes that are not positive, an unknown padding and an unknown
+  /// data_format.
   explicit MaxPooling1D(const MaxPooling1DOptions& options = {});
   explicit MaxPooling1D(int pool_size) : MaxPooling1D(MaxPooling1DOptions{.pool_size = pool_size}) {}
 
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
-  View forward(View x, Tape& tape) const override;
-  View backward(View dy, Tape& tape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ protected:
+  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
+  View forward_pictures(View x, Tape& tape) const override;
+  View backward_pictures(View dy, Tape& tape) const override;
 
  private:
   [[nodiscard]] kernels::Pooling geometry(const Shape& input_shape) const;

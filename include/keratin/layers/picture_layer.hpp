@@ -5,9 +5,10 @@
 
 namespace keratin {
 
-/// A layer on pictures of either data format. It is written for (batch, rows, columns, channels): what is
-/// channels_first is transposed on the way in and out. `Base` is Layer or FusingLayer.
-template <class Base>
+/// A layer on pictures of either data format, or with rank 3 on sequences. It is written for (batch, rows,
+/// columns, channels) or (batch, steps, channels): what is channels_first is transposed on the way in and
+/// out. `Base` is Layer or FusingLayer.
+template <class Base, int rank = 4>
 class PictureLayer : public Base {
  public:
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const final;
@@ -27,7 +28,7 @@ class PictureLayer : public Base {
   /// The channels of an input, which later ones must have too. Throws ValueError where they are not known.
   int fix_channels(const Shape& input_shape);
 
-  /// compute_output_shape(), forward() and backward() for (batch, rows, columns, channels).
+  /// compute_output_shape(), forward() and backward() for channels that stand last.
   [[nodiscard]] virtual Shape picture_shape(const Shape& input_shape) const = 0;
   virtual View forward_pictures(View x, Tape& tape) const = 0;
   virtual View backward_pictures(View dy, Tape& tape) const = 0;
@@ -38,7 +39,13 @@ class PictureLayer : public Base {
   DataFormat data_format_ = DataFormat::channels_last;
 };
 
+/// A layer on sequences.
+template <class Base>
+using SequenceLayer = PictureLayer<Base, 3>;
+
 extern template class PictureLayer<Layer>;
 extern template class PictureLayer<FusingLayer>;
+extern template class PictureLayer<Layer, 3>;
+extern template class PictureLayer<FusingLayer, 3>;
 
 }  // namespace keratin

@@ -1,31 +1,34 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/picture_layer.hpp"
 #include "keratin/sides1d.hpp"
 
 namespace keratin::layers {
 
 struct ZeroPadding1DOptions {
-  Sides1D padding = 1;  ///< {before, after}
+  Sides1D padding = 1;           ///< {before, after}
+  std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
 };
 
 /// Zeros around sequences: (batch, steps, channels) to (batch, before + steps + after, channels).
-class ZeroPadding1D : public Layer {
+class ZeroPadding1D : public SequenceLayer<Layer> {
  public:
-  /// Throws ValueError for a negative padding.
+  /// Throws ValueError for a negative padding and an unknown data_format.
   explicit ZeroPadding1D(Sides1D padding) : ZeroPadding1D(ZeroPadding1DOptions{.padding = padding}) {}
 
   /// The same; a template only so that `{1, 2}` is a padding and not two options.
   template <int = 0>
   explicit ZeroPadding1D(const ZeroPadding1DOptions& options = {});
 
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
-  View forward(View x, Tape& tape) const override;
-  View backward(View dy, Tape& tape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+
+ protected:
+  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
+  View forward_pictures(View x, Tape& tape) const override;
+  View backward_pictures(View dy, Tape& tape) const override;
 
  private:
   ZeroPadding1DOptions options_;

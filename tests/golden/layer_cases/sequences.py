@@ -94,5 +94,29 @@ def conv1d_transpose():
     yield case(2, 3, (2, 4, 2), "_dilation_2", dilation_rate=2)
 
 
+def channels_first():
+    def case(name, layer, shape, **args):
+        return Case(f"channels_first_{name}", layer, {**args, "data_format": "channels_first"}, shape)
+
+    conv = {"filters": 4, "kernel_size": 3}
+    yield case("conv_1d_causal", layers.Conv1D, (2, 2, 5), padding="causal", **conv)
+    yield case("conv_1d_groups", layers.Conv1D, (2, 6, 4), groups=2, activation="relu", **conv)
+    yield case("conv_1d_transpose", layers.Conv1DTranspose, (2, 2, 3), strides=2, **conv)
+    yield case("max_pooling_1d", layers.MaxPooling1D, (2, 3, 5), pool_size=2)
+    yield case("average_pooling_1d", layers.AveragePooling1D, (2, 3, 5), pool_size=2, padding="same")
+    yield case("global_max_pooling_1d", layers.GlobalMaxPooling1D, (2, 3, 5))
+    yield case("global_average_pooling_1d", layers.GlobalAveragePooling1D, (2, 3, 5), keepdims=True)
+    yield case("zero_padding_1d", layers.ZeroPadding1D, (2, 3, 2), padding=[2, 1])
+
+
 def cases():
-    return [*makers(), *resized(), *pooling(), *conv1d(), *conv1d_transpose()]
+    groups = {"filters": 6, "kernel_size": 2, "groups": 3}
+    return [
+        *makers(),
+        *resized(),
+        *pooling(),
+        *conv1d(),
+        Case("conv_1d_groups_3", layers.Conv1D, groups, (2, 5, 6)),
+        *conv1d_transpose(),
+        *channels_first(),
+    ]
