@@ -39,6 +39,10 @@ constexpr std::array known_axes = {
     Axes{"BatchNormalization", "beta", 1, "channels"},
     Axes{"BatchNormalization", "moving_mean", 1, "channels"},
     Axes{"BatchNormalization", "moving_variance", 1, "channels"},
+    Axes{"GroupNormalization", "gamma", 1, "channels"},
+    Axes{"GroupNormalization", "beta", 1, "channels"},
+    Axes{"LayerNormalization", "gamma", 1, "places on the normalized axis"},
+    Axes{"LayerNormalization", "beta", 1, "places on the normalized axis"},
     Axes{"PReLU", "alpha", 1, "inputs"},
     Axes{"PReLU", "alpha", 2, "steps, channels"},
     Axes{"PReLU", "alpha", 3, "rows, columns, channels"},
@@ -76,44 +80,47 @@ std::string counted(int number, const std::string& noun) {
 /// The sizes of a convolution's window: a kernel's dimensions but the last two.
 std::span<const int> window_of(const Shape& kernel) { return {kernel.begin(), kernel.size() - 2}; }
 
+/// How the output of a convolution with this kernel comes about; empty where it is none.
+std::string maps_of(std::string_view layer, const Shape& kernel, const std::string& bias) {
+  const std::string window = product(window_of(kernel));
+  const std::string place = layer.starts_with("Conv1D") ? "step" : "pixel";
+  const std::string places = fmt::format("{} {}{}", window, place, window == "1" ? "" : "s");
+  if (layer == "Conv2D" || layer == "Conv1D") {
+    return fmt::format("each filter makes one map: at every place it sums {} in {}, each times a weight{}",
+                       places, counted(kernel[-2], "channel"), bias);
+  }
+  if (layer == "Conv2DTranspose" || layer == "Conv1DTranspose") {
+    return fmt::format("each filter makes one map: every {} in {} adds {} weights times its value{}", place,
+                       counted(kernel[-1], "channel"), window, bias);
+  }
+  if (layer == "DepthwiseConv2D") {
+    return fmt::format(
+        "each filter makes one map of one channel: at every place it sums {}, each times a weight{}", places,
+        bias);
+  }
+  if (layer == "SeparableConv2D") {
+    return fmt::format(
+        "each of {} between sums {} of one channel, each times a weight; each filter makes one map: at "
+        "every place it sums those between, each times a weight{}",
+        counted(kernel[2] * kernel[3], "map"), places, bias);
+  }
+  return {};
+}
+
 /// How an output comes about; empty where that is not known.
 std::string output_of(const Layer& layer) {
   const std::vector<Weight*> weights = layer.weights();
   if (weights.empty() || axes_of(layer, *weights.front()).empty()) return {};
   const Shape& first = weights.front()->shape();
-  const std::string bias = weights.size() > 1 ? ", plus a bias" : "";
-  const std::string_view name = layer.class_name();
-  const std::string_view place = name.find("2D") != name.npos ? "pixel" : "step";
-  if (name == "Dense") {
+  const std::string bias = weights.back()->name() == "bias" ? ", plus a bias" : "";
+  if (layer.class_name() == "Dense") {
     return fmt::format("each unit sums {}, each times a weight{}", counted(first[0], "input"), bias);
   }
-  if (name == "Conv2D" || name == "Conv1D") {
-    const std::string window = product(window_of(first));
-    return fmt::format(
-        "each filter makes one map: at every place it sums {} {}{} in {}, each times a weight{}", window,
-        place, window == "1" ? "" : "s", counted(first[-2], "channel"), bias);
-  }
-  if (name == "Conv2DTranspose" || name == "Conv1DTranspose") {
-    return fmt::format("each filter makes one map: every {} in {} adds {} weights times its value{}", place,
-                       counted(first[-1], "channel"), product(window_of(first)), bias);
-  }
-  if (name == "Embedding") {
+  if (layer.class_name() == "Embedding") {
     return fmt::format("each index becomes its row: one of {} of {}", counted(first[0], "vector"),
                        counted(first[1], "number"));
   }
-  if (name == "DepthwiseConv2D") {
-    return fmt::format(
-        "each filter makes one map of one channel: at every place it sums {} pixels, each times a weight{}",
-        product(window_of(first)), bias);
-  }
-  if (name == "SeparableConv2D") {
-    return fmt::format(
-        "each of {} between sums {} pixels of one channel, each times a weight; each filter makes one map: "
-        "at "
-        "every place it sums those between, each times a weight{}",
-        counted(first[2] * first[3], "map"), product(window_of(first)), weights.size() > 2 ? bias : "");
-  }
-  return {};
+  return first.rank() < 3 ? std::string() : maps_of(layer.class_name(), first, bias);
 }
 
 /// `3·3·128·1 + 1 = 1,153`; for a model, its layers' numbers.

@@ -194,6 +194,28 @@ ________________________________________________________________________________
 )");
 }
 
+TEST_CASE("summary() explains normalizations") {
+  Sequential model;
+  model.add(GroupNormalization({.groups = 2, .input_shape = {5, 4}, .name = "groups"}));
+  model.add(LayerNormalization({.center = false, .name = "layer"}));
+  CHECK(end_of_summary(model, "groups", {.style = "explain"}) ==
+        R"(groups (GroupNormalization)             (None, 5, 4)                8           
+    parameters       4 + 4 = 8
+    gamma            (4,)  channels
+    beta             (4,)  channels
+________________________________________________________________________________
+layer (LayerNormalization)              (None, 5, 4)                4           
+    parameters       4
+    gamma            (4,)  places on the normalized axis
+================================================================================
+Total params: 12
+Trainable params: 12
+Non-trainable params: 0
+Multiply-adds for one sample: 0
+________________________________________________________________________________
+)");
+}
+
 TEST_CASE("summary() says of a user's layer what its weights tell") {
   Sequential model;
   model.add(Input({3}));
