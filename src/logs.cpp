@@ -2,19 +2,26 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "keratin/error.hpp"
 
 namespace keratin {
 
-double Logs::operator[](const std::string& name) const {
-  std::string known;
+std::optional<double> Logs::find(const std::string& name) const {
   for (const auto& [key, value] : values_) {
     if (key == name) return value;
-    known += fmt::format("{}\"{}\"", known.empty() ? "" : ", ", key);
   }
-  throw ValueError(fmt::format("There is no figure \"{}\" in these logs. Known: {}.", name, known));
+  return {};
+}
+
+std::string Logs::names() const {
+  std::string names;
+  for (const auto& [key, value] : values_) names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", key);
+  return names;
+}
+
+double Logs::operator[](const std::string& name) const {
+  if (const std::optional<double> value = find(name)) return *value;
+  throw ValueError(fmt::format("There is no figure \"{}\" in these logs. Known: {}.", name, names()));
 }
 
 double Logs::operator[](int index) const {
@@ -25,8 +32,13 @@ double Logs::operator[](int index) const {
   return values_[static_cast<std::size_t>(index)].second;
 }
 
-bool Logs::contains(const std::string& name) const {
-  return std::any_of(values_.begin(), values_.end(), [&](const auto& entry) { return entry.first == name; });
+void Logs::set(const std::string& name, double value) {
+  for (auto& [key, old] : values_) {
+    if (key != name) continue;
+    old = value;
+    return;
+  }
+  append(name, value);
 }
 
 }  // namespace keratin

@@ -22,7 +22,7 @@ const fs::path root = keratin::testing::project_path();
 const std::vector<std::vector<std::string_view>> ranks = {
     {"shape", "error", "identifier", "logs", "padding", "data_format", "size2d", "sides1d", "sides2d",
      "axes"},
-    {"tensor", "arena"},
+    {"tensor", "arena", "data"},
     {"view"},
     {"regularizers", "constraints"},
     {"weight", "tape", "fusion", "engine", "print"},
@@ -36,7 +36,7 @@ const std::vector<std::vector<std::string_view>> ranks = {
 };
 
 /// Headers that include others for the user's convenience, and that no other file may include.
-const std::set<std::string> umbrellas = {"keratin", "layers"};
+const std::set<std::string> umbrellas = {"callbacks", "keratin", "layers"};
 
 struct SourceFile {
   fs::path path;                  // from the root: include/keratin/layers/dense.hpp

@@ -1,18 +1,12 @@
 #pragma once
 
-#include <map>
-#include <string>
-#include <vector>
-
-namespace keratin::callbacks {
-
-/// What fit() returns: each epoch's figures.
-struct History {
-  std::vector<int> epoch;                              ///< epochs run, from 0
-  std::map<std::string, std::vector<double>> history;  ///< by name: `loss`, `accuracy`, `val_loss` …
-
-  /// Throws ValueError, listing what there is, for a name that is not among them.
-  const std::vector<double>& operator[](const std::string& name) const;
-};
-
-}  // namespace keratin::callbacks
+#include "keratin/callbacks/backup_and_restore.hpp"
+#include "keratin/callbacks/callback.hpp"
+#include "keratin/callbacks/csv_logger.hpp"
+#include "keratin/callbacks/early_stopping.hpp"
+#include "keratin/callbacks/history.hpp"
+#include "keratin/callbacks/lambda_callback.hpp"
+#include "keratin/callbacks/learning_rate_scheduler.hpp"
+#include "keratin/callbacks/model_checkpoint.hpp"
+#include "keratin/callbacks/reduce_lr_on_plateau.hpp"
+#include "keratin/callbacks/terminate_on_nan.hpp"

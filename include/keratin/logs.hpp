@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,13 +20,23 @@ class Logs {
   /// Throws ValueError for an index outside.
   double operator[](int index) const;
 
-  [[nodiscard]] bool contains(const std::string& name) const;
+  [[nodiscard]] bool contains(const std::string& name) const { return find(name).has_value(); }
+
+  /// Nothing where there is no figure of that name.
+  [[nodiscard]] std::optional<double> find(const std::string& name) const;
+
+  /// All names: `"loss", "accuracy"`.
+  [[nodiscard]] std::string names() const;
+
   [[nodiscard]] std::size_t size() const { return values_.size(); }
   [[nodiscard]] auto begin() const { return values_.begin(); }
   [[nodiscard]] auto end() const { return values_.end(); }
   [[nodiscard]] const std::vector<std::pair<std::string, double>>& values() const { return values_; }
 
   void append(const std::string& name, double value) { values_.emplace_back(name, value); }
+
+  /// Gives the figure of that name another value, or appends it.
+  void set(const std::string& name, double value);
 
  private:
   std::vector<std::pair<std::string, double>> values_;

@@ -91,6 +91,6 @@ std::shared_ptr<Metric> get(const Identifier<Metric>& identifier, const Shape& y
   return metric;
 }
 
-void check(const Identifier<Metric>& identifier) { make(identifier, {}, {}); }
+std::shared_ptr<Metric> check(const Identifier<Metric>& identifier) { return make(identifier, {}, {}); }
 
 }  // namespace keratin::metrics

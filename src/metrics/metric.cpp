@@ -1,13 +1,23 @@
 #include "keratin/metrics/metric.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
+#include "keratin/error.hpp"
 #include "losses/weighing.hpp"
 
 namespace keratin::metrics {
 
 void Metric::check(const Shape& /*y_true*/, const Shape& /*y_pred*/) const {}
+
+void Metric::archive(utils::StateArchive& /*archive*/) {
+  throw ValueError(
+      fmt::format("The metric \"{}\" cannot be saved within an epoch: override its archive(), or give "
+                  "BackupAndRestore .save_freq = \"epoch\".",
+                  name()));
+}
 
 MeanMetric::MeanMetric(std::string name) : name_(std::move(name)) {}
 

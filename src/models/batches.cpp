@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <new>
 #include <vector>
 
 #include "keratin/error.hpp"
@@ -39,6 +38,7 @@ View samples(View data, std::size_t begin, std::size_t end) {
 }
 
 View Gathered::operator()(View data, std::span<const std::size_t> indices) {
+  if (data.empty()) return {};
   Shape shape = data.shape();
   const std::size_t sample = data.size() / static_cast<std::size_t>(shape[0]);
   shape[0] = static_cast<int>(indices.size());
@@ -51,35 +51,6 @@ View Gathered::operator()(View data, std::span<const std::size_t> indices) {
 void check_batch_size(int batch_size) {
   if (batch_size <= 0)
     throw ValueError(fmt::format("batch_size must be positive, but received {}.", batch_size));
-}
-
-namespace {
-
-Tensor empty_tensor(const SequentialLayer& model, const Shape& shape) {
-  try {
-    return keratin::empty_tensor(shape);
-  } catch (const std::bad_alloc&) {
-    model.fail(fmt::format("its outputs of shape {} do not fit into memory: predict less at a time.",
-                           to_string(shape)));
-  }
-}
-
-}  // namespace
-
-Tensor predict(SequentialLayer& model, const Tensor& x, int batch_size) {
-  check_batch_size(batch_size);
-  const View inputs = inputs_of(model, x);
-  Tensor outputs = empty_tensor(model, model.checked_output_shape(inputs.shape()));
-  float* target = outputs.data();
-  const TapePool::Lease lease(model.tapes());
-  const auto count = static_cast<std::size_t>(inputs.shape()[0]), step = static_cast<std::size_t>(batch_size);
-  for (std::size_t begin = 0; begin < count; begin += step) {
-    Tape& tape = *lease;
-    tape.begin_inference();
-    const View y = model.run_forward(samples(inputs, begin, std::min(count, begin + step)), tape);
-    target = std::copy_n(y.data(), y.size(), target);
-  }
-  return outputs;
 }
 
 }  // namespace keratin

@@ -27,7 +27,8 @@ struct Samples {
   }
 };
 
-/// Samples of an array copied together in a given order; the memory is kept for the next batch.
+/// Samples of an array copied together in a given order, nothing of nothing; the memory is kept for the next
+/// batch.
 class Gathered {
  public:
   View operator()(View data, std::span<const std::size_t> indices);
@@ -35,9 +36,6 @@ class Gathered {
  private:
   std::vector<float> memory_;
 };
-
-/// The outputs for all of `x`, `batch_size` samples at a time.
-Tensor predict(SequentialLayer& model, const Tensor& x, int batch_size);
 
 /// Throws ValueError unless it is positive.
 void check_batch_size(int batch_size);

@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "keratin/error.hpp"
-#include "models/batches.hpp"
+#include "models/checked.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/summary.hpp"
 #include "models/trainer.hpp"
@@ -112,13 +110,11 @@ optimizers::Optimizer& Sequential::optimizer() const {
   return model_->trainer->weight_update().optimizer();
 }
 
-Tensor Sequential::predict(const Tensor& x, const PredictOptions& options) const {
-  return keratin::predict(*model_, x, options.batch_size);
-}
+void Sequential::set_stop_training(bool stop) { model_->stop_training = stop; }
 
-Tensor Sequential::predict_on_batch(const Tensor& x) const {
-  return keratin::predict(*model_, x, std::max(1, shape_of(x).empty() ? 1 : shape_of(x)[0]));
-}
+bool Sequential::stop_training() const { return model_->stop_training; }
+
+SequentialLayer& layer_of(const Sequential& model) { return *model.model_; }
 
 Sequential clone_model(const Sequential& model) {
   return Sequential(std::static_pointer_cast<SequentialLayer>(model.model_->clone()));

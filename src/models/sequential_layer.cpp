@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "keratin/error.hpp"
+#include "keratin/layers/random_layer.hpp"
 #include "models/trainer.hpp"
 
 namespace keratin {
@@ -197,6 +198,18 @@ std::vector<Weight*> SequentialLayer::updated_weights() const {
   for (const Node& node : nodes_) {
     for (Weight* weight : node.layer->updated_weights()) {
       if (std::find(all.begin(), all.end(), weight) == all.end()) all.push_back(weight);
+    }
+  }
+  return all;
+}
+
+std::vector<std::atomic<std::int64_t>*> SequentialLayer::call_counts() const {
+  std::vector<std::atomic<std::int64_t>*> all;
+  for (const Node& node : nodes_) {
+    if (const auto* model = dynamic_cast<const SequentialLayer*>(node.layer.get())) {
+      for (std::atomic<std::int64_t>* calls : model->call_counts()) all.push_back(calls);
+    } else if (const auto* layer = dynamic_cast<const RandomLayer*>(node.layer.get())) {
+      if (layer->calls() != nullptr) all.push_back(layer->calls());
     }
   }
   return all;

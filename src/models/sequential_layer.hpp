@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -13,6 +14,7 @@
 namespace keratin {
 
 class Trainer;
+class TrainingRun;
 
 /// The model behind Sequential's handles: a layer made of layers.
 class SequentialLayer : public Layer {
@@ -56,10 +58,15 @@ class SequentialLayer : public Layer {
   [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
+  /// The counts of passes that the random numbers of layers such as Dropout depend on.
+  [[nodiscard]] std::vector<std::atomic<std::int64_t>*> call_counts() const;
+
   /// Tapes for predictions, kept from call to call.
   [[nodiscard]] TapePool& tapes() const { return tapes_; }
 
-  std::unique_ptr<Trainer> trainer;  ///< null until compiled
+  std::unique_ptr<Trainer> trainer;         ///< null until compiled
+  TrainingRun* run = nullptr;               ///< the fit() that runs
+  std::atomic<bool> stop_training = false;  ///< whether it is to end after this batch
 
  private:
   /// Neighbouring nodes that are run as one.
@@ -90,5 +97,8 @@ class SequentialLayer : public Layer {
   std::mutex build_mutex_;
   mutable TapePool tapes_;
 };
+
+/// The model behind a handle.
+SequentialLayer& layer_of(const Sequential& model);
 
 }  // namespace keratin

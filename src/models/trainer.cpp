@@ -41,11 +41,15 @@ std::shared_ptr<optimizers::Optimizer> optimizer_of(const SequentialLayer& model
   return optimizer;
 }
 
-[[noreturn]] void fail_step(const SequentialLayer& model, const std::string& what) {
-  model.fail(
-      fmt::format("{}; the weights are as before this step. Look for such numbers in the data, or train with "
-                  "a smaller learning_rate.",
-                  what));
+[[noreturn]] void fail_step(const SequentialLayer& model, double loss, const std::string& what) {
+  try {
+    model.fail(fmt::format(
+        "{}; the weights are as before this step. Look for such numbers in the data, or train with a smaller "
+        "learning_rate.",
+        what));
+  } catch (const ValueError& error) {
+    throw NonFiniteError(error.what(), loss);
+  }
 }
 
 }  // namespace
@@ -154,10 +158,11 @@ double Trainer::step(const SequentialLayer& model, const Samples& batch, const M
   const View y_pred = model.run_forward(batch.x, tape_);
   const Judged judged = judge(batch, y_pred, tape_);
   const double loss = total_loss(judged, tape_);
-  if (std::isnan(loss)) fail_step(model, "the loss became nan");
-  if (std::isinf(loss)) fail_step(model, "the loss became infinite");
+  if (std::isnan(loss)) fail_step(model, loss, "the loss became nan");
+  if (std::isinf(loss)) fail_step(model, loss, "the loss became infinite");
   backward(model, batch.y, y_pred, judged);
-  if (!update_.gradients_are_finite()) fail_step(model, "a gradient became infinite or not a number");
+  if (!update_.gradients_are_finite())
+    fail_step(model, std::nan(""), "a gradient became infinite or not a number");
   update(metrics, batch, y_pred);
   update_.apply();
   return loss;

@@ -2,14 +2,28 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "keratin/error.hpp"
 #include "keratin/models/sequential.hpp"
 #include "models/batches.hpp"
 #include "models/weight_update.hpp"
 
 namespace keratin {
+
+/// A step whose loss or gradient is not finite.
+class NonFiniteError : public ValueError {
+ public:
+  NonFiniteError(const std::string& message, double loss) : ValueError(message), loss_(loss) {}
+
+  /// Not a number where a gradient was not finite.
+  [[nodiscard]] double loss() const { return loss_; }
+
+ private:
+  double loss_;
+};
 
 /// What compile() makes of a model: the loss, the metrics, the weights that train, and the optimizer's state
 /// for them.
@@ -33,7 +47,7 @@ class Trainer {
   [[nodiscard]] Metrics make_metrics(const Shape& y_true, const Shape& y_pred) const;
 
   /// One step of training; returns the batch's loss, penalties included, and adds the batch to `metrics`.
-  /// Throws ValueError where the loss or a gradient is not finite. Where it throws, the weights are
+  /// Throws NonFiniteError where the loss or a gradient is not finite. Where it throws, the weights are
   /// unchanged.
   double train(const SequentialLayer& model, const Samples& batch, const Metrics& metrics);
 
@@ -42,6 +56,16 @@ class Trainer {
 
   /// What changes the weights.
   [[nodiscard]] WeightUpdate& weight_update() { return update_; }
+
+  /// Whether more is better of the metric that compile() was given under this name; nothing where that is not
+  /// known.
+  [[nodiscard]] std::optional<bool> metric_rises(const std::string& name) const;
+
+  /// What a state that archive() wrote is of.
+  [[nodiscard]] std::string description() const;
+
+  /// Writes the optimizer's state down, or restores it.
+  void archive(const SequentialLayer& model, utils::StateArchive& archive);
 
  private:
   struct Judged {

@@ -125,6 +125,18 @@ void WeightUpdate::overwrite_weights() {
   });
 }
 
+void WeightUpdate::archive(utils::StateArchive& archive) {
+  std::int64_t iterations = optimizer_->iterations();
+  archive(iterations);
+  optimizer_->set_iterations(iterations);
+  if (optimizer_->options().learning_rate.schedule() == nullptr) {
+    double learning_rate = optimizer_->learning_rate();
+    archive(learning_rate);
+    optimizer_->set_learning_rate(learning_rate);
+  }
+  archive.floats(state_.data(), state_.size());
+}
+
 std::size_t WeightUpdate::state_size() const {
   if (optimizer_->iterations() == 0) return 0;
   const std::size_t iteration_and_learning_rate =

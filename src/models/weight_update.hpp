@@ -5,6 +5,7 @@
 
 #include "keratin/optimizers.hpp"
 #include "keratin/tape.hpp"
+#include "keratin/utils/state_archive.hpp"
 
 namespace keratin {
 
@@ -33,6 +34,9 @@ class WeightUpdate {
 
   /// Gives the weights their averages, where the optimizer keeps them: the end of fit().
   void take_averages();
+
+  /// Writes the optimizer's state down, or restores it.
+  void archive(utils::StateArchive& archive);
 
   /// Numbers of state, as Keras counts them: none before the first step.
   [[nodiscard]] std::size_t state_size() const;

@@ -30,6 +30,13 @@ void seed_all(std::int64_t value) {
   all.python.seed(seed);
 }
 
+void archive_generators(utils::StateArchive& archive) {
+  Generators& all = generators();
+  const std::lock_guard lock(all.mutex);
+  all.numpy.archive(archive);
+  all.python.archive(archive);
+}
+
 std::uint32_t checked_seed(std::int64_t value) {
   if (value < 0 || value > std::numeric_limits<std::uint32_t>::max()) {
     throw ValueError(fmt::format("A seed must be between 0 and 2**32 - 1. Received: seed={}", value));

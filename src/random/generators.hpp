@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <mutex>
 
+#include "keratin/utils/state_archive.hpp"
 #include "random/numpy_random.hpp"
 #include "random/python_random.hpp"
 
@@ -24,6 +25,9 @@ std::int64_t next_seed();
 
 /// Seeds all generators, as keras.utils.set_random_seed does. Throws ValueError outside 0 ... 2^32 - 1.
 void seed_all(std::int64_t value);
+
+/// Writes the state of all generators down, or restores it.
+void archive_generators(utils::StateArchive& archive);
 
 /// `value` as a seed of NumPy's generator. Throws ValueError outside 0 ... 2^32 - 1.
 std::uint32_t checked_seed(std::int64_t value);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "random/archive_engine.hpp"
+
 namespace keratin::random {
 
 void NumpyRandom::seed(std::uint32_t value) {
@@ -42,6 +44,11 @@ std::uint32_t NumpyRandom::integer(std::uint32_t max) {
     value = word() & mask;
   } while (value > max);
   return value;
+}
+
+void NumpyRandom::archive(utils::StateArchive& archive) {
+  archive_engine(archive, engine_);
+  archive(kept_normal_);
 }
 
 }  // namespace keratin::random

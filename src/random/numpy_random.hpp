@@ -4,6 +4,8 @@
 #include <optional>
 #include <random>
 
+#include "keratin/utils/state_archive.hpp"
+
 namespace keratin::random {
 
 /// NumPy's legacy generator, numpy.random.RandomState: a Mersenne Twister and what NumPy makes of its words.
@@ -23,6 +25,9 @@ class NumpyRandom {
 
   /// From 0 to `max`, which is included: as many low bits as `max` has, drawn until they are not above it.
   std::uint32_t integer(std::uint32_t max);
+
+  /// Writes the state down, or restores it.
+  void archive(utils::StateArchive& archive);
 
  private:
   std::uint32_t word() { return static_cast<std::uint32_t>(engine_()); }

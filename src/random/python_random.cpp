@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "random/archive_engine.hpp"
+
 namespace keratin::random {
 
 namespace {
@@ -69,5 +71,7 @@ std::int64_t PythonRandom::randint(std::int64_t low, std::int64_t high) {
   } while (draw >= count);
   return low + draw;
 }
+
+void PythonRandom::archive(utils::StateArchive& archive) { archive_engine(archive, engine_); }
 
 }  // namespace keratin::random

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <random>
 
+#include "keratin/utils/state_archive.hpp"
+
 namespace keratin::random {
 
 /// The generator of Python's module `random`: a Mersenne Twister.
@@ -16,6 +18,9 @@ class PythonRandom {
   /// As Python's `random.randint(low, high)`: an integer from low to high, both included; high - low < 2^32
   /// - 1.
   std::int64_t randint(std::int64_t low, std::int64_t high);
+
+  /// Writes the state down, or restores it.
+  void archive(utils::StateArchive& archive);
 
  private:
   std::mt19937 engine_;

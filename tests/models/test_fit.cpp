@@ -87,8 +87,8 @@ TEST_CASE("fit() prints as it is told") {
   CHECK(capture_stdout([&] { model.fit(x, y, {.epochs = 3, .verbose = 0}); }).empty());
   CHECK(capture_stdout([&] { model.fit(x, y, {.epochs = 0, .verbose = 2}); }).empty());
   const std::string plain = capture_stdout([&] { model.fit(x, y); });
-  CHECK(plain.starts_with("Epoch 1/1\n1/1 - "));
-  CHECK(capture_stdout([&] { model.fit(x, y, {.verbose = 1}); }).starts_with("Epoch 1/1\n"));
+  CHECK(plain.starts_with("1/1 - "));
+  CHECK(capture_stdout([&] { model.fit(x, y, {.epochs = 2, .verbose = 1}); }).starts_with("Epoch 1/2\n"));
   CHECK(capture_stdout([&] {
           static_cast<void>(model.evaluate(x, y));
           model.train_on_batch(x, y);

@@ -8,15 +8,17 @@
 
 namespace keratin::testing {
 
-/// What `action` writes to standard output, which is a file meanwhile. Its exceptions pass through.
+/// What `action` writes to standard output or standard error, which is a file meanwhile. Its exceptions pass
+/// through.
 template <class Action>
-std::string capture_stdout(const Action& action) {
+std::string capture(int descriptor, const Action& action) {
   class Redirection {
    public:
-    Redirection() : file_(std::tmpfile()), stdout_(dup(STDOUT_FILENO)) {
+    explicit Redirection(int redirected)
+        : redirected_(redirected), file_(std::tmpfile()), original_(dup(redirected)) {
       std::cout.flush();
       std::fflush(stdout);
-      dup2(fileno(file_), STDOUT_FILENO);
+      dup2(fileno(file_), redirected_);
     }
     ~Redirection() {
       restore();
@@ -35,20 +37,26 @@ std::string capture_stdout(const Action& action) {
 
    private:
     void restore() {
-      if (stdout_ < 0) return;
+      if (original_ < 0) return;
       std::cout.flush();
       std::fflush(stdout);
-      dup2(stdout_, STDOUT_FILENO);
-      close(stdout_);
-      stdout_ = -1;
+      dup2(original_, redirected_);
+      close(original_);
+      original_ = -1;
     }
 
+    int redirected_;
     std::FILE* file_;
-    int stdout_;
+    int original_;
   };
-  Redirection redirection;
+  Redirection redirection(descriptor);
   action();
   return redirection.text();
+}
+
+template <class Action>
+std::string capture_stdout(const Action& action) {
+  return capture(STDOUT_FILENO, action);
 }
 
 }  // namespace keratin::testing

@@ -23,6 +23,9 @@ class RandomLayer : public Layer {
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
 
+  /// Passes in training so far, which a backup keeps; null for a layer that never draws.
+  [[nodiscard]] std::atomic<std::int64_t>* calls() const { return calls_.get(); }
+
  protected:
   using Layer::Layer;
 

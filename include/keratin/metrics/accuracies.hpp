@@ -17,6 +17,7 @@ class Accuracy : public MeanMetric {
  public:
   explicit Accuracy(const AccuracyOptions& options = {});
   void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::optional<bool> rises() const override { return true; }
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
@@ -34,6 +35,7 @@ class BinaryAccuracy : public MeanMetric {
   /// Throws ValueError for a threshold that is not a number.
   explicit BinaryAccuracy(const BinaryAccuracyOptions& options = {});
   void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::optional<bool> rises() const override { return true; }
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
@@ -51,6 +53,7 @@ class CategoricalAccuracy : public MeanMetric {
  public:
   explicit CategoricalAccuracy(const CategoricalAccuracyOptions& options = {});
   void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::optional<bool> rises() const override { return true; }
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
@@ -66,6 +69,7 @@ class SparseCategoricalAccuracy : public MeanMetric {
  public:
   explicit SparseCategoricalAccuracy(const SparseCategoricalAccuracyOptions& options = {});
   void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::optional<bool> rises() const override { return true; }
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
@@ -83,6 +87,7 @@ class TopKCategoricalAccuracy : public MeanMetric {
   /// Throws ValueError for k below 1.
   explicit TopKCategoricalAccuracy(const TopKCategoricalAccuracyOptions& options = {});
   void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::optional<bool> rises() const override { return true; }
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:

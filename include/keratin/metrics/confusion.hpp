@@ -32,6 +32,11 @@ class ConfusionCounts {
   [[nodiscard]] double false_negatives(std::size_t threshold, std::size_t label = 0) const;
   [[nodiscard]] double true_negatives(std::size_t threshold, std::size_t label = 0) const;
 
+  /// Writes the counts down, or restores them.
+  void archive(utils::StateArchive& archive) {
+    archive(true_positives_, false_positives_, positives_, negatives_);
+  }
+
  private:
   [[nodiscard]] float last_over(float prediction) const;
 
@@ -51,6 +56,8 @@ class ThresholdMetric : public Metric {
   void update_state(View y_true, View y_pred, View sample_weight = {}) override;
 
   /// Throws ValueError where there are several thresholds.
+  [[nodiscard]] std::optional<bool> rises() const override { return true; }
+  void archive(utils::StateArchive& archive) override { counts_.archive(archive); }
   [[nodiscard]] double result() const override;
 
   /// The figure for each threshold.
@@ -128,6 +135,8 @@ class AUC : public Metric {
   void reset_state() override;
   void update_state(View y_true, View y_pred, View sample_weight = {}) override;
   [[nodiscard]] double result() const override;
+  [[nodiscard]] std::optional<bool> rises() const override { return true; }
+  void archive(utils::StateArchive& archive) override { counts_.archive(archive); }
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:

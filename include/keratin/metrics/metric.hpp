@@ -1,10 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "keratin/identifier.hpp"
+#include "keratin/utils/state_archive.hpp"
 #include "keratin/view.hpp"
 
 namespace keratin::metrics {
@@ -29,6 +31,13 @@ class Metric {
   /// The figure since reset_state().
   [[nodiscard]] virtual double result() const = 0;
 
+  /// Whether more of it is better, for callbacks; nothing where that is not known.
+  [[nodiscard]] virtual std::optional<bool> rises() const { return {}; }
+
+  /// Writes the state down, or restores it: for BackupAndRestore within an epoch. Unless overridden it throws
+  /// ValueError.
+  virtual void archive(utils::StateArchive& archive);
+
   /// A metric of the same kind, with the same state.
   [[nodiscard]] virtual std::shared_ptr<Metric> clone() const = 0;
 };
@@ -40,8 +49,9 @@ class Metric {
 /// name, listing the known ones, and where the shapes do not fit.
 std::shared_ptr<Metric> get(const Identifier<Metric>& identifier, const Shape& y_true, const Shape& y_pred);
 
-/// Throws ValueError where get() would not know the identifier, whatever the shapes.
-void check(const Identifier<Metric>& identifier);
+/// A metric as get() makes it for some shapes. Throws ValueError where it would not know the identifier,
+/// whatever the shapes.
+std::shared_ptr<Metric> check(const Identifier<Metric>& identifier);
 
 /// The mean over all samples of all batches of a figure, or of its mean over a sample's entries; 0 before the
 /// first one.
@@ -54,6 +64,7 @@ class MeanMetric : public Metric {
   void update_state(View y_true, View y_pred, View sample_weight = {}) override;
 
   [[nodiscard]] double result() const override;
+  void archive(utils::StateArchive& archive) override { archive(total_, count_); }
 
  protected:
   explicit MeanMetric(std::string name);

@@ -15,6 +15,7 @@ class LossMetric : public MeanMetric {
   /// Throws ValueError where there is no loss. Logged under the loss's name where `name` is empty.
   explicit LossMetric(const Identifier<losses::Loss>& loss, const std::string& name = "");
   void check(const Shape& y_true, const Shape& y_pred) const override;
+  [[nodiscard]] std::optional<bool> rises() const override { return false; }
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
@@ -66,6 +67,7 @@ class CosineSimilarity : public LossMetric {
   /// Throws ValueError where axis is that of the batch.
   explicit CosineSimilarity(const CosineSimilarityOptions& options = {});
   [[nodiscard]] double result() const override;
+  [[nodiscard]] std::optional<bool> rises() const override { return true; }
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 };
 

@@ -2,19 +2,19 @@
 
 #include <concepts>
 #include <initializer_list>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "keratin/callbacks.hpp"
+#include "keratin/callbacks/history.hpp"
 #include "keratin/layers/input_layer.hpp"
 #include "keratin/layers/layer.hpp"
 #include "keratin/logs.hpp"
 #include "keratin/losses.hpp"
 #include "keratin/metrics.hpp"
+#include "keratin/models/fit_options.hpp"
 #include "keratin/models/summary.hpp"
 #include "keratin/optimizers.hpp"
 
@@ -30,42 +30,6 @@ struct CompileOptions {
   Identifier<losses::Loss> loss = {};
   std::vector<Identifier<metrics::Metric>> metrics = {};
   std::vector<Identifier<metrics::Metric>> weighted_metrics = {};  ///< those that take the weights in
-};
-
-/// Inputs and targets, batch first.
-struct Data {
-  Tensor x = {};
-  Tensor y = {};
-};
-
-struct FitOptions {
-  int batch_size = 32;
-  int epochs = 1;
-  std::optional<int> verbose =
-      {};                         ///< 0: silent, 1: a progress bar, 2: a line an epoch; by default what fits
-  double validation_split = 0.0;  ///< the share at the data's end that is kept for validation
-  std::optional<Data> validation_data = {};
-  bool shuffle = true;  ///< whether each epoch takes the samples in another order
-};
-
-struct EvaluateOptions {
-  int batch_size = 32;
-};
-
-struct PredictOptions {
-  int batch_size = 32;
-};
-
-/// How much the loss of each class counts, by number; 1 for a class that is not there.
-using ClassWeight = std::map<int, float>;
-
-struct TrainOnBatchOptions {
-  Tensor sample_weight = {};      ///< how much each sample counts, or each entry of its loss
-  ClassWeight class_weight = {};  ///< the same by the samples' classes; not together with sample_weight
-};
-
-struct TestOnBatchOptions {
-  Tensor sample_weight = {};  ///< how much each sample counts, or each entry of its loss
 };
 
 struct LoadWeightsOptions {
@@ -164,15 +128,29 @@ class Sequential {
   [[nodiscard]] optimizers::Optimizer& optimizer() const;
 
   /// Trains on `x` and `y`, batch first. Throws ValueError where compile() was forgotten, for data that does
-  /// not fit, and where the loss is not finite: the weights are then those before that step.
+  /// not fit, and where the loss is not finite; what a callback throws passes through. The weights are then
+  /// those after the last whole step. Ctrl-C ends it after a batch, with stop_training() true.
   callbacks::History fit(const Tensor& x, const Tensor& y, const FitOptions& options = {});
+
+  /// Trains on batches that a Dataset or a function makes while the model trains. Warns where a function ends
+  /// before the steps that were asked for, and stops. Throws as above, and what they throw.
+  callbacks::History fit(utils::Dataset& dataset, const FitOptions& options = {});
+  callbacks::History fit(const Generator& generator, const FitOptions& options = {});
+
+  /// Ends the fit() that runs after this batch: for callbacks. fit() begins with false.
+  void set_stop_training(bool stop);
+  [[nodiscard]] bool stop_training() const;
 
   /// The mean loss and the metrics. Throws ValueError as fit() does.
   Logs evaluate(const Tensor& x, const Tensor& y, const EvaluateOptions& options = {}) const;
+  Logs evaluate(utils::Dataset& dataset, const EvaluateOptions& options = {}) const;
+  Logs evaluate(const Generator& generator, const EvaluateOptions& options = {}) const;
 
   /// The outputs for `x`, batch first. May be called from many threads at once. Throws ValueError for data
   /// that does not fit.
   [[nodiscard]] Tensor predict(const Tensor& x, const PredictOptions& options = {}) const;
+  [[nodiscard]] Tensor predict(utils::Dataset& dataset, const PredictOptions& options = {}) const;
+  [[nodiscard]] Tensor predict(const Generator& generator, const PredictOptions& options = {}) const;
 
   /// The outputs for `x` taken as one batch.
   [[nodiscard]] Tensor predict_on_batch(const Tensor& x) const;
@@ -188,6 +166,7 @@ class Sequential {
   void add_layer(std::shared_ptr<Layer> layer);
 
   friend Sequential clone_model(const Sequential& model);
+  friend SequentialLayer& layer_of(const Sequential& model);
 
   std::shared_ptr<SequentialLayer> model_;
 };

@@ -36,6 +36,9 @@ class Progbar {
   /// target is reached.
   void update(int current, const Values& values = {}, std::optional<bool> finalize = {});
 
+  /// Tells a target that was not known before.
+  void set_target(int target) { options_.target = target; }
+
   /// `steps` more steps are done.
   void add(int steps, const Values& values = {});
 

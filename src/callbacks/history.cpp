@@ -1,4 +1,4 @@
-#include "keratin/callbacks.hpp"
+#include "keratin/callbacks/history.hpp"
 
 #include <fmt/format.h>
 
@@ -11,6 +11,11 @@ const std::vector<double>& History::operator[](const std::string& name) const {
   std::string known;
   for (const auto& [key, values] : history) known += fmt::format("{}\"{}\"", known.empty() ? "" : ", ", key);
   throw ValueError(fmt::format("There is no figure \"{}\" in this history. Known: {}.", name, known));
+}
+
+void History::on_epoch_end(int number, Logs& logs) {
+  epoch.push_back(number);
+  for (const auto& [name, value] : logs) history[name].push_back(value);
 }
 
 }  // namespace keratin::callbacks

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "keratin/logs.hpp"
+#include "keratin/utils/state_archive.hpp"
+
+namespace keratin {
+class Sequential;
+}
+
+namespace keratin::callbacks {
+
+/// What a callback can know of the call that it watches.
+struct CallbackParams {
+  int verbose = 0;
+  int epochs = 1;
+  std::optional<int> steps = {};  ///< of an epoch; unknown for a generator without steps_per_epoch
+};
+
+/// Derive from it to act while fit(), evaluate() or predict() runs. Epochs and batches count from 0. What is
+/// written into `logs` is seen by the callbacks after this one; figures of batches are the epoch's so far. An
+/// exception ends the call, with the weights of the last whole step.
+class Callback {
+ public:
+  virtual ~Callback() = default;
+
+  virtual void on_train_begin() {}
+  virtual void on_train_end(Logs& /*logs*/) {}
+  virtual void on_epoch_begin(int /*epoch*/) {}
+  virtual void on_epoch_end(int /*epoch*/, Logs& /*logs*/) {}
+  virtual void on_train_batch_begin(int /*batch*/) {}
+  virtual void on_train_batch_end(int /*batch*/, Logs& /*logs*/) {}
+
+  /// Of evaluate() and of the validation in fit().
+  virtual void on_test_begin() {}
+  virtual void on_test_end(Logs& /*logs*/) {}
+  virtual void on_test_batch_begin(int /*batch*/) {}
+  virtual void on_test_batch_end(int /*batch*/, Logs& /*logs*/) {}
+
+  virtual void on_predict_begin() {}
+  virtual void on_predict_end() {}
+  virtual void on_predict_batch_begin(int /*batch*/) {}
+  virtual void on_predict_batch_end(int /*batch*/) {}
+
+  /// What this callback must remember for BackupAndRestore to go on where a run was killed.
+  virtual void archive(utils::StateArchive& /*archive*/) {}
+
+  /// The model at work. Throws ValueError before the first call that this callback is given to.
+  [[nodiscard]] Sequential& model() const;
+  virtual void set_model(const Sequential& model);
+
+  [[nodiscard]] const CallbackParams& params() const { return params_; }
+  virtual void set_params(const CallbackParams& params) { params_ = params; }
+
+ private:
+  std::shared_ptr<Sequential> model_;
+  CallbackParams params_;
+};
+
+/// A callback as it is given to fit(): made for this call (`EarlyStopping({.patience = 3})`), an object of
+/// the caller's, which is used as it is and can be read afterwards, or a shared pointer.
+class CallbackArgument {
+ public:
+  template <std::derived_from<Callback> C>
+  CallbackArgument(C&& callback) requires(!std::is_reference_v<C> && !std::is_const_v<C>)
+      : callback_(std::make_shared<C>(std::forward<C>(callback))) {}
+
+  template <std::derived_from<Callback> C>
+  CallbackArgument(C& callback) requires(!std::is_const_v<C>)
+      : callback_(std::shared_ptr<Callback>(), &callback) {}
+
+  /// Throws ValueError for a null pointer.
+  template <std::derived_from<Callback> C>
+  CallbackArgument(const std::shared_ptr<C>& callback) : callback_(callback) {
+    require_callback();
+  }
+
+  [[nodiscard]] const std::shared_ptr<Callback>& callback() const { return callback_; }
+
+ private:
+  void require_callback() const;
+
+  std::shared_ptr<Callback> callback_;
+};
+
+}  // namespace keratin::callbacks

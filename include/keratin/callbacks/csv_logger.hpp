@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "keratin/callbacks/callback.hpp"
+
+namespace keratin::callbacks {
+
+struct CSVLoggerOptions {
+  std::string separator = ",";
+  bool append = false;  ///< whether a file that is there is continued
+};
+
+/// Writes each epoch's figures as a line of a file, byte for byte as Keras does. The columns are those of the
+/// first epoch, with `val_` ones even where that epoch had none.
+class CSVLogger : public Callback {
+ public:
+  /// Throws ValueError unless the separator is one character.
+  explicit CSVLogger(std::string filename, const CSVLoggerOptions& options = {});
+
+  /// Throws IOError where the file cannot be written.
+  void on_train_begin() override;
+  void on_epoch_end(int epoch, Logs& logs) override;
+
+ private:
+  void write(const std::vector<std::string>& fields);
+
+  std::string filename_;
+  CSVLoggerOptions options_;
+  bool needs_header_ = true;
+  std::vector<std::string> keys_;
+};
+
+}  // namespace keratin::callbacks

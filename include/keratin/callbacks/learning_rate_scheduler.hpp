@@ -1,0 +1,39 @@
+#pragma once
+
+#include <concepts>
+#include <functional>
+#include <utility>
+
+#include "keratin/callbacks/callback.hpp"
+
+namespace keratin::callbacks {
+
+struct LearningRateSchedulerOptions {
+  int verbose = 0;  ///< 1: says what it does
+};
+
+/// Sets the learning rate when an epoch begins; adds `learning_rate` to the epoch's logs.
+class LearningRateScheduler : public Callback {
+ public:
+  using Schedule = std::function<double(int epoch, double learning_rate)>;
+
+  /// `schedule` takes the epoch, from 0, and the learning rate so far, or the epoch alone.
+  template <std::invocable<int, double> Function>
+  explicit LearningRateScheduler(Function schedule, const LearningRateSchedulerOptions& options = {})
+      : schedule_(std::move(schedule)), options_(options) {}
+
+  template <std::invocable<int> Function>
+  explicit LearningRateScheduler(Function schedule, const LearningRateSchedulerOptions& options = {})
+      : schedule_([schedule = std::move(schedule)](int epoch, double) { return schedule(epoch); }),
+        options_(options) {}
+
+  /// Throws ValueError where the schedule gives no finite number of 0 or more.
+  void on_epoch_begin(int epoch) override;
+  void on_epoch_end(int epoch, Logs& logs) override;
+
+ private:
+  Schedule schedule_;
+  LearningRateSchedulerOptions options_;
+};
+
+}  // namespace keratin::callbacks

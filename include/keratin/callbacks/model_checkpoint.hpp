@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "keratin/callbacks/monitor_callback.hpp"
+
+namespace keratin::callbacks {
+
+struct ModelCheckpointOptions {
+  std::string monitor = "val_loss";
+  int verbose = 0;                 ///< 1: says what it does
+  bool save_best_only = false;     ///< whether a file is written only where the figure got better
+  bool save_weights_only = false;  ///< must be true: whole models cannot be saved yet
+  std::string mode = "auto";
+  std::variant<std::string, int> save_freq = "epoch";  ///< or a number of batches
+  std::optional<double> initial_value_threshold = {};  ///< what the first figure must be better than
+};
+
+/// Saves the model's weights while it trains. The file's name may hold fields as in Python: `{epoch:02d}`,
+/// `{batch}` and figures, `{val_loss:.2f}`.
+class ModelCheckpoint : public MonitorCallback {
+ public:
+  /// Throws ValueError for options out of range, and for a name that does not end in ".weights.h5".
+  explicit ModelCheckpoint(std::string filepath, const ModelCheckpointOptions& options = {});
+
+  void on_train_begin() override;
+  void on_epoch_begin(int epoch) override { epoch_ = epoch; }
+
+  /// Throw ValueError where the name asks for a figure that is not there, and IOError where the file cannot
+  /// be written.
+  void on_epoch_end(int epoch, Logs& logs) override;
+  void on_train_batch_end(int batch, Logs& logs) override;
+  void archive(utils::StateArchive& archive) override;
+
+ private:
+  void save(int epoch, std::optional<int> batch, const Logs& logs);
+  bool should_save(const std::string& start, const std::string& path, const Logs& logs);
+
+  std::string filepath_;
+  ModelCheckpointOptions options_;
+  int epoch_ = 0, batches_since_save_ = 0;
+};
+
+}  // namespace keratin::callbacks

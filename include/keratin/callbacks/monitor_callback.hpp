@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "keratin/callbacks/callback.hpp"
+
+namespace keratin::callbacks {
+
+/// What callbacks share that follow a figure: whether it gets better.
+class MonitorCallback : public Callback {
+ public:
+  /// The best value so far; nothing before the first one.
+  [[nodiscard]] std::optional<double> best() const { return best_; }
+
+  /// Finds out whether the figure is to fall or to rise. Throws ValueError where mode is "auto" and the name
+  /// does not tell.
+  void on_train_begin() override;
+  void archive(utils::StateArchive& archive) override { archive(best_); }
+
+ protected:
+  /// `best` is what the first value must be better than. Throws ValueError for a mode other than "auto",
+  /// "min" and "max", an empty name and a min_delta that is not finite.
+  MonitorCallback(std::string class_name, std::string monitor, std::string mode, std::optional<double> best,
+                  double min_delta);
+
+  [[nodiscard]] const std::string& monitor() const { return monitor_; }
+
+  /// Whether `value` is better than `reference` by more than min_delta; any is better than nothing. In
+  /// float32, as Keras compares.
+  [[nodiscard]] bool improves(double value, std::optional<double> reference) const;
+  void set_best(std::optional<double> best) { best_ = best; }
+
+  [[noreturn]] void fail(const std::string& message) const;
+
+ private:
+  std::string class_name_, monitor_, mode_;
+  std::optional<double> best_;
+  double min_delta_;
+  bool rises_ = false;
+};
+
+}  // namespace keratin::callbacks

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+
+#include "keratin/callbacks/monitor_callback.hpp"
+
+namespace keratin::callbacks {
+
+struct ReduceLROnPlateauOptions {
+  std::string monitor = "val_loss";
+  double factor = 0.1;  ///< what the learning rate is multiplied by; less than 1
+  int patience = 10;    ///< epochs without improvement after which it is
+  int verbose = 0;      ///< 1: says what it does
+  std::string mode = "auto";
+  double min_delta = 1e-4;  ///< less of a change is no improvement
+  int cooldown = 0;         ///< epochs to wait after a reduction
+  double min_lr = 0.0;      ///< the learning rate does not fall below it
+};
+
+/// Lowers the learning rate when a figure no longer gets better; adds `learning_rate` to the epoch's logs.
+class ReduceLROnPlateau : public MonitorCallback {
+ public:
+  /// Throws ValueError for options out of range.
+  explicit ReduceLROnPlateau(const ReduceLROnPlateauOptions& options = {});
+
+  void on_train_begin() override;
+  void on_epoch_end(int epoch, Logs& logs) override;
+  void archive(utils::StateArchive& archive) override;
+
+ private:
+  void reduce(int epoch);
+
+  ReduceLROnPlateauOptions options_;
+  int wait_ = 0, cooldown_ = 0;
+};
+
+}  // namespace keratin::callbacks

@@ -1,0 +1,86 @@
+#include "keratin/callbacks/backup_and_restore.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "callbacks/state_file.hpp"
+#include "keratin/error.hpp"
+#include "models/sequential_layer.hpp"
+#include "models/training_run.hpp"
+
+namespace keratin::callbacks {
+
+namespace fs = std::filesystem;
+
+BackupAndRestore::BackupAndRestore(std::string backup_dir, const BackupAndRestoreOptions& options)
+    : directory_(std::move(backup_dir)),
+      file_((fs::path(directory_) / "training.state").string()),
+      previous_file_(file_ + ".bkp"),
+      options_(options) {
+  if (directory_.empty()) throw ValueError("BackupAndRestore: backup_dir must be the name of a folder.");
+  const int* batches = std::get_if<int>(&options_.save_freq);
+  if (batches != nullptr ? *batches <= 0 : std::get<std::string>(options_.save_freq) != "epoch") {
+    throw ValueError(fmt::format(
+        "BackupAndRestore: save_freq must be \"epoch\" or a positive number of batches, but "
+        "received {}.",
+        batches != nullptr ? std::to_string(*batches) : std::get<std::string>(options_.save_freq)));
+  }
+}
+
+void BackupAndRestore::on_train_begin() {
+  batches_since_save_ = 0;
+  const bool has_previous = options_.double_checkpoint && fs::exists(previous_file_);
+  if (!fs::exists(file_)) {
+    if (has_previous) resume(previous_file_);
+    return;
+  }
+  try {
+    resume(file_);
+  } catch (const IOError&) {
+    if (!has_previous) throw;
+    resume(previous_file_);
+  }
+}
+
+void BackupAndRestore::resume(const std::string& path) {
+  const std::string state = read_state_file(path);
+  try {
+    layer_of(model()).run->resume(state);
+  } catch (const IOError& error) {
+    throw IOError(fmt::format("The file '{}' cannot be gone on from: {}", path, error.what()));
+  }
+}
+
+void BackupAndRestore::on_train_batch_end(int /*batch*/, Logs& logs) {
+  const int* batches = std::get_if<int>(&options_.save_freq);
+  const bool step_was_taken = std::isfinite(logs["loss"]);
+  if (batches == nullptr || !step_was_taken || ++batches_since_save_ < *batches) return;
+  batches_since_save_ = 0;
+  save();
+}
+
+void BackupAndRestore::on_epoch_end(int /*epoch*/, Logs& /*logs*/) {
+  if (std::holds_alternative<std::string>(options_.save_freq)) save();
+}
+
+void BackupAndRestore::on_train_end(Logs& /*logs*/) {
+  if (!options_.delete_checkpoint) return;
+  std::error_code ignored;
+  fs::remove(file_, ignored);
+  fs::remove(previous_file_, ignored);
+  fs::remove(directory_, ignored);  // where nothing else lies in it
+}
+
+void BackupAndRestore::save() {
+  std::error_code error;
+  fs::create_directories(directory_, error);
+  if (error) throw IOError(fmt::format("The folder '{}' cannot be made: {}.", directory_, error.message()));
+  if (options_.double_checkpoint && fs::exists(file_)) fs::rename(file_, previous_file_, error);
+  write_state_file(file_, layer_of(model()).run->state());
+}
+
+}  // namespace keratin::callbacks

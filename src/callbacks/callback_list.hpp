@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "keratin/callbacks/callback.hpp"
+#include "keratin/callbacks/history.hpp"
+
+namespace keratin::callbacks {
+
+/// The callbacks of one call, in the order in which Keras calls them: the user's, the history, the progress
+/// bar; after them those that write down what the others became.
+class CallbackList {
+ public:
+  enum class Kind { fit, other };
+
+  CallbackList(const Sequential& model, const std::vector<CallbackArgument>& callbacks,
+               const CallbackParams& params, Kind kind);
+
+  template <class... Parameters, class... Arguments>
+  void call(void (Callback::*hook)(Parameters...), Arguments&&... arguments) const {
+    for (const std::shared_ptr<Callback>& callback : callbacks_) (callback.get()->*hook)(arguments...);
+  }
+
+  /// The user's where one was given; null outside fit().
+  [[nodiscard]] const History* history() const { return history_; }
+
+  /// What all of them remember, and which they are.
+  void archive(utils::StateArchive& archive) const;
+  [[nodiscard]] std::string description() const;
+
+ private:
+  std::vector<std::shared_ptr<Callback>> callbacks_;
+  const History* history_ = nullptr;
+};
+
+}  // namespace keratin::callbacks

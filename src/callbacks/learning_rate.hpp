@@ -1,0 +1,17 @@
+#pragma once
+
+#include "keratin/models/sequential.hpp"
+
+namespace keratin::callbacks {
+
+/// The learning rate of the model's optimizer, in float32 as Keras keeps it.
+inline double learning_rate_of(const Sequential& model) {
+  return static_cast<double>(static_cast<float>(model.optimizer().learning_rate()));
+}
+
+/// Throws ValueError where it is not a finite number, 0 or more.
+inline void set_learning_rate_of(const Sequential& model, double learning_rate) {
+  model.optimizer().set_learning_rate(learning_rate);
+}
+
+}  // namespace keratin::callbacks

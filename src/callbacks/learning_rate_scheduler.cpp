@@ -1,0 +1,23 @@
+#include "keratin/callbacks/learning_rate_scheduler.hpp"
+
+#include <fmt/format.h>
+
+#include "callbacks/learning_rate.hpp"
+#include "callbacks/text.hpp"
+
+namespace keratin::callbacks {
+
+void LearningRateScheduler::on_epoch_begin(int epoch) {
+  const double rate = schedule_(epoch, learning_rate_of(model()));
+  set_learning_rate_of(model(), rate);
+  if (options_.verbose > 0) {
+    print_message(fmt::format("\nEpoch {}: LearningRateScheduler setting learning rate to {}.", epoch + 1,
+                              python_number(rate)));
+  }
+}
+
+void LearningRateScheduler::on_epoch_end(int /*epoch*/, Logs& logs) {
+  logs.set("learning_rate", learning_rate_of(model()));
+}
+
+}  // namespace keratin::callbacks

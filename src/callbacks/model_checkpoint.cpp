@@ -1,0 +1,90 @@
+#include "keratin/callbacks/model_checkpoint.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "callbacks/path_fields.hpp"
+#include "callbacks/text.hpp"
+#include "keratin/error.hpp"
+#include "keratin/models/sequential.hpp"
+
+namespace keratin::callbacks {
+
+ModelCheckpoint::ModelCheckpoint(std::string filepath, const ModelCheckpointOptions& options)
+    : MonitorCallback("ModelCheckpoint", options.monitor, options.mode, options.initial_value_threshold, 0.0),
+      filepath_(std::move(filepath)),
+      options_(options) {
+  const int* batches = std::get_if<int>(&options_.save_freq);
+  if (batches != nullptr ? *batches <= 0 : std::get<std::string>(options_.save_freq) != "epoch") {
+    fail(fmt::format(
+        "save_freq must be \"epoch\" or a positive number of batches, but received {}.",
+        batches != nullptr ? std::to_string(*batches) : std::get<std::string>(options_.save_freq)));
+  }
+  if (!options.save_weights_only)
+    fail(
+        "whole models cannot be saved yet: give .save_weights_only = true and a file's name in "
+        "\".weights.h5\".");
+  if (!filepath_.ends_with(".weights.h5"))
+    fail(fmt::format("filepath must end in \".weights.h5\", but received \"{}\".", filepath_));
+}
+
+void ModelCheckpoint::on_train_begin() {
+  if (options_.save_best_only) MonitorCallback::on_train_begin();
+}
+
+void ModelCheckpoint::on_epoch_end(int epoch, Logs& logs) {
+  if (std::holds_alternative<std::string>(options_.save_freq)) save(epoch, {}, logs);
+}
+
+void ModelCheckpoint::on_train_batch_end(int batch, Logs& logs) {
+  const int* batches = std::get_if<int>(&options_.save_freq);
+  if (batches == nullptr || ++batches_since_save_ < *batches) return;
+  batches_since_save_ = 0;
+  save(epoch_, batch, logs);
+}
+
+void ModelCheckpoint::save(int epoch, std::optional<int> batch, const Logs& logs) {
+  const std::string path = filled_path(filepath_, epoch, batch, logs);
+  const std::string start = fmt::format("\nEpoch {}: ", epoch + 1);
+  if (!should_save(start, path, logs)) return;
+  std::error_code ignored;  // saving says what is wrong
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
+  model().save_weights(path);
+  if (options_.verbose > 0) print_message(fmt::format("{}finished saving model to {}", start, path));
+}
+
+bool ModelCheckpoint::should_save(const std::string& start, const std::string& path, const Logs& logs) {
+  const bool speaks = options_.verbose > 0;
+  if (!options_.save_best_only) {
+    if (speaks) print_message(fmt::format("{}saving model to {}", start, path));
+    return true;
+  }
+  const std::optional<double> current = logs.find(monitor());
+  if (!current) {
+    warn(
+        fmt::format("ModelCheckpoint looks at \"{}\", which is not there: it saves the model. There are: {}.",
+                    monitor(), logs.names()));
+    return true;
+  }
+  const std::string before = best() ? fmt::format("{:.5f}", *best()) : "None";
+  if (!improves(*current, best())) {
+    if (speaks) print_message(fmt::format("{}{} did not improve from {}", start, monitor(), before));
+    return false;
+  }
+  if (speaks) {
+    print_message(fmt::format("{}{} improved from {} to {:.5f}, saving model to {}", start, monitor(), before,
+                              *current, path));
+  }
+  set_best(current);
+  return true;
+}
+
+void ModelCheckpoint::archive(utils::StateArchive& archive) {
+  MonitorCallback::archive(archive);
+  archive(epoch_, batches_since_save_);
+}
+
+}  // namespace keratin::callbacks

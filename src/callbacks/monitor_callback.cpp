@@ -1,0 +1,52 @@
+#include "keratin/callbacks/monitor_callback.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <utility>
+
+#include "keratin/error.hpp"
+#include "models/sequential_layer.hpp"
+#include "models/trainer.hpp"
+
+namespace keratin::callbacks {
+
+MonitorCallback::MonitorCallback(std::string class_name, std::string monitor, std::string mode,
+                                 std::optional<double> best, double min_delta)
+    : class_name_(std::move(class_name)),
+      monitor_(std::move(monitor)),
+      mode_(std::move(mode)),
+      best_(best),
+      min_delta_(std::abs(min_delta)) {
+  if (monitor_.empty()) fail("monitor must be the name of a figure, such as \"val_loss\".");
+  if (mode_ != "auto" && mode_ != "min" && mode_ != "max")
+    fail(fmt::format("mode must be \"auto\", \"min\" or \"max\", but received \"{}\".", mode_));
+  if (!std::isfinite(min_delta)) fail(fmt::format("min_delta must be finite, but received {}.", min_delta));
+}
+
+void MonitorCallback::fail(const std::string& message) const {
+  throw ValueError(fmt::format("{}: {}", class_name_, message));
+}
+
+void MonitorCallback::on_train_begin() {
+  if (mode_ != "auto") {
+    rises_ = mode_ == "max";
+    return;
+  }
+  const std::string name = monitor_.starts_with("val_") ? monitor_.substr(4) : monitor_;
+  const std::optional<bool> rises = name == "loss" ? false : layer_of(model()).trainer->metric_rises(name);
+  if (!rises) {
+    fail(fmt::format("whether \"{}\" is to fall or to rise is not known: give .mode = \"min\" or \"max\".",
+                     monitor_));
+  }
+  rises_ = *rises;
+}
+
+bool MonitorCallback::improves(double value, std::optional<double> reference) const {
+  if (!reference) return true;
+  const auto limit = static_cast<float>(*reference);
+  return rises_ ? static_cast<float>(value - min_delta_) > limit
+                : static_cast<float>(value + min_delta_) < limit;
+}
+
+}  // namespace keratin::callbacks

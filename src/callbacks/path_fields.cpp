@@ -1,0 +1,54 @@
+#include "callbacks/path_fields.hpp"
+
+#include <fmt/format.h>
+
+#include "callbacks/text.hpp"
+#include "keratin/error.hpp"
+
+namespace keratin::callbacks {
+
+namespace {
+
+/// `field` is what stands between the braces: a name and, after a colon, a format.
+std::string filled_field(const std::string& field, int epoch, std::optional<int> batch, const Logs& logs) {
+  const std::size_t colon = field.find(':');
+  const std::string name = field.substr(0, colon);
+  const std::string format = colon == std::string::npos ? "{}" : "{" + field.substr(colon) + "}";
+  if (name == "epoch") return fmt::format(fmt::runtime(format), epoch + 1);
+  if (name == "batch" && batch) return fmt::format(fmt::runtime(format), *batch + 1);
+  const std::optional<double> value = logs.find(name);
+  if (!value)
+    throw ValueError(fmt::format("there is no \"{}\". Known: \"epoch\"{}{}", name,
+                                 batch ? ", \"batch\", " : ", ", logs.names()));
+  return colon == std::string::npos ? python_number(*value) : fmt::format(fmt::runtime(format), *value);
+}
+
+}  // namespace
+
+std::string filled_path(const std::string& path, int epoch, std::optional<int> batch, const Logs& logs) {
+  const auto fail = [&](const std::string& reason) {
+    throw ValueError(
+        fmt::format("The fields of the file's name \"{}\" cannot be filled in: {}.", path, reason));
+  };
+  std::string filled;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const bool is_brace = path[i] == '{' || path[i] == '}';
+    const bool is_doubled = is_brace && i + 1 < path.size() && path[i + 1] == path[i];
+    if (!is_brace || is_doubled) {
+      filled += path[i];
+      if (is_doubled) ++i;
+      continue;
+    }
+    const std::size_t end = path.find('}', i);
+    if (path[i] == '}' || end == std::string::npos) fail("a brace is alone");
+    try {
+      filled += filled_field(path.substr(i + 1, end - i - 1), epoch, batch, logs);
+    } catch (const std::exception& error) {
+      fail(error.what());
+    }
+    i = end;
+  }
+  return filled;
+}
+
+}  // namespace keratin::callbacks

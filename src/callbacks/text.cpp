@@ -1,0 +1,26 @@
+#include "callbacks/text.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace keratin::callbacks {
+
+void print_message(const std::string& message) {
+  std::fwrite(message.data(), 1, message.size(), stdout);
+  std::fputc('\n', stdout);
+  std::fflush(stdout);
+}
+
+void warn(const std::string& message) {
+  std::fflush(stdout);
+  std::fprintf(stderr, "Warning: %s\n", message.c_str());
+}
+
+std::string python_number(double value) {
+  std::string text = fmt::format("{}", value);
+  const bool is_whole = text.find_first_not_of("-0123456789") == std::string::npos;
+  return is_whole ? text + ".0" : text;
+}
+
+}  // namespace keratin::callbacks

@@ -1,0 +1,24 @@
+#include "models/checked.hpp"
+
+#include "models/sequential_layer.hpp"
+
+namespace keratin {
+
+Trainer& trainer_of(const SequentialLayer& model) {
+  if (model.trainer == nullptr) model.fail("compile() the model before it is trained or evaluated.");
+  return *model.trainer;
+}
+
+Samples checked(SequentialLayer& model, const Tensor& x, const Tensor& y, View sample_weight) {
+  const Trainer& trainer = trainer_of(model);
+  if (!model.built()) trainer.check(model, {data_of(model, x), View(y), sample_weight});
+  const Samples data{inputs_of(model, x), View(y), sample_weight};
+  trainer.check(model, data);
+  return data;
+}
+
+Trainer::Metrics metrics_for(const SequentialLayer& model, const Samples& data) {
+  return trainer_of(model).make_metrics(data.y.shape(), model.checked_output_shape(data.x.shape()));
+}
+
+}  // namespace keratin

@@ -1,0 +1,82 @@
+#include "models/evaluation.hpp"
+
+#include <fmt/format.h>
+
+#include "keratin/error.hpp"
+#include "models/interrupt.hpp"
+#include "models/options.hpp"
+#include "models/sample_weights.hpp"
+#include "models/sequential_layer.hpp"
+
+namespace keratin {
+
+using callbacks::Callback;
+using callbacks::CallbackList;
+
+Logs evaluate(const SequentialLayer& model, EpochIterator& batches, const CallbackList& callbacks) {
+  callbacks.call(&Callback::on_test_begin);
+  Figures figures(model);
+  int step = 0;
+  batches.reset();
+  batches.begin_epoch();
+  for (const Samples* batch = batches.next(); batch != nullptr; batch = batches.next(), ++step) {
+    callbacks.call(&Callback::on_test_batch_begin, step);
+    const double loss = trainer_of(model).test(model, *batch, figures.metrics_for(*batch));
+    figures.add(loss, batch->count());
+    Logs logs = figures.sorted_logs();
+    callbacks.call(&Callback::on_test_batch_end, step, logs);
+    if (Interrupt::requested()) break;
+  }
+  batches.end_epoch();
+  if (figures.empty()) return {};
+  Logs logs = figures.sorted_logs();
+  callbacks.call(&Callback::on_test_end, logs);
+  return figures.logs();
+}
+
+namespace {
+
+Batching batching_of(const EvaluateOptions& options) {
+  check_count("steps", options.steps);
+  check_verbose(options.verbose);
+  return {.batch_size = options.batch_size, .steps = options.steps};
+}
+
+Logs run(const Sequential& handle, const SequentialLayer& model, std::unique_ptr<BatchSource> source,
+         const EvaluateOptions& options) {
+  EpochIterator batches(std::move(source), options.steps);
+  const CallbackList callbacks(handle, options.callbacks,
+                               {.verbose = options.verbose, .steps = batches.steps()},
+                               CallbackList::Kind::other);
+  const Logs logs = evaluate(model, batches, callbacks);
+  if (logs.size() == 0) model.fail("there is no data to evaluate: it gave no batch.");
+  return logs;
+}
+
+void refuse_sample_weight(const EvaluateOptions& options) {
+  if (options.sample_weight.dimension() > 0)
+    throw ValueError("sample_weight is for arrays: put the weights into the batches, Data{x, y, weights}.");
+}
+
+}  // namespace
+
+Logs Sequential::evaluate(const Tensor& x, const Tensor& y, const EvaluateOptions& options) const {
+  const Batching batching = batching_of(options);
+  const SampleWeights weights(*model_, y, options.sample_weight);
+  const Samples data = checked(*model_, x, y, weights.view());
+  return run(*this, *model_, array_source(data, batching), options);
+}
+
+Logs Sequential::evaluate(utils::Dataset& dataset, const EvaluateOptions& options) const {
+  refuse_sample_weight(options);
+  trainer_of(*model_);
+  return run(*this, *model_, dataset_source(*model_, dataset, batching_of(options)), options);
+}
+
+Logs Sequential::evaluate(const Generator& generator, const EvaluateOptions& options) const {
+  refuse_sample_weight(options);
+  trainer_of(*model_);
+  return run(*this, *model_, generator_source(*model_, generator, batching_of(options)), options);
+}
+
+}  // namespace keratin

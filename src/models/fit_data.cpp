@@ -1,0 +1,86 @@
+// fit() of arrays, of a Dataset and of a function that gives batches.
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "keratin/error.hpp"
+#include "models/fit.hpp"
+#include "models/options.hpp"
+#include "models/sample_weights.hpp"
+#include "models/sequential_layer.hpp"
+
+namespace keratin {
+
+namespace {
+
+Batching validation_batching(const FitOptions& options) {
+  return {.batch_size = options.validation_batch_size ? options.validation_batch_size : options.batch_size,
+          .steps = options.validation_steps};
+}
+
+std::optional<EpochIterator> validation_of(SequentialLayer& model, const FitOptions& options) {
+  if (!options.validation_data) return {};
+  Batching batching = validation_batching(options);
+  if (!std::holds_alternative<Data>(options.validation_data->source()))
+    batching.batch_size = options.validation_batch_size;
+  return EpochIterator(source_of(model, *options.validation_data, batching), options.validation_steps);
+}
+
+std::size_t samples_to_train_on(const Samples& data, double validation_split) {
+  const auto count = static_cast<std::size_t>(static_cast<double>(data.count()) * (1.0 - validation_split));
+  if (count == 0 || count == data.count()) {
+    throw ValueError(
+        fmt::format("validation_split {} of {} samples leaves none to train on or to validate with.",
+                    validation_split, data.count()));
+  }
+  return count;
+}
+
+Batching training_batching(const FitOptions& options) {
+  return {.batch_size = options.batch_size, .steps = options.steps_per_epoch, .shuffle = options.shuffle};
+}
+
+callbacks::History fit_batches(const Sequential& handle, SequentialLayer& model,
+                               std::unique_ptr<BatchSource> source, const FitOptions& options) {
+  EpochIterator training(std::move(source), options.steps_per_epoch);
+  return Fit(handle, model, std::move(training), validation_of(model, options), options).run();
+}
+
+}  // namespace
+
+callbacks::History Sequential::fit(const Tensor& x, const Tensor& y, const FitOptions& options) {
+  check_options(options);
+  const SampleWeights weights(*model_, y, options.sample_weight, options.class_weight);
+  Samples data = checked(*model_, x, y, weights.view());
+  static_cast<void>(metrics_for(*model_, data));
+  std::optional<EpochIterator> validation = validation_of(*model_, options);
+  if (!validation && options.validation_split > 0.0) {
+    const std::size_t count = samples_to_train_on(data, options.validation_split);
+    Samples held_out = data.part(count, data.count());
+    if (!options.class_weight.empty()) held_out.sample_weight = {};
+    validation.emplace(array_source(held_out, validation_batching(options)), options.validation_steps);
+    data = data.part(0, count);
+  }
+  EpochIterator training(array_source(data, training_batching(options)), options.steps_per_epoch);
+  return Fit(*this, *model_, std::move(training), std::move(validation), options).run();
+}
+
+callbacks::History Sequential::fit(utils::Dataset& dataset, const FitOptions& options) {
+  check_options(options);
+  check_options_of_batches(options);
+  trainer_of(*model_);
+  return fit_batches(*this, *model_,
+                     dataset_source(*model_, dataset, training_batching(options), options.class_weight),
+                     options);
+}
+
+callbacks::History Sequential::fit(const Generator& generator, const FitOptions& options) {
+  check_options(options);
+  check_options_of_batches(options);
+  trainer_of(*model_);
+  return fit_batches(*this, *model_,
+                     generator_source(*model_, generator, training_batching(options), options.class_weight),
+                     options);
+}
+
+}  // namespace keratin

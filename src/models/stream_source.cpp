@@ -1,0 +1,181 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <numeric>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "keratin/error.hpp"
+#include "models/batch_source.hpp"
+#include "models/checked.hpp"
+#include "models/prefetcher.hpp"
+#include "models/sample_weights.hpp"
+#include "models/sequential_layer.hpp"
+#include "random/generators.hpp"
+
+namespace keratin {
+
+namespace {
+
+/// Batches that are made one by one: checks each, and keeps the one at hand.
+class StreamSource : public BatchSource {
+ public:
+  StreamSource(SequentialLayer& model, const char* kind, const Batching& batching,
+               const ClassWeight& class_weight)
+      : model_(model), kind_(kind), targets_(batching.targets), class_weight_(class_weight) {
+    if (batching.batch_size) {
+      throw ValueError(
+          fmt::format("batch_size is for arrays: a {} makes its batches itself, but received {}.", kind,
+                      *batching.batch_size));
+    }
+  }
+
+  const Samples* next() override {
+    std::optional<Data> data = prefetcher_->next();
+    if (!data) return nullptr;
+    data_ = std::move(*data);
+    ++given_;
+    try {
+      batch_ = checked_batch();
+    } catch (const ValueError& error) {
+      throw ValueError(fmt::format("Batch number {} of the {}: {}", given_, kind_, error.what()));
+    }
+    return &batch_;
+  }
+
+  void end() override { prefetcher_.reset(); }
+
+ protected:
+  std::unique_ptr<Prefetcher> prefetcher_;
+
+ private:
+  Samples checked_batch() {
+    if (!targets_) return {inputs_of(model_, data_.x), {}, {}};
+    weights_ = std::make_unique<SampleWeights>(model_, data_.y, data_.sample_weight, class_weight_);
+    const Samples batch = checked(model_, data_.x, data_.y, weights_->view());
+    Shape y = batch.y.shape();
+    y[0] = None;
+    if (first_y_.empty()) first_y_ = y;
+    if (y != first_y_) {
+      model_.fail(fmt::format("all targets must be of one shape, {} as in the first batch, but received {}.",
+                              to_string(first_y_), to_string(batch.y.shape())));
+    }
+    return batch;
+  }
+
+  SequentialLayer& model_;
+  const char* kind_;
+  bool targets_;
+  ClassWeight class_weight_;
+  Data data_;
+  std::unique_ptr<SampleWeights> weights_;
+  Samples batch_;
+  Shape first_y_;
+  int given_ = 0;
+};
+
+class GeneratorSource : public StreamSource {
+ public:
+  GeneratorSource(SequentialLayer& model, Generator generator, const Batching& batching,
+                  const ClassWeight& class_weight)
+      : StreamSource(model, "generator", batching, class_weight), generator_(std::move(generator)) {
+    if (!generator_) throw ValueError("A generator must be a function, but received an empty one.");
+  }
+
+  [[nodiscard]] std::optional<int> num_batches() const override { return {}; }
+
+  void begin(int position, std::optional<int> count) override {
+    constexpr int workers = 1, in_advance = 10;
+    const std::optional<int> end = count ? std::optional(position + *count) : std::nullopt;
+    prefetcher_ = std::make_unique<Prefetcher>([this](int) { return generator_(); }, position, end, workers,
+                                               in_advance);
+  }
+
+  void archive(utils::StateArchive& /*archive*/) override {}
+
+ private:
+  Generator generator_;
+};
+
+class DatasetSource : public StreamSource {
+ public:
+  DatasetSource(SequentialLayer& model, utils::Dataset& dataset, const Batching& batching,
+                const ClassWeight& class_weight)
+      : StreamSource(model, "Dataset", batching, class_weight),
+        dataset_(dataset),
+        shuffle_(batching.shuffle) {
+    const std::optional<int> count = dataset.num_batches();
+    if (count && *count <= 0)
+      throw ValueError(fmt::format("num_batches() of a Dataset must be positive, but is {}.", *count));
+    if (!count && !batching.steps) {
+      throw ValueError(
+          "This Dataset has no end, since num_batches() gives no number: give the number of steps.");
+    }
+  }
+
+  [[nodiscard]] std::optional<int> num_batches() const override { return dataset_.num_batches(); }
+
+  void restart() override {
+    const std::optional<int> count = num_batches();
+    if (!shuffle_ || !count) return;
+    order_.resize(static_cast<std::size_t>(*count));
+    std::iota(order_.begin(), order_.end(), 0);
+    random::Generators& generators = random::generators();
+    const std::lock_guard lock(generators.mutex);
+    for (std::size_t last = order_.size() - 1; last > 0; --last) {
+      const auto other = generators.python.randint(0, static_cast<std::int64_t>(last));
+      std::swap(order_[last], order_[static_cast<std::size_t>(other)]);
+    }
+  }
+
+  void begin(int position, std::optional<int> count) override {
+    dataset_.on_epoch_begin();
+    const std::optional<int> end = count ? std::optional(position + *count) : num_batches();
+    prefetcher_ = std::make_unique<Prefetcher>([this](int index) { return dataset_[number(index)]; },
+                                               position, end, dataset_.workers(), dataset_.max_queue_size());
+  }
+
+  void end() override {
+    StreamSource::end();
+    dataset_.on_epoch_end();
+  }
+
+  void archive(utils::StateArchive& archive) override { archive(order_); }
+
+ private:
+  [[nodiscard]] int number(int index) const {
+    return order_.empty() ? index : order_.at(static_cast<std::size_t>(index));
+  }
+
+  utils::Dataset& dataset_;
+  bool shuffle_;
+  std::vector<int> order_;
+};
+
+}  // namespace
+
+std::unique_ptr<BatchSource> dataset_source(SequentialLayer& model, utils::Dataset& dataset,
+                                            const Batching& batching, const ClassWeight& class_weight) {
+  return std::make_unique<DatasetSource>(model, dataset, batching, class_weight);
+}
+
+std::unique_ptr<BatchSource> generator_source(SequentialLayer& model, Generator generator,
+                                              const Batching& batching, const ClassWeight& class_weight) {
+  return std::make_unique<GeneratorSource>(model, std::move(generator), batching, class_weight);
+}
+
+std::unique_ptr<BatchSource> source_of(SequentialLayer& model, const ValidationData& data,
+                                       const Batching& batching) {
+  if (const auto* arrays = std::get_if<Data>(&data.source())) {
+    const SampleWeights weights(model, arrays->y, arrays->sample_weight);
+    const Samples samples = checked(model, arrays->x, arrays->y, weights.view());
+    static_cast<void>(metrics_for(model, samples));
+    return array_source(samples, batching);
+  }
+  if (auto* const* dataset = std::get_if<utils::Dataset*>(&data.source()))
+    return dataset_source(model, **dataset, batching);
+  return generator_source(model, std::get<Generator>(data.source()), batching);
+}
+
+}  // namespace keratin
