@@ -60,7 +60,7 @@ Sequential compiled(const Json& json) {
     model.add(Dense(1));
   }
   model.set_weights(tensors(data_of(json).at("start")));
-  model.compile({.optimizer = optimizers::SGD({.learning_rate = json.at("learning_rate")}),
+  model.compile({.optimizer = optimizers::SGD({.learning_rate = json.at("learning_rate").get<double>()}),
                  .loss = classes ? "sparse_categorical_crossentropy" : "mse",
                  .metrics = {classes ? "accuracy" : "mae"}});
   return model;
