@@ -117,7 +117,7 @@ TEST_CASE("Unknown names are refused, and what was compiled stays so") {
     CHECK(error_of([&] { action(model); }).starts_with(text));
     CHECK_NOTHROW(model.train_on_batch(random_tensor({2, 28, 28, 1}), random_tensor({2, 10})));
   };
-  begins("Unknown optimizer \"adamm\". Known: \"adam\",",
+  begins("Unknown optimizer \"adamm\". Known: \"adadelta\", \"adagrad\", \"adam\",",
          [](auto& model) { model.compile({.optimizer = "adamm", .loss = "mse"}); });
   begins("Unknown loss \"mes\". Known: \"mean_squared_error\", \"mse\",",
          [](auto& model) { model.compile({.loss = "mes"}); });
