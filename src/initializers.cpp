@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <string_view>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "keratin/error.hpp"
 #include "random/generators.hpp"
 #include "random/stateless.hpp"
+#include "utils/lower_case.hpp"
 
 namespace keratin::initializers {
 
@@ -53,9 +53,8 @@ double fan_of(const Shape& shape, const std::string& mode) {
   return std::max(1.0, fan);
 }
 
-std::string canonical_distribution(std::string name) {
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+std::string canonical_distribution(const std::string& distribution) {
+  const std::string name = utils::lower_case(distribution);
   return name == "normal" ? "truncated_normal" : name;
 }
 

@@ -29,7 +29,7 @@ const std::vector<std::vector<std::string_view>> ranks = {
     {"random", "utils", "datasets", "saving/atomic_file"},
     {"activations", "initializers", "losses", "metrics", "optimizers"},
     {"layers/layer", "layers/fusing_layer", "layers/random_layer", "layers/picture_layer",
-     "layers/data_format", "layers/lower_case"},
+     "layers/data_format"},
     {"layers"},
     {"callbacks", "models", "utils/gan_utils"},
     {"saving", "tool"},
@@ -105,8 +105,9 @@ std::optional<std::size_t> rank_of(const std::string& module) {
 
 /// A layer is what has a public header in layers/; what else lies in src/layers/ serves several of them.
 bool is_layer(const std::string& module) {
-  static const std::set<std::string> bases = {"layers/layer", "layers/fusing_layer", "layers/random_layer",
-                                              "layers/picture_layer"};
+  static const std::set<std::string> bases = {
+      "layers/layer",     "layers/fusing_layer", "layers/random_layer",       "layers/picture_layer",
+      "layers/base_conv", "layers/base_pooling", "layers/base_global_pooling"};
   return module.starts_with("layers/") && !bases.contains(module) &&
          fs::exists(root / "include/keratin" / (module + ".hpp"));
 }

@@ -1,72 +1,13 @@
 #include "layers/convolution.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "kernels/column_group.hpp"
 #include "kernels/merge_taps.hpp"
 #include "kernels/scratch.hpp"
-#include "layers/dimension.hpp"
 #include "layers/fused.hpp"
 
 namespace keratin::layers {
-
-namespace {
-
-std::string text_of(int size) { return std::to_string(size); }
-std::string text_of(Size2D size) { return fmt::format("({}, {})", size.rows, size.columns); }
-
-template <class Size>
-void check_sizes(const Layer& layer, int filters, Size kernel_size, Size strides, Size dilation_rate) {
-  if (filters <= 0) layer.fail(fmt::format("filters must be positive, but received {}.", filters));
-  check_positive(layer, "kernel_size", kernel_size);
-  check_positive(layer, "strides", strides);
-  check_positive(layer, "dilation_rate", dilation_rate);
-  if (strides != Size(1) && dilation_rate != Size(1)) {
-    layer.fail(fmt::format("strides {} cannot be combined with dilation_rate {}: one of them must be 1.",
-                           text_of(strides), text_of(dilation_rate)));
-  }
-}
-
-}  // namespace
-
-void check_convolution(const Layer& layer, int filters, Size2D kernel_size, Size2D strides,
-                       Size2D dilation_rate) {
-  check_sizes(layer, filters, kernel_size, strides, dilation_rate);
-}
-
-void check_convolution(const Layer& layer, int filters, int kernel_size, int strides, int dilation_rate) {
-  check_sizes(layer, filters, kernel_size, strides, dilation_rate);
-}
-
-void check_groups(const Layer& layer, int filters, int groups) {
-  if (groups <= 0) layer.fail(fmt::format("groups must be positive, but received {}.", groups));
-  if (filters % groups == 0) return;
-  layer.fail(fmt::format("filters must be a multiple of groups {}, but received {}.", groups, filters));
-}
-
-int channels_of_group(const Layer& layer, const Shape& input_shape, int channels, int groups) {
-  if (channels % groups == 0) return channels / groups;
-  layer.fail(fmt::format("the channels of its input must be a multiple of groups {}, but received shape {}.",
-                         groups, to_string(input_shape)));
-}
-
-kernels::Axis transposed_window_axis(const Layer& layer, int input, int window, int stride, int dilation,
-                                     Padding padding, std::optional<int> output_padding) {
-  if (input == None) return {None, None, window, stride, dilation, 0};
-  const std::int64_t reach = (window - 1) * dilation + 1, apart = std::int64_t{input - 1} * stride;
-  std::int64_t output = 0;
-  if (padding == Padding::valid) {
-    output = apart + (output_padding ? reach + *output_padding : std::max<std::int64_t>(reach, stride));
-  } else {
-    output =
-        output_padding ? apart + reach - 2 * (reach / 2) + *output_padding : std::int64_t{input} * stride;
-  }
-  const std::int64_t cropped =
-      padding == Padding::same ? std::max<std::int64_t>(apart + reach - output, 0) / 2 : 0;
-  return {output_dimension(layer, output), input, window, stride, dilation, static_cast<int>(cropped)};
-}
 
 kernels::TapConv tap_conv_of(const Shape& input_shape, kernels::Axis rows, kernels::Axis columns,
                              int large_channels, int small_channels) {

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <optional>
-
 #include "engine/packed_weights.hpp"
 #include "keratin/fusion.hpp"
 #include "keratin/layers/layer.hpp"
@@ -10,23 +8,6 @@
 #include "layers/window.hpp"
 
 namespace keratin::layers {
-
-/// What Conv2D and Conv2DTranspose share: the checks of their arguments. Throws ValueError.
-void check_convolution(const Layer& layer, int filters, Size2D kernel_size, Size2D strides,
-                       Size2D dilation_rate);
-void check_convolution(const Layer& layer, int filters, int kernel_size, int strides, int dilation_rate);
-
-/// Throws ValueError unless `groups` divides the filters.
-void check_groups(const Layer& layer, int filters, int groups);
-
-/// How many of the `channels` of an input each group has. Throws ValueError unless `groups` divides them.
-int channels_of_group(const Layer& layer, const Shape& input_shape, int channels, int groups);
-
-/// The axis of a transposed window: `input` is the small picture. The large one's size is None where `input`
-/// is. Throws ValueError where it does not fit into an int. Source: Keras's output sizes; positions as in
-/// TensorFlow's gradient of a convolution.
-kernels::Axis transposed_window_axis(const Layer& layer, int input, int window, int stride, int dilation,
-                                     Padding padding, std::optional<int> output_padding);
 
 /// The convolution of one call, from the axes of one picture.
 kernels::TapConv tap_conv_of(const Shape& input_shape, kernels::Axis rows, kernels::Axis columns,

@@ -6,12 +6,12 @@
 
 #include "kernels/axis.hpp"
 #include "kernels/transpose.hpp"
-#include "layers/lower_case.hpp"
+#include "utils/lower_case.hpp"
 
 namespace keratin::layers {
 
 DataFormat parse_data_format(const Layer& layer, const std::string& text) {
-  const std::string lower = lower_case(text);
+  const std::string lower = utils::lower_case(text);
   if (lower.empty() || lower == "channels_last") return DataFormat::channels_last;
   if (lower == "channels_first") return DataFormat::channels_first;
   layer.fail(fmt::format("unknown data_format \"{}\". Known: \"channels_last\", \"channels_first\".", text));

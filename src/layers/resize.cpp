@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "kernels/axis.hpp"
-#include "layers/lower_case.hpp"
+#include "utils/lower_case.hpp"
 
 namespace keratin::layers {
 
@@ -35,7 +35,7 @@ kernels::Resizing geometry(const Shape& x, int new_rows, int new_columns, Interp
 Interpolation parse_interpolation(const Layer& layer, const std::string& name) {
   std::string names;
   for (const auto& [text, interpolation] : known) {
-    if (lower_case(name) == text) return interpolation;
+    if (utils::lower_case(name) == text) return interpolation;
     names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", text);
   }
   layer.fail(fmt::format("unknown interpolation \"{}\". Known: {}.", name, names));

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "keratin/shape.hpp"
-#include "kernels/axis.hpp"
+#include "keratin/size2d.hpp"
 
 namespace keratin::layers {
 
@@ -13,8 +13,20 @@ inline Shape as_picture(const Shape& sequence) { return {sequence[0], 1, sequenc
 /// (batch, 1, steps, channels) as (batch, steps, channels).
 inline Shape as_sequence(const Shape& picture) { return {picture[0], picture[2], picture[3]}; }
 
-/// The rows of a window over such pictures.
-inline constexpr kernels::Axis one_row = {
-    .large = 1, .small = 1, .window = 1, .stride = 1, .dilation = 1, .offset = 0};
+/// A shape that a layer of this rank sees, as the kernels see it.
+template <int rank>
+Shape as_picture_of(const Shape& shape) {
+  return rank == 3 ? as_picture(shape) : shape;
+}
+
+/// The size of a window as the user of a layer of this rank gave it: one number for sequences.
+template <int rank>
+auto own_size(Size2D size) {
+  if constexpr (rank == 3) {
+    return size.columns;
+  } else {
+    return size;
+  }
+}
 
 }  // namespace keratin::layers

@@ -5,12 +5,12 @@
 #include <algorithm>
 
 #include "keratin/shape.hpp"
-#include "layers/lower_case.hpp"
+#include "utils/lower_case.hpp"
 
 namespace keratin::layers {
 
 Padding parse_padding(const Layer& layer, const std::string& text, Causal causal) {
-  const std::string lower = lower_case(text);
+  const std::string lower = utils::lower_case(text);
   if (lower == "valid") return Padding::valid;
   if (lower == "same") return Padding::same;
   if (lower == "causal" && causal == Causal::known) return Padding::causal;

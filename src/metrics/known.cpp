@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cctype>
 #include <string_view>
 #include <utility>
 
 #include "keratin/error.hpp"
 #include "keratin/metrics.hpp"
+#include "utils/lower_case.hpp"
 
 namespace keratin::metrics {
 
@@ -42,8 +42,8 @@ constexpr std::array<Entry, 9> kinds = {{
 }};
 
 /// Keras chooses by the shapes wherever a name in lower case is one of these.
-bool is_accuracy(std::string name) {
-  for (char& letter : name) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+bool is_accuracy(const std::string& identifier) {
+  const std::string name = utils::lower_case(identifier);
   return name == "accuracy" || name == "acc";
 }
 

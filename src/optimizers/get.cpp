@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cctype>
 
 #include "keratin/error.hpp"
 #include "keratin/optimizers.hpp"
+#include "utils/lower_case.hpp"
 
 namespace keratin::optimizers {
 
@@ -34,8 +34,8 @@ std::shared_ptr<Optimizer> get(const Identifier<Optimizer>& identifier) {
     optimizer->set_iterations(0);
     return optimizer;
   }
-  std::string name = identifier.name(), names;
-  for (char& letter : name) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  const std::string name = utils::lower_case(identifier.name());
+  std::string names;
   for (const Entry& entry : known) {
     if (name == entry.name) return entry.make();
     names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", entry.name);

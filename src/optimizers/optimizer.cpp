@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <limits>
 
 #include "keratin/error.hpp"
+#include "utils/lower_case.hpp"
 
 namespace keratin::optimizers {
 
@@ -24,16 +24,11 @@ double checked_learning_rate(double learning_rate) {
                   learning_rate));
 }
 
-std::string lower_case(std::string text) {
-  for (char& letter : text) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-  return text;
-}
-
 }  // namespace
 
 Optimizer::Optimizer(std::string_view class_name, OptimizerOptions options)
     : class_name_(class_name), options_(std::move(options)) {
-  if (options_.name.empty()) options_.name = lower_case(class_name_);
+  if (options_.name.empty()) options_.name = utils::lower_case(class_name_);
   check_options();
 }
 

@@ -1,11 +1,6 @@
 #pragma once
 
-#include "keratin/layers/picture_layer.hpp"
-#include "keratin/padding.hpp"
-
-namespace keratin::kernels {
-struct Pooling;
-}
+#include "keratin/layers/base_pooling.hpp"
 
 namespace keratin::layers {
 
@@ -20,7 +15,7 @@ struct AveragePooling1DOptions {
 
 /// The mean of each window of a sequence, of its steps inside the sequence alone: (batch, steps, channels) to
 /// (batch, new steps, channels).
-class AveragePooling1D : public SequenceLayer<Layer> {
+class AveragePooling1D : public BasePooling<3> {
  public:
   /// Throws ValueError for sizes that are not positive, an unknown padding and an unknown
   /// data_format.
@@ -28,17 +23,8 @@ class AveragePooling1D : public SequenceLayer<Layer> {
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
- protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override;
-  View backward_pictures(View dy, Tape& tape) const override;
-
  private:
-  [[nodiscard]] kernels::Pooling geometry(const Shape& input_shape) const;
-
-  int pool_size_;
   AveragePooling1DOptions options_;
-  Padding padding_;
 };
 
 }  // namespace keratin::layers

@@ -1,12 +1,6 @@
 #pragma once
 
-#include "keratin/layers/picture_layer.hpp"
-#include "keratin/padding.hpp"
-#include "keratin/size2d.hpp"
-
-namespace keratin::kernels {
-struct Pooling;
-}
+#include "keratin/layers/base_pooling.hpp"
 
 namespace keratin::layers {
 
@@ -21,24 +15,15 @@ struct AveragePooling2DOptions {
 
 /// The mean of each window of a picture, of its pixels inside the picture alone: (batch, rows, columns,
 /// channels) to (batch, new rows, new columns, channels).
-class AveragePooling2D : public PictureLayer<Layer> {
+class AveragePooling2D : public BasePooling<4> {
  public:
   /// Throws ValueError for sizes that are not positive and for an unknown padding.
   explicit AveragePooling2D(Size2D pool_size, const AveragePooling2DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
- protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override;
-  View backward_pictures(View dy, Tape& tape) const override;
-
  private:
-  [[nodiscard]] kernels::Pooling geometry(const Shape& input_shape) const;
-
-  Size2D pool_size_;
   AveragePooling2DOptions options_;
-  Padding padding_;
 };
 
 }  // namespace keratin::layers

@@ -2,16 +2,7 @@
 
 #include <optional>
 
-#include "keratin/layers/picture_layer.hpp"
-#include "keratin/padding.hpp"
-
-namespace keratin {
-class PackedWeights;
-}
-
-namespace keratin::kernels {
-struct TapConv;
-}
+#include "keratin/layers/base_conv.hpp"
 
 namespace keratin::layers {
 
@@ -38,36 +29,16 @@ struct Conv1DTransposeOptions {
 /// Transposed convolution of sequences: (batch, steps, channels) to (batch, new steps, filters). Each input
 /// step adds its multiple of the kernel to the output, `strides` apart. Weights: kernel (steps, filters,
 /// channels), bias (filters).
-class Conv1DTranspose : public SequenceLayer<FusingLayer> {
+class Conv1DTranspose : public BaseConv<3> {
  public:
   /// Throws ValueError for sizes that are not positive, an unknown padding or data_format, an output_padding
   /// that is not smaller than the strides, and strides together with dilation.
   Conv1DTranspose(int filters, int kernel_size, const Conv1DTransposeOptions& options = {});
 
-  void build(const Shape& input_shape) override;
-  [[nodiscard]] bool can_fuse(const Fusion& fusion) const override;
-  View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;
-  View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
-  [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
- protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
-  View backward_pictures(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
-
  private:
-  [[nodiscard]] kernels::TapConv geometry(const Shape& input_shape) const;
-
-  int filters_;
-  int kernel_size_;
   Conv1DTransposeOptions options_;
-  Padding padding_;
-  std::shared_ptr<const initializers::Initializer> kernel_initializer_, bias_initializer_;
-  WeightOptions kernel_options_, bias_options_;
-  Weight* kernel_ = nullptr;
-  Weight* bias_ = nullptr;
-  std::shared_ptr<PackedWeights> packed_;
 };
 
 }  // namespace keratin::layers

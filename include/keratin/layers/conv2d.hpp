@@ -1,16 +1,6 @@
 #pragma once
 
-#include "keratin/layers/picture_layer.hpp"
-#include "keratin/padding.hpp"
-#include "keratin/size2d.hpp"
-
-namespace keratin {
-class PackedWeights;
-}
-
-namespace keratin::kernels {
-struct TapConv;
-}
+#include "keratin/layers/base_conv.hpp"
 
 namespace keratin::layers {
 
@@ -36,36 +26,16 @@ struct Conv2DOptions {
 
 /// Convolution of pictures: (batch, rows, columns, channels) to (batch, new rows, new columns, filters).
 /// Weights: kernel (rows, columns, channels / groups, filters), bias (filters).
-class Conv2D : public PictureLayer<FusingLayer> {
+class Conv2D : public BaseConv<4> {
  public:
   /// Throws ValueError for sizes that are not positive, an unknown padding, strides together with dilation,
   /// and filters that are not a multiple of groups.
   Conv2D(int filters, Size2D kernel_size, const Conv2DOptions& options = {});
 
-  void build(const Shape& input_shape) override;
-  [[nodiscard]] bool can_fuse(const Fusion& fusion) const override;
-  View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;
-  View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
-  [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
- protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
-  View backward_pictures(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
-
  private:
-  [[nodiscard]] kernels::TapConv geometry(const Shape& input_shape) const;
-
-  int filters_;
-  Size2D kernel_size_;
   Conv2DOptions options_;
-  Padding padding_;
-  std::shared_ptr<const initializers::Initializer> kernel_initializer_, bias_initializer_;
-  WeightOptions kernel_options_, bias_options_;
-  Weight* kernel_ = nullptr;
-  Weight* bias_ = nullptr;
-  std::shared_ptr<PackedWeights> packed_;
 };
 
 }  // namespace keratin::layers

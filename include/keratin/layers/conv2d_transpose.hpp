@@ -2,17 +2,7 @@
 
 #include <optional>
 
-#include "keratin/layers/picture_layer.hpp"
-#include "keratin/padding.hpp"
-#include "keratin/size2d.hpp"
-
-namespace keratin {
-class PackedWeights;
-}
-
-namespace keratin::kernels {
-struct TapConv;
-}
+#include "keratin/layers/base_conv.hpp"
 
 namespace keratin::layers {
 
@@ -40,37 +30,16 @@ struct Conv2DTransposeOptions {
 /// Transposed convolution of pictures: (batch, rows, columns, channels) to (batch, new rows, new columns,
 /// filters). Each input pixel adds its multiple of the kernel to the output, `strides` apart. Weights: kernel
 /// (rows, columns, filters, channels), bias (filters).
-class Conv2DTranspose : public PictureLayer<FusingLayer> {
+class Conv2DTranspose : public BaseConv<4> {
  public:
   /// Throws ValueError for sizes that are not positive, an unknown padding, an output_padding that is not
   /// smaller than the strides, and strides together with dilation.
   Conv2DTranspose(int filters, Size2D kernel_size, const Conv2DTransposeOptions& options = {});
 
-  void build(const Shape& input_shape) override;
-  [[nodiscard]] bool can_fuse(const Fusion& fusion) const override;
-  View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;
-  View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
-  [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
- protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
-  View backward_pictures(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
-
  private:
-  void check_output_padding() const;
-  [[nodiscard]] kernels::TapConv geometry(const Shape& input_shape) const;
-
-  int filters_;
-  Size2D kernel_size_;
   Conv2DTransposeOptions options_;
-  Padding padding_;
-  std::shared_ptr<const initializers::Initializer> kernel_initializer_, bias_initializer_;
-  WeightOptions kernel_options_, bias_options_;
-  Weight* kernel_ = nullptr;
-  Weight* bias_ = nullptr;
-  std::shared_ptr<PackedWeights> packed_;
 };
 
 }  // namespace keratin::layers

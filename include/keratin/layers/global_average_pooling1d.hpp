@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/picture_layer.hpp"
+#include "keratin/layers/base_global_pooling.hpp"
 
 namespace keratin::layers {
 
@@ -14,17 +14,12 @@ struct GlobalAveragePooling1DOptions {
 
 /// The mean of each channel of a sequence: (batch, steps, channels) to (batch, channels), or to (batch, 1,
 /// channels) with keepdims.
-class GlobalAveragePooling1D : public SequenceLayer<Layer> {
+class GlobalAveragePooling1D : public BaseGlobalPooling<3> {
  public:
   /// Throws ValueError for an unknown data_format.
   explicit GlobalAveragePooling1D(const GlobalAveragePooling1DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-
- protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override;
-  View backward_pictures(View dy, Tape& tape) const override;
 
  private:
   GlobalAveragePooling1DOptions options_;

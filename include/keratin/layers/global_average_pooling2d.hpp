@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/picture_layer.hpp"
+#include "keratin/layers/base_global_pooling.hpp"
 
 namespace keratin::layers {
 
@@ -14,16 +14,11 @@ struct GlobalAveragePooling2DOptions {
 
 /// The mean of each channel of a picture: (batch, rows, columns, channels) to (batch, channels), or to
 /// (batch, 1, 1, channels) with keepdims.
-class GlobalAveragePooling2D : public PictureLayer<Layer> {
+class GlobalAveragePooling2D : public BaseGlobalPooling<4> {
  public:
   explicit GlobalAveragePooling2D(const GlobalAveragePooling2DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-
- protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override;
-  View backward_pictures(View dy, Tape& tape) const override;
 
  private:
   GlobalAveragePooling2DOptions options_;

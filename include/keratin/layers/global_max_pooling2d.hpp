@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/picture_layer.hpp"
+#include "keratin/layers/base_global_pooling.hpp"
 
 namespace keratin::layers {
 
@@ -14,16 +14,11 @@ struct GlobalMaxPooling2DOptions {
 
 /// The largest number of each channel of a picture: (batch, rows, columns, channels) to (batch, channels), or
 /// to (batch, 1, 1, channels) with keepdims.
-class GlobalMaxPooling2D : public PictureLayer<Layer> {
+class GlobalMaxPooling2D : public BaseGlobalPooling<4> {
  public:
   explicit GlobalMaxPooling2D(const GlobalMaxPooling2DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-
- protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override;
-  View backward_pictures(View dy, Tape& tape) const override;
 
  private:
   GlobalMaxPooling2DOptions options_;

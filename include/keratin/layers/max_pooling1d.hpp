@@ -1,11 +1,6 @@
 #pragma once
 
-#include "keratin/layers/picture_layer.hpp"
-#include "keratin/padding.hpp"
-
-namespace keratin::kernels {
-struct Pooling;
-}
+#include "keratin/layers/base_pooling.hpp"
 
 namespace keratin::layers {
 
@@ -20,7 +15,7 @@ struct MaxPooling1DOptions {
 };
 
 /// The largest number of each window of a sequence: (batch, steps, channels) to (batch, new steps, channels).
-class MaxPooling1D : public SequenceLayer<Layer> {
+class MaxPooling1D : public BasePooling<3> {
  public:
   /// Throws ValueError for sizes that are not positive, an unknown padding and an unknown
   /// data_format.
@@ -29,16 +24,8 @@ class MaxPooling1D : public SequenceLayer<Layer> {
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
- protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override;
-  View backward_pictures(View dy, Tape& tape) const override;
-
  private:
-  [[nodiscard]] kernels::Pooling geometry(const Shape& input_shape) const;
-
   MaxPooling1DOptions options_;
-  Padding padding_;
 };
 
 }  // namespace keratin::layers

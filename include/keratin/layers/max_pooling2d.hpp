@@ -1,12 +1,6 @@
 #pragma once
 
-#include "keratin/layers/picture_layer.hpp"
-#include "keratin/padding.hpp"
-#include "keratin/size2d.hpp"
-
-namespace keratin::kernels {
-struct Pooling;
-}
+#include "keratin/layers/base_pooling.hpp"
 
 namespace keratin::layers {
 
@@ -22,7 +16,7 @@ struct MaxPooling2DOptions {
 
 /// The largest number of each window of a picture: (batch, rows, columns, channels) to (batch, new rows, new
 /// columns, channels).
-class MaxPooling2D : public PictureLayer<Layer> {
+class MaxPooling2D : public BasePooling<4> {
  public:
   /// Throws ValueError for sizes that are not positive and for an unknown padding.
   explicit MaxPooling2D(Size2D pool_size) : MaxPooling2D(MaxPooling2DOptions{.pool_size = pool_size}) {}
@@ -33,16 +27,8 @@ class MaxPooling2D : public PictureLayer<Layer> {
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
- protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override;
-  View backward_pictures(View dy, Tape& tape) const override;
-
  private:
-  [[nodiscard]] kernels::Pooling geometry(const Shape& input_shape) const;
-
   MaxPooling2DOptions options_;
-  Padding padding_;
 };
 
 }  // namespace keratin::layers

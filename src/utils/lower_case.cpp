@@ -1,9 +1,9 @@
-#include "layers/lower_case.hpp"
+#include "utils/lower_case.hpp"
 
 #include <algorithm>
 #include <cctype>
 
-namespace keratin::layers {
+namespace keratin::utils {
 
 std::string lower_case(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
@@ -11,4 +11,4 @@ std::string lower_case(std::string text) {
   return text;
 }
 
-}  // namespace keratin::layers
+}  // namespace keratin::utils

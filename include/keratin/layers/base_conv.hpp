@@ -1,0 +1,78 @@
+#pragma once
+
+#include <optional>
+
+#include "keratin/layers/picture_layer.hpp"
+#include "keratin/padding.hpp"
+#include "keratin/size2d.hpp"
+
+namespace keratin {
+
+class PackedWeights;
+
+namespace kernels {
+struct TapConv;
+}
+
+/// How the windows of a convolution lie; those of sequences have one row.
+struct ConvWindows {
+  Size2D kernel_size, strides, dilation_rate;
+  int groups = 1;
+  bool transposed = false;
+  std::optional<Size2D> output_padding = {};  ///< of a transposed one
+};
+
+/// Conv2D and Conv2DTranspose, or with rank 3 Conv1D and Conv1DTranspose.
+template <int rank>
+class BaseConv : public PictureLayer<FusingLayer, rank> {
+ public:
+  void build(const Shape& input_shape) override;
+  [[nodiscard]] bool can_fuse(const Fusion& fusion) const override;
+  View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;
+  View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
+  [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
+
+ protected:
+  /// Throws ValueError for arguments that are impossible or do not fit each other.
+  template <class Options>
+  BaseConv(std::string_view class_name, int filters, const ConvWindows& windows, const Options& options)
+      : PictureLayer<FusingLayer, rank>(class_name, options), filters_(filters), windows_(windows) {
+    set_padding(options.padding);
+    kernel_initializer_ = initializers::get(options.kernel_initializer);
+    bias_initializer_ = initializers::get(options.bias_initializer);
+    use_bias_ = options.use_bias;
+    kernel_options_ = weight_options(options.kernel_regularizer, options.kernel_constraint);
+    bias_options_ = weight_options(options.bias_regularizer, options.bias_constraint);
+    check_arguments();
+    this->set_activation(options.activation);
+    this->set_activity_regularizer(options.activity_regularizer);
+  }
+
+  [[nodiscard]] int filters() const { return filters_; }
+  [[nodiscard]] Size2D kernel_size() const { return windows_.kernel_size; }
+
+  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
+  View forward_pictures(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
+  View backward_pictures(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
+
+ private:
+  void set_padding(const std::string& padding);
+  void check_arguments();
+  void check_output_padding() const;
+  [[nodiscard]] kernels::TapConv geometry(const Shape& input_shape) const;
+
+  int filters_;
+  ConvWindows windows_;
+  Padding padding_ = Padding::valid;
+  bool use_bias_ = true;
+  std::shared_ptr<const initializers::Initializer> kernel_initializer_, bias_initializer_;
+  WeightOptions kernel_options_, bias_options_;
+  Weight* kernel_ = nullptr;
+  Weight* bias_ = nullptr;
+  std::shared_ptr<PackedWeights> packed_;
+};
+
+extern template class BaseConv<3>;
+extern template class BaseConv<4>;
+
+}  // namespace keratin
