@@ -38,11 +38,8 @@ void visit_row(const Channels& shape, std::size_t row, std::size_t begin, std::s
 /// The same for all rows, on several threads.
 template <class Visit>
 void visit_rows(const Channels& shape, const Visit& visit) {
-  parallel_parts(shape.rows(), std::max<std::size_t>(1, 16'384 / shape.row()), 4 * shape.row(),
-                 [&](std::size_t begin, std::size_t end) {
-                   for (std::size_t row = begin; row < end; ++row)
-                     visit_row(shape, row, 0, shape.row(), visit);
-                 });
+  parallel_rows(shape.rows(), shape.row(), 4,
+                [&](std::size_t row) { visit_row(shape, row, 0, shape.row(), visit); });
 }
 
 inline constexpr std::size_t channels_in_a_part = 32;

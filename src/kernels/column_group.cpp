@@ -9,11 +9,9 @@ namespace {
 /// Calls copy(place in the whole, place in the part) for each row.
 template <class Copy>
 void for_each_row(const ColumnGroup& group, const Copy& copy) {
-  const std::size_t width = group.width(), rows_in_a_part = std::max<std::size_t>(1, 16'384 / width);
-  parallel_parts(group.rows, rows_in_a_part, width, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t row = begin; row < end; ++row)
-      copy(row * group.columns + group.index * width, row * width);
-  });
+  const std::size_t width = group.width();
+  parallel_rows(group.rows, width, 1,
+                [&](std::size_t row) { copy(row * group.columns + group.index * width, row * width); });
 }
 
 }  // namespace

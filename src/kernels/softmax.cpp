@@ -13,12 +13,8 @@ namespace {
 /// Calls body(offset) for the first element of each row.
 template <class Body>
 void for_each_row(std::size_t rows, std::size_t columns, const Body& body) {
-  constexpr std::size_t numbers_in_a_part = 1024, work = 40;
-  const std::size_t rows_in_a_part =
-      std::max<std::size_t>(1, numbers_in_a_part / std::max<std::size_t>(1, columns));
-  parallel_parts(rows, rows_in_a_part, columns * work, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t row = begin; row < end; ++row) body(row * columns);
-  });
+  constexpr std::size_t work = 40;
+  parallel_rows(rows, columns, work, [&](std::size_t row) { body(row * columns); });
 }
 
 /// y = exp(x - max x); returns the sum of y.

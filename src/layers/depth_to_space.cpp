@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "kernels/axis.hpp"
-#include "kernels/depth_to_space.hpp"
+#include "kernels/strided.hpp"
 #include "layers/dimension.hpp"
 #include "layers/window.hpp"
 
@@ -11,10 +10,9 @@ namespace keratin::layers {
 
 namespace {
 
-/// The pictures with few pixels and many channels, of shape `deep`.
-kernels::DepthBlocks geometry(const Shape& deep, int block_size) {
-  using kernels::as_size;
-  return {as_size(deep[0]) * as_size(deep[1]), as_size(deep[2]), as_size(deep[3]), as_size(block_size)};
+/// Exchanges the axes 2 and 3.
+void exchange(const Shape& shape, const float* x, float* y) {
+  kernels::permute(shape, Shape{0, 1, 3, 2, 4}, x, y);
 }
 
 }  // namespace
@@ -39,7 +37,8 @@ Shape DepthToSpace::picture_shape(const Shape& input_shape) const {
 
 View DepthToSpace::forward_pictures(View x, Tape& tape) const {
   const Buffer y = tape.allocate(picture_shape(x.shape()));
-  kernels::depth_to_space(geometry(x.shape(), block_size_), x.data(), y.data());
+  const Shape& deep = x.shape();
+  exchange({deep[0], deep[1], deep[2], block_size_, deep[3] / block_size_}, x.data(), y.data());
   return y;
 }
 
@@ -47,7 +46,8 @@ View DepthToSpace::backward_pictures(View dy, Tape& tape) const {
   const Shape& large = dy.shape();
   const Buffer dx = tape.allocate(
       {large[0], large[1] / block_size_, large[2] / block_size_, large[3] * block_size_ * block_size_});
-  kernels::space_to_depth(geometry(dx.shape(), block_size_), dy.data(), dx.data());
+  const Shape& deep = dx.shape();
+  exchange({deep[0], deep[1], block_size_, deep[2], deep[3] / block_size_}, dy.data(), dx.data());
   return dx;
 }
 
