@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "config/known_classes.hpp"
 #include "keratin/error.hpp"
 #include "kernels/pointwise.hpp"
 #include "kernels/softmax.hpp"
@@ -129,6 +130,25 @@ std::shared_ptr<const Function> get(const Identifier<Function>& identifier) {
                                    [&](const auto& entry) { return entry.first == identifier.name(); });
   if (found == known.end()) fail_unknown(identifier.name());
   return {std::shared_ptr<const Function>(), found->second};
+}
+
+Config to_config(const Identifier<Function>& identifier) {
+  if (!identifier) return "linear";
+  return identifier.object() ? std::string(identifier.object()->name) : identifier.name();
+}
+
+void read_argument(std::string_view argument, const Config& config, Identifier<Function>& identifier) {
+  std::string name;
+  if (config.as<Config::Entries>() != nullptr) {
+    const SerializedObject object = read_serialized(argument, config);
+    if (object.class_name != "function" || object.config.as<std::string>() == nullptr) {
+      refuse_argument(argument, "an activation's name", config);
+    }
+    name = *object.config.as<std::string>();
+  } else {
+    keratin::read_argument(argument, config, name);
+  }
+  identifier = name == "linear" ? Identifier<Function>() : name;
 }
 
 }  // namespace keratin::activations

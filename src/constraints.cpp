@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "config/known_classes.hpp"
 #include "keratin/error.hpp"
 #include "kernels/scratch.hpp"
 #include "kernels/strided.hpp"
@@ -96,17 +97,71 @@ void ClipConstraint::operator()(Buffer weight) const {
                  [=](float w) { return std::clamp(w, -most, most); });
 }
 
+template <class Fields>
+void list_fields(Fields& fields, MaxNormOptions& options) {
+  fields("max_value", options.max_value);
+  fields("axis", options.axis);
+}
+
+template <class Fields>
+void list_fields(Fields& fields, MinMaxNormOptions& options) {
+  fields("min_value", options.min_value);
+  fields("max_value", options.max_value);
+  fields("rate", options.rate);
+  fields("axis", options.axis);
+}
+
+template <class Fields>
+void list_fields(Fields& fields, UnitNormOptions& options) {
+  fields("axis", options.axis);
+}
+
+Config MaxNorm::get_config() const { return write_config(MaxNormOptions{max_value_, axis()}); }
+
+Config MinMaxNorm::get_config() const {
+  return write_config(MinMaxNormOptions{min_value_, max_value_, rate_, axis()});
+}
+
+Config UnitNorm::get_config() const { return write_config(UnitNormOptions{axis()}); }
+
+Config ClipConstraint::get_config() const { return Config::entries({{"clip_value", clip_value_}}); }
+
+namespace {
+
+template <class Class, class Options>
+KnownClass<Constraint> known(std::vector<std::string_view> names) {
+  return known_class<Constraint, Class, Options>(std::move(names));
+}
+
+const KnownClass<Constraint> clip_constraint = {
+    {"ClipConstraint"}, Config::entries(), nullptr, [](const Config& config) -> Identifier<Constraint> {
+      ConfigReader reader(config);
+      const auto clip_value = reader.required<double>("clip_value");
+      reader.finish();
+      return ClipConstraint(clip_value);
+    }};
+
+const KnownClasses<Constraint>& known_classes() {
+  static const KnownClasses<Constraint> classes(
+      "constraint", "constraints::Constraint", "keras.constraints",
+      {known<MaxNorm, MaxNormOptions>({"MaxNorm", "max_norm"}),
+       known<MinMaxNorm, MinMaxNormOptions>({"MinMaxNorm", "min_max_norm"}),
+       known<NonNeg, NoOptions>({"NonNeg", "non_neg"}),
+       known<UnitNorm, UnitNormOptions>({"UnitNorm", "unit_norm"}), clip_constraint});
+  return classes;
+}
+
+}  // namespace
+
 std::shared_ptr<const Constraint> get(const Identifier<Constraint>& identifier) {
   if (identifier.object() || !identifier) return identifier.object();
-  const std::string& name = identifier.name();
-  if (name == "max_norm" || name == "MaxNorm") return std::make_shared<const MaxNorm>();
-  if (name == "min_max_norm" || name == "MinMaxNorm") return std::make_shared<const MinMaxNorm>();
-  if (name == "non_neg" || name == "NonNeg") return std::make_shared<const NonNeg>();
-  if (name == "unit_norm" || name == "UnitNorm") return std::make_shared<const UnitNorm>();
-  throw ValueError(
-      fmt::format("Unknown constraint '{}'. Known constraints: 'max_norm', 'min_max_norm', 'non_neg', "
-                  "'unit_norm'. For another one derive a class from constraints::Constraint.",
-                  name));
+  return known_classes().make(identifier.name());
+}
+
+Config to_config(const Identifier<Constraint>& identifier) { return known_classes().to_config(identifier); }
+
+void read_argument(std::string_view argument, const Config& config, Identifier<Constraint>& identifier) {
+  identifier = known_classes().read(argument, config);
 }
 
 }  // namespace keratin::constraints

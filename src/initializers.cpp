@@ -122,42 +122,13 @@ void orthonormalize(std::vector<double>& matrix, std::size_t rows, std::size_t c
   }
 }
 
-template <class T>
-std::shared_ptr<const Initializer> make() {
-  return std::make_shared<const T>();
-}
-
-/// An initializer's names, the last one from older versions of Keras.
-struct Entry {
-  std::array<std::string_view, 3> names;
-  std::shared_ptr<const Initializer> (*make)();
-};
-
-constexpr std::array known = {
-    Entry{{"constant", "Constant", ""}, make<Constant>},
-    Entry{{"glorot_normal", "GlorotNormal", ""}, make<GlorotNormal>},
-    Entry{{"glorot_uniform", "GlorotUniform", ""}, make<GlorotUniform>},
-    Entry{{"he_normal", "HeNormal", ""}, make<HeNormal>},
-    Entry{{"he_uniform", "HeUniform", ""}, make<HeUniform>},
-    Entry{{"identity", "Identity", "IdentityInitializer"}, make<Identity>},
-    Entry{{"lecun_normal", "LecunNormal", ""}, make<LecunNormal>},
-    Entry{{"lecun_uniform", "LecunUniform", ""}, make<LecunUniform>},
-    Entry{{"ones", "Ones", "one"}, make<Ones>},
-    Entry{{"orthogonal", "Orthogonal", "OrthogonalInitializer"}, make<Orthogonal>},
-    Entry{{"random_normal", "RandomNormal", "normal"}, make<RandomNormal>},
-    Entry{{"random_uniform", "RandomUniform", "uniform"}, make<RandomUniform>},
-    Entry{{"truncated_normal", "TruncatedNormal", ""}, make<TruncatedNormal>},
-    Entry{{"variance_scaling", "VarianceScaling", ""}, make<VarianceScaling>},
-    Entry{{"zeros", "Zeros", "zero"}, make<Zeros>},
-};
-
 }  // namespace
 
 Tensor Zeros::operator()(const Shape& shape) const { return filled(shape, 0.0f); }
 
 Tensor Ones::operator()(const Shape& shape) const { return filled(shape, 1.0f); }
 
-Tensor Constant::operator()(const Shape& shape) const { return filled(shape, value_); }
+Tensor Constant::operator()(const Shape& shape) const { return filled(shape, static_cast<float>(value_)); }
 
 Tensor Identity::operator()(const Shape& shape) const {
   if (shape.rank() != 2) {
@@ -168,12 +139,13 @@ Tensor Identity::operator()(const Shape& shape) const {
   }
   Tensor matrix = filled(shape, 0.0f);
   const auto [rows, columns] = std::array{matrix.shape(0), matrix.shape(1)};
-  for (std::size_t i = 0; i < std::min(rows, columns); ++i) matrix.data()[i * columns + i] = gain_;
+  for (std::size_t i = 0; i < std::min(rows, columns); ++i)
+    matrix.data()[i * columns + i] = static_cast<float>(gain_);
   return matrix;
 }
 
 RandomInitializer::RandomInitializer(std::optional<std::int64_t> seed)
-    : seed_(seed ? *seed : random::next_seed()) {}
+    : given_seed_(seed), seed_(seed ? *seed : random::next_seed()) {}
 
 RandomNormal::RandomNormal(RandomNormalOptions options)
     : RandomInitializer(checked_seed(options, "RandomNormal")),
@@ -220,8 +192,7 @@ Tensor VarianceScaling::operator()(const Shape& shape) const {
                std::sqrt(variance) / stddev_of_truncated);
 }
 
-Orthogonal::Orthogonal(OrthogonalOptions options)
-    : RandomInitializer(options.seed), gain_(static_cast<float>(options.gain)) {}
+Orthogonal::Orthogonal(OrthogonalOptions options) : RandomInitializer(options.seed), gain_(options.gain) {}
 
 Tensor Orthogonal::operator()(const Shape& shape) const {
   if (shape.rank() < 2) {
@@ -239,20 +210,10 @@ Tensor Orthogonal::operator()(const Shape& shape) const {
   for (std::size_t row = 0; row < rows; ++row) {
     for (std::size_t column = 0; column < columns; ++column) {
       const double value = rows < columns ? q[column * shorter + row] : q[row * shorter + column];
-      result.data()[row * columns + column] = gain_ * static_cast<float>(value);
+      result.data()[row * columns + column] = static_cast<float>(gain_) * static_cast<float>(value);
     }
   }
   return result;
-}
-
-std::shared_ptr<const Initializer> get(const Identifier<Initializer>& identifier) {
-  if (identifier.object() || !identifier) return identifier.object();
-  std::string list;
-  for (const Entry& entry : known) {
-    if (std::count(entry.names.begin(), entry.names.end(), identifier.name()) > 0) return entry.make();
-    list += fmt::format("{}'{}'", list.empty() ? "" : ", ", entry.names[0]);
-  }
-  throw ValueError(fmt::format("Unknown initializer '{}'. Known initializers: {}.", identifier.name(), list));
 }
 
 }  // namespace keratin::initializers

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "config/known_classes.hpp"
 #include "keratin/error.hpp"
 #include "kernels/penalty.hpp"
 #include "kernels/reduce.hpp"
@@ -34,16 +35,50 @@ void L1L2::add_gradient(View x, float dpenalty, Buffer dx) const {
                                 dpenalty * static_cast<float>(options_.l2), x.data(), dx.data());
 }
 
+template <class Fields>
+void list_fields(Fields& fields, L1L2Options& options) {
+  fields("l1", options.l1);
+  fields("l2", options.l2);
+}
+
+template <class Fields>
+void list_fields(Fields& fields, L1Options& options) {
+  fields("l1", options.l1);
+}
+
+template <class Fields>
+void list_fields(Fields& fields, L2Options& options) {
+  fields("l2", options.l2);
+}
+
+Config L1L2::get_config() const { return write_config(options_); }
+
+Config L1::get_config() const { return write_config(L1Options{l1()}); }
+
+Config L2::get_config() const { return write_config(L2Options{l2()}); }
+
+namespace {
+
+const KnownClasses<Regularizer>& known_classes() {
+  static const KnownClasses<Regularizer> classes(
+      "regularizer", "regularizers::Regularizer", "keras.regularizers",
+      {known_class<Regularizer, L1, L1Options>({"L1", "l1"}),
+       known_class<Regularizer, L1L2, L1L2Options>({"L1L2", "l1_l2"}),
+       known_class<Regularizer, L2, L2Options>({"L2", "l2"})});
+  return classes;
+}
+
+}  // namespace
+
 std::shared_ptr<const Regularizer> get(const Identifier<Regularizer>& identifier) {
   if (identifier.object() || !identifier) return identifier.object();
-  const std::string& name = identifier.name();
-  if (name == "l1" || name == "L1") return std::make_shared<const L1>();
-  if (name == "l1_l2" || name == "L1L2") return std::make_shared<const L1L2>();
-  if (name == "l2" || name == "L2") return std::make_shared<const L2>();
-  throw ValueError(
-      fmt::format("Unknown regularizer '{}'. Known regularizers: 'l1', 'l1_l2', 'l2'. For another one derive "
-                  "a class from regularizers::Regularizer.",
-                  name));
+  return known_classes().make(identifier.name());
+}
+
+Config to_config(const Identifier<Regularizer>& identifier) { return known_classes().to_config(identifier); }
+
+void read_argument(std::string_view argument, const Config& config, Identifier<Regularizer>& identifier) {
+  identifier = known_classes().read(argument, config);
 }
 
 }  // namespace keratin::regularizers

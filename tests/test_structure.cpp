@@ -20,8 +20,8 @@ const fs::path root = keratin::testing::project_path();
 
 /// From the bottom up: a file includes files of its own rank and of lower ones.
 const std::vector<std::vector<std::string_view>> ranks = {
-    {"shape", "error", "identifier", "logs", "padding", "data_format", "size2d", "sides1d", "sides2d",
-     "axes"},
+    {"shape", "error", "identifier", "logs", "config", "padding", "data_format", "size2d", "sides1d",
+     "sides2d", "axes"},
     {"tensor", "arena", "data"},
     {"view"},
     {"regularizers", "constraints"},
@@ -29,7 +29,7 @@ const std::vector<std::vector<std::string_view>> ranks = {
     {"random", "utils", "datasets", "saving/atomic_file"},
     {"activations", "initializers", "losses", "metrics", "optimizers"},
     {"layers/layer", "layers/fusing_layer", "layers/random_layer", "layers/picture_layer",
-     "layers/data_format"},
+     "layers/data_format", "layers/layer_config"},
     {"layers"},
     {"callbacks", "models", "utils/gan_utils"},
     {"saving", "tool"},

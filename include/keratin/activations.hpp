@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "keratin/config.hpp"
 #include "keratin/identifier.hpp"
 #include "keratin/view.hpp"
 
@@ -27,6 +28,13 @@ std::optional<float> negative_slope(const Function& function);
 /// The activation that an identifier means, null for an empty one. Throws ValueError for an unknown name,
 /// listing the known ones, and for a Function that lacks one of its two functions.
 std::shared_ptr<const Function> get(const Identifier<Function>& identifier);
+
+/// What an identifier means, as it stands in a layer's config: the function's name, "linear" for none.
+Config to_config(const Identifier<Function>& identifier);
+
+/// The identifier that stands in a config as `argument`, none for "linear". Throws ValueError for what cannot
+/// be one.
+void read_argument(std::string_view argument, const Config& config, Identifier<Function>& identifier);
 
 // Keras's activations with their default arguments. All are ready before any code of a program runs. Where a
 // slope jumps, the derivative is the one that TensorFlow takes.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <utility>
 #include <vector>
 
 namespace keratin {
@@ -10,6 +11,7 @@ class Axes {
  public:
   Axes(int axis) : axes_{axis} {}
   Axes(std::initializer_list<int> axes) : axes_(axes) {}
+  explicit Axes(std::vector<int> axes) : axes_(std::move(axes)) {}
 
   [[nodiscard]] auto begin() const { return axes_.begin(); }
   [[nodiscard]] auto end() const { return axes_.end(); }

@@ -2,8 +2,10 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "keratin/axes.hpp"
+#include "keratin/config.hpp"
 #include "keratin/identifier.hpp"
 #include "keratin/view.hpp"
 
@@ -23,6 +25,9 @@ class Constraint {
 
   /// The class's name in Keras.
   [[nodiscard]] virtual std::string name() const { return "Constraint"; }
+
+  /// The arguments that it was made with; unless overridden, none.
+  [[nodiscard]] virtual Config get_config() const { return Config::entries(); }
 };
 
 /// A constraint of the norms √Σw² along some axes: 0 makes them those of each unit of a Dense, {0, 1, 2}
@@ -59,6 +64,7 @@ class MaxNorm : public NormConstraint {
   /// Throws ValueError for a max_value that is negative or not finite.
   explicit MaxNorm(const MaxNormOptions& options);
   [[nodiscard]] std::string name() const override { return "MaxNorm"; }
+  [[nodiscard]] Config get_config() const override;
   [[nodiscard]] double max_value() const { return max_value_; }
 
  private:
@@ -80,6 +86,7 @@ class MinMaxNorm : public NormConstraint {
   /// Throws ValueError for bounds that are negative, not finite or in the wrong order, and for another rate.
   explicit MinMaxNorm(const MinMaxNormOptions& options = {});
   [[nodiscard]] std::string name() const override { return "MinMaxNorm"; }
+  [[nodiscard]] Config get_config() const override;
   [[nodiscard]] double min_value() const { return min_value_; }
   [[nodiscard]] double max_value() const { return max_value_; }
   [[nodiscard]] double rate() const { return rate_; }
@@ -99,6 +106,7 @@ class UnitNorm : public NormConstraint {
  public:
   explicit UnitNorm(const UnitNormOptions& options = {}) : NormConstraint(options.axis) {}
   [[nodiscard]] std::string name() const override { return "UnitNorm"; }
+  [[nodiscard]] Config get_config() const override;
 
  private:
   [[nodiscard]] float factor(float norm) const override;
@@ -119,6 +127,7 @@ class ClipConstraint : public Constraint {
   explicit ClipConstraint(double clip_value);
   void operator()(Buffer weight) const override;
   [[nodiscard]] std::string name() const override { return "ClipConstraint"; }
+  [[nodiscard]] Config get_config() const override;
   [[nodiscard]] double clip_value() const { return clip_value_; }
 
  private:
@@ -134,5 +143,11 @@ using non_neg = NonNeg;
 /// The object that is meant: a new one where `identifier` is a name ("max_norm" or "MaxNorm"), null where it
 /// is empty. Throws ValueError for a name that is not known.
 std::shared_ptr<const Constraint> get(const Identifier<Constraint>& identifier);
+
+/// What an identifier means, as it stands in a layer's config.
+Config to_config(const Identifier<Constraint>& identifier);
+
+/// The identifier that stands in a config as `argument`. Throws ValueError for what is not known.
+void read_argument(std::string_view argument, const Config& config, Identifier<Constraint>& identifier);
 
 }  // namespace keratin::constraints

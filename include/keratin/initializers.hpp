@@ -4,7 +4,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "keratin/config.hpp"
 #include "keratin/identifier.hpp"
 #include "keratin/tensor.hpp"
 
@@ -24,6 +26,9 @@ class Initializer {
 
   /// The class's name in Keras.
   [[nodiscard]] virtual std::string name() const { return "Initializer"; }
+
+  /// The arguments that it was made with; unless overridden, none.
+  [[nodiscard]] virtual Config get_config() const { return Config::entries(); }
 };
 
 /// All 0.
@@ -47,13 +52,14 @@ struct ConstantOptions {
 /// All `value`.
 class Constant : public Initializer {
  public:
-  explicit Constant(double value = 0.0) : value_(static_cast<float>(value)) {}
+  explicit Constant(double value = 0.0) : value_(value) {}
   explicit Constant(ConstantOptions options) : Constant(options.value) {}
   Tensor operator()(const Shape& shape) const override;
   [[nodiscard]] std::string name() const override { return "Constant"; }
+  [[nodiscard]] Config get_config() const override;
 
  private:
-  float value_;
+  double value_;
 };
 
 struct IdentityOptions {
@@ -63,12 +69,13 @@ struct IdentityOptions {
 /// `gain` on the main diagonal of a matrix, 0 elsewhere; ValueError for a shape that is not a matrix's.
 class Identity : public Initializer {
  public:
-  explicit Identity(IdentityOptions options = {}) : gain_(static_cast<float>(options.gain)) {}
+  explicit Identity(IdentityOptions options = {}) : gain_(options.gain) {}
   Tensor operator()(const Shape& shape) const override;
   [[nodiscard]] std::string name() const override { return "Identity"; }
+  [[nodiscard]] Config get_config() const override;
 
  private:
-  float gain_;
+  double gain_;
 };
 
 /// An initializer with a seed: the one given, or else one drawn when the object is made.
@@ -79,7 +86,14 @@ class RandomInitializer : public Initializer {
  protected:
   [[nodiscard]] std::int64_t seed() const { return seed_; }
 
+  /// Nothing where it was drawn.
+  [[nodiscard]] std::optional<std::int64_t> given_seed() const { return given_seed_; }
+
+  /// The config of a class that has no other argument than its seed.
+  [[nodiscard]] Config seed_config() const;
+
  private:
+  std::optional<std::int64_t> given_seed_;
   std::int64_t seed_;
 };
 
@@ -95,6 +109,7 @@ class RandomNormal : public RandomInitializer {
   explicit RandomNormal(RandomNormalOptions options = {});
   Tensor operator()(const Shape& shape) const override;
   [[nodiscard]] std::string name() const override { return "RandomNormal"; }
+  [[nodiscard]] Config get_config() const override;
 
  private:
   double mean_;
@@ -113,6 +128,7 @@ class RandomUniform : public RandomInitializer {
   explicit RandomUniform(RandomUniformOptions options = {});
   Tensor operator()(const Shape& shape) const override;
   [[nodiscard]] std::string name() const override { return "RandomUniform"; }
+  [[nodiscard]] Config get_config() const override;
 
  private:
   double minval_;
@@ -131,6 +147,7 @@ class TruncatedNormal : public RandomInitializer {
   explicit TruncatedNormal(TruncatedNormalOptions options = {});
   Tensor operator()(const Shape& shape) const override;
   [[nodiscard]] std::string name() const override { return "TruncatedNormal"; }
+  [[nodiscard]] Config get_config() const override;
 
  private:
   double mean_;
@@ -153,6 +170,7 @@ class VarianceScaling : public RandomInitializer {
   explicit VarianceScaling(const VarianceScalingOptions& options = {});
   Tensor operator()(const Shape& shape) const override;
   [[nodiscard]] std::string name() const override { return "VarianceScaling"; }
+  [[nodiscard]] Config get_config() const override;
 
  private:
   double scale_;
@@ -178,6 +196,7 @@ class GlorotUniform : public VarianceScaling {
   explicit GlorotUniform(GlorotUniformOptions options = {})
       : VarianceScaling({.mode = "fan_avg", .distribution = "uniform", .seed = options.seed}) {}
   [[nodiscard]] std::string name() const override { return "GlorotUniform"; }
+  [[nodiscard]] Config get_config() const override { return seed_config(); }
 };
 
 /// Truncated normal of standard deviation √(2 / (fan_in + fan_out)) (Glorot and Bengio, 2010).
@@ -186,6 +205,7 @@ class GlorotNormal : public VarianceScaling {
   explicit GlorotNormal(GlorotNormalOptions options = {})
       : VarianceScaling({.mode = "fan_avg", .seed = options.seed}) {}
   [[nodiscard]] std::string name() const override { return "GlorotNormal"; }
+  [[nodiscard]] Config get_config() const override { return seed_config(); }
 };
 
 /// Uniform within ±√(6 / fan_in) (He et al., 2015).
@@ -194,6 +214,7 @@ class HeUniform : public VarianceScaling {
   explicit HeUniform(HeUniformOptions options = {})
       : VarianceScaling({.scale = 2.0, .distribution = "uniform", .seed = options.seed}) {}
   [[nodiscard]] std::string name() const override { return "HeUniform"; }
+  [[nodiscard]] Config get_config() const override { return seed_config(); }
 };
 
 /// Truncated normal of standard deviation √(2 / fan_in) (He et al., 2015).
@@ -201,6 +222,7 @@ class HeNormal : public VarianceScaling {
  public:
   explicit HeNormal(HeNormalOptions options = {}) : VarianceScaling({.scale = 2.0, .seed = options.seed}) {}
   [[nodiscard]] std::string name() const override { return "HeNormal"; }
+  [[nodiscard]] Config get_config() const override { return seed_config(); }
 };
 
 /// Uniform within ±√(3 / fan_in) (LeCun et al., 1998).
@@ -209,6 +231,7 @@ class LecunUniform : public VarianceScaling {
   explicit LecunUniform(LecunUniformOptions options = {})
       : VarianceScaling({.distribution = "uniform", .seed = options.seed}) {}
   [[nodiscard]] std::string name() const override { return "LecunUniform"; }
+  [[nodiscard]] Config get_config() const override { return seed_config(); }
 };
 
 /// Truncated normal of standard deviation √(1 / fan_in) (LeCun et al., 1998).
@@ -216,6 +239,7 @@ class LecunNormal : public VarianceScaling {
  public:
   explicit LecunNormal(LecunNormalOptions options = {}) : VarianceScaling({.seed = options.seed}) {}
   [[nodiscard]] std::string name() const override { return "LecunNormal"; }
+  [[nodiscard]] Config get_config() const override { return seed_config(); }
 };
 
 struct OrthogonalOptions {
@@ -230,13 +254,20 @@ class Orthogonal : public RandomInitializer {
   explicit Orthogonal(OrthogonalOptions options = {});
   Tensor operator()(const Shape& shape) const override;
   [[nodiscard]] std::string name() const override { return "Orthogonal"; }
+  [[nodiscard]] Config get_config() const override;
 
  private:
-  float gain_;
+  double gain_;
 };
 
 /// The object that is meant: a new one where `identifier` is a name ("glorot_uniform" or "GlorotUniform"),
 /// null where it is empty. Throws ValueError for a name that is not known.
 std::shared_ptr<const Initializer> get(const Identifier<Initializer>& identifier);
+
+/// What an identifier means, as it stands in a layer's config.
+Config to_config(const Identifier<Initializer>& identifier);
+
+/// The identifier that stands in a config as `argument`. Throws ValueError for what is not known.
+void read_argument(std::string_view argument, const Config& config, Identifier<Initializer>& identifier);
 
 }  // namespace keratin::initializers

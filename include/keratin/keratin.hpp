@@ -12,6 +12,8 @@
 #include "keratin/layers.hpp"
 #include "keratin/losses.hpp"
 #include "keratin/metrics.hpp"
+#include "keratin/models/load_model.hpp"
+#include "keratin/models/register_layer.hpp"
 #include "keratin/models/sequential.hpp"
 #include "keratin/optimizers.hpp"
 #include "keratin/print.hpp"

@@ -2,7 +2,9 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
+#include "keratin/config.hpp"
 #include "keratin/identifier.hpp"
 #include "keratin/view.hpp"
 
@@ -22,6 +24,9 @@ class Regularizer {
 
   /// The class's name in Keras.
   [[nodiscard]] virtual std::string name() const { return "Regularizer"; }
+
+  /// The arguments that it was made with; unless overridden, none.
+  [[nodiscard]] virtual Config get_config() const { return Config::entries(); }
 };
 
 struct L1L2Options {
@@ -37,6 +42,7 @@ class L1L2 : public Regularizer {
   double operator()(View x) const override;
   void add_gradient(View x, float dpenalty, Buffer dx) const override;
   [[nodiscard]] std::string name() const override { return "L1L2"; }
+  [[nodiscard]] Config get_config() const override;
 
   [[nodiscard]] double l1() const { return options_.l1; }
   [[nodiscard]] double l2() const { return options_.l2; }
@@ -55,6 +61,7 @@ class L1 : public L1L2 {
   explicit L1(double l1 = 0.01) : L1L2({.l1 = l1}) {}
   explicit L1(L1Options options) : L1(options.l1) {}
   [[nodiscard]] std::string name() const override { return "L1"; }
+  [[nodiscard]] Config get_config() const override;
 };
 
 struct L2Options {
@@ -67,6 +74,7 @@ class L2 : public L1L2 {
   explicit L2(double l2 = 0.01) : L1L2({.l2 = l2}) {}
   explicit L2(L2Options options) : L2(options.l2) {}
   [[nodiscard]] std::string name() const override { return "L2"; }
+  [[nodiscard]] Config get_config() const override;
 };
 
 // As the tutorials call them.
@@ -77,5 +85,11 @@ using l1_l2 = L1L2;
 /// The object that is meant: a new one where `identifier` is a name ("l2" or "L2"), null where it is empty.
 /// Throws ValueError for a name that is not known.
 std::shared_ptr<const Regularizer> get(const Identifier<Regularizer>& identifier);
+
+/// What an identifier means, as it stands in a layer's config.
+Config to_config(const Identifier<Regularizer>& identifier);
+
+/// The identifier that stands in a config as `argument`. Throws ValueError for what is not known.
+void read_argument(std::string_view argument, const Config& config, Identifier<Regularizer>& identifier);
 
 }  // namespace keratin::regularizers

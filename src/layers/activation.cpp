@@ -4,6 +4,7 @@
 
 #include "keratin/fusion.hpp"
 #include "kernels/glu.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -54,6 +55,23 @@ bool Activation::join_previous(Fusion& fusion, bool /*training*/) const {
 std::shared_ptr<Layer> Activation::clone() const {
   return gated_ ? std::make_shared<Activation>("glu", own(options_))
                 : std::make_shared<Activation>(activation(), own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& /*fields*/, ActivationOptions& /*options*/) {}
+
+Config Activation::get_config() const {
+  Config config = Layer::get_config();
+  config.set("activation", gated_ ? Config("glu") : Config(std::string(activation()->name)));
+  return config;
+}
+
+std::shared_ptr<Layer> Activation::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  Identifier<activations::Function> activation;
+  reader("activation", activation);
+  return std::make_shared<Activation>(activation ? activation : "linear",
+                                      reader.options<ActivationOptions>());
 }
 
 }  // namespace keratin::layers

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "kernels/noise.hpp"
+#include "layers/layer_config.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::layers {
@@ -40,6 +41,24 @@ View AlphaDropout::forward(View x, Tape& tape) const {
 
 std::shared_ptr<Layer> AlphaDropout::clone() const {
   return std::make_shared<AlphaDropout>(rate_, own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& fields, AlphaDropoutOptions& options) {
+  fields("noise_shape", options.noise_shape);
+  fields("seed", options.seed);
+}
+
+Config AlphaDropout::get_config() const {
+  Config config = Layer::get_config();
+  config.set("rate", to_config(rate_));
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> AlphaDropout::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const auto rate = reader.required<double>("rate");
+  return std::make_shared<AlphaDropout>(rate, reader.options<AlphaDropoutOptions>());
 }
 
 }  // namespace keratin::layers

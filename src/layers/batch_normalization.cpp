@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "kernels/normalize.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -144,6 +145,30 @@ std::uint64_t BatchNormalization::version() const {
 
 std::shared_ptr<Layer> BatchNormalization::clone() const {
   return std::make_shared<BatchNormalization>(own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& fields, BatchNormalizationOptions& options) {
+  fields("axis", options.axis);
+  fields("momentum", options.momentum);
+  fields("epsilon", options.epsilon);
+  fields("center", options.center);
+  fields("scale", options.scale);
+  fields("beta_initializer", options.beta_initializer);
+  fields("gamma_initializer", options.gamma_initializer);
+  fields("moving_mean_initializer", options.moving_mean_initializer);
+  fields("moving_variance_initializer", options.moving_variance_initializer);
+  fields("beta_regularizer", options.beta_regularizer);
+  fields("gamma_regularizer", options.gamma_regularizer);
+  fields("beta_constraint", options.beta_constraint);
+  fields("gamma_constraint", options.gamma_constraint);
+}
+
+Config BatchNormalization::get_config() const { return write_config(Layer::get_config(), options_); }
+
+std::shared_ptr<Layer> BatchNormalization::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  return std::make_shared<BatchNormalization>(reader.options<BatchNormalizationOptions>());
 }
 
 }  // namespace keratin::layers

@@ -1,5 +1,7 @@
 #include "keratin/layers/conv1d_transpose.hpp"
 
+#include "layers/layer_config.hpp"
+
 namespace keratin::layers {
 
 namespace {
@@ -23,6 +25,30 @@ Conv1DTranspose::Conv1DTranspose(int filters, int kernel_size, const Conv1DTrans
 
 std::shared_ptr<Layer> Conv1DTranspose::clone() const {
   return std::make_shared<Conv1DTranspose>(filters(), kernel_size().columns, own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& fields, Conv1DTransposeOptions& options) {
+  fields("strides", options.strides);
+  fields("padding", options.padding);
+  fields("output_padding", options.output_padding);
+  list_data_format(fields, options);
+  fields("dilation_rate", options.dilation_rate);
+  list_kernel_and_bias(fields, options);
+}
+
+Config Conv1DTranspose::get_config() const {
+  Config config = Layer::get_config();
+  config.set("filters", to_config(filters()));
+  config.set("kernel_size", to_config(kernel_size().columns));
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> Conv1DTranspose::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const auto filters = reader.required<int>("filters");
+  const auto kernel_size = reader.required<int>("kernel_size");
+  return std::make_shared<Conv1DTranspose>(filters, kernel_size, reader.options<Conv1DTransposeOptions>());
 }
 
 }  // namespace keratin::layers

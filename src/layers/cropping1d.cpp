@@ -1,5 +1,6 @@
 #include "keratin/layers/cropping1d.hpp"
 
+#include "layers/layer_config.hpp"
 #include "layers/sequence.hpp"
 #include "layers/sides.hpp"
 
@@ -31,5 +32,17 @@ View Cropping1D::backward(View dy, Tape& tape) const {
 }
 
 std::shared_ptr<Layer> Cropping1D::clone() const { return std::make_shared<Cropping1D>(own(options_)); }
+
+template <class Fields>
+void list_fields(Fields& fields, Cropping1DOptions& options) {
+  fields("cropping", options.cropping);
+}
+
+Config Cropping1D::get_config() const { return write_config(Layer::get_config(), options_); }
+
+std::shared_ptr<Layer> Cropping1D::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  return std::make_shared<Cropping1D>(reader.options<Cropping1DOptions>());
+}
 
 }  // namespace keratin::layers

@@ -1,5 +1,6 @@
 #include "keratin/layers/cropping2d.hpp"
 
+#include "layers/layer_config.hpp"
 #include "layers/sides.hpp"
 
 namespace keratin::layers {
@@ -29,5 +30,18 @@ View Cropping2D::backward_pictures(View dy, Tape& tape) const {
 }
 
 std::shared_ptr<Layer> Cropping2D::clone() const { return std::make_shared<Cropping2D>(own(options_)); }
+
+template <class Fields>
+void list_fields(Fields& fields, Cropping2DOptions& options) {
+  fields("cropping", options.cropping);
+  list_data_format(fields, options);
+}
+
+Config Cropping2D::get_config() const { return write_config(Layer::get_config(), options_); }
+
+std::shared_ptr<Layer> Cropping2D::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  return std::make_shared<Cropping2D>(reader.options<Cropping2DOptions>());
+}
 
 }  // namespace keratin::layers

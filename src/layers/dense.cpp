@@ -6,6 +6,7 @@
 #include "kernels/gemm.hpp"
 #include "kernels/multiply.hpp"
 #include "layers/fused.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -95,5 +96,22 @@ std::size_t Dense::multiply_adds(const Shape& input_shape) const {
 }
 
 std::shared_ptr<Layer> Dense::clone() const { return std::make_shared<Dense>(units_, own(options_)); }
+
+template <class Fields>
+void list_fields(Fields& fields, DenseOptions& options) {
+  list_kernel_and_bias(fields, options);
+}
+
+Config Dense::get_config() const {
+  Config config = Layer::get_config();
+  config.set("units", units_);
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> Dense::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const int units = reader.required<int>("units");
+  return std::make_shared<Dense>(units, reader.options<DenseOptions>());
+}
 
 }  // namespace keratin::layers

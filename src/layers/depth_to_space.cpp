@@ -4,6 +4,7 @@
 
 #include "kernels/strided.hpp"
 #include "layers/dimension.hpp"
+#include "layers/layer_config.hpp"
 #include "layers/window.hpp"
 
 namespace keratin::layers {
@@ -53,6 +54,23 @@ View DepthToSpace::backward_pictures(View dy, Tape& tape) const {
 
 std::shared_ptr<Layer> DepthToSpace::clone() const {
   return std::make_shared<DepthToSpace>(block_size_, own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& fields, DepthToSpaceOptions& options) {
+  list_data_format(fields, options);
+}
+
+Config DepthToSpace::get_config() const {
+  Config config = Layer::get_config();
+  config.set("block_size", to_config(block_size_));
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> DepthToSpace::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const auto block_size = reader.required<int>("block_size");
+  return std::make_shared<DepthToSpace>(block_size, reader.options<DepthToSpaceOptions>());
 }
 
 }  // namespace keratin::layers

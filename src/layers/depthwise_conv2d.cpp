@@ -2,6 +2,7 @@
 
 #include "layers/depthwise.hpp"
 #include "layers/fused.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -65,6 +66,36 @@ std::size_t DepthwiseConv2D::multiply_adds(const Shape& input_shape) const {
 
 std::shared_ptr<Layer> DepthwiseConv2D::clone() const {
   return std::make_shared<DepthwiseConv2D>(kernel_size_, own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& fields, DepthwiseConv2DOptions& options) {
+  fields("strides", options.strides);
+  fields("padding", options.padding);
+  fields("depth_multiplier", options.depth_multiplier);
+  list_data_format(fields, options);
+  fields("dilation_rate", options.dilation_rate);
+  fields("activation", options.activation);
+  fields("use_bias", options.use_bias);
+  fields("depthwise_initializer", options.depthwise_initializer);
+  fields("bias_initializer", options.bias_initializer);
+  fields("depthwise_regularizer", options.depthwise_regularizer);
+  fields("bias_regularizer", options.bias_regularizer);
+  fields("activity_regularizer", options.activity_regularizer);
+  fields("depthwise_constraint", options.depthwise_constraint);
+  fields("bias_constraint", options.bias_constraint);
+}
+
+Config DepthwiseConv2D::get_config() const {
+  Config config = Layer::get_config();
+  config.set("kernel_size", to_config(kernel_size_));
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> DepthwiseConv2D::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const auto kernel_size = reader.required<Size2D>("kernel_size", 1);
+  return std::make_shared<DepthwiseConv2D>(kernel_size, reader.options<DepthwiseConv2DOptions>());
 }
 
 }  // namespace keratin::layers

@@ -1,5 +1,6 @@
 #include "keratin/layers/dropout.hpp"
 
+#include "layers/layer_config.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::layers {
@@ -17,5 +18,23 @@ void Dropout::draw(const random::StatelessSeed& seed, std::size_t begin, std::si
 }
 
 std::shared_ptr<Layer> Dropout::clone() const { return std::make_shared<Dropout>(rate_, own(options_)); }
+
+template <class Fields>
+void list_fields(Fields& fields, DropoutOptions& options) {
+  fields("noise_shape", options.noise_shape);
+  fields("seed", options.seed);
+}
+
+Config Dropout::get_config() const {
+  Config config = Layer::get_config();
+  config.set("rate", to_config(rate_));
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> Dropout::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const auto rate = reader.required<double>("rate");
+  return std::make_shared<Dropout>(rate, reader.options<DropoutOptions>());
+}
 
 }  // namespace keratin::layers

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "kernels/rectify.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -29,5 +30,17 @@ View ELU::backward(View dy, Tape& tape) const {
 }
 
 std::shared_ptr<Layer> ELU::clone() const { return std::make_shared<ELU>(own(options_)); }
+
+template <class Fields>
+void list_fields(Fields& fields, ELUOptions& options) {
+  fields("alpha", options.alpha);
+}
+
+Config ELU::get_config() const { return write_config(Layer::get_config(), options_); }
+
+std::shared_ptr<Layer> ELU::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  return std::make_shared<ELU>(reader.options<ELUOptions>());
+}
 
 }  // namespace keratin::layers

@@ -7,6 +7,7 @@
 
 #include "kernels/axis.hpp"
 #include "kernels/gather.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -80,6 +81,27 @@ View Embedding::backward(View dy, Tape& tape) const {
 
 std::shared_ptr<Layer> Embedding::clone() const {
   return std::make_shared<Embedding>(input_dim_, output_dim_, own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& fields, EmbeddingOptions& options) {
+  fields("embeddings_initializer", options.embeddings_initializer);
+  fields("embeddings_regularizer", options.embeddings_regularizer);
+  fields("embeddings_constraint", options.embeddings_constraint);
+}
+
+Config Embedding::get_config() const {
+  Config config = Layer::get_config();
+  config.set("input_dim", to_config(input_dim_));
+  config.set("output_dim", to_config(output_dim_));
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> Embedding::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const auto input_dim = reader.required<int>("input_dim");
+  const auto output_dim = reader.required<int>("output_dim");
+  return std::make_shared<Embedding>(input_dim, output_dim, reader.options<EmbeddingOptions>());
 }
 
 }  // namespace keratin::layers

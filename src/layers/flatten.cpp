@@ -2,6 +2,7 @@
 
 #include "layers/data_format.hpp"
 #include "layers/dimension.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -31,5 +32,17 @@ View Flatten::backward(View dy, Tape& tape) const {
 }
 
 std::shared_ptr<Layer> Flatten::clone() const { return std::make_shared<Flatten>(own(options_)); }
+
+template <class Fields>
+void list_fields(Fields& fields, FlattenOptions& options) {
+  list_data_format(fields, options);
+}
+
+Config Flatten::get_config() const { return write_config(Layer::get_config(), options_); }
+
+std::shared_ptr<Layer> Flatten::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  return std::make_shared<Flatten>(reader.options<FlattenOptions>());
+}
 
 }  // namespace keratin::layers

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "layers/layer_config.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::layers {
@@ -20,6 +21,23 @@ void GaussianDropout::draw(const random::StatelessSeed& seed, std::size_t begin,
 
 std::shared_ptr<Layer> GaussianDropout::clone() const {
   return std::make_shared<GaussianDropout>(rate_, own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& fields, GaussianDropoutOptions& options) {
+  fields("seed", options.seed);
+}
+
+Config GaussianDropout::get_config() const {
+  Config config = Layer::get_config();
+  config.set("rate", to_config(rate_));
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> GaussianDropout::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const auto rate = reader.required<double>("rate");
+  return std::make_shared<GaussianDropout>(rate, reader.options<GaussianDropoutOptions>());
 }
 
 }  // namespace keratin::layers

@@ -1,6 +1,7 @@
 #include "keratin/layers/gaussian_noise.hpp"
 
 #include "kernels/noise.hpp"
+#include "layers/layer_config.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::layers {
@@ -27,6 +28,23 @@ View GaussianNoise::backward(View dy, Tape& /*tape*/) const { return dy; }
 
 std::shared_ptr<Layer> GaussianNoise::clone() const {
   return std::make_shared<GaussianNoise>(stddev_, own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& fields, GaussianNoiseOptions& options) {
+  fields("seed", options.seed);
+}
+
+Config GaussianNoise::get_config() const {
+  Config config = Layer::get_config();
+  config.set("stddev", to_config(stddev_));
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> GaussianNoise::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const auto stddev = reader.required<double>("stddev");
+  return std::make_shared<GaussianNoise>(stddev, reader.options<GaussianNoiseOptions>());
 }
 
 }  // namespace keratin::layers

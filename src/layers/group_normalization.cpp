@@ -4,6 +4,7 @@
 
 #include "layers/axes.hpp"
 #include "layers/grouping.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -67,6 +68,28 @@ View GroupNormalization::backward(View dy, Tape& tape) const {
 
 std::shared_ptr<Layer> GroupNormalization::clone() const {
   return std::make_shared<GroupNormalization>(own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& fields, GroupNormalizationOptions& options) {
+  fields("groups", options.groups);
+  fields("axis", options.axis);
+  fields("epsilon", options.epsilon);
+  fields("center", options.center);
+  fields("scale", options.scale);
+  fields("beta_initializer", options.beta_initializer);
+  fields("gamma_initializer", options.gamma_initializer);
+  fields("beta_regularizer", options.beta_regularizer);
+  fields("gamma_regularizer", options.gamma_regularizer);
+  fields("beta_constraint", options.beta_constraint);
+  fields("gamma_constraint", options.gamma_constraint);
+}
+
+Config GroupNormalization::get_config() const { return write_config(Layer::get_config(), options_); }
+
+std::shared_ptr<Layer> GroupNormalization::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  return std::make_shared<GroupNormalization>(reader.options<GroupNormalizationOptions>());
 }
 
 }  // namespace keratin::layers

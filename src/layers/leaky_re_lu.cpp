@@ -7,6 +7,7 @@
 #include "keratin/fusion.hpp"
 #include "kernels/rectify.hpp"
 #include "layers/fused.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -41,5 +42,18 @@ bool LeakyReLU::join_previous(Fusion& fusion, bool /*training*/) const {
 }
 
 std::shared_ptr<Layer> LeakyReLU::clone() const { return std::make_shared<LeakyReLU>(own(options_)); }
+
+template <class Fields>
+void list_fields(Fields& fields, LeakyReLUOptions& options) {
+  fields("negative_slope", options.negative_slope);
+}
+
+Config LeakyReLU::get_config() const { return write_config(Layer::get_config(), options_); }
+
+std::shared_ptr<Layer> LeakyReLU::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  reader.renamed("alpha", "negative_slope");
+  return std::make_shared<LeakyReLU>(reader.options<LeakyReLUOptions>());
+}
 
 }  // namespace keratin::layers

@@ -4,6 +4,7 @@
 
 #include "kernels/rectify.hpp"
 #include "kernels/strided.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -63,5 +64,20 @@ View PReLU::backward(View dy, Tape& tape) const {
 }
 
 std::shared_ptr<Layer> PReLU::clone() const { return std::make_shared<PReLU>(own(options_)); }
+
+template <class Fields>
+void list_fields(Fields& fields, PReLUOptions& options) {
+  fields("alpha_initializer", options.alpha_initializer);
+  fields("alpha_regularizer", options.alpha_regularizer);
+  fields("alpha_constraint", options.alpha_constraint);
+  fields("shared_axes", options.shared_axes);
+}
+
+Config PReLU::get_config() const { return write_config(Layer::get_config(), options_); }
+
+std::shared_ptr<Layer> PReLU::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  return std::make_shared<PReLU>(reader.options<PReLUOptions>());
+}
 
 }  // namespace keratin::layers

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "kernels/strided.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -45,5 +46,20 @@ View Permute::backward(View dy, Tape& tape) const {
 }
 
 std::shared_ptr<Layer> Permute::clone() const { return std::make_shared<Permute>(dims_, own(options_)); }
+
+template <class Fields>
+void list_fields(Fields& /*fields*/, PermuteOptions& /*options*/) {}
+
+Config Permute::get_config() const {
+  Config config = Layer::get_config();
+  config.set("dims", to_config(dims_));
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> Permute::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const auto dims = reader.required<Shape>("dims", {});
+  return std::make_shared<Permute>(dims, reader.options<PermuteOptions>());
+}
 
 }  // namespace keratin::layers

@@ -8,6 +8,7 @@
 #include "keratin/fusion.hpp"
 #include "kernels/rectify.hpp"
 #include "layers/fused.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -66,5 +67,19 @@ bool ReLU::join_previous(Fusion& fusion, bool /*training*/) const {
 }
 
 std::shared_ptr<Layer> ReLU::clone() const { return std::make_shared<ReLU>(own(options_)); }
+
+template <class Fields>
+void list_fields(Fields& fields, ReLUOptions& options) {
+  fields("max_value", options.max_value);
+  fields("negative_slope", options.negative_slope);
+  fields("threshold", options.threshold);
+}
+
+Config ReLU::get_config() const { return write_config(Layer::get_config(), options_); }
+
+std::shared_ptr<Layer> ReLU::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  return std::make_shared<ReLU>(reader.options<ReLUOptions>());
+}
 
 }  // namespace keratin::layers

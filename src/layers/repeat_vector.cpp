@@ -4,6 +4,7 @@
 
 #include "kernels/axis.hpp"
 #include "kernels/upsample.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -40,6 +41,21 @@ View RepeatVector::backward(View dy, Tape& tape) const {
 
 std::shared_ptr<Layer> RepeatVector::clone() const {
   return std::make_shared<RepeatVector>(n_, own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& /*fields*/, RepeatVectorOptions& /*options*/) {}
+
+Config RepeatVector::get_config() const {
+  Config config = Layer::get_config();
+  config.set("n", to_config(n_));
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> RepeatVector::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const auto n = reader.required<int>("n");
+  return std::make_shared<RepeatVector>(n, reader.options<RepeatVectorOptions>());
 }
 
 }  // namespace keratin::layers

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "kernels/normalize.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -68,5 +69,33 @@ View Rescaling::forward(View x, Tape& tape) const { return scaled(x, scale_, opt
 View Rescaling::backward(View dy, Tape& tape) const { return scaled(dy, scale_, 0.0, tape); }
 
 std::shared_ptr<Layer> Rescaling::clone() const { return std::make_shared<Rescaling>(scale_, own(options_)); }
+
+Config to_config(const PerChannel& value) {
+  return value.values().size() == 1 ? Config(value.values().front()) : keratin::to_config(value.values());
+}
+
+void read_argument(std::string_view argument, const Config& config, PerChannel& value) {
+  std::vector<double> values;
+  keratin::read_argument(argument, config.as<Config::List>() != nullptr ? config : Config::List{config},
+                         values);
+  value = values;
+}
+
+template <class Fields>
+void list_fields(Fields& fields, RescalingOptions& options) {
+  fields("offset", options.offset);
+}
+
+Config Rescaling::get_config() const {
+  Config config = Layer::get_config();
+  config.set("scale", to_config(scale_));
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> Rescaling::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const auto scale = reader.required<PerChannel>("scale", 1.0);
+  return std::make_shared<Rescaling>(scale, reader.options<RescalingOptions>());
+}
 
 }  // namespace keratin::layers

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "layers/dimension.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -51,6 +52,21 @@ View Reshape::backward(View dy, Tape& tape) const {
 
 std::shared_ptr<Layer> Reshape::clone() const {
   return std::make_shared<Reshape>(target_shape_, own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& /*fields*/, ReshapeOptions& /*options*/) {}
+
+Config Reshape::get_config() const {
+  Config config = Layer::get_config();
+  config.set("target_shape", to_config(target_shape_));
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> Reshape::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const auto target_shape = reader.required<Shape>("target_shape", {});
+  return std::make_shared<Reshape>(target_shape, reader.options<ReshapeOptions>());
 }
 
 }  // namespace keratin::layers

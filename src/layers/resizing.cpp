@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "layers/dimension.hpp"
+#include "layers/layer_config.hpp"
 #include "layers/resize.hpp"
 #include "layers/sides.hpp"
 #include "layers/window.hpp"
@@ -83,6 +84,31 @@ View Resizing::backward_pictures(View dy, Tape& tape) const {
 
 std::shared_ptr<Layer> Resizing::clone() const {
   return std::make_shared<Resizing>(height_, width_, own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& fields, ResizingOptions& options) {
+  fields("interpolation", options.interpolation);
+  fields("crop_to_aspect_ratio", options.crop_to_aspect_ratio);
+  fields("pad_to_aspect_ratio", options.pad_to_aspect_ratio);
+  fields("fill_mode", options.fill_mode);
+  fields("fill_value", options.fill_value);
+  fields("antialias", options.antialias);
+  list_data_format(fields, options);
+}
+
+Config Resizing::get_config() const {
+  Config config = Layer::get_config();
+  config.set("height", to_config(height_));
+  config.set("width", to_config(width_));
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> Resizing::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const auto height = reader.required<int>("height");
+  const auto width = reader.required<int>("width");
+  return std::make_shared<Resizing>(height, width, reader.options<ResizingOptions>());
 }
 
 }  // namespace keratin::layers

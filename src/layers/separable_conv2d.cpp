@@ -5,6 +5,7 @@
 #include "layers/convolution.hpp"
 #include "layers/depthwise.hpp"
 #include "layers/fused.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -94,6 +95,41 @@ std::size_t SeparableConv2D::multiply_adds(const Shape& input_shape) const {
 
 std::shared_ptr<Layer> SeparableConv2D::clone() const {
   return std::make_shared<SeparableConv2D>(filters_, kernel_size_, own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& fields, SeparableConv2DOptions& options) {
+  fields("strides", options.strides);
+  fields("padding", options.padding);
+  list_data_format(fields, options);
+  fields("dilation_rate", options.dilation_rate);
+  fields("depth_multiplier", options.depth_multiplier);
+  fields("activation", options.activation);
+  fields("use_bias", options.use_bias);
+  fields("depthwise_initializer", options.depthwise_initializer);
+  fields("pointwise_initializer", options.pointwise_initializer);
+  fields("bias_initializer", options.bias_initializer);
+  fields("depthwise_regularizer", options.depthwise_regularizer);
+  fields("pointwise_regularizer", options.pointwise_regularizer);
+  fields("bias_regularizer", options.bias_regularizer);
+  fields("activity_regularizer", options.activity_regularizer);
+  fields("depthwise_constraint", options.depthwise_constraint);
+  fields("pointwise_constraint", options.pointwise_constraint);
+  fields("bias_constraint", options.bias_constraint);
+}
+
+Config SeparableConv2D::get_config() const {
+  Config config = Layer::get_config();
+  config.set("filters", to_config(filters_));
+  config.set("kernel_size", to_config(kernel_size_));
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> SeparableConv2D::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const auto filters = reader.required<int>("filters");
+  const auto kernel_size = reader.required<Size2D>("kernel_size", 1);
+  return std::make_shared<SeparableConv2D>(filters, kernel_size, reader.options<SeparableConv2DOptions>());
 }
 
 }  // namespace keratin::layers

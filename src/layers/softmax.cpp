@@ -2,6 +2,7 @@
 
 #include "kernels/softmax.hpp"
 #include "layers/axes.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -38,5 +39,17 @@ View Softmax::backward(View dy, Tape& tape) const {
 }
 
 std::shared_ptr<Layer> Softmax::clone() const { return std::make_shared<Softmax>(own(options_)); }
+
+template <class Fields>
+void list_fields(Fields& fields, SoftmaxOptions& options) {
+  fields("axis", options.axis);
+}
+
+Config Softmax::get_config() const { return write_config(Layer::get_config(), options_); }
+
+std::shared_ptr<Layer> Softmax::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  return std::make_shared<Softmax>(reader.options<SoftmaxOptions>());
+}
 
 }  // namespace keratin::layers

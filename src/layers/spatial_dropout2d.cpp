@@ -1,6 +1,7 @@
 #include "keratin/layers/spatial_dropout2d.hpp"
 
 #include "layers/data_format.hpp"
+#include "layers/layer_config.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::layers {
@@ -21,6 +22,24 @@ void SpatialDropout2D::draw(const random::StatelessSeed& seed, std::size_t begin
 
 std::shared_ptr<Layer> SpatialDropout2D::clone() const {
   return std::make_shared<SpatialDropout2D>(rate_, own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& fields, SpatialDropout2DOptions& options) {
+  list_data_format(fields, options);
+  fields("seed", options.seed);
+}
+
+Config SpatialDropout2D::get_config() const {
+  Config config = Layer::get_config();
+  config.set("rate", to_config(rate_));
+  return write_config(std::move(config), options_);
+}
+
+std::shared_ptr<Layer> SpatialDropout2D::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  const auto rate = reader.required<double>("rate");
+  return std::make_shared<SpatialDropout2D>(rate, reader.options<SpatialDropout2DOptions>());
 }
 
 }  // namespace keratin::layers

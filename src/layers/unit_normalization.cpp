@@ -2,6 +2,7 @@
 
 #include "kernels/group_normalize.hpp"
 #include "layers/axes.hpp"
+#include "layers/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -43,6 +44,18 @@ View UnitNormalization::backward(View dy, Tape& tape) const {
 
 std::shared_ptr<Layer> UnitNormalization::clone() const {
   return std::make_shared<UnitNormalization>(own(options_));
+}
+
+template <class Fields>
+void list_fields(Fields& fields, UnitNormalizationOptions& options) {
+  fields("axis", options.axis);
+}
+
+Config UnitNormalization::get_config() const { return write_config(Layer::get_config(), options_); }
+
+std::shared_ptr<Layer> UnitNormalization::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  return std::make_shared<UnitNormalization>(reader.options<UnitNormalizationOptions>());
 }
 
 }  // namespace keratin::layers

@@ -4,6 +4,7 @@
 #include "kernels/axis.hpp"
 #include "kernels/upsample.hpp"
 #include "layers/dimension.hpp"
+#include "layers/layer_config.hpp"
 #include "layers/window.hpp"
 
 namespace keratin::layers {
@@ -47,5 +48,17 @@ bool UpSampling1D::join_following(Fusion& fusion) const {
 }
 
 std::shared_ptr<Layer> UpSampling1D::clone() const { return std::make_shared<UpSampling1D>(own(options_)); }
+
+template <class Fields>
+void list_fields(Fields& fields, UpSampling1DOptions& options) {
+  fields("size", options.size);
+}
+
+Config UpSampling1D::get_config() const { return write_config(Layer::get_config(), options_); }
+
+std::shared_ptr<Layer> UpSampling1D::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  return std::make_shared<UpSampling1D>(reader.options<UpSampling1DOptions>());
+}
 
 }  // namespace keratin::layers

@@ -3,6 +3,7 @@
 #include "keratin/fusion.hpp"
 #include "kernels/upsample.hpp"
 #include "layers/dimension.hpp"
+#include "layers/layer_config.hpp"
 #include "layers/resize.hpp"
 #include "layers/window.hpp"
 
@@ -59,5 +60,19 @@ bool UpSampling2D::join_following(Fusion& fusion) const {
 }
 
 std::shared_ptr<Layer> UpSampling2D::clone() const { return std::make_shared<UpSampling2D>(own(options_)); }
+
+template <class Fields>
+void list_fields(Fields& fields, UpSampling2DOptions& options) {
+  fields("size", options.size);
+  list_data_format(fields, options);
+  fields("interpolation", options.interpolation);
+}
+
+Config UpSampling2D::get_config() const { return write_config(Layer::get_config(), options_); }
+
+std::shared_ptr<Layer> UpSampling2D::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  return std::make_shared<UpSampling2D>(reader.options<UpSampling2DOptions>());
+}
 
 }  // namespace keratin::layers

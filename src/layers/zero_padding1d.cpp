@@ -1,5 +1,6 @@
 #include "keratin/layers/zero_padding1d.hpp"
 
+#include "layers/layer_config.hpp"
 #include "layers/sequence.hpp"
 #include "layers/sides.hpp"
 
@@ -31,5 +32,18 @@ View ZeroPadding1D::backward_pictures(View dy, Tape& tape) const {
 }
 
 std::shared_ptr<Layer> ZeroPadding1D::clone() const { return std::make_shared<ZeroPadding1D>(own(options_)); }
+
+template <class Fields>
+void list_fields(Fields& fields, ZeroPadding1DOptions& options) {
+  fields("padding", options.padding);
+  list_data_format(fields, options);
+}
+
+Config ZeroPadding1D::get_config() const { return write_config(Layer::get_config(), options_); }
+
+std::shared_ptr<Layer> ZeroPadding1D::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  return std::make_shared<ZeroPadding1D>(reader.options<ZeroPadding1DOptions>());
+}
 
 }  // namespace keratin::layers

@@ -1,5 +1,6 @@
 #include "keratin/layers/zero_padding2d.hpp"
 
+#include "layers/layer_config.hpp"
 #include "layers/sides.hpp"
 
 namespace keratin::layers {
@@ -29,5 +30,18 @@ View ZeroPadding2D::backward_pictures(View dy, Tape& tape) const {
 }
 
 std::shared_ptr<Layer> ZeroPadding2D::clone() const { return std::make_shared<ZeroPadding2D>(own(options_)); }
+
+template <class Fields>
+void list_fields(Fields& fields, ZeroPadding2DOptions& options) {
+  fields("padding", options.padding);
+  list_data_format(fields, options);
+}
+
+Config ZeroPadding2D::get_config() const { return write_config(Layer::get_config(), options_); }
+
+std::shared_ptr<Layer> ZeroPadding2D::from_config(const Config& config) {
+  LayerConfigReader reader(config);
+  return std::make_shared<ZeroPadding2D>(reader.options<ZeroPadding2DOptions>());
+}
 
 }  // namespace keratin::layers

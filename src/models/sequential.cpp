@@ -60,6 +60,8 @@ void Sequential::build(const Shape& input_shape) {
   }
 }
 
+Config Sequential::get_config() const { return model_->get_config(); }
+
 bool Sequential::built() const { return model_->built(); }
 
 const std::string& Sequential::name() const { return model_->name(); }
@@ -115,6 +117,8 @@ void Sequential::set_stop_training(bool stop) { model_->stop_training = stop; }
 bool Sequential::stop_training() const { return model_->stop_training; }
 
 SequentialLayer& layer_of(const Sequential& model) { return *model.model_; }
+
+Sequential handle_of(std::shared_ptr<SequentialLayer> model) { return Sequential(std::move(model)); }
 
 Sequential clone_model(const Sequential& model) {
   return Sequential(std::static_pointer_cast<SequentialLayer>(model.model_->clone()));

@@ -57,6 +57,10 @@ class SequentialLayer : public Layer {
   [[nodiscard]] bool trained_by(const Tape& tape) const override;
   [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+
+  /// Throws ValueError for a config that is none of a Sequential model, or of one that is not supported.
+  static std::shared_ptr<SequentialLayer> from_config(const Config& config);
 
   /// The counts of passes that the random numbers of layers such as Dropout depend on.
   [[nodiscard]] std::vector<std::atomic<std::int64_t>*> call_counts() const;
@@ -100,5 +104,8 @@ class SequentialLayer : public Layer {
 
 /// The model behind a handle.
 SequentialLayer& layer_of(const Sequential& model);
+
+/// A handle to the model, which is not null.
+Sequential handle_of(std::shared_ptr<SequentialLayer> model);
 
 }  // namespace keratin

@@ -107,6 +107,9 @@ class LinkReader {
 
 Hdf5File::Hdf5File(const std::string& path) : source_(path), root_(read_superblock(source_)) {}
 
+Hdf5File::Hdf5File(const std::string& path, std::vector<std::uint8_t> bytes)
+    : source_(path, std::move(bytes)), root_(read_superblock(source_)) {}
+
 const Hdf5Entries& Hdf5File::group(std::uint64_t address, const std::string& path) {
   const auto known = groups_.find(address);
   return known != groups_.end() ? known->second

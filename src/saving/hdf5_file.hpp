@@ -35,6 +35,9 @@ class Hdf5File {
   /// Throws IOError unless the file begins as an HDF5 file of Keras.
   explicit Hdf5File(const std::string& path);
 
+  /// The same of a file in memory, called `path` in errors.
+  Hdf5File(const std::string& path, std::vector<std::uint8_t> bytes);
+
   [[nodiscard]] const Source& source() const { return source_; }
   [[nodiscard]] std::uint64_t root() const { return root_; }
 

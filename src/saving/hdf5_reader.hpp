@@ -42,6 +42,9 @@ class Hdf5Group {
   /// The root of the file `path`. Throws IOError where it cannot be read as HDF5.
   static Hdf5Group open(const std::string& path);
 
+  /// The same of a file in memory, called `path` in errors.
+  static Hdf5Group open(const std::string& path, std::vector<std::uint8_t> bytes);
+
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] std::size_t size() const { return entries_->links.size(); }
 

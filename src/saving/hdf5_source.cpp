@@ -68,12 +68,23 @@ Source::Source(std::string path) : path_(std::move(path)) {
     ::close(descriptor_);
     fail("it is no regular file");
   }
-  size_ = static_cast<std::uint64_t>(status.st_size);
+  set_size(static_cast<std::uint64_t>(status.st_size));
+}
+
+Source::Source(std::string path, std::vector<std::uint8_t> bytes)
+    : path_(std::move(path)), memory_(std::move(bytes)) {
+  set_size(memory_.size());
+}
+
+Source::~Source() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+void Source::set_size(std::uint64_t size) {
+  size_ = size;
   constexpr std::uint64_t small = 1U << 16U, great = 1U << 26U;
   structure_left_ = std::min(8 * std::min(size_, great) + small, great);
 }
-
-Source::~Source() { ::close(descriptor_); }
 
 void Source::check_inside(std::uint64_t address, std::uint64_t size) const {
   if (address <= size_ && size <= size_ - address) return;
@@ -96,6 +107,10 @@ void Source::charge(std::uint64_t size) const {
 
 void Source::read(std::uint64_t address, std::span<std::uint8_t> bytes) const {
   check_inside(address, bytes.size());
+  if (descriptor_ < 0) {
+    std::copy_n(memory_.begin() + static_cast<std::ptrdiff_t>(address), bytes.size(), bytes.begin());
+    return;
+  }
   while (!bytes.empty()) {
     const ssize_t count = ::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(address));
     if (count < 0 && errno == EINTR) continue;

@@ -46,6 +46,9 @@ class Source {
  public:
   /// Throws IOError unless it is a regular file that can be read.
   explicit Source(std::string path);
+
+  /// A file in memory, called `path` in errors.
+  Source(std::string path, std::vector<std::uint8_t> bytes);
   ~Source();
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
@@ -71,9 +74,11 @@ class Source {
 
  private:
   [[noreturn]] void fail_with_errno() const;
+  void set_size(std::uint64_t size);
 
   std::string path_;
-  int descriptor_ = -1;
+  int descriptor_ = -1;               // -1 where the file is in memory
+  std::vector<std::uint8_t> memory_;  // the file then
   std::uint64_t size_ = 0;
   mutable std::uint64_t structure_left_ = 0;
 };

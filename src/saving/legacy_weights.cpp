@@ -108,26 +108,28 @@ void refuse_theano(const Hdf5Group& layers, const StagedWeights& staged) {
 
 }  // namespace
 
-void save_legacy(const SequentialLayer& model, Hdf5Writer& file) {
+void save_legacy(const SequentialLayer& model, Hdf5Writer& file, const std::string& place) {
+  const std::string prefix = place.empty() ? "" : place + "/";
+  if (!place.empty()) file.add_group(place);
   std::vector<std::string> layer_names;
   for (const SequentialLayer::Node& node : model.nodes()) layer_names.push_back(node.layer->name());
-  save_list(file, "", "layer_names", layer_names);
-  file.add_text("", "backend", "tensorflow");
-  file.add_text("", "keras_version", "2.15.0");  // whose layout this is
+  save_list(file, place, "layer_names", layer_names);
+  file.add_text(place, "backend", "tensorflow");
+  file.add_text(place, "keras_version", "2.15.0");  // whose layout this is
   for (const SequentialLayer::Node& node : model.nodes()) {
     const Layer& layer = *node.layer;
     const bool is_model = dynamic_cast<const SequentialLayer*>(&layer) != nullptr;
     std::map<const Weight*, std::string> names;
     std::set<std::string> taken;
     name_weights(layer, is_model ? "" : layer.name() + "/", names, taken);
-    file.add_group(layer.name());
+    const std::string group = prefix + layer.name();
+    file.add_group(group);
     std::vector<std::string> weight_names;
     for (const Weight* weight : trained_first(layer)) {
       weight_names.push_back(names.at(weight));
-      file.add_array(fmt::format("{}/{}", layer.name(), weight_names.back()), weight->shape(),
-                     weight->data());
+      file.add_array(fmt::format("{}/{}", group, weight_names.back()), weight->shape(), weight->data());
     }
-    save_list(file, layer.name(), "weight_names", weight_names);
+    save_list(file, group, "weight_names", weight_names);
   }
 }
 

@@ -11,7 +11,8 @@
 
 namespace keratin::saving {
 
-void save_legacy(const SequentialLayer& model, Hdf5Writer& file);
+/// Into the group `place`: "" is the file's root.
+void save_legacy(const SequentialLayer& model, Hdf5Writer& file, const std::string& place = "");
 
 /// The group that holds the layers: the root of a file of weights, a part of a whole model's file. Nothing
 /// where the file is of another kind.

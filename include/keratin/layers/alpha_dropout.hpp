@@ -22,6 +22,8 @@ class AlphaDropout : public RandomLayer {
 
   View forward(View x, Tape& tape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   void draw(const random::StatelessSeed& seed, std::size_t begin, std::size_t count,

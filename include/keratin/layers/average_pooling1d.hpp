@@ -22,6 +22,8 @@ class AveragePooling1D : public BasePooling<3> {
   explicit AveragePooling1D(int pool_size, const AveragePooling1DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   AveragePooling1DOptions options_;

@@ -21,6 +21,8 @@ class AveragePooling2D : public BasePooling<4> {
   explicit AveragePooling2D(Size2D pool_size, const AveragePooling2DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   AveragePooling2DOptions options_;

@@ -38,6 +38,8 @@ class BatchNormalization : public Layer, private ChannelAffine {
   View backward(View dy, Tape& tape) const override;
   bool join_previous(Fusion& fusion, bool training) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   void write(float* scale, float* shift) const override;

@@ -33,6 +33,8 @@ class Conv1D : public BaseConv<3> {
   Conv1D(int filters, int kernel_size, const Conv1DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   Conv1DOptions options_;

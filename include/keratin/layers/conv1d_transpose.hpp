@@ -36,6 +36,8 @@ class Conv1DTranspose : public BaseConv<3> {
   Conv1DTranspose(int filters, int kernel_size, const Conv1DTransposeOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   Conv1DTransposeOptions options_;

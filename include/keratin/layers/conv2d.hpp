@@ -33,6 +33,8 @@ class Conv2D : public BaseConv<4> {
   Conv2D(int filters, Size2D kernel_size, const Conv2DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   Conv2DOptions options_;

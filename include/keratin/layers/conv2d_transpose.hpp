@@ -37,6 +37,8 @@ class Conv2DTranspose : public BaseConv<4> {
   Conv2DTranspose(int filters, Size2D kernel_size, const Conv2DTransposeOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   Conv2DTransposeOptions options_;

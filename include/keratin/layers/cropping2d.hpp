@@ -25,6 +25,8 @@ class Cropping2D : public PictureLayer<Layer> {
   explicit Cropping2D(const Cropping2DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
   [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;

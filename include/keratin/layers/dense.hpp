@@ -42,6 +42,8 @@ class Dense : public FusingLayer {
   View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
   [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   [[nodiscard]] const float* packed_kernel(const kernels::Panels& panels, bool forward, const Fusion& fusion,

@@ -20,6 +20,8 @@ class DepthToSpace : public PictureLayer<Layer> {
   explicit DepthToSpace(int block_size, const DepthToSpaceOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
   [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;

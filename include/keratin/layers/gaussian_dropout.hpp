@@ -19,6 +19,8 @@ class GaussianDropout : public RandomLayer {
   explicit GaussianDropout(double rate, const GaussianDropoutOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   void draw(const random::StatelessSeed& seed, std::size_t begin, std::size_t count,

@@ -20,6 +20,8 @@ class GlobalAveragePooling1D : public BaseGlobalPooling<3> {
   explicit GlobalAveragePooling1D(const GlobalAveragePooling1DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   GlobalAveragePooling1DOptions options_;

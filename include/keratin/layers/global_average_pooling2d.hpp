@@ -19,6 +19,8 @@ class GlobalAveragePooling2D : public BaseGlobalPooling<4> {
   explicit GlobalAveragePooling2D(const GlobalAveragePooling2DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   GlobalAveragePooling2DOptions options_;

@@ -20,6 +20,8 @@ class GlobalMaxPooling1D : public BaseGlobalPooling<3> {
   explicit GlobalMaxPooling1D(const GlobalMaxPooling1DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   GlobalMaxPooling1DOptions options_;

@@ -19,6 +19,8 @@ class GlobalMaxPooling2D : public BaseGlobalPooling<4> {
   explicit GlobalMaxPooling2D(const GlobalMaxPooling2DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   GlobalMaxPooling2DOptions options_;

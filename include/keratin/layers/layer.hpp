@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "keratin/activations.hpp"
+#include "keratin/config.hpp"
 #include "keratin/initializers.hpp"
 #include "keratin/tape.hpp"
 #include "keratin/weight.hpp"
@@ -125,6 +126,10 @@ class Layer {
   /// A layer of its own with the same name and arguments and with new weights. Throws ValueError where the
   /// class does not override it.
   [[nodiscard]] virtual std::shared_ptr<Layer> clone() const;
+
+  /// The arguments that it was made with, as Keras names them, for files and for C++ code. A class with
+  /// arguments of its own adds them to those of Layer::get_config().
+  [[nodiscard]] virtual Config get_config() const;
 
   /// Throws a ValueError that begins with this layer's name and class.
   [[noreturn]] void fail(const std::string& message) const;

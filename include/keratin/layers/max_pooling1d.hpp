@@ -23,6 +23,8 @@ class MaxPooling1D : public BasePooling<3> {
   explicit MaxPooling1D(int pool_size) : MaxPooling1D(MaxPooling1DOptions{.pool_size = pool_size}) {}
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   MaxPooling1DOptions options_;

@@ -26,6 +26,8 @@ class MaxPooling2D : public BasePooling<4> {
   explicit MaxPooling2D(const MaxPooling2DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   MaxPooling2DOptions options_;

@@ -32,6 +32,8 @@ class ReLU : public Layer {
   View backward(View dy, Tape& tape) const override;
   bool join_previous(Fusion& fusion, bool training) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   [[nodiscard]] bool clips() const { return options_.max_value || options_.threshold != 0.0; }

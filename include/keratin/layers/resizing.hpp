@@ -31,6 +31,8 @@ class Resizing : public PictureLayer<Layer> {
   Resizing(int height, int width, const ResizingOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
   [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;

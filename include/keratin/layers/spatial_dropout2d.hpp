@@ -20,6 +20,8 @@ class SpatialDropout2D : public RandomLayer {
   explicit SpatialDropout2D(double rate, const SpatialDropout2DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   void draw(const random::StatelessSeed& seed, std::size_t begin, std::size_t count,

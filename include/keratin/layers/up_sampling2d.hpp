@@ -27,6 +27,8 @@ class UpSampling2D : public PictureLayer<Layer> {
 
   bool join_following(Fusion& fusion) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
   [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;

@@ -24,6 +24,8 @@ class ZeroPadding1D : public SequenceLayer<Layer> {
   explicit ZeroPadding1D(const ZeroPadding1DOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
+  [[nodiscard]] Config get_config() const override;
+  static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
   [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;

@@ -37,6 +37,10 @@ struct LoadWeightsOptions {
   bool by_name = false;        ///< whether layers are found by their names; for files of Keras 2
 };
 
+struct SaveOptions {
+  bool include_optimizer = true;  ///< whether a compiled model's optimizer, loss and metrics are saved too
+};
+
 class SequentialLayer;
 
 /// A stack of layers. A handle: a copy is the same model, as a Python name is; clone_model() makes another
@@ -103,6 +107,20 @@ class Sequential {
   void set_weights(const std::vector<Tensor>& values);
   void set_weights(std::initializer_list<TensorArgument> values);
 
+  /// The layers and their arguments, as Keras has them.
+  [[nodiscard]] Config get_config() const;
+
+  /// The same as JSON, which Keras's model_from_json() reads. Throws ValueError for a layer that holds a
+  /// function, and where the library was built without nlohmann-json.
+  [[nodiscard]] std::string to_json() const;
+
+  /// Writes the model to the file `path`, layers, weights and, where it is compiled, optimizer, loss and
+  /// metrics with the optimizer's state: as Keras 3 does where it ends in .keras, as Keras 2 did where it
+  /// ends in .h5 or .hdf5. The file is the old one or the new one at every moment. Throws ValueError for
+  /// another ending, before the model is built, for a layer that holds a function, and where the library was
+  /// built without libzip, HDF5 or nlohmann-json; IOError where the file cannot be written.
+  void save(const std::string& path, const SaveOptions& options = {}) const;
+
   /// Writes the weights to the file `path`: as Keras 3 does where it ends in .weights.h5, as Keras 2 did
   /// where it ends in .h5 or .hdf5 otherwise. The file is the old one or the new one at every moment. Throws
   /// ValueError for another ending, before the model is built, and where the library was built without HDF5;
@@ -167,6 +185,7 @@ class Sequential {
 
   friend Sequential clone_model(const Sequential& model);
   friend SequentialLayer& layer_of(const Sequential& model);
+  friend Sequential handle_of(std::shared_ptr<SequentialLayer> model);
 
   std::shared_ptr<SequentialLayer> model_;
 };

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace keratin {
+
+/// What Keras calls a config: the arguments that an object was made with, as JSON can hold them. Nothing
+/// (Keras's None), a truth, a number, a text, a list, or entries with names, which keep their order.
+class Config {
+ public:
+  using List = std::vector<Config>;
+  using Entry = std::pair<std::string, Config>;
+  using Entries = std::vector<Entry>;
+
+  Config() = default;
+  Config(bool value) : value_(value) {}
+  Config(int value) : value_(std::int64_t{value}) {}
+  Config(std::int64_t value) : value_(value) {}
+  Config(double value) : value_(value) {}
+  Config(const char* text) : value_(std::string(text)) {}
+  Config(std::string text) : value_(std::move(text)) {}
+  Config(List list) : value_(std::move(list)) {}
+
+  /// `Config::entries({{"units", 64}, {"use_bias", true}})`.
+  static Config entries(Entries entries = {});
+
+  [[nodiscard]] bool is_none() const { return std::holds_alternative<std::monostate>(value_); }
+
+  /// Null where it is of another kind: `if (const bool* truth = config.as<bool>())`. T is bool, std::int64_t,
+  /// double, std::string, List or Entries.
+  template <class T>
+  [[nodiscard]] const T* as() const {
+    return std::get_if<T>(&value_);
+  }
+
+  /// The entry of that name; null where there is none.
+  [[nodiscard]] const Config* find(std::string_view name) const;
+
+  /// The entry of that name. Throws ValueError where there is none, or one of another kind; T is bool, int,
+  /// double, std::string or Config.
+  template <class T>
+  [[nodiscard]] T get(std::string_view name) const;
+
+  /// Gives the entry of that name a value. Throws ValueError where this has no entries.
+  void set(std::string_view name, Config value);
+
+  bool operator==(const Config& other) const { return value_ == other.value_; }
+
+ private:
+  std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Entries> value_;
+};
+
+/// For messages: as Python prints it.
+std::string to_string(const Config& config);
+
+}  // namespace keratin

@@ -1,0 +1,106 @@
+#include "keratin/config.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "config/values.hpp"
+#include "keratin/error.hpp"
+
+namespace keratin {
+
+Config Config::entries(Entries entries) {
+  Config config;
+  config.value_ = std::move(entries);
+  return config;
+}
+
+const Config* Config::find(std::string_view name) const {
+  const auto* entries = as<Entries>();
+  if (entries == nullptr) return nullptr;
+  const auto found =
+      std::find_if(entries->begin(), entries->end(), [&](const Entry& entry) { return entry.first == name; });
+  return found == entries->end() ? nullptr : &found->second;
+}
+
+template <class T>
+T Config::get(std::string_view name) const {
+  const Config* entry = find(name);
+  if (entry == nullptr)
+    throw ValueError(fmt::format("the argument '{}' is missing in {}", name, to_string(*this)));
+  T value{};
+  read_argument(name, *entry, value);
+  return value;
+}
+
+template bool Config::get(std::string_view name) const;
+template int Config::get(std::string_view name) const;
+template double Config::get(std::string_view name) const;
+template std::string Config::get(std::string_view name) const;
+template Config Config::get(std::string_view name) const;
+
+void Config::set(std::string_view name, Config value) {
+  auto* entries = std::get_if<Entries>(&value_);
+  if (entries == nullptr)
+    throw ValueError(fmt::format("{} has no entries, so none can be set", to_string(*this)));
+  const auto found =
+      std::find_if(entries->begin(), entries->end(), [&](const Entry& entry) { return entry.first == name; });
+  if (found == entries->end()) {
+    entries->emplace_back(name, std::move(value));
+  } else {
+    found->second = std::move(value);
+  }
+}
+
+namespace {
+
+/// Prints a config, cut off where it gets long.
+class Printer {
+ public:
+  std::string print(const Config& config) {
+    put(config);
+    if (text_.size() > most) text_.replace(most, std::string::npos, "...");
+    return text_;
+  }
+
+ private:
+  static constexpr std::size_t most = 200;
+
+  void put(const Config& config) {
+    if (text_.size() > most) return;
+    if (const auto* truth = config.as<bool>()) text_ += *truth ? "True" : "False";
+    if (const auto* integer = config.as<std::int64_t>()) text_ += fmt::format("{}", *integer);
+    if (const auto* number = config.as<double>()) text_ += fmt::format("{}", *number);
+    if (const auto* text = config.as<std::string>()) text_ += fmt::format("'{}'", *text);
+    if (const auto* list = config.as<Config::List>()) put_list(*list);
+    if (const auto* entries = config.as<Config::Entries>()) put_entries(*entries);
+    if (config.is_none()) text_ += "None";
+  }
+
+  void put_list(const Config::List& list) {
+    text_ += '[';
+    for (const Config& element : list) {
+      if (&element != list.data()) text_ += ", ";
+      put(element);
+    }
+    text_ += ']';
+  }
+
+  void put_entries(const Config::Entries& entries) {
+    text_ += '{';
+    for (const auto& [name, value] : entries) {
+      if (text_.back() != '{') text_ += ", ";
+      text_ += fmt::format("'{}': ", name);
+      put(value);
+    }
+    text_ += '}';
+  }
+
+  std::string text_;
+};
+
+}  // namespace
+
+std::string to_string(const Config& config) { return Printer().print(config); }
+
+}  // namespace keratin

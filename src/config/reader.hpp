@@ -1,0 +1,111 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "config/values.hpp"
+
+// A class's options are listed once, in the order of their fields, by a function template beside the class:
+//
+//   template <class Fields>
+//   void list_fields(Fields& fields, DropoutOptions& options) {
+//     fields("rate", options.rate);
+//     fields("seed", options.seed);
+//   }
+//
+// write_config() and ConfigReader call it.
+
+namespace keratin {
+
+/// Puts the fields of options into a config.
+class ConfigWriter {
+ public:
+  explicit ConfigWriter(Config config) : config_(std::move(config)) {}
+
+  template <class T>
+  void operator()(std::string_view name, const T& value) {
+    config_.set(name, to_config(value));
+  }
+
+  [[nodiscard]] Config take() { return std::move(config_); }
+
+ private:
+  Config config_;
+};
+
+/// `config` with the fields of `options` after its own.
+template <class Options>
+Config write_config(Config config, Options options) {
+  ConfigWriter writer(std::move(config));
+  list_fields(writer, options);
+  return writer.take();
+}
+
+template <class Options>
+Config write_config(const Options& options) {
+  return write_config(Config::entries(), options);
+}
+
+/// Reads arguments from a config, each of which must be known: an argument that is passed over could change
+/// a result. All throw ValueError for what is missing or cannot be read.
+class ConfigReader {
+ public:
+  /// The config must have entries and outlive the reader.
+  explicit ConfigReader(const Config& config);
+
+  /// An argument that must be there.
+  template <class T>
+  T required(std::string_view name) {
+    const std::string_view known = name_in_config(name);
+    read_.emplace(known);
+    return config_.get<T>(known);
+  }
+
+  /// The same where T has no default constructor: `value` is overwritten.
+  template <class T>
+  T required(std::string_view name, T value) {
+    read_argument(name, required<Config>(name), value);
+    return value;
+  }
+
+  /// A field of options: it stays what it is where the config does not name it.
+  template <class T>
+  void operator()(std::string_view name, T& value) {
+    const std::string_view known = name_in_config(name);
+    read_.emplace(known);
+    if (const Config* entry = config_.find(known)) read_argument(known, *entry, value);
+  }
+
+  /// An argument that is only supported with one value; also where it is not there.
+  void only(std::string_view name, const Config& value);
+
+  /// Reads the argument `name` from where an older Keras has it.
+  void renamed(std::string_view older_name, std::string_view name);
+
+  /// An argument that changes no result.
+  void ignore(std::string_view name) { read_.emplace(name); }
+
+  /// The options that the config names. All its entries must have been read then; one of no value (None or
+  /// False) may be unknown.
+  template <class Options>
+  Options options() {
+    Options options;
+    list_fields(*this, options);
+    finish();
+    return options;
+  }
+
+  void finish() const;
+
+ private:
+  [[nodiscard]] std::string_view name_in_config(std::string_view name) const;
+
+  const Config& config_;
+  std::map<std::string, std::string, std::less<>> older_names_;
+  std::set<std::string, std::less<>> read_;
+};
+
+}  // namespace keratin

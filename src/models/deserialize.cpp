@@ -1,0 +1,143 @@
+#include "models/deserialize.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <mutex>
+#include <string_view>
+
+#include "config/known_classes.hpp"
+#include "keratin/error.hpp"
+#include "keratin/layers.hpp"
+#include "keratin/models/register_layer.hpp"
+#include "models/sequential_layer.hpp"
+
+namespace keratin {
+
+namespace {
+
+using Classes = std::map<std::string, LayerFromConfig, std::less<>>;
+
+const Classes& known_layers() {
+  static const Classes classes = {
+      {"Activation", layers::Activation::from_config},
+      {"AlphaDropout", layers::AlphaDropout::from_config},
+      {"AveragePooling1D", layers::AveragePooling1D::from_config},
+      {"AveragePooling2D", layers::AveragePooling2D::from_config},
+      {"BatchNormalization", layers::BatchNormalization::from_config},
+      {"Conv1D", layers::Conv1D::from_config},
+      {"Conv1DTranspose", layers::Conv1DTranspose::from_config},
+      {"Conv2D", layers::Conv2D::from_config},
+      {"Conv2DTranspose", layers::Conv2DTranspose::from_config},
+      {"Cropping1D", layers::Cropping1D::from_config},
+      {"Cropping2D", layers::Cropping2D::from_config},
+      {"Dense", layers::Dense::from_config},
+      {"DepthToSpace", layers::DepthToSpace::from_config},
+      {"DepthwiseConv2D", layers::DepthwiseConv2D::from_config},
+      {"Dropout", layers::Dropout::from_config},
+      {"ELU", layers::ELU::from_config},
+      {"Embedding", layers::Embedding::from_config},
+      {"Flatten", layers::Flatten::from_config},
+      {"GaussianDropout", layers::GaussianDropout::from_config},
+      {"GaussianNoise", layers::GaussianNoise::from_config},
+      {"GlobalAveragePooling1D", layers::GlobalAveragePooling1D::from_config},
+      {"GlobalAveragePooling2D", layers::GlobalAveragePooling2D::from_config},
+      {"GlobalMaxPooling1D", layers::GlobalMaxPooling1D::from_config},
+      {"GlobalMaxPooling2D", layers::GlobalMaxPooling2D::from_config},
+      {"GroupNormalization", layers::GroupNormalization::from_config},
+      {"LayerNormalization", layers::LayerNormalization::from_config},
+      {"LeakyReLU", layers::LeakyReLU::from_config},
+      {"MaxPooling1D", layers::MaxPooling1D::from_config},
+      {"MaxPooling2D", layers::MaxPooling2D::from_config},
+      {"PReLU", layers::PReLU::from_config},
+      {"Permute", layers::Permute::from_config},
+      {"ReLU", layers::ReLU::from_config},
+      {"RepeatVector", layers::RepeatVector::from_config},
+      {"Rescaling", layers::Rescaling::from_config},
+      {"Reshape", layers::Reshape::from_config},
+      {"Resizing", layers::Resizing::from_config},
+      {"SeparableConv2D", layers::SeparableConv2D::from_config},
+      {"Softmax", layers::Softmax::from_config},
+      {"SpatialDropout2D", layers::SpatialDropout2D::from_config},
+      {"UnitNormalization", layers::UnitNormalization::from_config},
+      {"UpSampling1D", layers::UpSampling1D::from_config},
+      {"UpSampling2D", layers::UpSampling2D::from_config},
+      {"ZeroPadding1D", layers::ZeroPadding1D::from_config},
+      {"ZeroPadding2D", layers::ZeroPadding2D::from_config},
+  };
+  return classes;
+}
+
+std::mutex registry_mutex;
+
+Classes& registered_layers() {
+  static Classes classes;
+  return classes;
+}
+
+/// Empty where there is none.
+LayerFromConfig find_class(std::string_view name) {
+  const std::lock_guard lock(registry_mutex);
+  const Classes& registered = registered_layers();
+  for (const Classes* classes : {&registered, &known_layers()}) {
+    if (const auto found = classes->find(name); found != classes->end()) return found->second;
+  }
+  return {};
+}
+
+/// For errors: `layer "dense" (Dense): `.
+std::string title(const SerializedObject& layer) {
+  const Config* name = layer.config.find("name");
+  return fmt::format("layer {} ({}): ", name == nullptr ? "without a name" : to_string(*name),
+                     layer.class_name);
+}
+
+}  // namespace
+
+void register_layer(const std::string& class_name, LayerFromConfig from_config) {
+  if (class_name.empty() || !from_config) {
+    throw ValueError("register_layer() takes the name of a class and a function that makes a layer of it.");
+  }
+  const std::lock_guard lock(registry_mutex);
+  registered_layers().insert_or_assign(class_name, std::move(from_config));
+}
+
+Config serialize_layer(const Layer& layer) {
+  const bool known = known_layers().contains(layer.class_name());
+  const bool is_model = dynamic_cast<const SequentialLayer*>(&layer) != nullptr;
+  Config config = to_config(is_model ? "keras" : "keras.layers", {layer.class_name(), layer.get_config()});
+  if (!known && !is_model) {
+    config.set("module", {});
+    config.set("registered_name", layer.class_name());
+  }
+  return config;
+}
+
+std::shared_ptr<Layer> deserialize_layer(const Config& config) {
+  SerializedObject object = read_serialized("layer", config);
+  const std::string& class_name = object.class_name;
+  try {
+    if (class_name == "Sequential") return SequentialLayer::from_config(object.config);
+    if (class_name == "Functional" || class_name == "Model") {
+      return SequentialLayer::from_config(sequential_config(object.config));
+    }
+    // Keras writes "package>Class" for a user's class that was registered in a package.
+    const LayerFromConfig from_config = find_class(class_name.substr(class_name.rfind('>') + 1));
+    if (from_config) return from_config(object.config);
+  } catch (const ValueError& error) {
+    throw ValueError(title(object) + error.what());
+  }
+  throw ValueError(fmt::format(
+      "{}this class is not known. A class of your own is made known with register_layer(\"{}\", …).",
+      title(object), class_name));
+}
+
+std::shared_ptr<SequentialLayer> deserialize_model(const Config& config) {
+  auto model = std::dynamic_pointer_cast<SequentialLayer>(deserialize_layer(config));
+  if (model == nullptr) {
+    throw ValueError(fmt::format("a model was expected, but received {}", to_string(config)));
+  }
+  return model;
+}
+
+}  // namespace keratin

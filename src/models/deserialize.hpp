@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "keratin/config.hpp"
+#include "keratin/layers/layer.hpp"
+
+namespace keratin {
+
+class SequentialLayer;
+
+/// A layer with its class, as Keras 3 writes it.
+Config serialize_layer(const Layer& layer);
+
+/// The layer, or the model, that a config with a class_name describes, in the form of any version of Keras.
+/// Throws ValueError, with the layer's name, for what is not supported or is no layer.
+std::shared_ptr<Layer> deserialize_layer(const Config& config);
+
+/// The same where it must be a model.
+std::shared_ptr<SequentialLayer> deserialize_model(const Config& config);
+
+/// The config of a Sequential model for that of a functional one whose layers are a plain chain. Throws
+/// ValueError where they are not.
+Config sequential_config(const Config& functional_config);
+
+}  // namespace keratin

@@ -1,0 +1,103 @@
+// Functional models whose layers are a plain chain.
+#include <fmt/format.h>
+
+#include <map>
+#include <string_view>
+
+#include "config/values.hpp"
+#include "keratin/error.hpp"
+#include "models/deserialize.hpp"
+
+namespace keratin {
+
+namespace {
+
+/// A list of lists of lists … may hold one thing alone: what that is.
+const Config& innermost(const Config& config) {
+  const Config* inner = &config;
+  while (inner->as<Config::List>() != nullptr && !inner->as<Config::List>()->empty() &&
+         inner->as<Config::List>()->front().as<Config::List>() != nullptr) {
+    inner = &inner->as<Config::List>()->front();
+  }
+  return *inner;
+}
+
+[[noreturn]] void fail_chain(const std::string& layer, std::string_view what) {
+  throw ValueError(
+      fmt::format("layer '{}' {}: of functional models those alone are supported whose layers are a "
+                  "plain chain",
+                  layer, what));
+}
+
+/// The layers whose outputs a layer takes, in the form of Keras 3 or 2.
+std::vector<std::string> inbound_layers(const std::string& layer, const Config& nodes) {
+  std::vector<std::string> names;
+  if (nodes.as<Config::List>() == nullptr) fail_chain(layer, "has no inbound_nodes");
+  if (nodes.as<Config::List>()->size() > 1) fail_chain(layer, "is called more than once");
+  for (const Config& node : *nodes.as<Config::List>()) {
+    const Config* arguments = node.find("args");
+    const auto* tensors = (arguments == nullptr ? node : *arguments).as<Config::List>();
+    if (tensors == nullptr) fail_chain(layer, "has inbound_nodes of a form that is not known");
+    for (const Config& tensor : *tensors) {
+      const Config* config = tensor.find("config");
+      const Config* history = config == nullptr ? nullptr : config->find("keras_history");
+      const Config& place = history == nullptr ? innermost(tensor) : *history;
+      if (place.as<Config::List>() == nullptr || place.as<Config::List>()->empty()) {
+        fail_chain(layer, "has inbound_nodes of a form that is not known");
+      }
+      read_argument("inbound_nodes", place.as<Config::List>()->front(), names.emplace_back());
+    }
+  }
+  return names;
+}
+
+/// The name of the one layer that a model's input or output is of.
+std::string end_of(const Config& config, std::string_view end) {
+  const auto* place = innermost(config.get<Config>(end)).as<Config::List>();
+  std::string name;
+  if (place == nullptr || place->empty()) throw ValueError(fmt::format("its {} is not a list", end));
+  read_argument(end, place->front(), name);
+  return name;
+}
+
+std::string name_of(const Config& layer) { return layer.get<Config>("config").get<std::string>("name"); }
+
+struct Node {
+  std::string name;
+  const Config* config;
+};
+
+}  // namespace
+
+Config sequential_config(const Config& functional_config) {
+  const Config layers = functional_config.get<Config>("layers");
+  if (layers.as<Config::List>() == nullptr) refuse_argument("layers", "a list", layers);
+  std::map<std::string, Node> followers;  // by the layer that they follow; the first one follows ""
+  for (const Config& layer : *layers.as<Config::List>()) {
+    const std::string name = name_of(layer);
+    const std::vector<std::string> inbound = inbound_layers(name, layer.get<Config>("inbound_nodes"));
+    if (inbound.size() > 1) fail_chain(name, "has more than one input");
+    if (!followers.emplace(inbound.empty() ? "" : inbound.front(), Node{name, &layer}).second) {
+      fail_chain(name, "shares its input with another layer");
+    }
+  }
+  Config::List chain;
+  std::string last;
+  for (auto next = followers.find(""); next != followers.end(); next = followers.find(last)) {
+    last = next->second.name;
+    chain.push_back(*next->second.config);
+    if (chain.size() > followers.size()) fail_chain(last, "follows itself");
+  }
+  if (chain.size() != followers.size() || chain.empty() ||
+      end_of(functional_config, "output_layers") != last ||
+      end_of(functional_config, "input_layers") != name_of(chain.front())) {
+    fail_chain(last, "is not the model's output");
+  }
+  Config config = Config::entries({{"layers", chain}});
+  for (const std::string_view name : {"name", "trainable"}) {
+    if (const Config* value = functional_config.find(name)) config.set(name, *value);
+  }
+  return config;
+}
+
+}  // namespace keratin

@@ -1,0 +1,77 @@
+// Sequential models in configs.
+#include <fmt/format.h>
+
+#include "config/known_classes.hpp"
+#include "config/reader.hpp"
+#include "keratin/error.hpp"
+#include "models/deserialize.hpp"
+#include "models/sequential_layer.hpp"
+
+namespace keratin {
+
+namespace {
+
+Config input_layer(const Shape& input_shape) {
+  return to_config("keras.layers", {"InputLayer", Config::entries({{"batch_shape", to_config(input_shape)},
+                                                                   {"dtype", "float32"},
+                                                                   {"sparse", false},
+                                                                   {"name", "input_layer"}})});
+}
+
+/// Of one sample.
+Shape shape_of_input(const Config& config) {
+  Shape shape;
+  for (const char* name : {"batch_shape", "batch_input_shape"}) {
+    if (const Config* entry = config.find(name)) read_argument(name, *entry, shape);
+  }
+  if (shape.rank() < 2) {
+    throw ValueError(
+        fmt::format("the shape of the model's input is missing, or has no dimension but the batch: {}",
+                    to_string(config)));
+  }
+  return shape.without_batch();
+}
+
+/// Before Keras 2.2.3 the config of a model was the list of its layers.
+Config with_entries(const Config& config) {
+  return config.as<Config::List>() == nullptr ? config : Config::entries({{"layers", config}});
+}
+
+}  // namespace
+
+Config SequentialLayer::get_config() const {
+  Config config = Layer::get_config();
+  Config::List layers;
+  if (built()) layers.push_back(input_layer(input_shape_));
+  for (const Node& node : nodes_) layers.push_back(serialize_layer(*node.layer));
+  config.set("layers", std::move(layers));
+  if (built()) config.set("build_input_shape", to_config(input_shape_));
+  return config;
+}
+
+std::shared_ptr<SequentialLayer> SequentialLayer::from_config(const Config& any_config) {
+  const Config config = with_entries(any_config);
+  ConfigReader reader(config);
+  SequentialOptions options;
+  reader("name", options.name);
+  reader("trainable", options.trainable);
+  const auto layers = reader.required<Config>("layers");
+  if (layers.as<Config::List>() == nullptr) refuse_argument("layers", "a list", layers);
+  auto model = std::make_shared<SequentialLayer>(options);
+  for (const Config& layer : *layers.as<Config::List>()) {
+    const SerializedObject object = read_serialized("layer", layer);
+    if (object.class_name == "InputLayer") {
+      model->set_input(shape_of_input(object.config));
+    } else {
+      model->add(deserialize_layer(layer));
+    }
+  }
+  if (const Config* built = config.find("build_input_shape"); built != nullptr && !model->built()) {
+    Shape shape;
+    read_argument("build_input_shape", *built, shape);
+    if (!shape.empty() && !model->nodes_.empty()) model->connect(shape);
+  }
+  return model;
+}
+
+}  // namespace keratin

@@ -1,0 +1,61 @@
+#include "saving/keras_file.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <ctime>
+
+#include "config/values.hpp"
+#include "models/deserialize.hpp"
+#include "saving/atomic_file.hpp"
+#include "saving/json.hpp"
+#include "saving/keras3_weights.hpp"
+#include "saving/zip_archive.hpp"
+
+namespace keratin::saving {
+
+namespace {
+
+constexpr const char* config_name = "config.json";
+constexpr const char* metadata_name = "metadata.json";
+constexpr const char* weights_name = "model.weights.h5";
+
+std::span<const std::uint8_t> bytes_of(const std::string& text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+Config metadata() {
+  return Config::entries(
+      {{"keras_version", "3.15.0"},  // whose layout this is
+       {"date_saved", fmt::format("{:%Y-%m-%d@%H:%M:%S}", fmt::localtime(std::time(nullptr)))}});
+}
+
+}  // namespace
+
+void save_keras(const SequentialLayer& model, const std::string& path, bool /*include_optimizer*/) {
+  Config config = serialize_layer(model);
+  config.set("build_config", Config::entries({{"input_shape", to_config(model.input_shape())}}));
+  Hdf5Writer weights(path);
+  save_keras3(model, weights);
+  ZipWriter archive(path);
+  archive.add(metadata_name, bytes_of(to_json(metadata())));
+  archive.add(config_name, bytes_of(to_json(config)));
+  archive.add(weights_name, weights.bytes());
+  write_atomically(path, archive.bytes());
+}
+
+std::shared_ptr<SequentialLayer> load_keras(const std::string& path, bool /*compile*/) {
+  const ZipReader archive(path);
+  constexpr std::uint64_t most_config = 1U << 26U, most_weights = 1ULL << 40U;
+  const std::vector<std::uint8_t> config = archive.read(config_name, most_config);
+  std::shared_ptr<SequentialLayer> model =
+      deserialize_model(parse_json(path, std::string(config.begin(), config.end())));
+  model->require_built();
+  const Hdf5Group root = Hdf5Group::open(path, archive.read(weights_name, most_weights));
+  StagedWeights staged(path, false);
+  load_keras3(*model, root, staged);
+  staged.assign();
+  return model;
+}
+
+}  // namespace keratin::saving

@@ -1,0 +1,51 @@
+#include "keratin/models/load_model.hpp"
+
+#include <fmt/format.h>
+
+#include "keratin/error.hpp"
+#include "models/deserialize.hpp"
+#include "models/sequential_layer.hpp"
+#include "saving/json.hpp"
+#include "saving/keras_file.hpp"
+#include "saving/legacy_file.hpp"
+
+namespace keratin {
+
+namespace {
+
+bool is_legacy(const std::string& path) { return path.ends_with(".h5") || path.ends_with(".hdf5"); }
+
+}  // namespace
+
+std::string Sequential::to_json() const { return saving::to_json(serialize_layer(*model_)); }
+
+void Sequential::save(const std::string& path, const SaveOptions& options) const {
+  model_->require_built();
+  if (path.ends_with(".weights.h5")) {
+    model_->fail(fmt::format(
+        "save() writes whole models, and '{}' is a name for weights: call save_weights().", path));
+  }
+  if (path.ends_with(".keras")) {
+    saving::save_keras(*model_, path, options.include_optimizer);
+  } else if (is_legacy(path)) {
+    saving::save_legacy_file(*model_, path, options.include_optimizer);
+  } else {
+    model_->fail(
+        fmt::format("save: the name of the file must end in .keras (as Keras 3 writes it), .h5 or .hdf5 (as "
+                    "Keras 2), but received '{}'.",
+                    path));
+  }
+}
+
+Sequential load_model(const std::string& path, const LoadModelOptions& options) {
+  if (is_legacy(path)) return handle_of(saving::load_legacy_file(path, options.compile));
+  if (path.ends_with(".keras")) return handle_of(saving::load_keras(path, options.compile));
+  throw ValueError(fmt::format(
+      "load_model: the name of the file must end in .keras, .h5 or .hdf5, but received '{}'.", path));
+}
+
+Sequential model_from_json(const std::string& json) {
+  return handle_of(deserialize_model(saving::parse_json("model_from_json", json)));
+}
+
+}  // namespace keratin

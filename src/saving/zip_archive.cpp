@@ -1,0 +1,176 @@
+#include "saving/zip_archive.hpp"
+
+#include <fmt/format.h>
+
+#include "keratin/error.hpp"
+
+#ifdef KERATIN_HAS_ZIP
+#include <zip.h>
+#endif
+
+namespace keratin::saving {
+
+#ifdef KERATIN_HAS_ZIP
+
+namespace {
+
+std::string text_of(zip_error_t* error) {
+  std::string text = zip_error_strerror(error);
+  zip_error_fini(error);
+  return text;
+}
+
+struct CloseFile {
+  void operator()(zip_file_t* file) const { zip_fclose(file); }
+};
+
+}  // namespace
+
+class ZipWriter::State {
+ public:
+  explicit State(std::string path) : path_(std::move(path)) {
+    zip_error_t error;
+    zip_error_init(&error);
+    source_ = zip_source_buffer_create(nullptr, 0, 0, &error);
+    if (source_ == nullptr) fail(text_of(&error));
+    zip_source_keep(source_);
+    archive_ = zip_open_from_source(source_, ZIP_CREATE | ZIP_TRUNCATE, &error);
+    if (archive_ == nullptr) fail(text_of(&error));
+  }
+
+  ~State() {
+    if (archive_ != nullptr) zip_discard(archive_);
+    if (source_ != nullptr) zip_source_free(source_);
+  }
+
+  void add(const std::string& name, std::span<const std::uint8_t> bytes) {
+    contents_.emplace_back(bytes.begin(), bytes.end());
+    zip_source_t* content = zip_source_buffer(archive_, contents_.back().data(), contents_.back().size(), 0);
+    const zip_int64_t index =
+        content == nullptr ? -1 : zip_file_add(archive_, name.c_str(), content, ZIP_FL_ENC_UTF_8);
+    if (index < 0) {
+      if (content != nullptr) zip_source_free(content);
+      fail(zip_strerror(archive_));
+    }
+    zip_set_file_compression(archive_, static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0);
+  }
+
+  std::vector<std::uint8_t> bytes() {
+    if (zip_close(archive_) != 0) fail(zip_strerror(archive_));
+    archive_ = nullptr;
+    zip_stat_t status;
+    if (zip_source_stat(source_, &status) != 0 || zip_source_open(source_) != 0) fail(source_error());
+    std::vector<std::uint8_t> all(status.size);
+    const bool whole =
+        zip_source_read(source_, all.data(), all.size()) == static_cast<zip_int64_t>(all.size());
+    zip_source_close(source_);
+    if (!whole) fail(source_error());
+    return all;
+  }
+
+ private:
+  std::string source_error() { return zip_error_strerror(zip_source_error(source_)); }
+
+  [[noreturn]] void fail(const std::string& reason) const {
+    throw IOError(fmt::format("The file '{}' cannot be written: {}.", path_, reason));
+  }
+
+  std::string path_;
+  zip_source_t* source_ = nullptr;
+  zip_t* archive_ = nullptr;
+  std::vector<std::vector<std::uint8_t>> contents_;  // libzip reads them when it closes the archive
+};
+
+class ZipReader::State {
+ public:
+  explicit State(std::string path) : path_(std::move(path)) {
+    int code = 0;
+    archive_ = zip_open(path_.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &code);
+    if (archive_ != nullptr) return;
+    zip_error_t error;
+    zip_error_init_with_code(&error, code);
+    fail(text_of(&error));
+  }
+
+  ~State() { zip_discard(archive_); }
+
+  [[nodiscard]] bool contains(const std::string& name) const {
+    return zip_name_locate(archive_, name.c_str(), 0) >= 0;
+  }
+
+  [[nodiscard]] std::vector<std::uint8_t> read(const std::string& name, std::uint64_t most) const {
+    zip_stat_t status;
+    constexpr zip_uint64_t needed = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
+    if (zip_stat(archive_, name.c_str(), 0, &status) != 0) fail(fmt::format("it has no '{}' in it", name));
+    if ((status.valid & needed) != needed) fail(fmt::format("it does not say how large '{}' is", name));
+    constexpr std::uint64_t most_growth = 32, small = 1U << 20U;
+    if (status.size > most || (status.size > small && status.size / most_growth > status.comp_size)) {
+      fail(fmt::format("'{}' in it has {} bytes ({} stored), more than a model needs", name, status.size,
+                       status.comp_size));
+    }
+    const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen(archive_, name.c_str(), 0));
+    if (file == nullptr) fail(zip_strerror(archive_));
+    std::vector<std::uint8_t> bytes(status.size);
+    const zip_int64_t count = zip_fread(file.get(), bytes.data(), bytes.size());
+    std::uint8_t beyond = 0;  // the check of the sum comes with the end
+    if (count != static_cast<zip_int64_t>(bytes.size()) || zip_fread(file.get(), &beyond, 1) != 0) {
+      fail(fmt::format("'{}' in it is damaged", name));
+    }
+    return bytes;
+  }
+
+ private:
+  [[noreturn]] void fail(const std::string& reason) const {
+    throw IOError(fmt::format("The file '{}' cannot be read: {}.", path_, reason));
+  }
+
+  std::string path_;
+  zip_t* archive_ = nullptr;
+};
+
+#else
+
+namespace {
+
+[[noreturn]] void fail_without_zip(const std::string& path) {
+  throw ValueError(
+      fmt::format("The file '{}': .keras files are ZIP archives, but Keratin was built without "
+                  "libzip: install it and build again with KERATIN_ZIP=ON.",
+                  path));
+}
+
+}  // namespace
+
+class ZipWriter::State {
+ public:
+  explicit State(const std::string& path) { fail_without_zip(path); }
+  void add(const std::string& /*name*/, std::span<const std::uint8_t> /*bytes*/) {}
+  std::vector<std::uint8_t> bytes() { return {}; }
+};
+
+class ZipReader::State {
+ public:
+  explicit State(const std::string& path) { fail_without_zip(path); }
+  [[nodiscard]] bool contains(const std::string& /*name*/) const { return false; }
+  [[nodiscard]] std::vector<std::uint8_t> read(const std::string& /*name*/, std::uint64_t /*most*/) const {
+    return {};
+  }
+};
+
+#endif
+
+ZipWriter::ZipWriter(const std::string& path) : state_(std::make_unique<State>(path)) {}
+ZipWriter::~ZipWriter() = default;
+void ZipWriter::add(const std::string& name, std::span<const std::uint8_t> bytes) {
+  state_->add(name, bytes);
+}
+std::vector<std::uint8_t> ZipWriter::bytes() { return state_->bytes(); }
+
+ZipReader::ZipReader(const std::string& path) : state_(std::make_unique<State>(path)) {}
+ZipReader::~ZipReader() = default;
+bool ZipReader::contains(const std::string& name) const { return state_->contains(name); }
+std::vector<std::uint8_t> ZipReader::read(const std::string& name, std::uint64_t most) const {
+  return state_->read(name, most);
+}
+
+}  // namespace keratin::saving

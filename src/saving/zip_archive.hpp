@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace keratin::saving {
+
+/// Makes a ZIP archive in memory, with libzip. Throws ValueError where the library was built without it.
+class ZipWriter {
+ public:
+  explicit ZipWriter(const std::string& path);  ///< `path` is named in errors
+  ~ZipWriter();
+  ZipWriter(const ZipWriter&) = delete;
+  ZipWriter& operator=(const ZipWriter&) = delete;
+
+  /// Adds a file, not compressed, as Keras does.
+  void add(const std::string& name, std::span<const std::uint8_t> bytes);
+
+  /// The archive's bytes; to be called last.
+  [[nodiscard]] std::vector<std::uint8_t> bytes();
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+/// Reads files out of an archive; names in it are looked up and nothing else is done with them. Throws
+/// IOError where the file cannot be read or is damaged, and ValueError as above.
+class ZipReader {
+ public:
+  explicit ZipReader(const std::string& path);
+  ~ZipReader();
+  ZipReader(const ZipReader&) = delete;
+  ZipReader& operator=(const ZipReader&) = delete;
+
+  [[nodiscard]] bool contains(const std::string& name) const;
+
+  /// Throws IOError where it is not there, is over `most` bytes, or grows beyond 32 times of what is stored,
+  /// which no model does.
+  [[nodiscard]] std::vector<std::uint8_t> read(const std::string& name, std::uint64_t most) const;
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace keratin::saving
