@@ -43,8 +43,11 @@ std::size_t Shape::element_count() const {
       throw ValueError(
           fmt::format("The size of shape {} is not known: every dimension must be given.", to_string(*this)));
     }
-    count *= static_cast<std::size_t>(dimension);
-    if (count > limit) throw ValueError(fmt::format("An array of shape {} is too large.", to_string(*this)));
+    const auto factor = static_cast<std::size_t>(dimension);
+    if (factor != 0 && count > limit / factor) {
+      throw ValueError(fmt::format("An array of shape {} is too large.", to_string(*this)));
+    }
+    count *= factor;
   }
   return count;
 }

@@ -107,4 +107,7 @@ TEST_CASE("A size that overflows is too large, not small") {
         }) ==
         "An array of shape (2147483647, 2147483647, 2147483647, 2147483647, 2147483647, 2147483647) is too "
         "large.");
+  CHECK(error_of([] {
+          static_cast<void>(Shape{1 << 20, 1 << 20, 1 << 24}.element_count());  // 2^64
+        }) == "An array of shape (1048576, 1048576, 16777216) is too large.");
 }

@@ -24,6 +24,7 @@
 #include "keratin/utils/gan_utils.hpp"
 #include "keratin/utils/image_utils.hpp"
 #include "keratin/utils/naming.hpp"
+#include "keratin/utils/npy.hpp"
 #include "keratin/utils/performance.hpp"
 #include "keratin/utils/progbar.hpp"
 #include "keratin/utils/random_seed.hpp"

@@ -4,9 +4,9 @@
 
 #include <array>
 #include <bit>
-#include <cmath>
 #include <cstring>
-#include <limits>
+
+#include "utils/half.hpp"
 
 namespace keratin::saving {
 
@@ -42,16 +42,6 @@ void parse_float(std::uint64_t flags, Cursor& message, ElementType& type) {
   if (known && plain && type.size * 8 == layout.bits) type.kind = ElementType::Kind::floating_point;
 }
 
-float half_to_float(std::uint64_t bits) {
-  const auto exponent = static_cast<int>(bits >> 10U & 31U);
-  const auto mantissa = static_cast<float>(bits & 1023U);
-  float value = std::ldexp(mantissa + (exponent == 0 ? 0.0f : 1024.0f), (exponent == 0 ? 1 : exponent) - 25);
-  if (exponent == 31) {
-    value = mantissa == 0 ? std::numeric_limits<float>::infinity() : std::numeric_limits<float>::quiet_NaN();
-  }
-  return (bits & 0x8000U) != 0 ? -value : value;
-}
-
 }  // namespace
 
 ElementType ElementType::parse(Cursor message) {
@@ -75,7 +65,7 @@ void ElementType::to_floats(std::span<const std::uint8_t> bytes, float* floats) 
   for (; bytes.size() >= size; bytes = bytes.subspan(size)) {
     std::uint64_t bits = 0;
     for (std::size_t i = 0; i < size; ++i) bits = bits << 8U | bytes[big_endian ? i : size - 1 - i];
-    if (size == 2) *floats = half_to_float(bits);
+    if (size == 2) *floats = utils::half_to_float(bits);
     if (size == 4) *floats = std::bit_cast<float>(static_cast<std::uint32_t>(bits));
     if (size == 8) *floats = static_cast<float>(std::bit_cast<double>(bits));
     ++floats;

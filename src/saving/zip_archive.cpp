@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <system_error>
+
 #include "keratin/error.hpp"
 
 #ifdef KERATIN_HAS_ZIP
@@ -84,6 +87,11 @@ class ZipWriter::State {
 class ZipReader::State {
  public:
   explicit State(std::string path) : path_(std::move(path)) {
+    std::error_code error_code;  // opening a pipe that nobody writes to would wait for ever
+    const std::filesystem::file_status status = std::filesystem::status(path_, error_code);
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+      fail("it is no regular file");
+    }
     int code = 0;
     archive_ = zip_open(path_.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &code);
     if (archive_ != nullptr) return;
@@ -98,15 +106,27 @@ class ZipReader::State {
     return zip_name_locate(archive_, name.c_str(), 0) >= 0;
   }
 
-  [[nodiscard]] std::vector<std::uint8_t> read(const std::string& name, std::uint64_t most) const {
+  [[nodiscard]] std::vector<std::string> names() const {
+    std::vector<std::string> names;
+    const auto count = static_cast<zip_uint64_t>(zip_get_num_entries(archive_, 0));
+    for (zip_uint64_t index = 0; index < count; ++index) {
+      const char* name = zip_get_name(archive_, index, 0);
+      if (name == nullptr) fail(zip_strerror(archive_));
+      names.emplace_back(name);
+    }
+    return names;
+  }
+
+  [[nodiscard]] std::vector<std::uint8_t> read(const std::string& name, std::uint64_t most,
+                                               std::uint64_t small) const {
     zip_stat_t status;
     constexpr zip_uint64_t needed = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
     if (zip_stat(archive_, name.c_str(), 0, &status) != 0) fail(fmt::format("it has no '{}' in it", name));
     if ((status.valid & needed) != needed) fail(fmt::format("it does not say how large '{}' is", name));
-    constexpr std::uint64_t most_growth = 32, small = 1U << 20U;
+    constexpr std::uint64_t most_growth = 32;
     if (status.size > most || (status.size > small && status.size / most_growth > status.comp_size)) {
-      fail(fmt::format("'{}' in it has {} bytes ({} stored), more than a model needs", name, status.size,
-                       status.comp_size));
+      fail(fmt::format("'{}' in it has {} bytes ({} stored), more than is taken from a file of its size",
+                       name, status.size, status.comp_size));
     }
     const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen(archive_, name.c_str(), 0));
     if (file == nullptr) fail(zip_strerror(archive_));
@@ -134,7 +154,7 @@ namespace {
 
 [[noreturn]] void fail_without_zip(const std::string& path) {
   throw ValueError(
-      fmt::format("The file '{}': .keras files are ZIP archives, but Keratin was built without "
+      fmt::format("The file '{}': .keras and .npz files are ZIP archives, but Keratin was built without "
                   "libzip: install it and build again with KERATIN_ZIP=ON.",
                   path));
 }
@@ -152,7 +172,9 @@ class ZipReader::State {
  public:
   explicit State(const std::string& path) { fail_without_zip(path); }
   [[nodiscard]] bool contains(const std::string& /*name*/) const { return false; }
-  [[nodiscard]] std::vector<std::uint8_t> read(const std::string& /*name*/, std::uint64_t /*most*/) const {
+  [[nodiscard]] std::vector<std::string> names() const { return {}; }
+  [[nodiscard]] std::vector<std::uint8_t> read(const std::string& /*name*/, std::uint64_t /*most*/,
+                                               std::uint64_t /*small*/) const {
     return {};
   }
 };
@@ -169,8 +191,10 @@ std::vector<std::uint8_t> ZipWriter::bytes() { return state_->bytes(); }
 ZipReader::ZipReader(const std::string& path) : state_(std::make_unique<State>(path)) {}
 ZipReader::~ZipReader() = default;
 bool ZipReader::contains(const std::string& name) const { return state_->contains(name); }
-std::vector<std::uint8_t> ZipReader::read(const std::string& name, std::uint64_t most) const {
-  return state_->read(name, most);
+std::vector<std::string> ZipReader::names() const { return state_->names(); }
+std::vector<std::uint8_t> ZipReader::read(const std::string& name, std::uint64_t most,
+                                          std::uint64_t small) const {
+  return state_->read(name, most, small);
 }
 
 }  // namespace keratin::saving

@@ -39,9 +39,13 @@ class ZipReader {
 
   [[nodiscard]] bool contains(const std::string& name) const;
 
-  /// Throws IOError where it is not there, is over `most` bytes, or grows beyond 32 times of what is stored,
-  /// which no model does.
-  [[nodiscard]] std::vector<std::uint8_t> read(const std::string& name, std::uint64_t most) const;
+  /// What lies in it, in its order.
+  [[nodiscard]] std::vector<std::string> names() const;
+
+  /// Throws IOError where it is not there, is over `most` bytes, or is over `small` bytes and grows beyond
+  /// 32 times of what is stored, which no model does.
+  [[nodiscard]] std::vector<std::uint8_t> read(const std::string& name, std::uint64_t most,
+                                               std::uint64_t small = 1U << 20U) const;
 
  private:
   class State;

@@ -1,0 +1,56 @@
+#include "keratin/utils/npy.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "keratin/error.hpp"
+#include "saving/atomic_file.hpp"
+#include "saving/read_file.hpp"
+#include "saving/zip_archive.hpp"
+#include "utils/npy_format.hpp"
+
+namespace keratin::utils {
+
+namespace {
+
+constexpr std::string_view ending = ".npy";
+
+void check_ending(const char* function, const std::string& path, std::string_view expected) {
+  if (path.ends_with(expected)) return;
+  throw ValueError(
+      fmt::format("{}() writes files that end in {}. Received: '{}'.", function, expected, path));
+}
+
+}  // namespace
+
+Tensor load_npy(const std::string& path) { return parse_npy(path, saving::read_file(path)); }
+
+void save_npy(const std::string& path, const Tensor& array) {
+  check_ending("save_npy", path, ending);
+  saving::write_atomically(path, format_npy(array));
+}
+
+std::map<std::string, Tensor> load_npz(const std::string& path) {
+  const saving::ZipReader archive(path);
+  constexpr std::uint64_t most = 1ULL << 40U;
+  std::uint64_t small = 1U << 28U;  // all arrays together may grow to this, however little is stored
+  std::map<std::string, Tensor> arrays;
+  for (const std::string& name : archive.names()) {
+    if (!name.ends_with(ending) || arrays.contains(name.substr(0, name.size() - ending.size()))) continue;
+    const std::vector<std::uint8_t> bytes = archive.read(name, most, small);
+    small -= std::min<std::uint64_t>(small, bytes.size());
+    arrays.emplace(name.substr(0, name.size() - ending.size()),
+                   parse_npy(fmt::format("{}/{}", path, name), bytes));
+  }
+  return arrays;
+}
+
+void save_npz(const std::string& path, const std::map<std::string, Tensor>& arrays) {
+  check_ending("save_npz", path, ".npz");
+  saving::ZipWriter archive(path);
+  for (const auto& [name, array] : arrays) archive.add(name + std::string(ending), format_npy(array));
+  saving::write_atomically(path, archive.bytes());
+}
+
+}  // namespace keratin::utils
