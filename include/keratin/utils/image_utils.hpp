@@ -19,6 +19,15 @@ struct SaveImgOptions {
 /// shape or ending and in a library built without libpng, IOError where the file cannot be written.
 void save_img(const std::string& path, const Tensor& image, const SaveImgOptions& options = {});
 
+struct LoadImgOptions {
+  std::string color_mode = "rgb";  ///< or "grayscale", "rgba"
+};
+
+/// The picture in a PNG file: (rows, columns, channels), levels from 0 to 255. Colors become grey as ITU-R
+/// 601 weighs them, as in Keras. Throws ValueError for an unknown color_mode and in a library built without
+/// libpng, IOError where the file cannot be read, is no PNG or is damaged.
+Tensor load_img(const std::string& path, const LoadImgOptions& options = {});
+
 struct ImageGridOptions {
   std::optional<int> columns =
       {};                  ///< Pictures in a row; as near to a square as can be where it is not given.

@@ -1,0 +1,50 @@
+#include <memory>
+
+#include "saving/atomic_file.hpp"
+#include "tool/commands.hpp"
+#include "tool/files.hpp"
+
+namespace keratin::tool {
+
+namespace {
+
+struct Arguments {
+  std::string model, output;
+  bool quiet = false;
+};
+
+void write_text(const std::string& path, const std::string& text) {
+  saving::write_atomically(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
+void convert(const Arguments& arguments) {
+  const std::string& output = arguments.output;
+  check_ending(output, {".keras", ".h5", ".hdf5", ".weights.h5", ".json"});
+  const Sequential model = load(arguments.model);
+  if (output.ends_with(".weights.h5")) {
+    model.save_weights(output);
+  } else if (output.ends_with(".json")) {
+    write_text(output, model.to_json());
+  } else {
+    model.save(output);
+  }
+  if (!arguments.quiet) say_written(output);
+}
+
+}  // namespace
+
+void add_convert(CLI::App& program) {
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = program.add_subcommand("convert", "Write a model in another form");
+  command->add_option("model", arguments->model, "The model: .keras, .h5 or .json")->required();
+  command
+      ->add_option(
+          "output", arguments->output,
+          "The file to write, whose ending says the form: .keras, .h5 (as Keras 2), .weights.h5 (the "
+          "weights alone), .json (the layers alone)")
+      ->required();
+  command->add_flag("-q,--quiet", arguments->quiet, "Print nothing");
+  command->callback([arguments] { convert(*arguments); });
+}
+
+}  // namespace keratin::tool

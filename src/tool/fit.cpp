@@ -1,0 +1,72 @@
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "keratin/utils/npy.hpp"
+#include "keratin/utils/random_seed.hpp"
+#include "tool/commands.hpp"
+#include "tool/files.hpp"
+
+namespace keratin::tool {
+
+namespace {
+
+struct Arguments {
+  std::string model, x, y, output, optimizer = "adam", loss;
+  std::vector<std::string> metrics;
+  int epochs = 1, batch_size = 32;
+  double validation_split = 0.0;
+  std::optional<std::int64_t> seed;
+  bool no_shuffle = false, quiet = false;
+};
+
+void fit(const Arguments& arguments) {
+  check_ending(arguments.output, {".keras", ".h5", ".hdf5"});
+  if (arguments.seed) utils::set_random_seed(*arguments.seed);
+  Sequential model = load(arguments.model);
+  if (!arguments.loss.empty()) {
+    model.compile({.optimizer = arguments.optimizer,
+                   .loss = arguments.loss,
+                   .metrics = {arguments.metrics.begin(), arguments.metrics.end()}});
+  }
+  FitOptions options = {.batch_size = arguments.batch_size,
+                        .epochs = arguments.epochs,
+                        .validation_split = arguments.validation_split,
+                        .shuffle = !arguments.no_shuffle};
+  if (arguments.quiet) options.verbose = 0;
+  model.fit(utils::load_npy(arguments.x), utils::load_npy(arguments.y), options);
+  if (arguments.output.ends_with(".weights.h5")) {
+    model.save_weights(arguments.output);
+  } else {
+    model.save(arguments.output);
+  }
+  if (!arguments.quiet) say_written(arguments.output);
+}
+
+}  // namespace
+
+void add_fit(CLI::App& program) {
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = program.add_subcommand("fit", "Train a model");
+  command->add_option("model", arguments->model, "The model: .keras, .h5 or .json")->required();
+  command->add_option("--x", arguments->x, "Samples, the batch first: .npy")->required();
+  command->add_option("--y", arguments->y, "Targets: .npy")->required();
+  command->add_option("--epochs", arguments->epochs, "How often all samples are seen")->capture_default_str();
+  command->add_option("--batch-size", arguments->batch_size, "Samples of a step")->capture_default_str();
+  command->add_flag("--no-shuffle", arguments->no_shuffle, "Take the samples in their order");
+  command->add_option("--validation-split", arguments->validation_split,
+                      "The share at the end that is kept for validation");
+  command->add_option("--output", arguments->output, "Where the trained model goes: .keras, .h5, .weights.h5")
+      ->required();
+  CLI::Option* loss = command->add_option(
+      "--loss", arguments->loss, "Compile with this loss; by default as the file says how it was compiled");
+  command->add_option("--optimizer", arguments->optimizer, "The optimizer to compile with")
+      ->needs(loss)
+      ->capture_default_str();
+  command->add_option("--metrics", arguments->metrics, "The metrics to compile with")->needs(loss);
+  command->add_option("--seed", arguments->seed, "Seed of all random numbers");
+  command->add_flag("-q,--quiet", arguments->quiet, "Print nothing");
+  command->callback([arguments] { fit(*arguments); });
+}
+
+}  // namespace keratin::tool

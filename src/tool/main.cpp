@@ -1,0 +1,62 @@
+// The program `keratin`: what can be done with models in files, from the shell.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <new>
+#include <string>
+
+#include "keratin/error.hpp"
+#include "tool/commands.hpp"
+
+namespace {
+
+/// One line on standard error, and the exit code.
+int fail(std::string reason) {
+  std::replace(reason.begin(), reason.end(), '\n', ' ');
+  reason.erase(reason.find_last_not_of(" .") + 1);
+  fmt::print(stderr, "keratin: {}.\n", reason);
+  return 1;
+}
+
+/// Throws IOError where standard output could not be written, as to a full disk.
+void finish_output() {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
+  throw keratin::IOError("standard output cannot be written");
+}
+
+void run(CLI::App& program, int argc, char** argv) {
+  program.set_version_flag("--version", "keratin " KERATIN_VERSION, "Print the version and exit");
+  program.set_help_flag("-h,--help", "Print this help and exit");
+  program.require_subcommand(1);
+  program.footer(
+      "`keratin COMMAND --help` explains a command. Models are files that Keras or Keratin wrote.");
+  keratin::tool::add_summary(program);
+  keratin::tool::add_predict(program);
+  keratin::tool::add_fit(program);
+  keratin::tool::add_convert(program);
+  keratin::tool::add_image(program);
+  keratin::tool::add_sample(program);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    program.exit(help);
+  }
+  finish_output();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App program("Shows, runs, trains and converts Keras's Sequential models.", "keratin");
+  try {
+    run(program, argc, argv);
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    return fail(fmt::format("{} (`keratin --help` says what can be given)", error.what()));
+  } catch (const std::bad_alloc&) {
+    return fail("there is not enough memory for this");
+  } catch (const std::exception& error) {
+    return fail(error.what());
+  }
+}
