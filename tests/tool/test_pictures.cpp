@@ -1,0 +1,146 @@
+// The subcommands that write pictures, run as a user runs them.
+#include <algorithm>
+#include <string>
+
+#include "keratin/error.hpp"
+#include "keratin/layers.hpp"
+#include "keratin/models/load_model.hpp"
+#include "keratin/random.hpp"
+#include "keratin/utils/gan_utils.hpp"
+#include "keratin/utils/image_utils.hpp"
+#include "support/catch.hpp"
+#include "support/folder.hpp"
+#include "support/program.hpp"
+
+#ifdef KERATIN_HAS_PNG
+
+namespace keratin {
+namespace {
+
+using Catch::Matchers::Contains;
+using namespace layers;
+using testing::Folder;
+using testing::run_keratin;
+
+/// A picture of (rows, columns, channels) whose levels differ from pixel to pixel.
+Tensor picture(int rows, int columns, int channels) {
+  Tensor picture = empty_tensor({rows, columns, channels});
+  for (std::size_t i = 0; i < picture.size(); ++i) picture.data()[i] = static_cast<float>(i * 37 % 256);
+  return picture;
+}
+
+void save_picture(const std::string& path, const Tensor& levels) {
+  utils::save_img(path, levels, {.scale = false});
+}
+
+/// Each pixel `factor` times down and across.
+Tensor enlarged(const Tensor& picture, int factor) {
+  return utils::image_grid(Tensor(xt::view(picture, xt::newaxis(), xt::all(), xt::all(), xt::all())),
+                           {.padding = 0, .zoom = factor});
+}
+
+/// A model that enlarges pictures of this shape, and adds `bias` to each number.
+void save_enlarger(const std::string& path, const Shape& input_shape, float bias = 0.0f) {
+  Sequential model;
+  model.add(UpSampling2D({.size = 2, .input_shape = input_shape}));
+  model.add(Rescaling(1.0, {.offset = bias}));
+  model.save(path);
+}
+
+}  // namespace
+
+TEST_CASE("keratin image: a model of any size takes the whole picture") {
+  const Folder folder;
+  const std::string model = folder.file("m.keras"), in = folder.file("in.png"), out = folder.file("out.png");
+  for (const int channels : {1, 3, 4}) {
+    save_enlarger(model, {None, None, channels});
+    save_picture(in, picture(5, 7, channels));
+    const testing::Ended ended = run_keratin({"image", model, in, "-o", out});
+    CHECK(ended.errors.empty());
+    REQUIRE(ended.code == 0);
+    CHECK_THAT(ended.output, Contains("out.png is written."));
+    const std::string mode = channels == 1 ? "grayscale" : channels == 3 ? "rgb" : "rgba";
+    CHECK((utils::load_img(out, {.color_mode = mode}) == enlarged(picture(5, 7, channels), 2)));
+  }
+}
+
+TEST_CASE("keratin image: a model of a fixed size gets tiles") {
+  const Folder folder;
+  const std::string model = folder.file("m.keras"), in = folder.file("in.png"), out = folder.file("out.png");
+  save_enlarger(model, {4, 3, 1});
+  for (const auto& [rows, columns] : {std::pair{8, 6}, {9, 7}, {3, 2}, {1, 1}, {4, 3}}) {
+    INFO(rows << "x" << columns);
+    save_picture(in, picture(rows, columns, 1));
+    REQUIRE(run_keratin({"image", model, in, "-o", out, "--quiet", "--batch-size", "2"}).output.empty());
+    CHECK((utils::load_img(out, {.color_mode = "grayscale"}) == enlarged(picture(rows, columns, 1), 2)));
+  }
+  Sequential halving;
+  halving.add(MaxPooling2D({.input_shape = {4, 4, 1}}));
+  halving.save(model);
+  save_picture(in, enlarged(picture(3, 5, 1), 2));
+  REQUIRE(run_keratin({"image", model, in, "-o", out}).code == 0);
+  CHECK((utils::load_img(out, {.color_mode = "grayscale"}) == picture(3, 5, 1)));
+}
+
+TEST_CASE("keratin image: ranges") {
+  const Folder folder;
+  const std::string model = folder.file("m.keras"), in = folder.file("in.png"), out = folder.file("out.png");
+  save_picture(in, picture(2, 2, 1));  // 0, 37, 74, 111
+  const auto levels = [&](float bias, const std::vector<std::string>& ranges) {
+    save_enlarger(model, {2, 2, 1}, bias);
+    std::vector<std::string> command = {"image", model, in, "-o", out, "--quiet"};
+    command.insert(command.end(), ranges.begin(), ranges.end());
+    REQUIRE(run_keratin(command).code == 0);
+    const Tensor made = utils::load_img(out, {.color_mode = "grayscale"});
+    return std::vector<float>{made(0, 0, 0), made(0, 2, 0), made(2, 0, 0), made(2, 2, 0)};
+  };
+  CHECK(levels(10.0f, {"--range", "0", "255"}) == std::vector<float>{10, 47, 84, 121});
+  CHECK(levels(-100.0f, {"--range", "0", "255"}) == std::vector<float>{0, 0, 0, 11});
+  CHECK(levels(0.0f, {"--range", "-1", "1"}) == std::vector<float>{0, 37, 74, 111});
+  CHECK(levels(0.0f, {"--output-range", "0", "0.5"}) == std::vector<float>{0, 74, 148, 222});
+  CHECK_THAT(run_keratin({"image", model, in, "-o", out, "--range", "1", "1"}).errors,
+             Contains("two numbers that differ"));
+}
+
+TEST_CASE("keratin image: models and pictures that do not fit") {
+  const Folder folder;
+  const std::string model = folder.file("m.keras"), in = folder.file("in.png"), out = folder.file("out.png");
+  save_picture(in, picture(2, 2, 1));
+  Sequential classifier;
+  classifier.add(Flatten({.input_shape = {2, 2, 1}}));
+  classifier.save(model);
+  CHECK_THAT(run_keratin({"image", model, in, "-o", out}).errors,
+             Contains("makes (None, 4) of (None, 2, 2, 1)"));
+  save_enlarger(model, {2, 2, 1});
+  CHECK_THAT(run_keratin({"image", model, model, "-o", out}).errors, Contains("it is no PNG"));
+  CHECK_THAT(run_keratin({"image", model, in, "-o", "out.jpg"}).errors, Contains("must end in .png"));
+}
+
+TEST_CASE("keratin sample: what the generator makes of seeded latent points") {
+  const Folder folder;
+  const std::string model = folder.file("g.keras"), out = folder.file("out.png");
+  Sequential generator;
+  generator.add(Dense(12, {.activation = "sigmoid", .input_dim = 5}));
+  generator.add(Reshape({3, 4, 1}));
+  generator.save(model);
+  const testing::Ended ended =
+      run_keratin({"sample", model, "--seed", "7", "--grid", "2x3", "-o", out, "--zoom", "2"});
+  REQUIRE(ended.code == 0);
+  CHECK_THAT(ended.output, Contains("out.png is written."));
+  random::seed(7);
+  const Tensor made = generator.predict(utils::generate_latent_points(5, 6));
+  utils::save_img(folder.file("expected.png"), utils::image_grid(made, {.columns = 3, .zoom = 2}));
+  CHECK((utils::load_img(out) == utils::load_img(folder.file("expected.png"))));
+  for (const char* grid : {"2", "0x3", "2x", "x2", "2x3x", "101x1", "-1x2", "2x99999999999"}) {
+    INFO(grid);
+    const testing::Ended refused = run_keratin({"sample", model, "--grid", grid, "-o", out});
+    CHECK(refused.code == 1);
+    CHECK_THAT(refused.errors, Contains("rows and columns from 1 to 100"));
+  }
+  save_enlarger(model, {2, 2, 1});
+  CHECK_THAT(run_keratin({"sample", model, "-o", out}).errors, Contains("sample takes a generator"));
+}
+
+}  // namespace keratin
+
+#endif
