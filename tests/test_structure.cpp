@@ -32,7 +32,7 @@ const std::vector<std::vector<std::string_view>> ranks = {
      "layers/data_format", "layers/layer_config"},
     {"layers"},
     {"callbacks", "models", "utils/gan_utils"},
-    {"saving", "tool"},
+    {"saving", "tool", "utils/model_to_cpp", "utils/model_visualization"},
 };
 
 /// Headers that include others for the user's convenience, and that no other file may include.

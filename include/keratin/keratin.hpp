@@ -23,6 +23,8 @@
 #include "keratin/tensor.hpp"
 #include "keratin/utils/gan_utils.hpp"
 #include "keratin/utils/image_utils.hpp"
+#include "keratin/utils/model_to_cpp.hpp"
+#include "keratin/utils/model_visualization.hpp"
 #include "keratin/utils/naming.hpp"
 #include "keratin/utils/npy.hpp"
 #include "keratin/utils/performance.hpp"

@@ -16,7 +16,17 @@ Generators& generators() {
   return instance;
 }
 
+namespace {
+
+thread_local int without_seeds = 0;
+
+}  // namespace
+
+WithoutSeeds::WithoutSeeds() { ++without_seeds; }
+WithoutSeeds::~WithoutSeeds() { --without_seeds; }
+
 std::int64_t next_seed() {
+  if (without_seeds > 0) return 1;
   Generators& all = generators();
   const std::lock_guard lock(all.mutex);
   return all.python.randint(1, 1'000'000'000);

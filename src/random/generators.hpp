@@ -23,6 +23,16 @@ Generators& generators();
 /// Python's generator. Draw it once, when the object is made, and after its arguments were checked.
 std::int64_t next_seed();
 
+/// While it lives, next_seed() draws nothing in this thread: for objects that are made to be looked at only,
+/// and must leave the program's random numbers as they are.
+class WithoutSeeds {
+ public:
+  WithoutSeeds();
+  ~WithoutSeeds();
+  WithoutSeeds(const WithoutSeeds&) = delete;
+  WithoutSeeds& operator=(const WithoutSeeds&) = delete;
+};
+
 /// Seeds all generators, as keras.utils.set_random_seed does. Throws ValueError outside 0 ... 2^32 - 1.
 void seed_all(std::int64_t value);
 

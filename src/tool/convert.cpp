@@ -1,5 +1,7 @@
 #include <memory>
 
+#include "keratin/utils/model_to_cpp.hpp"
+#include "keratin/utils/model_visualization.hpp"
 #include "saving/atomic_file.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
@@ -19,12 +21,16 @@ void write_text(const std::string& path, const std::string& text) {
 
 void convert(const Arguments& arguments) {
   const std::string& output = arguments.output;
-  check_ending(output, {".keras", ".h5", ".hdf5", ".weights.h5", ".json"});
+  check_ending(output, {".keras", ".h5", ".hdf5", ".weights.h5", ".json", ".cpp", ".dot", ".svg", ".png"});
   const Sequential model = load(arguments.model);
   if (output.ends_with(".weights.h5")) {
     model.save_weights(output);
   } else if (output.ends_with(".json")) {
     write_text(output, model.to_json());
+  } else if (output.ends_with(".cpp")) {
+    write_text(output, utils::model_to_cpp(model));
+  } else if (output.ends_with(".dot") || output.ends_with(".svg") || output.ends_with(".png")) {
+    utils::plot_model(model, {.to_file = output, .show_shapes = true, .show_layer_names = true});
   } else {
     model.save(output);
   }
@@ -41,7 +47,8 @@ void add_convert(CLI::App& program) {
       ->add_option(
           "output", arguments->output,
           "The file to write, whose ending says the form: .keras, .h5 (as Keras 2), .weights.h5 (the "
-          "weights alone), .json (the layers alone)")
+          "weights alone), .json (the layers alone), .cpp (the program that builds the model), .dot "
+          "(a graph of the layers), .svg and .png (the same, drawn by Graphviz)")
       ->required();
   command->add_flag("-q,--quiet", arguments->quiet, "Print nothing");
   command->callback([arguments] { convert(*arguments); });

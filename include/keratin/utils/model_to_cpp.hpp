@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "keratin/models/sequential.hpp"
+
+namespace keratin::utils {
+
+/// The C++ program that builds this model with new weights and prints its summary, as a person would write
+/// it: only the arguments that differ from the defaults, and only the names that would not be counted anyway.
+/// Throws ValueError for a layer that is not of Keratin's own classes or holds a function, and for one that
+/// is shared by several models.
+std::string model_to_cpp(const Sequential& model);
+
+}  // namespace keratin::utils
