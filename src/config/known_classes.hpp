@@ -51,7 +51,9 @@ KnownClass<Base> known_class(std::vector<std::string_view> names) {
   return {std::move(names), write_config(Options()),
           []() -> std::shared_ptr<Base> { return std::make_shared<Class>(); },
           [](const Config& config) -> Identifier<Base> {
-            const auto options = ConfigReader(config).options<Options>();
+            ConfigReader reader(config);
+            reader.only("dtype", "float32");
+            const auto options = reader.options<Options>();
             if (write_config(options) == write_config(Options())) return {};
             if constexpr (std::is_constructible_v<Class, Options>) return Class(options);
             return {};

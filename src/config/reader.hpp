@@ -56,6 +56,9 @@ class ConfigReader {
   /// The config must have entries and outlive the reader.
   explicit ConfigReader(const Config& config);
 
+  ConfigReader(const ConfigReader&) = delete;
+  ConfigReader& operator=(const ConfigReader&) = delete;
+
   /// An argument that must be there.
   template <class T>
   T required(std::string_view name) {

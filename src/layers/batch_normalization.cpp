@@ -168,6 +168,8 @@ Config BatchNormalization::get_config() const { return write_config(Layer::get_c
 
 std::shared_ptr<Layer> BatchNormalization::from_config(const Config& config) {
   LayerConfigReader reader(config);
+  reader.ignore("renorm_momentum");  // renorm itself is refused
+  reader.ignore("fused");
   return std::make_shared<BatchNormalization>(reader.options<BatchNormalizationOptions>());
 }
 

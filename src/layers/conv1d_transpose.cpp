@@ -46,6 +46,7 @@ Config Conv1DTranspose::get_config() const {
 
 std::shared_ptr<Layer> Conv1DTranspose::from_config(const Config& config) {
   LayerConfigReader reader(config);
+  reader.only("groups", 1);
   const auto filters = reader.required<int>("filters");
   const auto kernel_size = reader.required<int>("kernel_size");
   return std::make_shared<Conv1DTranspose>(filters, kernel_size, reader.options<Conv1DTransposeOptions>());

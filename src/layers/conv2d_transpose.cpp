@@ -37,6 +37,7 @@ Config Conv2DTranspose::get_config() const {
 
 std::shared_ptr<Layer> Conv2DTranspose::from_config(const Config& config) {
   LayerConfigReader reader(config);
+  reader.only("groups", 1);
   const auto filters = reader.required<int>("filters");
   const auto kernel_size = reader.required<Size2D>("kernel_size", 1);
   return std::make_shared<Conv2DTranspose>(filters, kernel_size, reader.options<Conv2DTransposeOptions>());

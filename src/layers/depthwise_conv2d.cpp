@@ -94,6 +94,7 @@ Config DepthwiseConv2D::get_config() const {
 
 std::shared_ptr<Layer> DepthwiseConv2D::from_config(const Config& config) {
   LayerConfigReader reader(config);
+  reader.only("groups", 1);
   const auto kernel_size = reader.required<Size2D>("kernel_size", 1);
   return std::make_shared<DepthwiseConv2D>(kernel_size, reader.options<DepthwiseConv2DOptions>());
 }

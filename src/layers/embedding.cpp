@@ -99,6 +99,7 @@ Config Embedding::get_config() const {
 
 std::shared_ptr<Layer> Embedding::from_config(const Config& config) {
   LayerConfigReader reader(config);
+  reader.ignore("input_length");
   const auto input_dim = reader.required<int>("input_dim");
   const auto output_dim = reader.required<int>("output_dim");
   return std::make_shared<Embedding>(input_dim, output_dim, reader.options<EmbeddingOptions>());

@@ -135,4 +135,10 @@ View Lambda::backward(View dy, Tape& tape) const {
 
 std::shared_ptr<Layer> Lambda::clone() const { return std::make_shared<Lambda>(function_, own(options_)); }
 
+Config Lambda::get_config() const {
+  fail(
+      "it holds a function, which no file can keep: derive a class from Layer, and make it known with "
+      "register_layer().");
+}
+
 }  // namespace keratin::layers

@@ -6,6 +6,7 @@
 #include <functional>
 #include <new>
 
+#include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
 #include "keratin/fusion.hpp"
 #include "keratin/utils/naming.hpp"
@@ -195,10 +196,23 @@ std::shared_ptr<Layer> Layer::clone() const {
   fail("this class cannot be cloned: override clone() to return a new layer with the same arguments.");
 }
 
+namespace {
+
+Tensor first_value(const Shape& shape, const initializers::Initializer& initializer) {
+  WeightBudget* budget = WeightBudget::current();
+  if (budget != nullptr) budget->charge(shape);
+  if (budget == nullptr || budget->values() == WeightBudget::Values::initial) return initializer(shape);
+  Tensor zeros = empty_tensor(shape);
+  zeros.fill(0.0f);
+  return zeros;
+}
+
+}  // namespace
+
 Weight* Layer::add_weight(const std::string& name, const Shape& shape,
                           const initializers::Initializer& initializer, const WeightOptions& options) {
   try {
-    Tensor value = initializer(shape);
+    Tensor value = first_value(shape, initializer);
     if (shape_of(value) != shape) {
       fail(fmt::format("the initializer {} gave its {} shape {} instead of {}.", initializer.name(), name,
                        to_string(shape_of(value)), to_string(shape)));

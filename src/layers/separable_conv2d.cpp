@@ -127,6 +127,8 @@ Config SeparableConv2D::get_config() const {
 
 std::shared_ptr<Layer> SeparableConv2D::from_config(const Config& config) {
   LayerConfigReader reader(config);
+  reader.only("groups", 1);
+  reader.ignore("kernel_initializer");  // in its place are those of the two kernels
   const auto filters = reader.required<int>("filters");
   const auto kernel_size = reader.required<Size2D>("kernel_size", 1);
   return std::make_shared<SeparableConv2D>(filters, kernel_size, reader.options<SeparableConv2DOptions>());

@@ -53,7 +53,8 @@ std::vector<std::string> inbound_layers(const std::string& layer, const Config& 
 
 /// The name of the one layer that a model's input or output is of.
 std::string end_of(const Config& config, std::string_view end) {
-  const auto* place = innermost(config.get<Config>(end)).as<Config::List>();
+  const auto places = config.get<Config>(end);
+  const auto* place = innermost(places).as<Config::List>();
   std::string name;
   if (place == nullptr || place->empty()) throw ValueError(fmt::format("its {} is not a list", end));
   read_argument(end, place->front(), name);

@@ -57,13 +57,18 @@ std::shared_ptr<SequentialLayer> SequentialLayer::from_config(const Config& any_
   reader("trainable", options.trainable);
   const auto layers = reader.required<Config>("layers");
   if (layers.as<Config::List>() == nullptr) refuse_argument("layers", "a list", layers);
+  constexpr std::size_t most_layers = 4096;
+  if (layers.as<Config::List>()->size() > most_layers) {
+    throw ValueError(
+        fmt::format("it has {} layers, more than {}", layers.as<Config::List>()->size(), most_layers));
+  }
   auto model = std::make_shared<SequentialLayer>(options);
   for (const Config& layer : *layers.as<Config::List>()) {
     const SerializedObject object = read_serialized("layer", layer);
     if (object.class_name == "InputLayer") {
       model->set_input(shape_of_input(object.config));
     } else {
-      model->add(deserialize_layer(layer));
+      model->append(deserialize_layer(layer));
     }
   }
   if (const Config* built = config.find("build_input_shape"); built != nullptr && !model->built()) {
@@ -71,6 +76,7 @@ std::shared_ptr<SequentialLayer> SequentialLayer::from_config(const Config& any_
     read_argument("build_input_shape", *built, shape);
     if (!shape.empty() && !model->nodes_.empty()) model->connect(shape);
   }
+  model->layers_changed();
   return model;
 }
 

@@ -21,6 +21,11 @@ Shape SequentialLayer::next_input_shape() const {
 }
 
 void SequentialLayer::add(std::shared_ptr<Layer> layer) {
+  append(std::move(layer));
+  layers_changed();
+}
+
+void SequentialLayer::append(std::shared_ptr<Layer> layer) {
   if (layer == nullptr) fail("a layer to be added must not be null.");
   const auto* model = dynamic_cast<const SequentialLayer*>(layer.get());
   if (model != nullptr && (model == this || model->contains(*this)))
@@ -44,7 +49,6 @@ void SequentialLayer::add(std::shared_ptr<Layer> layer) {
   const Shape output = input.empty() ? Shape{} : layer->connect(input);
   nodes_.push_back({std::move(layer), input, output});
   if (!input.empty()) input_shape_ = nodes_.front().input_shape;
-  layers_changed();
 }
 
 void SequentialLayer::layers_changed() {

@@ -85,6 +85,8 @@ class SequentialLayer : public Layer {
   };
   using Plan = std::vector<Step>;
 
+  /// Without layers_changed().
+  void append(std::shared_ptr<Layer> layer);
   [[nodiscard]] Shape next_input_shape() const;
   [[nodiscard]] Step step_from(std::size_t node, bool training) const;
   [[nodiscard]] Plan plan(bool training) const;

@@ -48,6 +48,9 @@ class Hdf5Group {
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] std::size_t size() const { return entries_->links.size(); }
 
+  /// In bytes.
+  [[nodiscard]] std::uint64_t file_size() const { return file_->source().size(); }
+
   /// What is called `name`, which may lead through groups as in "a/b". Throws IOError where it is not there,
   /// is of the other kind, or is a link to another place.
   [[nodiscard]] Hdf5Group group(const std::string& name) const;

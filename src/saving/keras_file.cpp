@@ -6,10 +6,12 @@
 #include <ctime>
 
 #include "config/values.hpp"
+#include "engine/weight_budget.hpp"
 #include "models/deserialize.hpp"
 #include "saving/atomic_file.hpp"
 #include "saving/json.hpp"
 #include "saving/keras3_weights.hpp"
+#include "saving/older_keras.hpp"
 #include "saving/zip_archive.hpp"
 
 namespace keratin::saving {
@@ -30,6 +32,12 @@ Config metadata() {
        {"date_saved", fmt::format("{:%Y-%m-%d@%H:%M:%S}", fmt::localtime(std::time(nullptr)))}});
 }
 
+Config read_json(const ZipReader& archive, const char* name, const std::string& path) {
+  constexpr std::uint64_t most = 1U << 26U;
+  const std::vector<std::uint8_t> text = archive.read(name, most);
+  return parse_json(path, std::string(text.begin(), text.end()));
+}
+
 }  // namespace
 
 void save_keras(const SequentialLayer& model, const std::string& path, bool /*include_optimizer*/) {
@@ -46,12 +54,19 @@ void save_keras(const SequentialLayer& model, const std::string& path, bool /*in
 
 std::shared_ptr<SequentialLayer> load_keras(const std::string& path, bool /*compile*/) {
   const ZipReader archive(path);
-  constexpr std::uint64_t most_config = 1U << 26U, most_weights = 1ULL << 40U;
-  const std::vector<std::uint8_t> config = archive.read(config_name, most_config);
-  std::shared_ptr<SequentialLayer> model =
-      deserialize_model(parse_json(path, std::string(config.begin(), config.end())));
+  constexpr std::uint64_t most_weights = 1ULL << 40U;
+  const Config config = read_json(archive, config_name, path);
+  if (archive.contains(metadata_name)) {
+    const Config metadata = read_json(archive, metadata_name, path);
+    if (const Config* version = metadata.find("keras_version"); version != nullptr && !version->is_none()) {
+      refuse_older_meanings(config, metadata.get<std::string>("keras_version"));
+    }
+  }
+  std::vector<std::uint8_t> weights = archive.read(weights_name, most_weights);
+  const WeightBudget budget(numbers_in(weights.size()), WeightBudget::Values::loaded);
+  std::shared_ptr<SequentialLayer> model = deserialize_model(config);
   model->require_built();
-  const Hdf5Group root = Hdf5Group::open(path, archive.read(weights_name, most_weights));
+  const Hdf5Group root = Hdf5Group::open(path, std::move(weights));
   StagedWeights staged(path, false);
   load_keras3(*model, root, staged);
   staged.assign();

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
 #include "models/deserialize.hpp"
 #include "saving/atomic_file.hpp"
 #include "saving/json.hpp"
 #include "saving/legacy_weights.hpp"
+#include "saving/older_keras.hpp"
 
 namespace keratin::saving {
 
@@ -24,7 +26,7 @@ Config read_config(const Hdf5Group& root, const char* attribute, const std::stri
 
 void save_legacy_file(const SequentialLayer& model, const std::string& path, bool /*include_optimizer*/) {
   Hdf5Writer file(path);
-  file.add_text("", "model_config", to_json(serialize_layer(model)));
+  file.add_text("", "model_config", to_json(keras2_config(serialize_layer(model))));
   file.add_text("", "keras_version", "2.15.0");  // whose layout this is
   file.add_text("", "backend", "tensorflow");
   save_legacy(model, file, weights_group);
@@ -40,6 +42,10 @@ std::shared_ptr<SequentialLayer> load_legacy_file(const std::string& path, bool 
                     "its load_weights().",
                     path));
   }
+  if (const auto version = root.texts("keras_version"); version && version->size() == 1) {
+    refuse_older_meanings(config, version->front());
+  }
+  const WeightBudget budget(numbers_in(root.file_size()), WeightBudget::Values::loaded);
   std::shared_ptr<SequentialLayer> model = deserialize_model(config);
   model->require_built();
   StagedWeights staged(path, false);

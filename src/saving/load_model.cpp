@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
 #include "models/deserialize.hpp"
 #include "models/sequential_layer.hpp"
 #include "saving/json.hpp"
 #include "saving/keras_file.hpp"
 #include "saving/legacy_file.hpp"
+#include "saving/older_keras.hpp"
 
 namespace keratin {
 
@@ -45,7 +47,14 @@ Sequential load_model(const std::string& path, const LoadModelOptions& options) 
 }
 
 Sequential model_from_json(const std::string& json) {
-  return handle_of(deserialize_model(saving::parse_json("model_from_json", json)));
+  constexpr std::size_t most_numbers = 1U << 28U;  // 1 GiB
+  const WeightBudget budget(most_numbers, WeightBudget::Values::initial);
+  const Config config = saving::parse_json("model_from_json", json);
+  const Config* version = config.find("keras_version");
+  if (version != nullptr && version->as<std::string>() != nullptr) {
+    saving::refuse_older_meanings(config, *version->as<std::string>());
+  }
+  return handle_of(deserialize_model(config));
 }
 
 }  // namespace keratin

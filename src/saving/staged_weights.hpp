@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +10,9 @@
 #include "saving/hdf5_reader.hpp"
 
 namespace keratin::saving {
+
+/// How many numbers, of 16 bits at least, so many bytes of a file can be.
+constexpr std::size_t numbers_in(std::uint64_t bytes) { return static_cast<std::size_t>(bytes / 2); }
 
 /// Values read from a file, which the weights receive together once all of them are there.
 class StagedWeights {

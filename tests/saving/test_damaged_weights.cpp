@@ -1,33 +1,25 @@
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <random>
 
 #include "keratin/error.hpp"
 #include "support/catch.hpp"
+#include "support/damaged_files.hpp"
 #include "support/folder.hpp"
 #include "support/weight_models.hpp"
 
 namespace keratin {
 namespace {
 
+using testing::Bytes;
+using testing::content;
+using testing::damaged;
 using testing::Folder;
+using testing::peak_memory_in_kib;
 using testing::weights_path;
-using Bytes = std::vector<char>;
-
-Bytes content(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void write(const std::string& path, const Bytes& bytes) {
-  std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-}
-
+using testing::write;
 /// Checks that the file is refused for this reason, and that the model stays as it was.
 void check_refused(const std::string& path, const std::string& reason) {
   INFO(path);
@@ -36,40 +28,6 @@ void check_refused(const std::string& path, const std::string& reason) {
   CHECK_THROWS_AS(model.load_weights(path), IOError);
   CHECK_THROWS_WITH(model.load_weights(path), "The file '" + path + "' cannot be read: " + reason + ".");
   CHECK(model.get_weights() == before);
-}
-
-long peak_memory_in_kib() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  return usage.ru_maxrss;
-}
-
-/// One of the ways in which files get damaged: bytes changed, cut off, copied over others, or numbers made
-/// great.
-Bytes damaged(Bytes bytes, std::mt19937& random) {
-  const std::size_t changes = 1 + random() % 8;
-  for (std::size_t i = 0; i < changes; ++i) {
-    const std::size_t at = random() % bytes.size(), from = random() % bytes.size();
-    const std::size_t length = std::min<std::size_t>({8, bytes.size() - at, bytes.size() - from});
-    const auto place = bytes.begin() + static_cast<std::ptrdiff_t>(at);
-    switch (random() % 5) {
-      case 0:
-        *place = static_cast<char>(random());
-        break;
-      case 1:
-        *place = static_cast<char>(*place ^ 1 << random() % 8);
-        break;
-      case 2:
-        std::fill_n(place, length, random() % 2 == 0 ? '\xff' : '\0');
-        break;
-      case 3:
-        std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(from), length, place);
-        break;
-      default:
-        if (random() % 4 == 0) bytes.resize(1 + random() % bytes.size());
-    }
-  }
-  return bytes;
 }
 
 /// Loads `count` damaged copies of a file: each is taken, or refused with the model left as it was.

@@ -56,6 +56,9 @@ class Lambda : public Layer {
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
+  /// Throws ValueError: no config can hold the function.
+  [[nodiscard]] Config get_config() const override;
+
  private:
   struct Inferred;
 

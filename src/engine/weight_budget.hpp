@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+
+#include "keratin/shape.hpp"
+
+namespace keratin {
+
+/// While it lives, the layers that this thread builds may make weights of no more numbers in all than this:
+/// what a file says of their shapes must not decide how much memory is taken.
+class WeightBudget {
+ public:
+  /// What the weights begin with: as ever, or 0 where those in a file will replace them.
+  enum class Values { initial, loaded };
+
+  WeightBudget(std::size_t most_numbers, Values values);
+  ~WeightBudget();
+  WeightBudget(const WeightBudget&) = delete;
+  WeightBudget& operator=(const WeightBudget&) = delete;
+
+  /// That of this thread; null where none lives.
+  static WeightBudget* current();
+
+  [[nodiscard]] Values values() const { return values_; }
+
+  /// Throws ValueError where a weight of this shape is more than is left.
+  void charge(const Shape& shape);
+
+ private:
+  WeightBudget* outer_;
+  std::size_t most_, left_;
+  Values values_;
+};
+
+}  // namespace keratin

@@ -1,0 +1,116 @@
+// Damaged and hostile files of whole models.
+#include <chrono>
+#include <cstdlib>
+
+#include "keratin/error.hpp"
+#include "keratin/models/load_model.hpp"
+#include "support/catch.hpp"
+#include "support/damaged_files.hpp"
+#include "support/folder.hpp"
+#include "support/weight_models.hpp"
+
+namespace keratin {
+namespace {
+
+using Catch::Matchers::Contains;
+using testing::Bytes;
+using testing::content;
+using testing::Folder;
+using testing::weights_path;
+using testing::write;
+
+/// How many of `count` damaged copies are refused.
+int refusals(const std::string& name, const std::string& ending, int count) {
+  const Folder folder;
+  const Bytes whole = content(weights_path(name + ending));
+  const std::string path = folder.file("a" + ending);
+  std::mt19937 random(5);
+  int refused = 0;
+  for (int i = 0; i < count; ++i) {
+    write(path, testing::damaged(whole, random));
+    try {
+      load_model(path);
+    } catch (const IOError&) {
+      ++refused;
+    } catch (const ValueError&) {
+      ++refused;
+    }
+  }
+  return refused;
+}
+
+std::string sequential(const std::string& layers) {
+  return R"({"class_name": "Sequential", "config": {"name": "m", "layers": [)" + layers + "]}}";
+}
+
+}  // namespace
+
+TEST_CASE("load_model: damaged files take neither long nor much memory") {
+  const auto begin = std::chrono::steady_clock::now();
+  const long memory = testing::peak_memory_in_kib();
+  const char* wanted = std::getenv("KERATIN_DAMAGED_FILES");
+  const int count = (wanted == nullptr ? 1000 : std::atoi(wanted)) / 4;
+  for (const char* name : {"words", "nested"}) {
+    for (const char* ending : {".keras", ".tf_keras.h5"}) {
+      INFO(name << ending);
+      CHECK(refusals(name, ending, count) > count / 5);
+    }
+  }
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(60 + count));
+#ifndef __SANITIZE_ADDRESS__  // which keeps freed memory for a while
+  CHECK(testing::peak_memory_in_kib() - memory < 256 * 1024);
+#endif
+}
+
+TEST_CASE("model_from_json: damaged texts are taken or refused") {
+  std::mt19937 random(7);
+  for (const char* name : {"pictures", "sequences", "nested"}) {
+    INFO(name);
+    const std::string text = load_model(weights_path(std::string(name) + ".keras")).to_json();
+    int refused = 0;
+    constexpr int count = 200;
+    for (int i = 0; i < count; ++i) {
+      const Bytes bytes = testing::damaged({text.begin(), text.end()}, random);
+      try {
+        model_from_json({bytes.begin(), bytes.end()});
+      } catch (const IOError&) {
+        ++refused;
+      } catch (const ValueError&) {
+        ++refused;
+      }
+    }
+    CHECK(refused > count / 2);
+  }
+}
+
+TEST_CASE("load_model: a file cannot ask for more weights than it holds") {
+  const Folder folder;
+  const Bytes whole = content(weights_path("words.tf_keras.h5"));
+  std::string text(whole.begin(), whole.end());
+  const std::string units = R"("units": 3, )";
+  const std::size_t place = text.find(units);
+  REQUIRE(place != std::string::npos);
+  text.replace(place, units.size(), R"("units":3e8,)");
+  write(folder.file("a.h5"), {text.begin(), text.end()});
+  CHECK_THROWS_WITH(load_model(folder.file("a.h5")), Contains("numbers that all weights may have here"));
+}
+
+TEST_CASE("model_from_json: hostile texts") {
+  CHECK_THROWS_WITH(
+      model_from_json(sequential(R"({"class_name": "InputLayer", "config": {"batch_shape": [null, 100000]}},
+                                    {"class_name": "Dense", "config": {"units": 1000000}})")),
+      Contains("is more than the 268435456 numbers"));
+  std::string deep = R"({"class_name": "Flatten", "config": {}})";
+  for (int i = 0; i < 60; ++i) deep = sequential(deep);
+  CHECK_THROWS_WITH(model_from_json(deep), Contains("levels of lists in lists"));
+  std::string many;
+  for (int i = 0; i < 5000; ++i) many += R"({"class_name": "Flatten", "config": {}},)";
+  many.pop_back();
+  CHECK_THROWS_WITH(model_from_json(sequential(many)), Contains("it has 5000 layers, more than 4096"));
+  CHECK_THROWS_AS(model_from_json(R"({"class_name": "Sequential", "config": 3})"), ValueError);
+  CHECK_THROWS_AS(model_from_json(R"("Sequential")"), ValueError);
+  CHECK_THROWS_AS(model_from_json("null"), ValueError);
+  CHECK_THROWS_AS(model_from_json("\xff"), IOError);
+}
+
+}  // namespace keratin

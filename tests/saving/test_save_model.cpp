@@ -1,0 +1,133 @@
+// Models that are saved. tests/golden/files/check_models.py has Keras load them too: from the folder
+// KERATIN_FILES, where it is set.
+#include <algorithm>
+#include <cstdlib>
+
+#include "keratin/error.hpp"
+#include "keratin/models/load_model.hpp"
+#include "keratin/models/register_layer.hpp"
+#include "support/catch.hpp"
+#include "support/folder.hpp"
+#include "support/killed.hpp"
+#include "support/weight_models.hpp"
+#include "support/whole_models.hpp"
+
+namespace keratin {
+namespace {
+
+using Catch::Matchers::Contains;
+using namespace layers;
+using testing::Folder;
+
+/// A user's layer: y = factor · x.
+class Multiply : public Layer {
+ public:
+  explicit Multiply(double factor, const LayerOptions& options = {})
+      : Layer("Multiply", options), factor_(factor) {}
+
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+  View forward(View x, Tape& tape) const override { return scaled(x, tape); }
+  View backward(View dy, Tape& tape) const override { return scaled(dy, tape); }
+
+  [[nodiscard]] Config get_config() const override {
+    Config config = Layer::get_config();
+    config.set("factor", factor_);
+    return config;
+  }
+
+  static std::shared_ptr<Layer> from_config(const Config& config) {
+    return std::make_shared<Multiply>(
+        config.get<double>("factor"),
+        LayerOptions{.input_shape = {}, .name = config.get<std::string>("name")});
+  }
+
+ private:
+  View scaled(View x, Tape& tape) const { return tape.evaluate(x.array() * static_cast<float>(factor_)); }
+
+  double factor_;
+};
+
+/// Kills a process that saves at random moments: the file is the old one or the new one, whole.
+void check_killed(const std::string& path) {
+  Sequential model;
+  model.add(Input({100}));
+  model.add(Dense(300, {.kernel_initializer = "zeros"}));
+  float value = 0;
+  const auto save = [&] {
+    value += 1;
+    std::vector<Tensor> values = model.get_weights();
+    for (Tensor& each : values) each.fill(value);
+    model.set_weights(values);
+    model.save(path);
+  };
+  testing::kill_at_random_moments(200, save, [&] {
+    const Sequential loaded = load_model(path);
+    const float first = loaded.get_weights()[0](0, 0);
+    CHECK(first >= 1);
+    for (const Tensor& each : loaded.get_weights()) {
+      CHECK(std::count(each.begin(), each.end(), first) == static_cast<std::ptrdiff_t>(each.size()));
+    }
+  });
+}
+
+}  // namespace
+
+TEST_CASE("save: what is loaded again predicts the same, and its weights have the same bits") {
+  const Folder temporary;
+  const char* given = std::getenv("KERATIN_FILES");
+  const std::string folder = given == nullptr ? temporary.path.string() : given;
+  const nlohmann::json expected = testing::golden_models("keras");
+  for (const std::string& name : testing::whole_models) {
+    const Sequential model = load_model(testing::weights_path(name + ".keras"));
+    for (const char* ending : {".keras", ".h5"}) {
+      INFO(name << ending);
+      const std::string path = folder + "/" + name + ending;
+      model.save(path);
+      const Sequential loaded = load_model(path);
+      CHECK(loaded.get_weights() == model.get_weights());
+      CHECK(loaded.to_json() == model.to_json());
+      testing::check_predictions(loaded, expected.at(name));
+    }
+  }
+}
+
+TEST_CASE("save: a layer of a user's class") {
+  const Folder folder;
+  Sequential model;
+  model.add(Input({3}));
+  model.add(Multiply(2.5));
+  model.add(Dense(2));
+  model.save(folder.file("a.keras"));
+  model.save(folder.file("a.h5"));
+  CHECK_THROWS_WITH(load_model(folder.file("a.keras")),
+                    Contains("(Multiply): this class is not known. A class of your own is made known with "
+                             "register_layer(\"Multiply\""));
+  register_layer("Multiply", Multiply::from_config);
+  const Tensor x = {{1.0f, 2.0f, 3.0f}};
+  for (const char* name : {"a.keras", "a.h5"}) {
+    CHECK(load_model(folder.file(name)).predict(x) == model.predict(x));
+  }
+  CHECK_THROWS_AS(register_layer("", Multiply::from_config), ValueError);
+  CHECK_THROWS_AS(register_layer("Multiply", nullptr), ValueError);
+}
+
+TEST_CASE("save: what cannot be saved leaves the old file") {
+  const Folder folder;
+  const Sequential model = testing::dense_model();
+  model.save(folder.file("a.keras"));
+  Sequential with_function;
+  with_function.add(Input({2}));
+  with_function.add(Lambda([](const Tensor& x) { return x; }));
+  CHECK_THROWS_WITH(with_function.save(folder.file("a.keras")), Contains("holds a function"));
+  CHECK_THROWS_AS(model.save(folder.file("absent/a.keras")), IOError);
+  CHECK(load_model(folder.file("a.keras")).get_weights() == model.get_weights());
+  CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("save: a process that is killed leaves the old file or the new one") {
+  const Folder folder;
+  check_killed(folder.file("a.keras"));
+  check_killed(folder.file("a.h5"));
+}
+
+}  // namespace keratin
