@@ -59,7 +59,7 @@ void list_fields(Fields& /*fields*/, ReshapeOptions& /*options*/) {}
 
 Config Reshape::get_config() const {
   Config config = Layer::get_config();
-  config.set("target_shape", to_config(target_shape_));
+  config.set("target_shape", Config::List(target_shape_.begin(), target_shape_.end()));  // what is left is -1
   return write_config(std::move(config), options_);
 }
 

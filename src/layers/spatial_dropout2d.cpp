@@ -30,9 +30,9 @@ void list_fields(Fields& fields, SpatialDropout2DOptions& options) {
   fields("seed", options.seed);
 }
 
+/// Keras's class takes no `trainable`.
 Config SpatialDropout2D::get_config() const {
-  Config config = Layer::get_config();
-  config.set("rate", to_config(rate_));
+  Config config = Config::entries({{"name", name()}, {"dtype", "float32"}, {"rate", rate_}});
   return write_config(std::move(config), options_);
 }
 

@@ -105,7 +105,8 @@ TEST_CASE("save: a layer of a user's class") {
   register_layer("Multiply", Multiply::from_config);
   const Tensor x = {{1.0f, 2.0f, 3.0f}};
   for (const char* name : {"a.keras", "a.h5"}) {
-    CHECK(load_model(folder.file(name)).predict(x) == model.predict(x));
+    const bool same = load_model(folder.file(name)).predict(x) == model.predict(x);
+    CHECK(same);
   }
   CHECK_THROWS_AS(register_layer("", Multiply::from_config), ValueError);
   CHECK_THROWS_AS(register_layer("Multiply", nullptr), ValueError);
