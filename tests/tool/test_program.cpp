@@ -135,7 +135,7 @@ TEST_CASE("keratin fit: trains as fit() does, and writes the model") {
 
 TEST_CASE("keratin convert: by the ending of the output") {
   const Folder folder;
-  const std::string model = weights_path("more_pictures.keras");
+  const std::string model = weights_path("pictures.keras");
   const Sequential original = load_model(model);
   for (const char* name : {"a.keras", "a.h5"}) {
     const std::string path = folder.file(name);
