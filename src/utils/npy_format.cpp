@@ -139,7 +139,7 @@ std::vector<std::uint8_t> format_npy(const Tensor& array) {
     *target++ = static_cast<std::uint8_t>(byte);
   }
   target = std::copy(header.begin(), header.end(), target);
-  std::memcpy(target, array.data(), array.size() * sizeof(float));
+  std::copy_n(reinterpret_cast<const std::uint8_t*>(array.data()), array.size() * sizeof(float), target);
   return bytes;
 }
 
