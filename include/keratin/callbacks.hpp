@@ -4,6 +4,7 @@
 #include "keratin/callbacks/callback.hpp"
 #include "keratin/callbacks/csv_logger.hpp"
 #include "keratin/callbacks/early_stopping.hpp"
+#include "keratin/callbacks/gan_monitor.hpp"
 #include "keratin/callbacks/history.hpp"
 #include "keratin/callbacks/lambda_callback.hpp"
 #include "keratin/callbacks/learning_rate_scheduler.hpp"

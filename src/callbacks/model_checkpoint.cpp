@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "callbacks/path_fields.hpp"
@@ -50,8 +48,7 @@ void ModelCheckpoint::save(int epoch, std::optional<int> batch, const Logs& logs
   const std::string path = filled_path(filepath_, epoch, batch, logs);
   const std::string start = fmt::format("\nEpoch {}: ", epoch + 1);
   if (!should_save(start, path, logs)) return;
-  std::error_code ignored;  // saving says what is wrong
-  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
+  make_parent_folder(path);
   model().save_weights(path);
   if (options_.verbose > 0) print_message(fmt::format("{}finished saving model to {}", start, path));
 }

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <system_error>
+
 #include "callbacks/text.hpp"
 #include "keratin/error.hpp"
 
@@ -49,6 +52,11 @@ std::string filled_path(const std::string& path, int epoch, std::optional<int> b
     i = end;
   }
   return filled;
+}
+
+void make_parent_folder(const std::string& path) {
+  std::error_code ignored;
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
 }
 
 }  // namespace keratin::callbacks

@@ -12,4 +12,7 @@ namespace keratin::callbacks {
 /// and formats that do not fit.
 std::string filled_path(const std::string& path, int epoch, std::optional<int> batch, const Logs& logs);
 
+/// Makes the folder that a file is to lie in; where that fails, writing the file says what is wrong.
+void make_parent_folder(const std::string& path);
+
 }  // namespace keratin::callbacks

@@ -110,7 +110,7 @@ void check_grid_arguments(const Shape& shape, const ImageGridOptions& options) {
   }
 }
 
-/// Where the pictures of a grid lie: how many along an axis, and the size of the whole.
+/// Where the pictures of a grid lie along an axis: how many, and the size of the whole.
 struct GridAxis {
   std::size_t count;
   std::size_t step;  ///< From a picture's first pixel to the next one's.
@@ -121,6 +121,10 @@ struct GridAxis {
         step(static_cast<std::size_t>(pixels) * static_cast<std::size_t>(options.zoom) +
              static_cast<std::size_t>(options.padding)),
         size(count * step - static_cast<std::size_t>(options.padding)) {}
+};
+
+struct Grid {
+  GridAxis vertical, horizontal;
 };
 
 void check_grid_size(const GridAxis& vertical, const GridAxis& horizontal, int channels) {
@@ -135,6 +139,17 @@ void check_grid_size(const GridAxis& vertical, const GridAxis& horizontal, int c
                   values));
 }
 
+Grid checked_grid(const Shape& shape, const ImageGridOptions& options) {
+  check_grid_arguments(shape, options);
+  const auto batch = static_cast<std::size_t>(shape[0]);
+  const auto nearly_square = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(batch))));
+  const std::size_t across = options.columns ? static_cast<std::size_t>(*options.columns) : nearly_square;
+  const GridAxis horizontal(across, shape[2], options);
+  const GridAxis vertical((batch + horizontal.count - 1) / horizontal.count, shape[1], options);
+  check_grid_size(vertical, horizontal, shape[3]);
+  return {vertical, horizontal};
+}
+
 }  // namespace
 
 void save_img(const std::string& path, const Tensor& image, const SaveImgOptions& options) {
@@ -143,23 +158,21 @@ void save_img(const std::string& path, const Tensor& image, const SaveImgOptions
   saving::write_atomically(path, encode_png(to_levels(image, options.scale), shape));
 }
 
+Shape image_grid_shape(const Shape& images, const ImageGridOptions& options) {
+  const auto [vertical, horizontal] = checked_grid(images, options);
+  return {static_cast<int>(vertical.size), static_cast<int>(horizontal.size), images[3]};
+}
+
 Tensor image_grid(const Tensor& images, const ImageGridOptions& options) {
   const Shape shape = shape_of(images);
-  check_grid_arguments(shape, options);
-  const auto batch = static_cast<std::size_t>(shape[0]);
-  const auto nearly_square = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(batch))));
-  const std::size_t across = options.columns ? static_cast<std::size_t>(*options.columns) : nearly_square;
-  const GridAxis horizontal(across, shape[2], options);
-  const GridAxis vertical((batch + horizontal.count - 1) / horizontal.count, shape[1], options);
-  check_grid_size(vertical, horizontal, shape[3]);
-
+  const auto [vertical, horizontal] = checked_grid(shape, options);
   const auto rows = static_cast<std::size_t>(shape[1]);
   const auto columns = static_cast<std::size_t>(shape[2]);
   const auto channels = static_cast<std::size_t>(shape[3]);
   const auto zoom = static_cast<std::size_t>(options.zoom);
   Tensor grid = Tensor::from_shape({vertical.size, horizontal.size, channels});
   grid.fill(options.pad_value);
-  for (std::size_t picture = 0; picture < batch; ++picture) {
+  for (std::size_t picture = 0; picture < static_cast<std::size_t>(shape[0]); ++picture) {
     const std::size_t top = picture / horizontal.count * vertical.step;
     const std::size_t left = picture % horizontal.count * horizontal.step;
     const float* source = images.data() + picture * rows * columns * channels;

@@ -166,6 +166,7 @@ TEST_CASE("image_grid: columns, padding and zoom") {
   images.reshape({2, 1, 1, 2});
   const Tensor grid = image_grid(images, {.columns = 1, .padding = 0, .zoom = 2});
   REQUIRE(shape_of(grid) == Shape{4, 2, 2});
+  CHECK(image_grid_shape({2, 1, 1, 2}, {.columns = 1, .padding = 0, .zoom = 2}) == Shape{4, 2, 2});
   CHECK(values_of(grid) == std::vector<float>{1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 3, 4, 3, 4, 3, 4});
   CHECK(shape_of(image_grid(images, {.columns = 3, .padding = 2, .zoom = 4})) == Shape{4, 16, 2});
   CHECK(shape_of(image_grid(xt::zeros<float>({100, 8, 8, 1}))) == Shape{89, 89, 1});

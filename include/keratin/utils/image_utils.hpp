@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "keratin/shape.hpp"
 #include "keratin/tensor.hpp"
 
 namespace keratin::utils {
@@ -35,6 +36,9 @@ struct ImageGridOptions {
   float pad_value = 0.0F;  ///< The value of those pixels, and of empty places in the last row.
   int zoom = 1;            ///< Each pixel becomes zoom × zoom of them.
 };
+
+/// The shape of what image_grid() makes of pictures of this shape. Throws as image_grid() does.
+Shape image_grid_shape(const Shape& images, const ImageGridOptions& options = {});
 
 /// One picture (rows, columns, channels) with all of `images` (batch, rows, columns, channels) side by side.
 /// Throws ValueError for another rank, no picture, options out of range, and a result of more than 2^28
