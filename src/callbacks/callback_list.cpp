@@ -10,7 +10,8 @@
 namespace keratin::callbacks {
 
 CallbackList::CallbackList(const Sequential& model, const std::vector<CallbackArgument>& callbacks,
-                           const CallbackParams& params, Kind kind) {
+                           const CallbackParams& params, Kind kind)
+    : reads_batches_(!callbacks.empty() || params.verbose == 1) {
   for (const CallbackArgument& argument : callbacks) {
     callbacks_.push_back(argument.callback());
     if (const auto* history = dynamic_cast<const History*>(argument.callback().get())) history_ = history;

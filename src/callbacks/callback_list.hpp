@@ -26,6 +26,9 @@ class CallbackList {
   /// The user's where one was given; null outside fit().
   [[nodiscard]] const History* history() const { return history_; }
 
+  /// Whether anything but the history may read the figures of each batch.
+  [[nodiscard]] bool reads_batches() const { return reads_batches_; }
+
   /// What all of them remember, and which they are.
   void archive(utils::StateArchive& archive) const;
   [[nodiscard]] std::string description() const;
@@ -33,6 +36,7 @@ class CallbackList {
  private:
   std::vector<std::shared_ptr<Callback>> callbacks_;
   const History* history_ = nullptr;
+  bool reads_batches_;
 };
 
 }  // namespace keratin::callbacks

@@ -23,7 +23,7 @@ Logs evaluate(const SequentialLayer& model, EpochIterator& batches, const Callba
     callbacks.call(&Callback::on_test_batch_begin, step);
     const double loss = trainer_of(model).test(model, *batch, figures.metrics_for(*batch));
     figures.add(loss, batch->count());
-    Logs logs = figures.sorted_logs();
+    Logs logs = callbacks.reads_batches() ? figures.sorted_logs() : Logs{};
     callbacks.call(&Callback::on_test_batch_end, step, logs);
     if (Interrupt::requested()) break;
   }

@@ -96,7 +96,7 @@ void Fit::run_step(const Samples& batch) {
     figures_.add(error.loss(), batch.count());
     failure = std::current_exception();
   }
-  Logs logs = figures_.sorted_logs();
+  Logs logs = callbacks_.reads_batches() ? figures_.sorted_logs() : Logs{};
   const int done = step_++;
   callbacks_.call(&Callback::on_train_batch_end, done, logs);
   if (failure && !model_.stop_training) std::rethrow_exception(failure);
