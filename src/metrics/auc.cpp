@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "keratin/error.hpp"
@@ -39,8 +40,9 @@ void check_options(const AUCOptions& options) {
   for (double threshold : options.thresholds.value_or(std::vector<double>{})) {
     if (std::isnan(threshold)) fail("thresholds must be numbers, but received nan.");
   }
-  if (options.curve != "ROC" && options.curve != "roc" && options.curve != "PR" && options.curve != "pr")
-    fail(fmt::format("curve must be \"ROC\" or \"PR\", but received \"{}\".", options.curve));
+  constexpr std::array curves = {"ROC", "roc", "PR", "pr", "PRGAIN", "prgain"};
+  if (std::find(curves.begin(), curves.end(), options.curve) == curves.end())
+    fail(fmt::format("curve must be \"ROC\", \"PR\" or \"PRGAIN\", but received \"{}\".", options.curve));
   if (options.summation_method != "interpolation" && options.summation_method != "minoring" &&
       options.summation_method != "majoring") {
     fail(
@@ -51,6 +53,34 @@ void check_options(const AUCOptions& options) {
   if (options.num_labels && !options.multi_label) fail("num_labels is for multi_label = true alone.");
   if (options.num_labels && *options.num_labels < 1)
     fail(fmt::format("num_labels must be 1 or more, but received {}.", *options.num_labels));
+}
+
+struct Point {
+  double x, y;
+};
+
+Point roc_point(const ConfusionCounts& counts, std::size_t threshold, std::size_t label) {
+  const double hits = counts.true_positives(threshold, label);
+  const double alarms = counts.false_positives(threshold, label);
+  return {ratio(alarms, alarms + counts.true_negatives(threshold, label)),
+          ratio(hits, hits + counts.false_negatives(threshold, label))};
+}
+
+Point pr_point(const ConfusionCounts& counts, std::size_t threshold, std::size_t label) {
+  const double hits = counts.true_positives(threshold, label);
+  return {ratio(hits, hits + counts.false_negatives(threshold, label)),
+          ratio(hits, hits + counts.false_positives(threshold, label))};
+}
+
+/// Precision gain over recall gain (Flach and Kull, 2015). A recall gain below 0 counts as 0; without a hit
+/// they are 1 and 0.
+Point pr_gain_point(const ConfusionCounts& counts, std::size_t threshold, std::size_t label) {
+  const double hits = counts.true_positives(threshold, label);
+  if (hits == 0.0) return {0.0, 1.0};
+  const double misses = counts.false_negatives(threshold, label);
+  const double alarms = counts.false_positives(threshold, label);
+  const double odds = ratio(hits + misses, counts.true_negatives(threshold, label) + alarms);
+  return {std::max(1.0 - odds * misses / hits, 0.0), 1.0 - odds * alarms / hits};
 }
 
 float sigmoid(float x) { return 1.0f / (1.0f + std::exp(-x)); }
@@ -110,23 +140,14 @@ double AUC::interpolated_pr_step(std::size_t i, std::size_t label) const {
 }
 
 double AUC::area_step(std::size_t i, std::size_t label) const {
-  const auto recall = [&](std::size_t at) {
-    const double hits = counts_.true_positives(at, label);
-    return ratio(hits, hits + counts_.false_negatives(at, label));
-  };
-  const auto x = [&](std::size_t at) {
-    const double alarms = counts_.false_positives(at, label);
-    return is_pr_ ? recall(at) : ratio(alarms, alarms + counts_.true_negatives(at, label));
-  };
-  const auto y = [&](std::size_t at) {
-    const double hits = counts_.true_positives(at, label);
-    return is_pr_ ? ratio(hits, hits + counts_.false_positives(at, label)) : recall(at);
-  };
-  const double low = std::min(y(i), y(i + 1)), high = std::max(y(i), y(i + 1));
+  const bool is_gain = options_.curve == "PRGAIN" || options_.curve == "prgain";
+  const auto point = is_pr_ ? pr_point : is_gain ? pr_gain_point : roc_point;
+  const Point here = point(counts_, i, label), next = point(counts_, i + 1, label);
+  const double low = std::min(here.y, next.y), high = std::max(here.y, next.y);
   const double height = options_.summation_method == "minoring"   ? low
                         : options_.summation_method == "majoring" ? high
                                                                   : (low + high) / 2.0;
-  return (x(i) - x(i + 1)) * height;
+  return (here.x - next.x) * height;
 }
 
 double AUC::area(std::size_t label) const {

@@ -41,6 +41,9 @@ constexpr std::array<Entry, 9> kinds = {{
     {"auc", "AUC", make<AUC, AUCOptions>},
 }};
 
+/// The one metric that Keras calls otherwise than its loss.
+constexpr std::array<std::string_view, 2> log_cosh_names = {"log_cosh_error", "LogCoshError"};
+
 /// Keras chooses by the shapes wherever a name in lower case is one of these.
 bool is_accuracy(const std::string& identifier) {
   const std::string name = utils::lower_case(identifier);
@@ -59,13 +62,16 @@ std::shared_ptr<Metric> make_named(const std::string& name, const Shape& y_true,
   for (const Entry& kind : kinds) {
     if (name == kind.name || name == kind.class_name) return kind.make(name);
   }
-  if (const auto loss = losses::find(name)) return std::make_shared<LossMetric>(loss, name);
+  const bool is_log_cosh = name == log_cosh_names[0] || name == log_cosh_names[1];
+  if (const auto loss = losses::find(is_log_cosh ? "log_cosh" : name))
+    return std::make_shared<LossMetric>(loss, name);
   return nullptr;
 }
 
 [[noreturn]] void fail_unknown(const std::string& name) {
   std::string names = "\"accuracy\", \"acc\"";
   for (const Entry& kind : kinds) names += fmt::format(", \"{}\", \"{}\"", kind.name, kind.class_name);
+  for (std::string_view log_cosh : log_cosh_names) names += fmt::format(", \"{}\"", log_cosh);
   throw ValueError(
       fmt::format("Unknown metric \"{}\". Known: {}, {}. For another one derive a class from "
                   "metrics::Metric.",

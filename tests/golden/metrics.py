@@ -84,7 +84,7 @@ def confusions():
         args = {"top_k": 2, "class_id": -1, "thresholds": 0.3}
         yield run(f"{metric}_top_k_class", metric, args, labels, rows, weights)
         yield run(f"{metric}_none", metric, {}, 0 * binary, 0 * column, weights)
-    for curve in ("ROC", "PR"):
+    for curve in ("ROC", "PR", "PRGAIN"):
         for method in ("interpolation", "minoring", "majoring"):
             args = {"curve": curve, "summation_method": method}
             name = f"AUC_{curve}_{method}"
@@ -103,6 +103,7 @@ def confusions():
     yield run("AUC_two", "AUC", {"num_thresholds": 2}, binary, column, weights)
     yield run("AUC_entries", "AUC", {}, labels, rows, common.uniform(rng, (40, 3), 0, 2))
     yield run("AUC_one_class", "AUC", {}, 0 * binary, column, weights)
+    yield run("AUC_gain_one_class", "AUC", {"curve": "prgain"}, 0 * binary, column, weights)
 
 
 common.write(__file__, cases=[*means(), *confusions()])

@@ -69,7 +69,7 @@ TEST_CASE("Options of metrics that cannot be are refused") {
   CHECK_THROWS_WITH(AUC({.num_thresholds = 1}),
                     "AUC: num_thresholds must be from 2 to 1000000, but received 1.");
   CHECK_THROWS_WITH(AUC({.curve = "roc curve"}),
-                    "AUC: curve must be \"ROC\" or \"PR\", but received \"roc curve\".");
+                    "AUC: curve must be \"ROC\", \"PR\" or \"PRGAIN\", but received \"roc curve\".");
   CHECK_THROWS_WITH(AUC({.summation_method = "mean"}),
                     "AUC: summation_method must be \"interpolation\", \"minoring\" or \"majoring\", but "
                     "received \"mean\".");

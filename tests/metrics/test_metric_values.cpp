@@ -48,7 +48,6 @@ std::shared_ptr<Metric> make(const std::string& name, const testing::Arguments& 
   if (name == "MeanSquaredError") return std::make_shared<MeanSquaredError>();
   if (name == "MeanAbsoluteError") return std::make_shared<MeanAbsoluteError>();
   if (name == "Accuracy") return std::make_shared<Accuracy>();
-  if (name == "LogCoshError") return std::make_shared<LossMetric>("log_cosh");
   if (name == "BinaryAccuracy")
     return std::make_shared<BinaryAccuracy>(
         BinaryAccuracyOptions{.threshold = arguments.number("threshold", 0.5)});

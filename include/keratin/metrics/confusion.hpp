@@ -114,7 +114,7 @@ class Recall : public ThresholdMetric {
 
 struct AUCOptions {
   int num_thresholds = 200;
-  std::string curve = "ROC";                       ///< or "PR", of precision over recall
+  std::string curve = "ROC";  ///< or "PR", "PRGAIN": precision over recall, or their gains
   std::string summation_method = "interpolation";  ///< or "minoring", "majoring": below or above the curve
   std::string name = {};                           ///< counted from "auc" where empty
   std::optional<std::vector<double>> thresholds = {};  ///< instead of num_thresholds, 0 and 1 come with them
