@@ -4,9 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <filesystem>
+#include <map>
 #include <numeric>
 
 #include "datasets/file.hpp"
+#include "keratin/utils/npy.hpp"
 
 namespace keratin::datasets::mnist {
 
@@ -62,8 +66,49 @@ Labelled load(const std::string& folder, const std::string& prefix) {
   return data;
 }
 
+using Arrays = std::map<std::string, Tensor>;
+
+const Tensor& array_of(const File& file, const Arrays& arrays, const std::string& name, Shape shape) {
+  const auto found = arrays.find(name);
+  if (found == arrays.end()) file.fail(fmt::format("it holds no array '{}'", name));
+  const Shape actual = shape_of(found->second);
+  if (compatible(actual, shape) && actual[0] > 0) return found->second;
+  file.fail(fmt::format("its array '{}' has the shape {}, but should have {}", name, to_string(actual),
+                        to_string(shape)));
+}
+
+/// Throws unless all values are whole numbers from 0 to `most`.
+void check_values(const File& file, const std::string& name, const Tensor& values, float most) {
+  const auto is_bad = [most](float value) {
+    return !(value >= 0.0f && value <= most && value == std::floor(value));
+  };
+  if (std::any_of(values.begin(), values.end(), is_bad))
+    file.fail(fmt::format("its array '{}' should hold whole numbers from 0 to {}", name, most));
+}
+
+Labelled part_of(const File& file, const Arrays& arrays, const std::string& part) {
+  const Tensor& x = array_of(file, arrays, "x_" + part, {None, 28, 28});
+  const Tensor& y = array_of(file, arrays, "y_" + part, {None});
+  if (y.size() != x.shape(0))
+    file.fail(fmt::format("it holds {} labels for {} pictures of '{}'", y.size(), x.shape(0), part));
+  check_values(file, "x_" + part, x, 255.0f);
+  check_values(file, "y_" + part, y, 9.0f);
+  return {x, xt::cast<int>(y)};
+}
+
+Split load_archive(const std::string& path) {
+  const File file{"", path, "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"};
+  if (!std::filesystem::exists(path))
+    file.fail(fmt::format("there is none. It can be had from {}", file.source));
+  const Arrays arrays = utils::load_npz(path);
+  return {part_of(file, arrays, "train"), part_of(file, arrays, "test")};
+}
+
 }  // namespace
 
-Split load_data(const std::string& path) { return {load(path, "train"), load(path, "t10k")}; }
+Split load_data(const std::string& path) {
+  if (path.ends_with(".npz")) return load_archive(path);
+  return {load(path, "train"), load(path, "t10k")};
+}
 
 }  // namespace keratin::datasets::mnist
