@@ -1,5 +1,5 @@
 // A GAN that learns to draw CIFAR-10's pictures, or, where no folder with CIFAR-10's binary files is given,
-// coloured digits. What it draws goes to cifar_gan.png.
+// coloured digits. What it draws goes to cifar_gan_01.png, cifar_gan_02.png …
 #include <cstdio>
 #include <keratin/keratin.hpp>
 
@@ -21,7 +21,7 @@ Sequential define_discriminator() {
   model.add(Flatten());
   model.add(Dropout(0.4));
   model.add(Dense(1, {.activation = "sigmoid"}));
-  model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.0002, .beta_1 = 0.5}),
+  model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.0006, .beta_1 = 0.5}),
                  .loss = "binary_crossentropy",
                  .metrics = {"accuracy"}});
   return model;
@@ -47,7 +47,7 @@ Sequential define_gan(Sequential generator, Sequential discriminator) {
   Sequential model;
   model.add(generator);
   model.add(discriminator);
-  model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.0002, .beta_1 = 0.5}),
+  model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.0006, .beta_1 = 0.5}),
                  .loss = "binary_crossentropy"});
   return model;
 }
@@ -59,12 +59,13 @@ void summarize_performance(const Sequential& generator, const Sequential& discri
   std::printf(">Accuracy real: %.0f%%, fake: %.0f%%\n",
               100 * discriminator.evaluate(real.x, real.y)["accuracy"],
               100 * discriminator.evaluate(fake.x, fake.y)["accuracy"]);
-  utils::save_img("cifar_gan.png", utils::image_grid(fake.x, {.zoom = 2}));
 }
 
 void train(Sequential generator, Sequential discriminator, Sequential gan, const Tensor& dataset,
-           int latent_dim, int n_epochs = 5, int n_batch = 64) {
+           int latent_dim, int n_epochs = 4, int n_batch = 16) {
   const int bat_per_epo = static_cast<int>(dataset.shape(0)) / n_batch, half_batch = n_batch / 2;
+  callbacks::GANMonitor monitor(generator, latent_dim,
+                                {.filepath = "cifar_gan_{epoch:02d}.png", .grid = {.zoom = 2}});
   for (int i = 0; i < n_epochs; ++i) {
     double d_loss1 = 0.0, d_loss2 = 0.0, g_loss = 0.0;
     for (int j = 0; j < bat_per_epo; ++j) {
@@ -76,6 +77,8 @@ void train(Sequential generator, Sequential discriminator, Sequential gan, const
       g_loss = gan.train_on_batch(x_gan, xt::ones<float>({n_batch, 1}))[0];
     }
     std::printf(">%d, %d batches, d1=%.3f, d2=%.3f g=%.3f\n", i + 1, bat_per_epo, d_loss1, d_loss2, g_loss);
+    Logs logs({{"d_loss", (d_loss1 + d_loss2) / 2}, {"g_loss", g_loss}});
+    monitor.on_epoch_end(i, logs);
   }
   summarize_performance(generator, discriminator, dataset, latent_dim);
 }

@@ -1,6 +1,6 @@
 // TensorFlow's DCGAN: BatchNormalization in place of biases, a discriminator that gives logits. It learns
 // MNIST's digits, or, where no folder with MNIST's files is given, those that the library carries. What it
-// writes goes to dcgan.png.
+// writes after each epoch goes to dcgan_01.png, dcgan_02.png …
 #include <cstdio>
 #include <keratin/keratin.hpp>
 
@@ -40,7 +40,7 @@ Sequential make_discriminator_model() {
   model.add(Dropout(0.3));
   model.add(Flatten());
   model.add(Dense(1));
-  model.compile({.optimizer = optimizers::Adam({.learning_rate = 1e-4}), .loss = cross_entropy});
+  model.compile({.optimizer = optimizers::Adam({.learning_rate = 2e-4}), .loss = cross_entropy});
   return model;
 }
 
@@ -49,13 +49,15 @@ Sequential make_gan_model(Sequential generator, Sequential discriminator) {
   Sequential model;
   model.add(generator);
   model.add(discriminator);
-  model.compile({.optimizer = optimizers::Adam({.learning_rate = 1e-4}), .loss = cross_entropy});
+  model.compile({.optimizer = optimizers::Adam({.learning_rate = 2e-4}), .loss = cross_entropy});
   return model;
 }
 
 void train(Sequential generator, Sequential discriminator, Sequential gan, const Tensor& dataset,
-           int epochs = 4, int batch_size = 64) {
+           int epochs = 6, int batch_size = 8) {
   const int steps = static_cast<int>(dataset.shape(0)) / batch_size, noise_dim = 100;
+  callbacks::GANMonitor monitor(
+      generator, noise_dim, {.filepath = "dcgan_{epoch:02d}.png", .grid = {.pad_value = -1.0f, .zoom = 2}});
   for (int epoch = 0; epoch < epochs; ++epoch) {
     double disc_loss = 0.0, gen_loss = 0.0;
     for (int step = 0; step < steps; ++step) {
@@ -67,6 +69,8 @@ void train(Sequential generator, Sequential discriminator, Sequential gan, const
       gen_loss = gan.train_on_batch(noise, xt::ones<float>({batch_size, 1}))[0];
     }
     std::printf("epoch %d: disc_loss %.3f, gen_loss %.3f\n", epoch + 1, disc_loss, gen_loss);
+    Logs logs({{"disc_loss", disc_loss}, {"gen_loss", gen_loss}});
+    monitor.on_epoch_end(epoch, logs);
   }
 }
 
@@ -83,5 +87,4 @@ int main(int argc, char** argv) {
              fake = utils::generate_fake_samples(generator, 100, 100);
   std::printf("Mean logit of 100 real digits %.2f, of 100 generated ones %.2f\n",
               xt::mean(discriminator.predict(real.x))(), xt::mean(discriminator.predict(fake.x))());
-  utils::save_img("dcgan.png", utils::image_grid(fake.x, {.pad_value = -1.0f, .zoom = 2}));
 }

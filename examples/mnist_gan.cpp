@@ -1,5 +1,5 @@
 // A GAN that learns to write MNIST's digits, or, where no folder with MNIST's files is given, those that the
-// library carries. What it writes goes to mnist_gan.png.
+// library carries. What it writes goes to mnist_gan_01.png, mnist_gan_02.png …
 #include <cstdio>
 #include <keratin/keratin.hpp>
 
@@ -18,7 +18,7 @@ Sequential define_discriminator() {
   model.add(Dropout(0.4));
   model.add(Flatten());
   model.add(Dense(1, {.activation = "sigmoid"}));
-  model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.0002, .beta_1 = 0.5}),
+  model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.0006, .beta_1 = 0.5}),
                  .loss = "binary_crossentropy",
                  .metrics = {"accuracy"}});
   return model;
@@ -42,7 +42,7 @@ Sequential define_gan(Sequential generator, Sequential discriminator) {
   Sequential model;
   model.add(generator);
   model.add(discriminator);
-  model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.0002, .beta_1 = 0.5}),
+  model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.0006, .beta_1 = 0.5}),
                  .loss = "binary_crossentropy"});
   return model;
 }
@@ -54,12 +54,13 @@ void summarize_performance(const Sequential& generator, const Sequential& discri
   std::printf(">Accuracy real: %.0f%%, fake: %.0f%%\n",
               100 * discriminator.evaluate(real.x, real.y)["accuracy"],
               100 * discriminator.evaluate(fake.x, fake.y)["accuracy"]);
-  utils::save_img("mnist_gan.png", utils::image_grid(fake.x, {.zoom = 2}));
 }
 
 void train(Sequential generator, Sequential discriminator, Sequential gan, const Tensor& dataset,
-           int latent_dim, int n_epochs = 10, int n_batch = 64) {
+           int latent_dim, int n_epochs = 8, int n_batch = 16) {
   const int bat_per_epo = static_cast<int>(dataset.shape(0)) / n_batch, half_batch = n_batch / 2;
+  callbacks::GANMonitor monitor(generator, latent_dim,
+                                {.filepath = "mnist_gan_{epoch:02d}.png", .grid = {.zoom = 2}});
   for (int i = 0; i < n_epochs; ++i) {
     double d_loss = 0.0, g_loss = 0.0;
     for (int j = 0; j < bat_per_epo; ++j) {
@@ -71,6 +72,8 @@ void train(Sequential generator, Sequential discriminator, Sequential gan, const
       g_loss = gan.train_on_batch(x_gan, xt::ones<float>({n_batch, 1}))[0];
     }
     std::printf(">%d, %d batches, d=%.3f, g=%.3f\n", i + 1, bat_per_epo, d_loss, g_loss);
+    Logs logs({{"d_loss", d_loss}, {"g_loss", g_loss}});
+    monitor.on_epoch_end(i, logs);
   }
   summarize_performance(generator, discriminator, dataset, latent_dim);
 }
