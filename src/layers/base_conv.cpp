@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "layers/convolution.hpp"
-#include "layers/dimension.hpp"
 #include "layers/fused.hpp"
 #include "layers/sequence.hpp"
+#include "layers/window.hpp"
 
 namespace keratin {
 
@@ -22,25 +22,6 @@ template <int rank>
 Shape enlarged_shape(const Shape& x, Size2D factor) {
   if (rank == 3) return {x[0], x[1] * factor.columns, x[2]};
   return {x[0], x[1] * factor.rows, x[2] * factor.columns, x[3]};
-}
-
-/// The axis of a transposed window: `input` is the small picture. The large one's size is None where `input`
-/// is. Throws ValueError where it does not fit into an int. Source: Keras's output sizes; positions as in
-/// TensorFlow's gradient of a convolution.
-kernels::Axis transposed_window_axis(const Layer& layer, int input, int window, int stride, int dilation,
-                                     Padding padding, std::optional<int> output_padding) {
-  if (input == None) return {None, None, window, stride, dilation, 0};
-  const std::int64_t reach = (window - 1) * dilation + 1, apart = std::int64_t{input - 1} * stride;
-  std::int64_t output = 0;
-  if (padding == Padding::valid) {
-    output = apart + (output_padding ? reach + *output_padding : std::max<std::int64_t>(reach, stride));
-  } else {
-    output =
-        output_padding ? apart + reach - 2 * (reach / 2) + *output_padding : std::int64_t{input} * stride;
-  }
-  const std::int64_t cropped =
-      padding == Padding::same ? std::max<std::int64_t>(apart + reach - output, 0) / 2 : 0;
-  return {output_dimension(layer, output), input, window, stride, dilation, static_cast<int>(cropped)};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "keratin/layers/layer.hpp"
@@ -25,5 +26,11 @@ void check_positive(const Layer& layer, const char* what, Size2D size);
 /// position behind, 'causal' all before. The output is None where `input` is, and 0 where a valid window does
 /// not fit.
 kernels::Axis window_axis(int input, int window, int stride, int dilation, Padding padding);
+
+/// The axis of a transposed window: `input` is the small picture. The large one's size is None where `input`
+/// is. Throws ValueError where it does not fit into an int. Source: Keras's output sizes; positions as in
+/// TensorFlow's gradient of a convolution.
+kernels::Axis transposed_window_axis(const Layer& layer, int input, int window, int stride, int dilation,
+                                     Padding padding, std::optional<int> output_padding);
 
 }  // namespace keratin::layers

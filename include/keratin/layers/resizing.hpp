@@ -34,14 +34,16 @@ class Resizing : public PictureLayer<Layer> {
   [[nodiscard]] Config get_config() const override;
   static std::shared_ptr<Layer> from_config(const Config& config);
 
+  /// What is cropped off pictures of this shape, channels last, or padded around them, for the target's
+  /// aspect ratio.
+  [[nodiscard]] Sides2D margins(const Shape& input_shape) const;
+
  protected:
   [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
   View forward_pictures(View x, Tape& tape) const override;
   View backward_pictures(View dy, Tape& tape) const override;
 
  private:
-  /// What is cropped off the input, or padded around it, for the target's aspect ratio.
-  [[nodiscard]] Sides2D margins(const Shape& input_shape) const;
   View reframe(View x, Tape& tape) const;
   View reframe_gradient(View dy, const Shape& input_shape, Tape& tape) const;
 

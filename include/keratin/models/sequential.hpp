@@ -127,6 +127,13 @@ class Sequential {
   /// IOError where the file cannot be written.
   void save_weights(const std::string& path) const;
 
+  /// Writes the model as predict() runs it to the file `path`, for ONNX Runtime and others: operators of
+  /// version 17, float32, any batch, data as predict() takes and gives it. The file is the old one or the new
+  /// one at every moment. Throws ValueError before the model is built, for a Lambda and a layer or an
+  /// activation of your own, for more than 2 GB, and where the library was built without Protocol Buffers;
+  /// IOError where the file cannot be written.
+  void export_onnx(const std::string& path) const;
+
   /// Reads the weights from a file of weights, or of a whole model with the ending .h5, that Keras 2, Keras 3
   /// or save_weights() wrote. Throws ValueError where they do not fit the model, and IOError where the file
   /// cannot be read or is damaged; the weights are then what they were.

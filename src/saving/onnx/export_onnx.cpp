@@ -1,0 +1,17 @@
+#include <fmt/format.h>
+
+#include "models/sequential_layer.hpp"
+#include "saving/atomic_file.hpp"
+#include "saving/onnx/model_file.hpp"
+#include "saving/onnx/model_graph.hpp"
+
+namespace keratin {
+
+void Sequential::export_onnx(const std::string& path) const {
+  namespace onnx = saving::onnx;
+  model_->require_built();
+  onnx::check_file_size(name(), sizeof(float) * count_params());
+  saving::write_atomically(path, onnx::model_file(onnx::model_graph(*model_)));
+}
+
+}  // namespace keratin

@@ -1,0 +1,99 @@
+#include "saving/onnx/graph.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "kernels/strided.hpp"
+
+namespace keratin::saving::onnx {
+
+namespace {
+
+Integers integers_of(const Shape& shape) { return {shape.begin(), shape.end()}; }
+
+}  // namespace
+
+GraphBuilder::GraphBuilder(const std::string& name, const Port& input, const std::string& output_name)
+    : names_{input.name, output_name} {
+  graph_.name = name;
+  graph_.input = input;
+  graph_.output.name = output_name;
+}
+
+std::string GraphBuilder::unique_name(std::string_view what) {
+  const std::string wanted =
+      scopes_.empty() ? std::string(what) : fmt::format("{}/{}", fmt::join(scopes_, "/"), what);
+  std::string name = wanted;
+  for (int number = 1; !names_.insert(name).second; ++number) name = fmt::format("{}_{}", wanted, number);
+  return name;
+}
+
+Node& GraphBuilder::add_node(const std::string& op_type, const std::vector<std::string>& inputs,
+                             const Attributes& attributes) {
+  const std::string name = unique_name(op_type);
+  return graph_.nodes.emplace_back(Node{name, op_type, inputs, {name}, attributes});
+}
+
+std::string GraphBuilder::add(const std::string& op_type, const std::vector<std::string>& inputs,
+                              const Attributes& attributes) {
+  return add_node(op_type, inputs, attributes).name;
+}
+
+std::pair<std::string, std::string> GraphBuilder::add_with_two_outputs(const std::string& op_type,
+                                                                       const std::vector<std::string>& inputs,
+                                                                       const Attributes& attributes) {
+  Node& node = add_node(op_type, inputs, attributes);
+  node.outputs.push_back(unique_name(op_type));
+  return {node.outputs[0], node.outputs[1]};
+}
+
+std::string GraphBuilder::add_initializer(std::string_view what, Integers dims,
+                                          std::variant<std::vector<float>, Integers> values) {
+  return graph_.initializers.emplace_back(Initializer{unique_name(what), std::move(dims), std::move(values)})
+      .name;
+}
+
+std::string GraphBuilder::weight(const Weight& weight, const Shape& order, const Shape& shape) {
+  std::string& name = weights_[{&weight, integers_of(order), integers_of(shape)}];
+  if (!name.empty()) return name;
+  Shape dims = weight.shape();
+  std::vector<float> values(weight.data(), weight.data() + weight.size());
+  if (!std::is_sorted(order.begin(), order.end())) {
+    kernels::permute(weight.shape(), order, weight.data(), values.data());
+    for (int axis = 0; axis < order.rank(); ++axis) dims[axis] = weight.shape()[order[axis]];
+  }
+  name = add_initializer(weight.name(), integers_of(shape.empty() ? dims : shape), std::move(values));
+  return name;
+}
+
+std::string GraphBuilder::floats(std::string_view what, const Shape& shape, std::vector<float> values) {
+  return add_initializer(what, integers_of(shape), std::move(values));
+}
+
+std::string GraphBuilder::integers(std::string_view what, Integers values) {
+  const auto count = static_cast<std::int64_t>(values.size());
+  return add_initializer(what, {count}, std::move(values));
+}
+
+std::string GraphBuilder::scalar(float value) { return floats("constant", {}, {value}); }
+
+std::string GraphBuilder::integer(std::int64_t value) {
+  return add_initializer("constant", {}, Integers{value});
+}
+
+void GraphBuilder::rename(const std::string& value, const std::string& name) {
+  for (Node& node : graph_.nodes) {
+    std::replace(node.inputs.begin(), node.inputs.end(), value, name);
+    std::replace(node.outputs.begin(), node.outputs.end(), value, name);
+  }
+}
+
+Graph GraphBuilder::finish(const std::string& output, const Shape& shape) {
+  graph_.output.shape = shape;
+  rename(output == graph_.input.name ? add("Identity", {output}) : output, graph_.output.name);
+  return std::move(graph_);
+}
+
+}  // namespace keratin::saving::onnx

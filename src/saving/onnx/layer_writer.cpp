@@ -1,0 +1,54 @@
+#include "saving/onnx/layer_writer.hpp"
+
+#include <fmt/format.h>
+
+#include "layers/data_format.hpp"
+
+namespace keratin::saving::onnx {
+
+const Weight* LayerInput::weight(std::string_view name) const {
+  for (const Weight* weight : layer.weights()) {
+    if (weight->name() == name) return weight;
+  }
+  return nullptr;
+}
+
+bool LayerInput::channels_first() const {
+  if (config.find("data_format") == nullptr) return false;
+  const auto format = argument<std::string>("data_format", {});
+  return layers::parse_data_format(layer, format) == DataFormat::channels_first;
+}
+
+Value LayerInput::pictures() const {
+  return arranged(graph, x, channels_first() ? natural_order(rank()) : channels_first_order(rank()));
+}
+
+Value LayerInput::output(const std::string& name, const Shape& order) const {
+  return {name, layer.checked_output_shape(x.shape), order};
+}
+
+void LayerInput::require_known_sizes() const {
+  if (open_dimensions(x.shape) == 0) return;
+  layer.fail(fmt::format(
+      "export_onnx: ONNX can express it for known sizes alone, but its input has shape {}: give the model an "
+      "input_shape without None.",
+      to_string(x.shape)));
+}
+
+const WritableClasses& writable_classes() {
+  static const WritableClasses classes = [] {
+    WritableClasses all;
+    add_activation_layers(all);
+    add_convolutions(all);
+    add_dense_layers(all);
+    add_normalizations(all);
+    add_poolings(all);
+    add_reshapings(all);
+    add_resizings(all);
+    add_sides(all);
+    return all;
+  }();
+  return classes;
+}
+
+}  // namespace keratin::saving::onnx

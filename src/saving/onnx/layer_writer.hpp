@@ -1,0 +1,85 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <typeindex>
+
+#include "config/values.hpp"
+#include "keratin/layers/layer.hpp"
+#include "saving/onnx/value.hpp"
+
+namespace keratin::saving::onnx {
+
+/// A layer that is to be written, and its input.
+struct LayerInput {
+  const Layer& layer;
+  const Value& x;
+  GraphBuilder& graph;
+  Config config;  ///< the layer's
+
+  [[nodiscard]] int rank() const { return x.shape.rank(); }
+
+  /// An argument of the layer; `value` says of which type it is.
+  template <class T>
+  [[nodiscard]] T argument(std::string_view name, T value) const {
+    read_argument(name, config.get<Config>(name), value);
+    return value;
+  }
+
+  /// The same where Keras's None stands for `otherwise`.
+  template <class T>
+  [[nodiscard]] T argument_or(std::string_view name, const T& otherwise) const {
+    return config.get<Config>(name).is_none() ? otherwise : argument<T>(name, otherwise);
+  }
+
+  /// The layer's weight of that name; null where it has none.
+  [[nodiscard]] const Weight* weight(std::string_view name) const;
+
+  /// Whether its data_format is "channels_first".
+  [[nodiscard]] bool channels_first() const;
+
+  /// The input with its channels where ONNX has them, behind the batch.
+  [[nodiscard]] Value pictures() const;
+
+  /// The layer's output: the graph's value `name`, with its axes in this order.
+  [[nodiscard]] Value output(const std::string& name, const Shape& order) const;
+
+  /// The output of a layer that keeps each number's place.
+  [[nodiscard]] Value output_like_input(const std::string& name) const { return x.with_name(name); }
+
+  /// Throws the layer's ValueError unless the size of each axis but the batch is known.
+  void require_known_sizes() const;
+};
+
+/// Adds the nodes of a layer, without the activation that follows it, and returns its output.
+using LayerWriter = Value (*)(const LayerInput&);
+
+/// A class of layers that ONNX has nodes for. An object must be of this very type: a user's class that is
+/// derived from it, or has its name, may compute something else.
+struct WritableClass {
+  std::type_index type;
+  LayerWriter write;
+};
+
+using WritableClasses = std::map<std::string, WritableClass, std::less<>>;
+
+template <class L>
+void add_class(WritableClasses& classes, const char* class_name, LayerWriter write) {
+  classes.emplace(class_name, WritableClass{typeid(L), write});
+}
+
+/// All of them, by the classes' names. Each of the functions that follow adds a family.
+const WritableClasses& writable_classes();
+
+void add_activation_layers(WritableClasses& classes);
+void add_convolutions(WritableClasses& classes);
+void add_dense_layers(WritableClasses& classes);
+void add_normalizations(WritableClasses& classes);
+void add_poolings(WritableClasses& classes);
+void add_reshapings(WritableClasses& classes);
+void add_resizings(WritableClasses& classes);
+void add_sides(WritableClasses& classes);
+
+}  // namespace keratin::saving::onnx

@@ -1,0 +1,72 @@
+#include "saving/onnx/model_graph.hpp"
+
+#include <fmt/format.h>
+
+#include "saving/onnx/activations.hpp"
+#include "saving/onnx/layer_writer.hpp"
+#include "saving/onnx/model_file.hpp"
+
+namespace keratin::saving::onnx {
+
+namespace {
+
+const WritableClass& class_of(const Layer& layer) {
+  const auto found = writable_classes().find(layer.class_name());
+  if (found == writable_classes().end() || found->second.type != typeid(layer)) {
+    layer.fail(
+        "export_onnx: ONNX has nothing for layers of this class, which compute what your code says. Take the "
+        "layer out of the model, or build the same of Keras's layers.");
+  }
+  return found->second;
+}
+
+Value with_activation(GraphBuilder& graph, const Layer& layer, const Value& z) {
+  if (layer.activation() == nullptr) return z;
+  const std::string y = add_activation(graph, *layer.activation(), z);
+  if (y.empty()) {
+    layer.fail(
+        fmt::format("export_onnx: ONNX has nothing for the activation \"{}\", which computes what your code "
+                    "says. Use one "
+                    "of Keras's.",
+                    layer.activation()->name));
+  }
+  return z.with_name(y);
+}
+
+/// Keeps constants that are made for an input's sizes within bounds.
+void check_size(const Layer& layer, const Value& x) {
+  Shape known{1};
+  for (const int size : x.shape.without_batch()) known.push_back(size == None ? 1 : size);
+  if (sizeof(float) * known.element_count() <= largest_file) return;
+  layer.fail(fmt::format("export_onnx: one input, of shape {}, is more than 2 GB, which ONNX cannot express.",
+                         to_string(x.shape)));
+}
+
+Value add_layers(GraphBuilder& graph, const SequentialLayer& model, Value x) {
+  for (const SequentialLayer::Node& node : model.nodes()) {
+    const Layer& layer = *node.layer;
+    check_size(layer, x);
+    const GraphBuilder::Scope scope(graph, layer.name());
+    if (const auto* inner = dynamic_cast<const SequentialLayer*>(&layer)) {
+      x = add_layers(graph, *inner, x);
+    } else {
+      const WritableClass& writable = class_of(layer);
+      x = with_activation(graph, layer, writable.write({layer, x, graph, layer.get_config()}));
+    }
+  }
+  return x;
+}
+
+}  // namespace
+
+Graph model_graph(const SequentialLayer& model) {
+  model.require_built();
+  const Shape shape = model.input_shape().without_batch().with_batch(None);
+  const Port input{model.nodes().front().layer->name() + "_input", shape};
+  GraphBuilder graph(model.name(), input, model.nodes().back().layer->name());
+  const Value end = add_layers(graph, model, {input.name, shape, natural_order(shape.rank())});
+  const Value y = arranged(graph, end, natural_order(end.shape.rank()));
+  return graph.finish(y.name, y.shape);
+}
+
+}  // namespace keratin::saving::onnx
