@@ -20,4 +20,8 @@ namespace keratin::optimizers {
 /// listing the known ones.
 std::shared_ptr<Optimizer> get(const Identifier<Optimizer>& identifier);
 
+/// The optimizer that stands in a config as `argument`, in the form of any version of Keras. Throws
+/// ValueError for a class or an argument that is not known, and for values out of range.
+void read_argument(std::string_view argument, const Config& config, Identifier<Optimizer>& identifier);
+
 }  // namespace keratin::optimizers

@@ -2,6 +2,7 @@
 
 #include "keratin/losses/crossentropies.hpp"
 #include "losses/entries.hpp"
+#include "losses/fields.hpp"
 
 namespace keratin::losses {
 
@@ -39,7 +40,7 @@ float slope_of_logit(float target, float x) {
 }  // namespace
 
 BinaryCrossentropy::BinaryCrossentropy(const BinaryCrossentropyOptions& options)
-    : NamedLoss(options.name, options.reduction), options_(options) {
+    : NamedLoss("BinaryCrossentropy", write_config(options)), options_(options) {
   check_label_smoothing("BinaryCrossentropy", options.label_smoothing);
   check_axis("BinaryCrossentropy", options.axis);
 }

@@ -5,6 +5,7 @@
 #include "keratin/error.hpp"
 #include "keratin/losses/crossentropies.hpp"
 #include "losses/entries.hpp"
+#include "losses/fields.hpp"
 
 namespace keratin::losses {
 
@@ -92,7 +93,7 @@ void gradient_of_logits_row(Row y_true, Row x, const Entry& entry, const Smoothi
 }  // namespace
 
 CategoricalCrossentropy::CategoricalCrossentropy(const CategoricalCrossentropyOptions& options)
-    : NamedLoss(options.name, options.reduction), options_(options) {
+    : NamedLoss("CategoricalCrossentropy", write_config(options)), options_(options) {
   check_label_smoothing("CategoricalCrossentropy", options.label_smoothing);
   check_axis("CategoricalCrossentropy", options.axis);
 }

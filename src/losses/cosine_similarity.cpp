@@ -3,6 +3,7 @@
 
 #include "keratin/losses/regression.hpp"
 #include "losses/entries.hpp"
+#include "losses/fields.hpp"
 
 namespace keratin::losses {
 
@@ -25,7 +26,7 @@ float dot(const float* a, const float* b, const Entry& entry) {
 }  // namespace
 
 CosineSimilarity::CosineSimilarity(const CosineSimilarityOptions& options)
-    : NamedLoss(options.name, options.reduction), axis_(options.axis) {
+    : NamedLoss("CosineSimilarity", write_config(options)), axis_(options.axis) {
   check_axis("CosineSimilarity", axis_);
 }
 

@@ -6,6 +6,7 @@
 
 #include "keratin/error.hpp"
 #include "losses/entries.hpp"
+#include "losses/fields.hpp"
 
 namespace keratin::losses {
 
@@ -46,7 +47,7 @@ struct Rivals {
 
 }  // namespace
 
-Hinge::Hinge(const HingeOptions& options) : NamedLoss(options.name, options.reduction) {}
+Hinge::Hinge(const HingeOptions& options) : NamedLoss("Hinge", write_config(options)) {}
 
 void Hinge::call(View y_true, View y_pred, Buffer losses) const {
   mean_of_entries(y_true, y_pred, losses, [signs = Signs(y_true)](float target, float p) {
@@ -61,7 +62,8 @@ void Hinge::gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) con
                    });
 }
 
-SquaredHinge::SquaredHinge(const SquaredHingeOptions& options) : NamedLoss(options.name, options.reduction) {}
+SquaredHinge::SquaredHinge(const SquaredHingeOptions& options)
+    : NamedLoss("SquaredHinge", write_config(options)) {}
 
 void SquaredHinge::call(View y_true, View y_pred, Buffer losses) const {
   mean_of_entries(y_true, y_pred, losses, [signs = Signs(y_true)](float target, float p) {
@@ -78,7 +80,7 @@ void SquaredHinge::gradient(View y_true, View y_pred, View dlosses, Buffer dy_pr
 }
 
 CategoricalHinge::CategoricalHinge(const CategoricalHingeOptions& options)
-    : NamedLoss(options.name, options.reduction) {}
+    : NamedLoss("CategoricalHinge", write_config(options)) {}
 
 void CategoricalHinge::check(const Shape& y_true, const Shape& y_pred) const {
   if (!y_pred.empty() && compatible(y_true, y_pred)) return;

@@ -51,6 +51,12 @@ std::shared_ptr<const Loss> Loss::of_logits(const activations::Function& /*activ
 NamedLoss::NamedLoss(std::string name, const std::string& reduction)
     : name_(std::move(name)), reduction_(reduction_named(name_, reduction)) {}
 
+NamedLoss::NamedLoss(const char* class_name, Config config)
+    : NamedLoss(config.get<std::string>("name"), config.get<std::string>("reduction")) {
+  class_name_ = class_name;
+  config_ = std::move(config);
+}
+
 View aligned(View y_true, const Shape& y_pred) {
   if (!lacks_last_axis(y_true.shape(), y_pred)) return y_true;
   Shape shape = y_true.shape();

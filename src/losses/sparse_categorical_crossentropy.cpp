@@ -5,6 +5,7 @@
 #include "keratin/error.hpp"
 #include "keratin/losses/crossentropies.hpp"
 #include "losses/entries.hpp"
+#include "losses/fields.hpp"
 
 namespace keratin::losses {
 
@@ -38,7 +39,7 @@ struct Normalizer {
 
 SparseCategoricalCrossentropy::SparseCategoricalCrossentropy(
     const SparseCategoricalCrossentropyOptions& options)
-    : NamedLoss(options.name, options.reduction), options_(options) {
+    : NamedLoss("SparseCategoricalCrossentropy", write_config(options)), options_(options) {
   check_axis("SparseCategoricalCrossentropy", options.axis);
 }
 

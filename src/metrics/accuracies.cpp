@@ -8,6 +8,7 @@
 
 #include "keratin/error.hpp"
 #include "losses/entries.hpp"
+#include "metrics/fields.hpp"
 
 namespace keratin::metrics {
 
@@ -58,7 +59,7 @@ std::size_t index_of_largest(const float* values, std::size_t count) {
 
 }  // namespace
 
-Accuracy::Accuracy(const AccuracyOptions& options) : MeanMetric(options.name) {}
+Accuracy::Accuracy(const AccuracyOptions& options) : MeanMetric("Accuracy", metric_config(options)) {}
 
 void Accuracy::check(const Shape& y_true, const Shape& y_pred) const {
   if (!fit_one_by_one(y_true, y_pred)) fail(*this, "one target for each prediction", y_true, y_pred);
@@ -71,7 +72,8 @@ Shape Accuracy::measure(View y_true, View y_pred, std::vector<float>& figures) c
 std::shared_ptr<Metric> Accuracy::clone() const { return std::make_shared<Accuracy>(*this); }
 
 BinaryAccuracy::BinaryAccuracy(const BinaryAccuracyOptions& options)
-    : MeanMetric(options.name), threshold_(static_cast<float>(options.threshold)) {
+    : MeanMetric("BinaryAccuracy", metric_config(options)),
+      threshold_(static_cast<float>(options.threshold)) {
   if (!std::isnan(options.threshold)) return;
   throw ValueError("BinaryAccuracy: threshold must be a number, but received nan.");
 }
@@ -89,7 +91,7 @@ Shape BinaryAccuracy::measure(View y_true, View y_pred, std::vector<float>& figu
 std::shared_ptr<Metric> BinaryAccuracy::clone() const { return std::make_shared<BinaryAccuracy>(*this); }
 
 CategoricalAccuracy::CategoricalAccuracy(const CategoricalAccuracyOptions& options)
-    : MeanMetric(options.name) {}
+    : MeanMetric("CategoricalAccuracy", metric_config(options)) {}
 
 void CategoricalAccuracy::check(const Shape& y_true, const Shape& y_pred) const {
   check_one_hot(*this, y_true, y_pred);
@@ -107,7 +109,7 @@ std::shared_ptr<Metric> CategoricalAccuracy::clone() const {
 }
 
 SparseCategoricalAccuracy::SparseCategoricalAccuracy(const SparseCategoricalAccuracyOptions& options)
-    : MeanMetric(options.name) {}
+    : MeanMetric("SparseCategoricalAccuracy", metric_config(options)) {}
 
 void SparseCategoricalAccuracy::check(const Shape& y_true, const Shape& y_pred) const {
   Shape column = y_pred;
@@ -128,7 +130,7 @@ std::shared_ptr<Metric> SparseCategoricalAccuracy::clone() const {
 }
 
 TopKCategoricalAccuracy::TopKCategoricalAccuracy(const TopKCategoricalAccuracyOptions& options)
-    : MeanMetric(options.name), k_(options.k) {
+    : MeanMetric("TopKCategoricalAccuracy", metric_config(options)), k_(options.k) {
   if (k_ < 1)
     throw ValueError(fmt::format("TopKCategoricalAccuracy: k must be 1 or more, but received {}.", k_));
 }

@@ -8,6 +8,7 @@
 #include "keratin/utils/naming.hpp"
 #include "losses/weighing.hpp"
 #include "metrics/confusion.hpp"
+#include "metrics/fields.hpp"
 
 namespace keratin::metrics {
 
@@ -93,6 +94,8 @@ AUC::AUC(const AUCOptions& options)
       counts_(thresholds_of(options), are_even(options)) {
   if (options.name.empty()) options_.name = utils::unique_name("AUC");
 }
+
+Config AUC::get_config() const { return metric_config(options_); }
 
 void AUC::check(const Shape& y_true, const Shape& y_pred) const {
   check_one_by_one(*this, y_true, y_pred);

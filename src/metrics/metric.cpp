@@ -21,6 +21,9 @@ void Metric::archive(utils::StateArchive& /*archive*/) {
 
 MeanMetric::MeanMetric(std::string name) : name_(std::move(name)) {}
 
+MeanMetric::MeanMetric(const char* class_name, Config config)
+    : name_(config.get<std::string>("name")), class_name_(class_name), config_(std::move(config)) {}
+
 void MeanMetric::reset_state() { total_ = count_ = 0.0; }
 
 void MeanMetric::update_state(View y_true, View y_pred, View sample_weight) {

@@ -5,6 +5,7 @@
 #include "losses/entries.hpp"
 #include "losses/weighing.hpp"
 #include "metrics/confusion.hpp"
+#include "metrics/fields.hpp"
 
 namespace keratin::metrics {
 
@@ -44,11 +45,17 @@ ThresholdMetric::ThresholdMetric(const char* class_name, const std::string& name
                                  const Thresholds& thresholds, std::optional<int> top_k,
                                  std::optional<int> class_id)
     : name_(name.empty() ? utils::unique_name(class_name) : name),
+      class_name_(class_name),
+      thresholds_(thresholds),
       top_k_(top_k),
       class_id_(class_id),
       counts_(checked(class_name, thresholds, top_k.has_value()), are_evenly_distributed(thresholds)) {
   if (top_k && *top_k < 1)
     throw ValueError(fmt::format("{}: top_k must be 1 or more, but received {}.", class_name, *top_k));
+}
+
+Config ThresholdMetric::get_config() const {
+  return metric_config(PrecisionOptions{thresholds_, top_k_, class_id_, name_});
 }
 
 void ThresholdMetric::check(const Shape& y_true, const Shape& y_pred) const {

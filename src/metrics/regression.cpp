@@ -5,14 +5,33 @@
 
 #include "keratin/error.hpp"
 #include "keratin/losses/regression.hpp"
+#include "metrics/fields.hpp"
 
 namespace keratin::metrics {
 
+namespace {
+
+/// Keras's metric of a loss's function; none for a loss that is an object, which may have options.
+Config wrapper_config(const std::string& function, const std::string& name) {
+  const Config fn = Config::entries({{"module", "builtins"},
+                                     {"class_name", "function"},
+                                     {"config", function},
+                                     {"registered_name", "function"}});
+  return Config::entries({{"name", name}, {"dtype", "float32"}, {"fn", fn}});
+}
+
+}  // namespace
+
 LossMetric::LossMetric(const Identifier<losses::Loss>& loss, const std::string& name)
-    : MeanMetric(name.empty() && loss ? losses::get(loss)->name() : name), loss_(losses::get(loss)) {
+    : MeanMetric(loss.name().empty() ? "" : "MeanMetricWrapper",
+                 wrapper_config(loss.name(), name.empty() && loss ? losses::get(loss)->name() : name)),
+      loss_(losses::get(loss)) {
   if (loss_ == nullptr)
     throw ValueError("LossMetric: loss must be a name or an object, but received nothing.");
 }
+
+LossMetric::LossMetric(const char* class_name, Config config, std::shared_ptr<const losses::Loss> loss)
+    : MeanMetric(class_name, std::move(config)), loss_(std::move(loss)) {}
 
 void LossMetric::check(const Shape& y_true, const Shape& y_pred) const { loss_->check(y_true, y_pred); }
 
@@ -27,13 +46,15 @@ Shape LossMetric::measure(View y_true, View y_pred, std::vector<float>& figures)
 std::shared_ptr<Metric> LossMetric::clone() const { return std::make_shared<LossMetric>(*this); }
 
 MeanSquaredError::MeanSquaredError(const MeanSquaredErrorOptions& options)
-    : LossMetric(losses::MeanSquaredError(), options.name) {}
+    : LossMetric("MeanSquaredError", metric_config(options), std::make_shared<losses::MeanSquaredError>()) {}
 
 MeanAbsoluteError::MeanAbsoluteError(const MeanAbsoluteErrorOptions& options)
-    : LossMetric(losses::MeanAbsoluteError(), options.name) {}
+    : LossMetric("MeanAbsoluteError", metric_config(options), std::make_shared<losses::MeanAbsoluteError>()) {
+}
 
 RootMeanSquaredError::RootMeanSquaredError(const RootMeanSquaredErrorOptions& options)
-    : LossMetric(losses::MeanSquaredError(), options.name) {}
+    : LossMetric("RootMeanSquaredError", metric_config(options),
+                 std::make_shared<losses::MeanSquaredError>()) {}
 
 double RootMeanSquaredError::result() const { return std::sqrt(LossMetric::result()); }
 
@@ -42,7 +63,10 @@ std::shared_ptr<Metric> RootMeanSquaredError::clone() const {
 }
 
 CosineSimilarity::CosineSimilarity(const CosineSimilarityOptions& options)
-    : LossMetric(losses::CosineSimilarity({.axis = options.axis}), options.name) {}
+    : LossMetric(
+          "CosineSimilarity", metric_config(options),
+          std::make_shared<losses::CosineSimilarity>(losses::CosineSimilarityOptions{.axis = options.axis})) {
+}
 
 double CosineSimilarity::result() const { return 0.0 - LossMetric::result(); }
 

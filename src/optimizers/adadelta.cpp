@@ -10,7 +10,7 @@ Adadelta::Adadelta(const AdadeltaOptions& options) : Optimizer("Adadelta", optio
 }
 
 std::vector<Slot> Adadelta::slots() const {
-  return {Slot{"accumulated_grad"}, Slot{"accumulated_delta_var"}};
+  return {Slot{"accumulated_grad"}, Slot{.name = "accumulated_delta_var", .follows = true}};
 }
 
 void Adadelta::update(std::size_t count, float* weights, const float* gradients, float* const* state,

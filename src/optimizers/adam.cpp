@@ -16,7 +16,7 @@ Adam::Adam(std::string_view class_name, const AdamOptions& options)
 }
 
 std::vector<Slot> Adam::slots() const {
-  std::vector<Slot> slots = {Slot{"momentum"}, Slot{"velocity"}};
+  std::vector<Slot> slots = {Slot{"momentum"}, Slot{.name = "velocity", .follows = true}};
   if (options_.amsgrad) slots.push_back(Slot{"velocity_hat"});
   return slots;
 }

@@ -12,7 +12,7 @@ Adamax::Adamax(const AdamaxOptions& options) : Optimizer("Adamax", options), opt
   check_not_negative("epsilon", options.epsilon);
 }
 
-std::vector<Slot> Adamax::slots() const { return {Slot{"momentum"}, Slot{"norm"}}; }
+std::vector<Slot> Adamax::slots() const { return {Slot{"momentum"}, Slot{.name = "norm", .follows = true}}; }
 
 void Adamax::update(std::size_t count, float* weights, const float* gradients, float* const* state,
                     const Update& update) const {

@@ -31,7 +31,13 @@ Nadam::Nadam(const NadamOptions& options) : Optimizer("Nadam", options), options
   check_not_negative("epsilon", options.epsilon);
 }
 
-std::vector<Slot> Nadam::slots() const { return {Slot{"momentum"}, Slot{"velocity"}}; }
+std::vector<Slot> Nadam::slots() const {
+  return {Slot{"momentum"}, Slot{.name = "velocity", .follows = true}};
+}
+
+std::vector<double> Nadam::numbers(std::int64_t updates) const {
+  return {product_of(options_.beta_1, updates)};
+}
 
 void Nadam::update(std::size_t count, float* weights, const float* gradients, float* const* state,
                    const Update& update) const {

@@ -46,6 +46,10 @@ void Optimizer::check_options() const {
   check_at_least("gradient_accumulation_steps", options_.gradient_accumulation_steps, 2);
 }
 
+Config Optimizer::get_config() const {
+  fail("no file can hold an optimizer of a class of your own. Save with {.include_optimizer = false}.");
+}
+
 double Optimizer::learning_rate() const {
   return checked_learning_rate(options_.learning_rate.at(iterations_));
 }

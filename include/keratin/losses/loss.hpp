@@ -2,8 +2,10 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "keratin/activations.hpp"
+#include "keratin/config.hpp"
 #include "keratin/identifier.hpp"
 #include "keratin/view.hpp"
 
@@ -25,6 +27,12 @@ class Loss {
 
   /// Keras's name, such as `mean_squared_error`.
   [[nodiscard]] virtual std::string name() const = 0;
+
+  /// The class's name in Keras; empty for a class of a user's, which no file can hold.
+  [[nodiscard]] virtual std::string class_name() const { return {}; }
+
+  /// The arguments, as Keras has them.
+  [[nodiscard]] virtual Config get_config() const { return {}; }
 
   [[nodiscard]] virtual Reduction reduction() const { return Reduction::sum_over_batch_size; }
 
@@ -60,6 +68,8 @@ class Loss {
 class NamedLoss : public Loss {
  public:
   [[nodiscard]] std::string name() const override { return name_; }
+  [[nodiscard]] std::string class_name() const override { return class_name_; }
+  [[nodiscard]] Config get_config() const override { return config_; }
   [[nodiscard]] Reduction reduction() const override { return reduction_; }
 
  protected:
@@ -67,8 +77,12 @@ class NamedLoss : public Loss {
   /// "mean_with_sample_weight" and "none".
   NamedLoss(std::string name, const std::string& reduction);
 
+  /// The same for a class that files can hold, from its arguments, `name` and `reduction` among them.
+  NamedLoss(const char* class_name, Config config);
+
  private:
-  std::string name_;
+  std::string name_, class_name_;
+  Config config_;
   Reduction reduction_;
 };
 
@@ -76,6 +90,13 @@ class NamedLoss : public Loss {
 /// Keras's function (`mean_squared_error`) or its short form (`mse`). Throws ValueError for another name,
 /// listing those.
 std::shared_ptr<const Loss> get(const Identifier<Loss>& identifier);
+
+/// A loss as it stands in a config: a name stays a name. Throws ValueError for one of a user's class.
+Config to_config(const Identifier<Loss>& identifier);
+
+/// The loss that stands in a config as `argument`, in the form of any version of Keras. Throws ValueError for
+/// a class or an argument that is not known, and for values out of range.
+void read_argument(std::string_view argument, const Config& config, Identifier<Loss>& identifier);
 
 /// `y_true` with a last axis of size 1 where only that is missing to y_pred's rank: (n,) against (n, 1) is
 /// (n, 1).

@@ -51,6 +51,8 @@ class ConfusionCounts {
 class ThresholdMetric : public Metric {
  public:
   [[nodiscard]] std::string name() const override { return name_; }
+  [[nodiscard]] std::string class_name() const override { return class_name_; }
+  [[nodiscard]] Config get_config() const override;
   void check(const Shape& y_true, const Shape& y_pred) const override;
   void reset_state() override { counts_.reset(1); }
   void update_state(View y_true, View y_pred, View sample_weight = {}) override;
@@ -70,7 +72,8 @@ class ThresholdMetric : public Metric {
  private:
   [[nodiscard]] virtual double figure(const ConfusionCounts& counts, std::size_t threshold) const = 0;
 
-  std::string name_;
+  std::string name_, class_name_;
+  Thresholds thresholds_;  ///< as they were given
   std::optional<int> top_k_, class_id_;
   ConfusionCounts counts_;
   std::vector<float> largest_;
@@ -131,6 +134,8 @@ class AUC : public Metric {
   explicit AUC(const AUCOptions& options = {});
 
   [[nodiscard]] std::string name() const override { return options_.name; }
+  [[nodiscard]] std::string class_name() const override { return "AUC"; }
+  [[nodiscard]] Config get_config() const override;
   void check(const Shape& y_true, const Shape& y_pred) const override;
   void reset_state() override;
   void update_state(View y_true, View y_pred, View sample_weight = {}) override;

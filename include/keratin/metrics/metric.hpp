@@ -3,8 +3,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "keratin/config.hpp"
 #include "keratin/identifier.hpp"
 #include "keratin/utils/state_archive.hpp"
 #include "keratin/view.hpp"
@@ -18,6 +20,12 @@ class Metric {
 
   /// The name in logs, such as `accuracy`.
   [[nodiscard]] virtual std::string name() const = 0;
+
+  /// The class's name in Keras; empty for a class of a user's, which no file can hold.
+  [[nodiscard]] virtual std::string class_name() const { return {}; }
+
+  /// The arguments, as Keras has them.
+  [[nodiscard]] virtual Config get_config() const { return {}; }
 
   /// Throws ValueError where targets of shape `y_true` do not fit predictions of shape `y_pred`, batch
   /// included. Unless overridden, any do.
@@ -53,11 +61,20 @@ std::shared_ptr<Metric> get(const Identifier<Metric>& identifier, const Shape& y
 /// whatever the shapes.
 std::shared_ptr<Metric> check(const Identifier<Metric>& identifier);
 
+/// A metric as it stands in a config: a name stays a name. Throws ValueError for one of a user's class.
+Config to_config(const Identifier<Metric>& identifier);
+
+/// The metric that stands in a config as `argument`, in the form of any version of Keras. Throws ValueError
+/// for a class or an argument that is not known, and for values out of range.
+void read_argument(std::string_view argument, const Config& config, Identifier<Metric>& identifier);
+
 /// The mean over all samples of all batches of a figure, or of its mean over a sample's entries; 0 before the
 /// first one.
 class MeanMetric : public Metric {
  public:
   [[nodiscard]] std::string name() const override { return name_; }
+  [[nodiscard]] std::string class_name() const override { return class_name_; }
+  [[nodiscard]] Config get_config() const override { return config_; }
   void reset_state() override;
 
   /// Throws ValueError for shapes that check() refuses, and for weights that do not fit.
@@ -69,11 +86,15 @@ class MeanMetric : public Metric {
  protected:
   explicit MeanMetric(std::string name);
 
+  /// The same for a class that files can hold, from its arguments, `name` among them.
+  MeanMetric(const char* class_name, Config config);
+
  private:
   /// Makes `figures` the figure of each entry, and returns their shape, batch first.
   virtual Shape measure(View y_true, View y_pred, std::vector<float>& figures) const = 0;
 
-  std::string name_;
+  std::string name_, class_name_;
+  Config config_;
   double total_ = 0.0, count_ = 0.0;
   std::vector<float> figures_;
 };

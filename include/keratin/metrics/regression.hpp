@@ -18,6 +18,9 @@ class LossMetric : public MeanMetric {
   [[nodiscard]] std::optional<bool> rises() const override { return false; }
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
+ protected:
+  LossMetric(const char* class_name, Config config, std::shared_ptr<const losses::Loss> loss);
+
  private:
   Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
 

@@ -22,6 +22,7 @@ class Adadelta : public Optimizer {
   /// Throws ValueError for a hyper-parameter outside its range.
   explicit Adadelta(const AdadeltaOptions& options = {});
 
+  [[nodiscard]] Config get_config() const override;
   [[nodiscard]] std::vector<Slot> slots() const override;
   void update(std::size_t count, float* weights, const float* gradients, float* const* state,
               const Update& update) const override;

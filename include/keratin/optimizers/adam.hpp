@@ -24,6 +24,7 @@ class Adam : public Optimizer {
   /// Throws ValueError for a hyper-parameter outside its range.
   explicit Adam(const AdamOptions& options = {});
 
+  [[nodiscard]] Config get_config() const override;
   [[nodiscard]] std::vector<Slot> slots() const override;
   void update(std::size_t count, float* weights, const float* gradients, float* const* state,
               const Update& update) const override;

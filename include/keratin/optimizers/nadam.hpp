@@ -22,7 +22,9 @@ class Nadam : public Optimizer {
   /// Throws ValueError for a hyper-parameter outside its range.
   explicit Nadam(const NadamOptions& options = {});
 
+  [[nodiscard]] Config get_config() const override;
   [[nodiscard]] std::vector<Slot> slots() const override;
+  [[nodiscard]] std::vector<double> numbers(std::int64_t updates) const override;
   void update(std::size_t count, float* weights, const float* gradients, float* const* state,
               const Update& update) const override;
   [[nodiscard]] std::shared_ptr<Optimizer> clone() const override { return std::make_shared<Nadam>(*this); }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "keratin/config.hpp"
 #include "keratin/optimizers/schedules.hpp"
 
 namespace keratin::optimizers {
@@ -20,6 +21,10 @@ class LearningRate {
   LearningRate(double value) : value_(value) {}
   template <std::derived_from<schedules::LearningRateSchedule> Schedule>
   LearningRate(Schedule schedule) : schedule_(std::make_shared<const Schedule>(std::move(schedule))) {}
+
+  /// Not null.
+  LearningRate(std::shared_ptr<const schedules::LearningRateSchedule> schedule)
+      : schedule_(std::move(schedule)) {}
 
   /// That of the step that follows `iterations` others.
   [[nodiscard]] double at(std::int64_t iterations) const {
@@ -35,6 +40,13 @@ class LearningRate {
   double value_ = 0.0;
   std::shared_ptr<const schedules::LearningRateSchedule> schedule_;
 };
+
+/// A learning rate as it stands in a config.
+Config to_config(const LearningRate& learning_rate);
+
+/// The learning rate that stands in a config as `argument`. Throws ValueError for what is none, and for a
+/// schedule that is not known.
+void read_argument(std::string_view argument, const Config& config, LearningRate& learning_rate);
 
 /// What all optimizers' options have.
 struct OptimizerOptions {
@@ -58,6 +70,7 @@ struct ExcludeFromWeightDecayOptions {
 struct Slot {
   std::string name;      ///< as Keras names it, such as `momentum`
   float initial = 0.0f;  ///< what it is filled with
+  bool follows = false;  ///< whether Keras's files have it weight by weight with the slot before
 };
 
 /// One update of all weights.
@@ -73,6 +86,14 @@ class Optimizer {
   virtual ~Optimizer() = default;
 
   [[nodiscard]] const std::string& name() const { return options_.name; }
+
+  /// As in Keras: `Adam`.
+  [[nodiscard]] const std::string& class_name() const { return class_name_; }
+
+  /// The arguments, as Keras has them, with the learning rate of now. Unless overridden it throws ValueError:
+  /// no file can hold an optimizer of a user's class.
+  [[nodiscard]] virtual Config get_config() const;
+
   [[nodiscard]] const OptimizerOptions& options() const { return options_; }
 
   /// How many steps were made, those that accumulate gradients included.
@@ -85,12 +106,16 @@ class Optimizer {
   /// Throws ValueError unless it is finite and not negative, and where a schedule gives the learning rate.
   void set_learning_rate(double learning_rate);
 
-  /// Weights of these names are not to decay.
+  /// Weights of these names are not to decay. As in Keras, no file holds them: say it again to a loaded
+  /// model.
   void exclude_from_weight_decay(const ExcludeFromWeightDecayOptions& options);
   [[nodiscard]] bool decays(const std::string& weight_name) const;
 
   /// The arrays of state, each of the weight's size.
   [[nodiscard]] virtual std::vector<Slot> slots() const = 0;
+
+  /// Numbers that follow from how many updates were made, where Keras's files have such.
+  [[nodiscard]] virtual std::vector<double> numbers(std::int64_t /*updates*/) const { return {}; }
 
   /// Updates `count` numbers: changes `weights` and, in the order of slots(), `state`. Decay, clipping,
   /// averages and accumulated gradients are not its business.
@@ -110,6 +135,14 @@ class Optimizer {
                   OptimizerOptions{o.learning_rate, o.weight_decay, o.clipnorm, o.clipvalue,
                                    o.global_clipnorm, o.use_ema, o.ema_momentum, o.ema_overwrite_frequency,
                                    o.gradient_accumulation_steps, o.name}) {}
+
+  /// A class's options as they are now.
+  template <class Options>
+  [[nodiscard]] Options now(Options options) const {
+    options.learning_rate = options_.learning_rate;
+    options.name = options_.name;
+    return options;
+  }
 
   // Each throws a ValueError that names the class, the hyper-parameter and the value.
   void check_not_negative(const char* parameter, double value) const;

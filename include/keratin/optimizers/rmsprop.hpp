@@ -23,6 +23,7 @@ class RMSprop : public Optimizer {
   /// Throws ValueError for a hyper-parameter outside its range.
   explicit RMSprop(const RMSpropOptions& options = {});
 
+  [[nodiscard]] Config get_config() const override;
   [[nodiscard]] std::vector<Slot> slots() const override;
   void update(std::size_t count, float* weights, const float* gradients, float* const* state,
               const Update& update) const override;

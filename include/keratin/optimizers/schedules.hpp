@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "keratin/config.hpp"
+
 /// Learning rates that change from step to step, as in keras.optimizers.schedules.
 namespace keratin::optimizers::schedules {
 
@@ -18,6 +20,10 @@ class LearningRateSchedule {
 
   /// The class's name in Keras.
   [[nodiscard]] virtual std::string name() const { return "LearningRateSchedule"; }
+
+  /// The arguments, as Keras has them. Unless overridden it throws ValueError: no file can hold a schedule of
+  /// a user's class.
+  [[nodiscard]] virtual Config get_config() const;
 };
 
 struct ExponentialDecayOptions {
@@ -32,6 +38,7 @@ class ExponentialDecay : public LearningRateSchedule {
                    const ExponentialDecayOptions& options = {});
   double operator()(std::int64_t step) const override;
   [[nodiscard]] std::string name() const override { return "ExponentialDecay"; }
+  [[nodiscard]] Config get_config() const override;
 
  private:
   double initial_, steps_, rate_;
@@ -45,6 +52,7 @@ class PiecewiseConstantDecay : public LearningRateSchedule {
   PiecewiseConstantDecay(const std::vector<std::int64_t>& boundaries, const std::vector<double>& values);
   double operator()(std::int64_t step) const override;
   [[nodiscard]] std::string name() const override { return "PiecewiseConstantDecay"; }
+  [[nodiscard]] Config get_config() const override;
 
  private:
   std::vector<std::int64_t> boundaries_;
@@ -65,6 +73,7 @@ class PolynomialDecay : public LearningRateSchedule {
                   const PolynomialDecayOptions& options = {});
   double operator()(std::int64_t step) const override;
   [[nodiscard]] std::string name() const override { return "PolynomialDecay"; }
+  [[nodiscard]] Config get_config() const override;
 
  private:
   double initial_, steps_;
@@ -83,6 +92,7 @@ class InverseTimeDecay : public LearningRateSchedule {
                    const InverseTimeDecayOptions& options = {});
   double operator()(std::int64_t step) const override;
   [[nodiscard]] std::string name() const override { return "InverseTimeDecay"; }
+  [[nodiscard]] Config get_config() const override;
 
  private:
   double initial_, steps_, rate_;
@@ -103,6 +113,7 @@ class CosineDecay : public LearningRateSchedule {
   CosineDecay(double initial_learning_rate, double decay_steps, const CosineDecayOptions& options = {});
   double operator()(std::int64_t step) const override;
   [[nodiscard]] std::string name() const override { return "CosineDecay"; }
+  [[nodiscard]] Config get_config() const override;
 
  private:
   [[nodiscard]] float decayed(float from, float share) const;

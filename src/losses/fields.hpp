@@ -1,0 +1,61 @@
+#pragma once
+
+#include <type_traits>
+
+#include "config/reader.hpp"
+#include "keratin/losses.hpp"
+
+// The arguments of losses as they stand in configs.
+
+namespace keratin::losses {
+
+/// What all losses have, and alone where they have no options of their own.
+template <class Fields, class Options>
+void list_fields(Fields& fields, Options& options) {
+  fields("name", options.name);
+  fields("reduction", options.reduction);
+}
+
+template <class Fields>
+void list_fields(Fields& fields, BinaryCrossentropyOptions& options) {
+  fields("name", options.name);
+  fields("reduction", options.reduction);
+  fields("from_logits", options.from_logits);
+  fields("label_smoothing", options.label_smoothing);
+  fields("axis", options.axis);
+}
+
+template <class Fields>
+void list_fields(Fields& fields, CategoricalCrossentropyOptions& options) {
+  fields("name", options.name);
+  fields("reduction", options.reduction);
+  fields("from_logits", options.from_logits);
+  fields("label_smoothing", options.label_smoothing);
+  fields("axis", options.axis);
+}
+
+template <class Fields>
+void list_fields(Fields& fields, SparseCategoricalCrossentropyOptions& options) {
+  fields("name", options.name);
+  fields("reduction", options.reduction);
+  fields("from_logits", options.from_logits);
+  fields("ignore_class", options.ignore_class);
+  const bool reads = std::is_same_v<Fields, ConfigReader>;
+  if (reads || options.axis != -1) fields("axis", options.axis);  // not every version of Keras knows it
+}
+
+template <class Fields>
+void list_fields(Fields& fields, HuberOptions& options) {
+  fields("name", options.name);
+  fields("reduction", options.reduction);
+  fields("delta", options.delta);
+}
+
+template <class Fields>
+void list_fields(Fields& fields, CosineSimilarityOptions& options) {
+  fields("name", options.name);
+  fields("reduction", options.reduction);
+  fields("axis", options.axis);
+}
+
+}  // namespace keratin::losses
