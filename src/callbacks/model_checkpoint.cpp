@@ -21,12 +21,18 @@ ModelCheckpoint::ModelCheckpoint(std::string filepath, const ModelCheckpointOpti
         "save_freq must be \"epoch\" or a positive number of batches, but received {}.",
         batches != nullptr ? std::to_string(*batches) : std::get<std::string>(options_.save_freq)));
   }
-  if (!options.save_weights_only)
+  const bool is_of_weights = filepath_.ends_with(".weights.h5");
+  if (options.save_weights_only && !is_of_weights) {
+    fail(fmt::format("with save_weights_only filepath must end in \".weights.h5\", but received \"{}\".",
+                     filepath_));
+  }
+  const bool is_of_model = filepath_.ends_with(".keras") || filepath_.ends_with(".h5");
+  if (!options.save_weights_only && (is_of_weights || !is_of_model)) {
     fail(
-        "whole models cannot be saved yet: give .save_weights_only = true and a file's name in "
-        "\".weights.h5\".");
-  if (!filepath_.ends_with(".weights.h5"))
-    fail(fmt::format("filepath must end in \".weights.h5\", but received \"{}\".", filepath_));
+        fmt::format("filepath must end in \".keras\" or \".h5\", or in \".weights.h5\" with "
+                    ".save_weights_only = true, but received \"{}\".",
+                    filepath_));
+  }
 }
 
 void ModelCheckpoint::on_train_begin() {
@@ -49,7 +55,11 @@ void ModelCheckpoint::save(int epoch, std::optional<int> batch, const Logs& logs
   const std::string start = fmt::format("\nEpoch {}: ", epoch + 1);
   if (!should_save(start, path, logs)) return;
   make_parent_folder(path);
-  model().save_weights(path);
+  if (options_.save_weights_only) {
+    model().save_weights(path);
+  } else {
+    model().save(path);
+  }
   if (options_.verbose > 0) print_message(fmt::format("{}finished saving model to {}", start, path));
 }
 

@@ -3,6 +3,7 @@
 #include "callbacks/path_fields.hpp"
 #include "keratin/callbacks.hpp"
 #include "keratin/layers.hpp"
+#include "keratin/models/load_model.hpp"
 #include "keratin/models/sequential.hpp"
 #include "support/arrays.hpp"
 #include "support/capture.hpp"
@@ -70,6 +71,21 @@ TEST_CASE("ModelCheckpoint keeps the best weights") {
   CHECK_FALSE(std::filesystem::exists(folder.file("none.weights.h5")));
 }
 
+TEST_CASE("ModelCheckpoint saves whole models, which go on training") {
+  const Folder folder;
+  for (const std::string name : {"m.keras", "m.h5"}) {
+    INFO(name);
+    Sequential model = compiled();
+    const std::string text = fit(model, ModelCheckpoint(folder.file(name), {.verbose = 1}));
+    CHECK(text.ends_with("Epoch 2: finished saving model to " + folder.file(name) + "\n"));
+    Sequential loaded = load_model(folder.file(name));
+    CHECK(loaded.get_weights() == model.get_weights());
+    CHECK(loaded.optimizer().iterations() == 4);
+    CHECK(loaded.train_on_batch(x, y)["loss"] == model.train_on_batch(x, y)["loss"]);
+    CHECK(loaded.get_weights() == model.get_weights());
+  }
+}
+
 TEST_CASE("ModelCheckpoint saves after a number of batches") {
   const Folder folder;
   Sequential model = compiled();
@@ -80,11 +96,15 @@ TEST_CASE("ModelCheckpoint saves after a number of batches") {
 }
 
 TEST_CASE("ModelCheckpoint refuses what cannot be") {
-  CHECK(error_of([] { ModelCheckpoint("m.keras"); }) ==
-        "ModelCheckpoint: whole models cannot be saved yet: give .save_weights_only = true and a file's name "
-        "in \".weights.h5\".");
-  CHECK(error_of([] { ModelCheckpoint("m.h5", {.save_weights_only = true}); }) ==
-        "ModelCheckpoint: filepath must end in \".weights.h5\", but received \"m.h5\".");
+  for (const std::string name : {"m.weights.h5", "m.onnx"}) {
+    CHECK(error_of([&] { ModelCheckpoint{name}; }) ==
+          "ModelCheckpoint: filepath must end in \".keras\" or \".h5\", or in \".weights.h5\" with "
+          ".save_weights_only = true, but received \"" +
+              name + "\".");
+  }
+  CHECK(
+      error_of([] { ModelCheckpoint("m.h5", {.save_weights_only = true}); }) ==
+      "ModelCheckpoint: with save_weights_only filepath must end in \".weights.h5\", but received \"m.h5\".");
   CHECK(error_of([] { ModelCheckpoint("m.weights.h5", {.save_weights_only = true, .save_freq = 0}); }) ==
         "ModelCheckpoint: save_freq must be \"epoch\" or a positive number of batches, but received 0.");
   const Logs logs({{"loss", 0.5}});

@@ -12,24 +12,24 @@ struct ModelCheckpointOptions {
   std::string monitor = "val_loss";
   int verbose = 0;                 ///< 1: says what it does
   bool save_best_only = false;     ///< whether a file is written only where the figure got better
-  bool save_weights_only = false;  ///< must be true: whole models cannot be saved yet
+  bool save_weights_only = false;  ///< whether layers and optimizer are left out
   std::string mode = "auto";
   std::variant<std::string, int> save_freq = "epoch";  ///< or a number of batches
   std::optional<double> initial_value_threshold = {};  ///< what the first figure must be better than
 };
 
-/// Saves the model's weights while it trains. The file's name may hold fields as in Python: `{epoch:02d}`,
+/// Saves the model, or its weights, while it trains: load_model() goes on from such a file. The file's name may hold fields as in Python: `{epoch:02d}`,
 /// `{batch}` and figures, `{val_loss:.2f}`.
 class ModelCheckpoint : public MonitorCallback {
  public:
-  /// Throws ValueError for options out of range, and for a name that does not end in ".weights.h5".
+  /// Throws ValueError for options out of range, and for a name that does not end in ".keras" or ".h5", or
+  /// with save_weights_only in ".weights.h5".
   explicit ModelCheckpoint(std::string filepath, const ModelCheckpointOptions& options = {});
 
   void on_train_begin() override;
   void on_epoch_begin(int epoch) override { epoch_ = epoch; }
 
-  /// Throw ValueError where the name asks for a figure that is not there, and IOError where the file cannot
-  /// be written.
+  /// Throw ValueError where the name asks for a figure that is not there, and as Sequential::save() does.
   void on_epoch_end(int epoch, Logs& logs) override;
   void on_train_batch_end(int batch, Logs& logs) override;
   void archive(utils::StateArchive& archive) override;
