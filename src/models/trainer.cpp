@@ -56,6 +56,7 @@ std::shared_ptr<optimizers::Optimizer> optimizer_of(const SequentialLayer& model
 
 Trainer::Trainer(const SequentialLayer& model, const CompileOptions& options)
     : update_(optimizer_of(model, options)),
+      given_loss_(options.loss),
       loss_(losses::get(options.loss)),
       metrics_(options.metrics),
       weighted_metrics_(options.weighted_metrics) {

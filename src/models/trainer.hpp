@@ -57,6 +57,16 @@ class Trainer {
   /// What changes the weights.
   [[nodiscard]] WeightUpdate& weight_update() { return update_; }
 
+  /// The same with its state, for a model that is built.
+  [[nodiscard]] WeightUpdate& weight_update(const SequentialLayer& model);
+
+  /// What compile() was given, the optimizer as it is now, as Keras 3 writes it. Throws ValueError for what
+  /// no file can hold.
+  [[nodiscard]] Config compile_config() const;
+
+  /// Whether compile() found the layer trainable, whatever it is now.
+  [[nodiscard]] bool trains(const Layer& layer) const;
+
   /// Whether more is better of the metric that compile() was given under this name; nothing where that is not
   /// known.
   [[nodiscard]] std::optional<bool> metric_rises(const std::string& name) const;
@@ -84,6 +94,7 @@ class Trainer {
   void backward(const SequentialLayer& model, View y, View y_pred, const Judged& judged);
 
   WeightUpdate update_;
+  Identifier<losses::Loss> given_loss_;
   std::shared_ptr<const losses::Loss> loss_;
   std::shared_ptr<const losses::Loss> logits_loss_;  ///< null unless the model ends with its activation
   std::vector<Identifier<metrics::Metric>> metrics_, weighted_metrics_;

@@ -1,5 +1,7 @@
-// What callbacks ask of a trainer.
+// What callbacks and files ask of a trainer.
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"
@@ -21,6 +23,15 @@ std::string Trainer::description() const {
   std::string text = fmt::format("optimizer {}, loss {}", optimizer.name(), loss_->name());
   for (const optimizers::Slot& slot : optimizer.slots()) text += fmt::format(", {}", slot.name);
   return text;
+}
+
+WeightUpdate& Trainer::weight_update(const SequentialLayer& model) {
+  fix_weights_once(model);
+  return update_;
+}
+
+bool Trainer::trains(const Layer& layer) const {
+  return std::any_of(layers_.begin(), layers_.end(), [&](const auto& one) { return one.get() == &layer; });
 }
 
 void Trainer::archive(const SequentialLayer& model, utils::StateArchive& archive) {

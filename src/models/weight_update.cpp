@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 #include "kernels/parallel.hpp"
 #include "kernels/reduce.hpp"
@@ -135,6 +136,32 @@ void WeightUpdate::archive(utils::StateArchive& archive) {
     optimizer_->set_learning_rate(learning_rate);
   }
   archive.floats(state_.data(), state_.size());
+}
+
+std::vector<StateArray> WeightUpdate::state_arrays() {
+  std::vector<StateArray> arrays;
+  const auto add = [&](std::span<const optimizers::Slot> together, std::size_t number) {
+    std::size_t place = 0;
+    for (const Weight* weight : weights_) {
+      for (std::size_t i = 0; i < together.size(); ++i) {
+        arrays.push_back({together[i].name, weight, slot(number + i) + place, together[i].initial});
+      }
+      place += weight->size();
+    }
+  };
+  const optimizers::Slot average{"average"}, accumulator{"gradient_accumulator"};
+  if (optimizer_->options().use_ema) add({&average, 1}, averages);
+  if (optimizer_->options().gradient_accumulation_steps) add({&accumulator, 1}, accumulators_);
+  const std::vector<optimizers::Slot> slots = optimizer_->slots();
+  for (std::size_t begin = 0, end = 1; begin < slots.size(); begin = end++) {
+    while (end < slots.size() && slots[end].follows) ++end;
+    add(std::span(slots).subspan(begin, end - begin), first_slot_ + begin);
+  }
+  return arrays;
+}
+
+std::int64_t WeightUpdate::updates() const {
+  return optimizer_->iterations() / optimizer_->options().gradient_accumulation_steps.value_or(1);
 }
 
 std::size_t WeightUpdate::state_size() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "keratin/optimizers.hpp"
@@ -8,6 +9,14 @@
 #include "keratin/utils/state_archive.hpp"
 
 namespace keratin {
+
+/// An array of an optimizer's state, which has the shape of its weight.
+struct StateArray {
+  std::string slot;  ///< as Keras names it: `momentum`, `average`, `gradient_accumulator`
+  const Weight* weight;
+  float* values;
+  float initial;  ///< what it is filled with
+};
 
 /// The weights that a compiled model trains, with their gradients and the state that its optimizer keeps for
 /// them.
@@ -37,6 +46,12 @@ class WeightUpdate {
 
   /// Writes the optimizer's state down, or restores it.
   void archive(utils::StateArchive& archive);
+
+  /// The arrays of the optimizer's state, in the order in which Keras's files have them.
+  [[nodiscard]] std::vector<StateArray> state_arrays();
+
+  /// How many updates of the weights were made: fewer than steps where gradients are accumulated.
+  [[nodiscard]] std::int64_t updates() const;
 
   /// Numbers of state, as Keras counts them: none before the first step.
   [[nodiscard]] std::size_t state_size() const;

@@ -31,9 +31,7 @@ Hdf5Array::Hdf5Array(std::shared_ptr<const Hdf5File> file, std::string path,
   if (space == nullptr || type == nullptr || layout == nullptr) refuse("is none, or damaged");
   dimensions_ = parse_dimensions(file_->source(), space->data);
   type_ = ElementType::parse(type->data);
-  if (type_.kind != ElementType::Kind::floating_point) {
-    refusal_ = fmt::format("is of type {}; expected float16, float32 or float64", type_.name);
-  } else if (find(messages, MessageType::external_files) != nullptr) {
+  if (find(messages, MessageType::external_files) != nullptr) {
     refusal_ = "keeps its values in another file";
   } else if (find(messages, MessageType::filters) != nullptr) {
     refusal_ = "is compressed or filtered, which Keras does not do";
@@ -60,8 +58,10 @@ void Hdf5Array::refuse(const std::string& what) const {
   file_->source().fail(fmt::format("the array \"{}\" {}", path_, what));
 }
 
-void Hdf5Array::read(float* values, std::size_t count) const {
+/// Throws IOError unless `count` values of this kind lie in the file.
+void Hdf5Array::check(ElementType::Kind kind, const char* expected, std::size_t count) const {
   constexpr std::uint64_t nowhere = ~std::uint64_t{0};
+  if (type_.kind != kind) refuse(fmt::format("is of type {}; expected {}", type_.name, expected));
   if (!refusal_.empty()) refuse(refusal_);
   if (count == 0) return;
   if (address_ == nowhere) refuse("has no values: they were never written");
@@ -69,8 +69,21 @@ void Hdf5Array::read(float* values, std::size_t count) const {
     refuse(fmt::format("is damaged: expected {} values of type {}, but received {} bytes", count, type_.name,
                        stored_bytes_));
   }
+  file_->source().check_inside(address_, count * type_.size);
+}
+
+std::int64_t Hdf5Array::read_integer() const {
+  check(ElementType::Kind::integer, "int32 or int64", 1);
+  if (!dimensions_.empty()) refuse(fmt::format("has shape {}; expected one number", to_string(dimensions_)));
+  std::array<std::uint8_t, sizeof(std::int64_t)> bytes{};
+  file_->source().read(address_, std::span(bytes).first(type_.size));
+  return type_.to_integer(bytes);
+}
+
+void Hdf5Array::read(float* values, std::size_t count) const {
+  check(ElementType::Kind::floating_point, "float16, float32 or float64", count);
+  if (count == 0) return;
   const Source& source = file_->source();
-  source.check_inside(address_, count * type_.size);
   if (type_.size == sizeof(float) && !type_.big_endian && std::endian::native == std::endian::little) {
     source.read(address_, {reinterpret_cast<std::uint8_t*>(values), count * sizeof(float)});
     return;

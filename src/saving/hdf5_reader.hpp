@@ -24,8 +24,12 @@ class Hdf5Array {
   /// bits that lie in the file one after the other.
   void read(float* values, std::size_t count) const;
 
+  /// The one value that the array holds. Throws IOError unless it is an integer of 32 or 64 bits.
+  [[nodiscard]] std::int64_t read_integer() const;
+
  private:
   void parse_layout(Cursor layout);
+  void check(ElementType::Kind kind, const char* expected, std::size_t count) const;
   [[noreturn]] void refuse(const std::string& what) const;
 
   std::shared_ptr<const Hdf5File> file_;

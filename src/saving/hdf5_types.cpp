@@ -42,6 +42,23 @@ void parse_float(std::uint64_t flags, Cursor& message, ElementType& type) {
   if (known && plain && type.size * 8 == layout.bits) type.kind = ElementType::Kind::floating_point;
 }
 
+/// An integer with a sign, of 32 or 64 bits; any other one keeps the kind `other`.
+void parse_integer(std::uint64_t flags, Cursor& message, ElementType& type) {
+  constexpr std::uint64_t padding = 3U << 1U, has_sign = 1U << 3U;
+  const std::uint64_t offset = message.number(2), bits = message.number(2);
+  const bool plain = offset == 0 && (flags & padding) == 0 && (flags & has_sign) != 0;
+  type.big_endian = (flags & 1U) != 0;
+  if (plain && bits == type.size * 8 && (bits == 32 || bits == 64)) type.kind = ElementType::Kind::integer;
+}
+
+/// The bytes of a number as its bits.
+std::uint64_t bits_of(std::span<const std::uint8_t> bytes, bool big_endian) {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    bits = bits << 8U | bytes[big_endian ? i : bytes.size() - 1 - i];
+  return bits;
+}
+
 }  // namespace
 
 ElementType ElementType::parse(Cursor message) {
@@ -55,6 +72,7 @@ ElementType ElementType::parse(Cursor message) {
   type.size = message.number(4);
   type.name = class_number < names.size() ? fmt::format("{} of {} bytes", names[class_number], type.size)
                                           : "a type that HDF5 does not know";
+  if (class_number == 0) parse_integer(flags, message, type);
   if (class_number == 1) parse_float(flags, message, type);
   if (class_number == 3) type.kind = Kind::text;
   if (class_number == 9 && (flags & 15U) == 1 && type.size == 16) type.kind = Kind::text_elsewhere;
@@ -63,13 +81,18 @@ ElementType ElementType::parse(Cursor message) {
 
 void ElementType::to_floats(std::span<const std::uint8_t> bytes, float* floats) const {
   for (; bytes.size() >= size; bytes = bytes.subspan(size)) {
-    std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < size; ++i) bits = bits << 8U | bytes[big_endian ? i : size - 1 - i];
+    const std::uint64_t bits = bits_of(bytes.first(size), big_endian);
     if (size == 2) *floats = utils::half_to_float(bits);
     if (size == 4) *floats = std::bit_cast<float>(static_cast<std::uint32_t>(bits));
     if (size == 8) *floats = static_cast<float>(std::bit_cast<double>(bits));
     ++floats;
   }
+}
+
+std::int64_t ElementType::to_integer(std::span<const std::uint8_t> bytes) const {
+  const std::uint64_t bits = bits_of(bytes.first(size), big_endian);
+  if (size == 4) return std::bit_cast<std::int32_t>(static_cast<std::uint32_t>(bits));
+  return std::bit_cast<std::int64_t>(bits);
 }
 
 Dimensions parse_dimensions(const Source& source, Cursor message) {

@@ -11,7 +11,7 @@ namespace keratin::saving {
 
 /// How an element of an array or attribute is kept.
 struct ElementType {
-  enum class Kind { floating_point, text, text_elsewhere, other };
+  enum class Kind { floating_point, integer, text, text_elsewhere, other };
 
   Kind kind = Kind::other;
   std::string name;  ///< for errors: "float32", "a 64-bit integer"
@@ -23,6 +23,9 @@ struct ElementType {
 
   /// Numbers of this floating-point type as floats; `bytes` holds `size` for each of them.
   void to_floats(std::span<const std::uint8_t> bytes, float* floats) const;
+
+  /// A number of this integer type, whose bytes these are.
+  [[nodiscard]] std::int64_t to_integer(std::span<const std::uint8_t> bytes) const;
 };
 
 /// The dimensions of an array or attribute; none where it is a single value.

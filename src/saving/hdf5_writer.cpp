@@ -87,9 +87,12 @@ class Hdf5Writer::State {
     const std::vector<hsize_t> dimensions(shape.begin(), shape.end());
     const Handle space =
         checked(dimensions.empty() ? H5Screate(H5S_SCALAR) : simple_space(dimensions), H5Sclose);
-    const Handle array = checked(
-        H5Dcreate2(file_, path.c_str(), H5T_IEEE_F32LE, space, links_, H5P_DEFAULT, H5P_DEFAULT), H5Dclose);
-    check(H5Dwrite(array, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values));
+    write(path, space, H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, values);
+  }
+
+  void add_integer(const std::string& path, std::int64_t value) const {
+    const Handle space = checked(H5Screate(H5S_SCALAR), H5Sclose);
+    write(path, space, H5T_STD_I64LE, H5T_NATIVE_INT64, &value);
   }
 
   void add_text(const std::string& group, const std::string& name, const std::string& text) const {
@@ -115,6 +118,12 @@ class Hdf5Writer::State {
  private:
   static hid_t simple_space(const std::vector<hsize_t>& dimensions) {
     return H5Screate_simple(static_cast<int>(dimensions.size()), dimensions.data(), nullptr);
+  }
+
+  void write(const std::string& path, hid_t space, hid_t type, hid_t type_here, const void* values) const {
+    const Handle array =
+        checked(H5Dcreate2(file_, path.c_str(), type, space, links_, H5P_DEFAULT, H5P_DEFAULT), H5Dclose);
+    check(H5Dwrite(array, type_here, H5S_ALL, H5S_ALL, H5P_DEFAULT, values));
   }
 
   Handle make_file() const {
@@ -175,6 +184,7 @@ class Hdf5Writer::State {
 
   void add_group(const std::string&) const {}
   void add_array(const std::string&, const Shape&, const float*) const {}
+  void add_integer(const std::string&, std::int64_t) const {}
   void add_text(const std::string&, const std::string&, const std::string&) const {}
   void add_texts(const std::string&, const std::string&, const std::vector<std::string>&) const {}
   [[nodiscard]] std::vector<std::uint8_t> bytes() const { return {}; }
@@ -189,6 +199,10 @@ void Hdf5Writer::add_group(const std::string& path) { state_->add_group(path); }
 
 void Hdf5Writer::add_array(const std::string& path, const Shape& shape, const float* values) {
   state_->add_array(path, shape, values);
+}
+
+void Hdf5Writer::add_integer(const std::string& path, std::int64_t value) {
+  state_->add_integer(path, value);
 }
 
 void Hdf5Writer::add_text(const std::string& group, const std::string& name, const std::string& text) {

@@ -25,6 +25,9 @@ class Hdf5Writer {
   /// Makes an array of floats, with the groups above it that are not there yet.
   void add_array(const std::string& path, const Shape& shape, const float* values);
 
+  /// Makes an array of no dimensions that holds one integer of 64 bits.
+  void add_integer(const std::string& path, std::int64_t value);
+
   /// Adds an attribute to a group; "" is the file's root.
   void add_text(const std::string& group, const std::string& name, const std::string& text);
   void add_texts(const std::string& group, const std::string& name, const std::vector<std::string>& texts);

@@ -7,11 +7,14 @@
 
 #include "config/values.hpp"
 #include "engine/weight_budget.hpp"
+#include "models/compile_config.hpp"
 #include "models/deserialize.hpp"
+#include "models/trainer.hpp"
 #include "saving/atomic_file.hpp"
 #include "saving/json.hpp"
 #include "saving/keras3_weights.hpp"
 #include "saving/older_keras.hpp"
+#include "saving/optimizer_state.hpp"
 #include "saving/zip_archive.hpp"
 
 namespace keratin::saving {
@@ -40,11 +43,14 @@ Config read_json(const ZipReader& archive, const char* name, const std::string& 
 
 }  // namespace
 
-void save_keras(const SequentialLayer& model, const std::string& path, bool /*include_optimizer*/) {
-  Config config = serialize_layer(model);
+void save_keras(const SequentialLayer& model, const std::string& path, bool include_optimizer) {
+  const bool is_compiled = include_optimizer && model.trainer != nullptr;
+  Config config = is_compiled ? serialize_compiled(model) : serialize_layer(model);
+  if (is_compiled) config.set("compile_config", model.trainer->compile_config());
   config.set("build_config", Config::entries({{"input_shape", to_config(model.input_shape())}}));
   Hdf5Writer weights(path);
   save_keras3(model, weights);
+  if (is_compiled) save_keras3_optimizer(model, weights);
   ZipWriter archive(path);
   archive.add(metadata_name, bytes_of(to_json(metadata())));
   archive.add(config_name, bytes_of(to_json(config)));
@@ -52,7 +58,7 @@ void save_keras(const SequentialLayer& model, const std::string& path, bool /*in
   write_atomically(path, archive.bytes());
 }
 
-std::shared_ptr<SequentialLayer> load_keras(const std::string& path, bool /*compile*/) {
+std::shared_ptr<SequentialLayer> load_keras(const std::string& path, bool compile) {
   const ZipReader archive(path);
   constexpr std::uint64_t most_weights = 1ULL << 40U;
   const Config config = read_json(archive, config_name, path);
@@ -70,6 +76,13 @@ std::shared_ptr<SequentialLayer> load_keras(const std::string& path, bool /*comp
   StagedWeights staged(path, false);
   load_keras3(*model, root, staged);
   staged.assign();
+  const Config* compiled = config.find("compile_config");
+  if (compile && compiled != nullptr && !compiled->is_none()) {
+    compile_loaded(*model, *compiled, path);
+    StagedOptimizer optimizer(*model, path);
+    if (!optimizer.read_keras3(root)) warn_of_new_state(path);
+    optimizer.assign();
+  }
   return model;
 }
 

@@ -4,11 +4,14 @@
 
 #include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
+#include "models/compile_config.hpp"
 #include "models/deserialize.hpp"
+#include "models/trainer.hpp"
 #include "saving/atomic_file.hpp"
 #include "saving/json.hpp"
 #include "saving/legacy_weights.hpp"
 #include "saving/older_keras.hpp"
+#include "saving/optimizer_state.hpp"
 
 namespace keratin::saving {
 
@@ -22,18 +25,51 @@ Config read_config(const Hdf5Group& root, const char* attribute, const std::stri
   return texts && texts->size() == 1 ? parse_json(path, texts->front()) : Config();
 }
 
+/// An object as Keras 2 writes it, without what Keras 3 alone knows.
+Config legacy_form(const Config& config) {
+  if (const auto* list = config.as<Config::List>()) {
+    Config::List forms;
+    for (const Config& element : *list) forms.push_back(legacy_form(element));
+    return forms;
+  }
+  if (config.find("class_name") == nullptr) return config;
+  Config::Entries arguments;
+  const auto given = config.get<Config>("config");
+  for (const auto& [name, value] : *given.as<Config::Entries>()) {
+    const bool is_unknown = name == "gradient_accumulation_steps" && value.is_none();
+    if (!is_unknown) arguments.emplace_back(name, value);
+  }
+  return Config::entries(
+      {{"class_name", config.get<Config>("class_name")}, {"config", Config::entries(std::move(arguments))}});
+}
+
+/// How a model is compiled, as Keras 2 writes it.
+Config training_config(const Config& compile_config) {
+  Config::Entries entries;
+  for (const char* name : {"loss", "metrics", "weighted_metrics", "loss_weights"})
+    entries.emplace_back(name, legacy_form(compile_config.get<Config>(name)));
+  entries.emplace_back("optimizer_config", legacy_form(compile_config.get<Config>("optimizer")));
+  return Config::entries(std::move(entries));
+}
+
 }  // namespace
 
-void save_legacy_file(const SequentialLayer& model, const std::string& path, bool /*include_optimizer*/) {
+void save_legacy_file(const SequentialLayer& model, const std::string& path, bool include_optimizer) {
+  const bool is_compiled = include_optimizer && model.trainer != nullptr;
   Hdf5Writer file(path);
-  file.add_text("", "model_config", to_json(keras2_config(serialize_layer(model))));
+  const Config layers = is_compiled ? serialize_compiled(model) : serialize_layer(model);
+  file.add_text("", "model_config", to_json(keras2_config(layers)));
   file.add_text("", "keras_version", "2.15.0");  // whose layout this is
   file.add_text("", "backend", "tensorflow");
   save_legacy(model, file, weights_group);
+  if (is_compiled) {
+    file.add_text("", "training_config", to_json(training_config(model.trainer->compile_config())));
+    save_legacy_optimizer(model, file);
+  }
   write_atomically(path, file.bytes());
 }
 
-std::shared_ptr<SequentialLayer> load_legacy_file(const std::string& path, bool /*compile*/) {
+std::shared_ptr<SequentialLayer> load_legacy_file(const std::string& path, bool compile) {
   const Hdf5Group root = Hdf5Group::open(path);
   const Config config = read_config(root, "model_config", path);
   if (config.is_none()) {
@@ -51,6 +87,13 @@ std::shared_ptr<SequentialLayer> load_legacy_file(const std::string& path, bool 
   StagedWeights staged(path, false);
   load_legacy(*model, root.group(weights_group), staged);
   staged.assign();
+  const Config compiled = compile ? read_config(root, "training_config", path) : Config();
+  if (!compiled.is_none()) {
+    compile_loaded(*model, compiled, path);
+    StagedOptimizer optimizer(*model, path);
+    if (!optimizer.read_legacy(root)) warn_of_new_state(path);
+    optimizer.assign();
+  }
   return model;
 }
 

@@ -14,31 +14,6 @@ namespace {
 /// `<name>0`.
 constexpr std::size_t greatest_attribute = 64512;
 
-void save_list(Hdf5Writer& file, const std::string& group, const std::string& name,
-               const std::vector<std::string>& texts) {
-  std::size_t longest = 1;
-  for (const std::string& text : texts) longest = std::max(longest, text.size());
-  const std::size_t at_once = std::max<std::size_t>(1, greatest_attribute / longest);
-  if (texts.size() <= at_once) {
-    file.add_texts(group, name, texts);
-    return;
-  }
-  for (std::size_t begin = 0, part = 0; begin < texts.size(); begin += at_once, ++part) {
-    const auto first = texts.begin() + static_cast<std::ptrdiff_t>(begin);
-    const auto last = first + static_cast<std::ptrdiff_t>(std::min(at_once, texts.size() - begin));
-    file.add_texts(group, fmt::format("{}{}", name, part), {first, last});
-  }
-}
-
-std::vector<std::string> load_list(const Hdf5Group& group, const std::string& name) {
-  if (auto all = group.texts(name)) return *all;
-  std::vector<std::string> all;
-  for (int part = 0; const auto texts = group.texts(fmt::format("{}{}", name, part)); ++part) {
-    all.insert(all.end(), texts->begin(), texts->end());
-  }
-  return all;
-}
-
 /// As Keras 2 orders the weights of a layer, or of a nested model: those that train now come first.
 std::vector<Weight*> trained_first(const Layer& layer) {
   std::vector<Weight*> weights = layer.trainable_weights();
@@ -107,6 +82,31 @@ void refuse_theano(const Hdf5Group& layers, const StagedWeights& staged) {
 }
 
 }  // namespace
+
+void save_list(Hdf5Writer& file, const std::string& group, const std::string& name,
+               const std::vector<std::string>& texts) {
+  std::size_t longest = 1;
+  for (const std::string& text : texts) longest = std::max(longest, text.size());
+  const std::size_t at_once = std::max<std::size_t>(1, greatest_attribute / longest);
+  if (texts.size() <= at_once) {
+    file.add_texts(group, name, texts);
+    return;
+  }
+  for (std::size_t begin = 0, part = 0; begin < texts.size(); begin += at_once, ++part) {
+    const auto first = texts.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last = first + static_cast<std::ptrdiff_t>(std::min(at_once, texts.size() - begin));
+    file.add_texts(group, fmt::format("{}{}", name, part), {first, last});
+  }
+}
+
+std::vector<std::string> load_list(const Hdf5Group& group, const std::string& name) {
+  if (auto all = group.texts(name)) return *all;
+  std::vector<std::string> all;
+  for (int part = 0; const auto texts = group.texts(fmt::format("{}{}", name, part)); ++part) {
+    all.insert(all.end(), texts->begin(), texts->end());
+  }
+  return all;
+}
 
 void save_legacy(const SequentialLayer& model, Hdf5Writer& file, const std::string& place) {
   const std::string prefix = place.empty() ? "" : place + "/";

@@ -11,6 +11,13 @@
 
 namespace keratin::saving {
 
+/// Writes an attribute of any length: it goes on in attributes whose names end with numbers.
+void save_list(Hdf5Writer& file, const std::string& group, const std::string& name,
+               const std::vector<std::string>& texts);
+
+/// What save_list() wrote; nothing where there is none.
+std::vector<std::string> load_list(const Hdf5Group& group, const std::string& name);
+
 /// Into the group `place`: "" is the file's root.
 void save_legacy(const SequentialLayer& model, Hdf5Writer& file, const std::string& place = "");
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <iostream>
+
 #include "keratin/error.hpp"
 #include "keratin/models/sequential.hpp"
 #include "models/sequential_layer.hpp"
@@ -8,9 +10,27 @@
 #include "saving/hdf5_writer.hpp"
 #include "saving/keras3_weights.hpp"
 #include "saving/legacy_weights.hpp"
+#include "saving/optimizer_state.hpp"
 #include "saving/staged_weights.hpp"
 
 namespace keratin {
+
+namespace {
+
+/// The state of the optimizer in a file of weights. As in Keras one that does not fit is passed over with a
+/// warning: who loads weights may train them in another way.
+std::optional<saving::StagedOptimizer> read_optimizer(const SequentialLayer& model, const std::string& path,
+                                                      const saving::Hdf5Group& root) {
+  try {
+    saving::StagedOptimizer staged(model, path);
+    if (staged.read_keras3(root)) return staged;
+  } catch (const ValueError& error) {
+    std::cerr << fmt::format("load_weights: passed over: {}\n", error.what());
+  }
+  return {};
+}
+
+}  // namespace
 
 void Sequential::save_weights(const std::string& path) const {
   model_->require_built();
@@ -25,6 +45,7 @@ void Sequential::save_weights(const std::string& path) const {
   saving::Hdf5Writer file(path);
   if (keras3) {
     saving::save_keras3(*model_, file);
+    saving::save_keras3_optimizer(*model_, file);
   } else {
     saving::save_legacy(*model_, file);
   }
@@ -46,7 +67,11 @@ void Sequential::load_weights(const std::string& path, const LoadWeightsOptions&
   } else {
     saving::load_legacy(*model_, *legacy_layers, staged);
   }
+  const bool has_state = !legacy_layers && model_->trainer != nullptr;
+  std::optional<saving::StagedOptimizer> optimizer =
+      has_state ? read_optimizer(*model_, path, root) : std::nullopt;
   staged.assign();
+  if (optimizer) optimizer->assign();
 }
 
 }  // namespace keratin

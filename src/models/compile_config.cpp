@@ -1,0 +1,96 @@
+#include "models/compile_config.hpp"
+
+#include "config/known_classes.hpp"
+#include "config/reader.hpp"
+#include "models/deserialize.hpp"
+#include "models/sequential_layer.hpp"
+#include "models/trainer.hpp"
+
+namespace keratin {
+
+namespace {
+
+/// What a list of one, or the entry for a model's one output, holds.
+const Config& of_one_output(const Config& config) {
+  const auto* list = config.as<Config::List>();
+  if (list != nullptr && list->size() == 1) return of_one_output(list->front());
+  const auto* entries = config.as<Config::Entries>();
+  const bool is_output = entries != nullptr && entries->size() == 1 && config.find("class_name") == nullptr;
+  return is_output ? of_one_output(entries->front().second) : config;
+}
+
+/// A list of metrics, which may be one list for each output.
+void read_metrics(ConfigReader& reader, const char* argument,
+                  std::vector<Identifier<metrics::Metric>>& metrics) {
+  Config config;
+  reader(argument, config);
+  const Config& given = of_one_output(config);
+  if (given.as<Config::List>() != nullptr) {
+    read_argument(argument, given, metrics);
+  } else if (!given.is_none()) {
+    read_argument(argument, given, metrics.emplace_back());
+  }
+}
+
+bool trains_any(const Trainer& trainer, const SequentialLayer& model) {
+  for (const SequentialLayer::Node& node : model.nodes()) {
+    const auto* nested = dynamic_cast<const SequentialLayer*>(node.layer.get());
+    if (nested == nullptr ? trainer.trains(*node.layer) : trains_any(trainer, *nested)) return true;
+  }
+  return false;
+}
+
+/// Sets `trainable` in the config of a layer that serialize_layer() gave.
+void set_trained(const Trainer& trainer, const Layer& layer, Config& serialized) {
+  Config config = serialized.get<Config>("config");
+  const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
+  config.set("trainable",
+             model == nullptr ? trainer.trains(layer) : layer.trainable() || trains_any(trainer, *model));
+  if (model != nullptr) {
+    Config::List layers = *config.get<Config>("layers").as<Config::List>();
+    const std::size_t first = layers.size() - model->nodes().size();  // after the input layer
+    for (std::size_t i = first; i < layers.size(); ++i)
+      set_trained(trainer, *model->nodes()[i - first].layer, layers[i]);
+    config.set("layers", std::move(layers));
+  }
+  serialized.set("config", std::move(config));
+}
+
+}  // namespace
+
+Config Trainer::compile_config() const {
+  const optimizers::Optimizer& optimizer = update_.optimizer();
+  return Config::entries(
+      {{"optimizer", to_config("keras.optimizers", {optimizer.class_name(), optimizer.get_config()})},
+       {"loss", to_config(given_loss_)},
+       {"loss_weights", {}},
+       {"metrics", to_config(metrics_)},
+       {"weighted_metrics", to_config(weighted_metrics_)},
+       {"run_eagerly", false},
+       {"steps_per_execution", 1},
+       {"jit_compile", false}});
+}
+
+CompileOptions read_compile_config(const Config& config) {
+  ConfigReader reader(config);
+  reader.renamed("optimizer_config", "optimizer");
+  for (const char* how_it_runs : {"run_eagerly", "steps_per_execution", "jit_compile"})
+    reader.ignore(how_it_runs);
+  CompileOptions options;
+  reader("optimizer", options.optimizer);
+  Config loss;
+  reader("loss", loss);
+  if (!loss.is_none()) read_argument("loss", of_one_output(loss), options.loss);
+  read_metrics(reader, "metrics", options.metrics);
+  read_metrics(reader, "weighted_metrics", options.weighted_metrics);
+  reader.finish();
+  return options;
+}
+
+Config serialize_compiled(const SequentialLayer& model) {
+  Config serialized = serialize_layer(model);
+  if (model.trainer != nullptr) set_trained(*model.trainer, model, serialized);
+  return serialized;
+}
+
+}  // namespace keratin

@@ -1,0 +1,140 @@
+// How a model is compiled, in configs: what is read, what is refused.
+#include "keratin/error.hpp"
+#include "keratin/models/load_model.hpp"
+#include "models/compile_config.hpp"
+#include "models/sequential_layer.hpp"
+#include "models/trainer.hpp"
+#include "saving/json.hpp"
+#include "support/capture.hpp"
+#include "support/catch.hpp"
+#include "support/folder.hpp"
+#include "support/run_layer.hpp"
+#include "support/weight_models.hpp"
+
+namespace keratin {
+namespace {
+
+using Catch::Matchers::Contains;
+using namespace testing;
+
+CompileOptions read(const std::string& json) {
+  return read_compile_config(saving::parse_json("config", json));
+}
+
+std::string with_optimizer(const std::string& class_name, const std::string& arguments) {
+  return R"({"loss": "mse", "optimizer": {"class_name": ")" + class_name + R"(", "config": {)" + arguments +
+         "}}}";
+}
+
+/// The message of the ValueError that a config is refused with.
+std::string refusal(const std::string& json) {
+  return error_of([&] { read(json); });
+}
+
+Config config_of(const CompileOptions& options) {
+  Sequential model = dense_model();
+  model.compile(options);
+  return layer_of(model).trainer->compile_config();
+}
+
+}  // namespace
+
+TEST_CASE("compile config: what is written is read again as it was") {
+  using namespace optimizers;
+  using namespace optimizers::schedules;
+  const std::vector<Identifier<Optimizer>> all = {
+      SGD({.momentum = 0.5, .nesterov = true, .clipvalue = 0.25}),
+      RMSprop({.rho = 0.8, .momentum = 0.5, .epsilon = 1e-5, .centered = true}),
+      Adam({.learning_rate = 2e-4, .beta_1 = 0.5, .amsgrad = true, .name = "mine"}),
+      AdamW({.weight_decay = 0.1, .use_ema = true, .ema_momentum = 0.9, .ema_overwrite_frequency = 3}),
+      Adadelta({.rho = 0.9, .global_clipnorm = 2.0}),
+      Adagrad({.initial_accumulator_value = 0.2}),
+      Adamax({.beta_2 = 0.9, .clipnorm = 1.0}),
+      Nadam({.learning_rate = ExponentialDecay(0.1, 10, 0.9, {.staircase = true})}),
+      Lion({.learning_rate = PiecewiseConstantDecay({2, 4}, {0.1, 0.2, 0.3})}),
+      SGD({.learning_rate = PolynomialDecay(0.1, 10, {.power = 2.0, .cycle = true})}),
+      SGD({.learning_rate = InverseTimeDecay(0.1, 10, 0.5), .gradient_accumulation_steps = 4}),
+      SGD({.learning_rate = CosineDecay(0.1, 10, {.alpha = 0.1, .warmup_target = 0.2, .warmup_steps = 5})})};
+  for (const auto& optimizer : all) {
+    const Config config = config_of({.optimizer = optimizer, .loss = "mse"});
+    INFO(to_string(config));
+    CHECK(config_of(read_compile_config(config)) == config);
+  }
+}
+
+TEST_CASE("compile config: losses and metrics are read again as they were, names as names") {
+  const CompileOptions options{
+      .optimizer = "adam",
+      .loss = losses::Huber({.delta = 0.5, .reduction = "sum"}),
+      .metrics = {"mae", "accuracy", metrics::AUC({.curve = "PR", .label_weights = {1.0, 2.0}}),
+                  metrics::Precision({.thresholds = 0.3}), metrics::Recall({.top_k = 2}),
+                  metrics::BinaryAccuracy({.threshold = 0.2}), metrics::LossMetric("mean_squared_error", "x"),
+                  metrics::TopKCategoricalAccuracy({.k = 2}), metrics::CosineSimilarity({.axis = 1})},
+      .weighted_metrics = {metrics::AUC({.thresholds = std::vector<double>{0.25, 0.5}})}};
+  const Config config = config_of(options);
+  CHECK(config_of(read_compile_config(config)) == config);
+  CHECK(config.get<Config>("metrics").as<Config::List>()->front() == Config("mae"));
+  for (const Identifier<losses::Loss>& loss : std::vector<Identifier<losses::Loss>>{
+           "bce", losses::BinaryCrossentropy({.label_smoothing = 0.1}),
+           losses::SparseCategoricalCrossentropy({.ignore_class = 1, .axis = 1}),
+           losses::CosineSimilarity({.axis = 1}), losses::Poisson({.name = "p"})}) {
+    const Config with_loss = config_of({.optimizer = "sgd", .loss = loss});
+    INFO(to_string(with_loss));
+    CHECK(config_of(read_compile_config(with_loss)) == with_loss);
+  }
+}
+
+TEST_CASE("compile config: what older versions of Keras wrote") {
+  const CompileOptions options =
+      read(R"({"loss": {"dense_1": "mse"}, "metrics": [["acc"]], "loss_weights": null,
+    "sample_weight_mode": null, "optimizer_config": {"class_name": "Custom>Adam", "config": {"lr": 0.25,
+    "decay": 0.0, "is_legacy_optimizer": true, "jit_compile": true, "beta_1": 0.5}}})");
+  CHECK(options.loss.name() == "mse");
+  REQUIRE(options.metrics.size() == 1);
+  CHECK(options.metrics[0].name() == "acc");
+  CHECK(options.optimizer.object()->learning_rate() == 0.25);
+  CHECK(options.optimizer.object()->get_config().get<double>("beta_1") == 0.5);
+}
+
+TEST_CASE("compile config: what is not supported is refused by name") {
+  CHECK(refusal(with_optimizer("Ftrl", "")) ==
+        "the argument 'optimizer' is a Ftrl, which is no optimizer that is known");
+  CHECK(refusal(with_optimizer("Adam", R"("speed": 3)")) ==
+        "the argument 'optimizer', a Adam: the argument 'speed' (3) is not supported");
+  CHECK_THAT(refusal(with_optimizer("SGD", R"("decay": 0.1)")),
+             Contains("the argument 'decay' is supported"));
+  CHECK_THAT(refusal(with_optimizer("SGD", R"("learning_rate": -1)")), Contains("learning_rate must be"));
+  CHECK_THAT(refusal(with_optimizer("SGD", R"("learning_rate": "fast")")),
+             Contains("'learning_rate' must be a number, but received 'fast'"));
+  CHECK_THAT(refusal(with_optimizer("Adam", R"("beta_1": 1)")),
+             Contains("beta_1 must be from 0 to less than 1"));
+  CHECK_THAT(refusal(with_optimizer("Adam", R"("epsilon": 1e300)")),
+             Contains("epsilon must be a finite number"));
+  CHECK_THAT(refusal(with_optimizer("SGD", R"("learning_rate": {"class_name": "CosineDecayRestarts"})")),
+             Contains("a CosineDecayRestarts, which is no schedule that is known"));
+  CHECK_THAT(
+      refusal(with_optimizer("SGD", R"("learning_rate": {"class_name": "CosineDecay", "config": {}})")),
+      Contains("the argument 'initial_learning_rate' is missing"));
+  CHECK_THAT(refusal(R"({"optimizer": "adam", "loss": {"class_name": "Dice"}})"),
+             Contains("the argument 'loss' is a Dice, which is no loss that is known"));
+  CHECK_THAT(refusal(R"({"optimizer": "adam", "loss": "mse", "loss_weights": [0.5]})"),
+             Contains("the argument 'loss_weights' ([0.5]) is not supported"));
+  CHECK_THAT(refusal(R"({"optimizer": "adam", "loss": "mse", "metrics": [3]})"),
+             Contains("the argument 'metrics' must be a name, or an object"));
+  CHECK_THROWS_AS(saving::parse_json("config", with_optimizer("SGD", R"("learning_rate": NaN)")), IOError);
+}
+
+TEST_CASE("save: what no file can hold is refused, and can be left out") {
+  const Folder folder;
+  Sequential model = dense_model();
+  const auto zero = [](float, float) { return 0.0f; };
+  model.compile({.optimizer = "sgd", .loss = losses::LossFunctionWrapper(zero, zero, {.name = "mine"})});
+  CHECK(error_of([&] { model.save(folder.file("m.keras")); }) ==
+        "The loss mine is a class or a function of your own, which no file can hold. Save with "
+        "{.include_optimizer = false}, and compile() the loaded model.");
+  CHECK(folder.entries() == 0);
+  model.save(folder.file("m.keras"), {.include_optimizer = false});
+  CHECK_THROWS_WITH(load_model(folder.file("m.keras")).optimizer(), Contains("compile() the model"));
+}
+
+}  // namespace keratin
