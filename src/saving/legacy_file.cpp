@@ -48,7 +48,11 @@ Config training_config(const Config& compile_config) {
   Config::Entries entries;
   for (const char* name : {"loss", "metrics", "weighted_metrics", "loss_weights"})
     entries.emplace_back(name, legacy_form(compile_config.get<Config>(name)));
-  entries.emplace_back("optimizer_config", legacy_form(compile_config.get<Config>("optimizer")));
+  Config optimizer = legacy_form(compile_config.get<Config>("optimizer"));
+  auto arguments = optimizer.get<Config>("config");
+  arguments.set("is_legacy_optimizer", false);  // otherwise tf-keras takes its class of Keras 2.10
+  optimizer.set("config", std::move(arguments));
+  entries.emplace_back("optimizer_config", std::move(optimizer));
   return Config::entries(std::move(entries));
 }
 

