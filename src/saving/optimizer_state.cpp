@@ -136,7 +136,8 @@ void StagedOptimizer::read(const std::vector<Hdf5Array>& variables) {
     first = 2;
   }
   iterations_ = iterations;
-  if (variables.size() - first == unused_arrays()) return;
+  const std::size_t unused = unused_arrays();
+  if (unused > 0 && variables.size() == first + unused) return;
   if (first < variables.size() || iterations > 0) read_arrays(variables, first);
 }
 

@@ -45,7 +45,8 @@ Sequential compiled() {
 
 void read(const Sequential& model, const State& state) {
   StagedOptimizer staged(layer_of(model), "state");
-  CHECK(staged.read_keras3(file_of(state)));
+  const bool is_there = staged.read_keras3(file_of(state));
+  CHECK(is_there);
   staged.assign();
 }
 
