@@ -21,10 +21,13 @@ void write_text(const std::string& path, const std::string& text) {
 
 void convert(const Arguments& arguments) {
   const std::string& output = arguments.output;
-  check_ending(output, {".keras", ".h5", ".hdf5", ".weights.h5", ".json", ".cpp", ".dot", ".svg", ".png"});
+  check_ending(output,
+               {".keras", ".h5", ".hdf5", ".weights.h5", ".onnx", ".json", ".cpp", ".dot", ".svg", ".png"});
   const Sequential model = load(arguments.model);
   if (output.ends_with(".weights.h5")) {
     model.save_weights(output);
+  } else if (output.ends_with(".onnx")) {
+    model.export_onnx(output);
   } else if (output.ends_with(".json")) {
     write_text(output, model.to_json());
   } else if (output.ends_with(".cpp")) {
@@ -47,7 +50,8 @@ void add_convert(CLI::App& program) {
       ->add_option(
           "output", arguments->output,
           "The file to write, whose ending says the form: .keras, .h5 (as Keras 2), .weights.h5 (the "
-          "weights alone), .json (the layers alone), .cpp (the program that builds the model), .dot "
+          "weights alone), .onnx (for ONNX Runtime and others), .json (the layers alone), .cpp (the program "
+          "that builds the model), .dot "
           "(a graph of the layers), .svg and .png (the same, drawn by Graphviz)")
       ->required();
   command->add_flag("-q,--quiet", arguments->quiet, "Print nothing");

@@ -147,6 +147,9 @@ TEST_CASE("keratin convert: by the ending of the output") {
   loaded.load_weights(folder.file("a.weights.h5"));
   CHECK(run_keratin({"convert", model, folder.file("a.json")}).code == 0);
   CHECK(run_keratin({"summary", folder.file("a.json")}).output == run_keratin({"summary", model}).output);
+  const Ended onnx = run_keratin({"convert", model, folder.file("a.onnx")});
+  CHECK(((onnx.code == 0 && std::filesystem::file_size(folder.file("a.onnx")) > 0) ||
+         onnx.errors.find("Protocol Buffers") != std::string::npos));
   CHECK_THAT(error_of({"convert", model, folder.file("a.pt")}), Contains("must end in .keras or .h5"));
   CHECK_THAT(error_of({"convert", model, folder.file("none/a.keras")}), Contains("none/a.keras"));
 }
