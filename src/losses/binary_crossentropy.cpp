@@ -40,7 +40,7 @@ float slope_of_logit(float target, float x) {
 }  // namespace
 
 BinaryCrossentropy::BinaryCrossentropy(const BinaryCrossentropyOptions& options)
-    : NamedLoss("BinaryCrossentropy", write_config(options)), options_(options) {
+    : NamedLoss(Known{"BinaryCrossentropy", write_config(options)}), options_(options) {
   check_label_smoothing("BinaryCrossentropy", options.label_smoothing);
   check_axis("BinaryCrossentropy", options.axis);
 }

@@ -93,7 +93,7 @@ void gradient_of_logits_row(Row y_true, Row x, const Entry& entry, const Smoothi
 }  // namespace
 
 CategoricalCrossentropy::CategoricalCrossentropy(const CategoricalCrossentropyOptions& options)
-    : NamedLoss("CategoricalCrossentropy", write_config(options)), options_(options) {
+    : NamedLoss(Known{"CategoricalCrossentropy", write_config(options)}), options_(options) {
   check_label_smoothing("CategoricalCrossentropy", options.label_smoothing);
   check_axis("CategoricalCrossentropy", options.axis);
 }

@@ -26,7 +26,7 @@ float dot(const float* a, const float* b, const Entry& entry) {
 }  // namespace
 
 CosineSimilarity::CosineSimilarity(const CosineSimilarityOptions& options)
-    : NamedLoss("CosineSimilarity", write_config(options)), axis_(options.axis) {
+    : NamedLoss(Known{"CosineSimilarity", write_config(options)}), axis_(options.axis) {
   check_axis("CosineSimilarity", axis_);
 }
 

@@ -15,7 +15,7 @@ float share(float p) { return p < lowest ? lowest : p > 1.0f ? 1.0f : p; }
 }  // namespace
 
 KLDivergence::KLDivergence(const KLDivergenceOptions& options)
-    : NamedLoss("KLDivergence", write_config(options)) {}
+    : NamedLoss(Known{"KLDivergence", write_config(options)}) {}
 
 void KLDivergence::call(View y_true, View y_pred, Buffer losses) const {
   for_each_entry(y_pred.shape(), -1, [&](const Entry& entry) {
@@ -38,7 +38,7 @@ void KLDivergence::gradient(View y_true, View y_pred, View dlosses, Buffer dy_pr
   });
 }
 
-Poisson::Poisson(const PoissonOptions& options) : NamedLoss("Poisson", write_config(options)) {}
+Poisson::Poisson(const PoissonOptions& options) : NamedLoss(Known{"Poisson", write_config(options)}) {}
 
 void Poisson::call(View y_true, View y_pred, Buffer losses) const {
   mean_of_entries(y_true, y_pred, losses,

@@ -47,7 +47,7 @@ struct Rivals {
 
 }  // namespace
 
-Hinge::Hinge(const HingeOptions& options) : NamedLoss("Hinge", write_config(options)) {}
+Hinge::Hinge(const HingeOptions& options) : NamedLoss(Known{"Hinge", write_config(options)}) {}
 
 void Hinge::call(View y_true, View y_pred, Buffer losses) const {
   mean_of_entries(y_true, y_pred, losses, [signs = Signs(y_true)](float target, float p) {
@@ -63,7 +63,7 @@ void Hinge::gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) con
 }
 
 SquaredHinge::SquaredHinge(const SquaredHingeOptions& options)
-    : NamedLoss("SquaredHinge", write_config(options)) {}
+    : NamedLoss(Known{"SquaredHinge", write_config(options)}) {}
 
 void SquaredHinge::call(View y_true, View y_pred, Buffer losses) const {
   mean_of_entries(y_true, y_pred, losses, [signs = Signs(y_true)](float target, float p) {
@@ -80,7 +80,7 @@ void SquaredHinge::gradient(View y_true, View y_pred, View dlosses, Buffer dy_pr
 }
 
 CategoricalHinge::CategoricalHinge(const CategoricalHingeOptions& options)
-    : NamedLoss("CategoricalHinge", write_config(options)) {}
+    : NamedLoss(Known{"CategoricalHinge", write_config(options)}) {}
 
 void CategoricalHinge::check(const Shape& y_true, const Shape& y_pred) const {
   if (!y_pred.empty() && compatible(y_true, y_pred)) return;

@@ -51,10 +51,10 @@ std::shared_ptr<const Loss> Loss::of_logits(const activations::Function& /*activ
 NamedLoss::NamedLoss(std::string name, const std::string& reduction)
     : name_(std::move(name)), reduction_(reduction_named(name_, reduction)) {}
 
-NamedLoss::NamedLoss(const char* class_name, Config config)
-    : NamedLoss(config.get<std::string>("name"), config.get<std::string>("reduction")) {
-  class_name_ = class_name;
-  config_ = std::move(config);
+NamedLoss::NamedLoss(Known known)
+    : NamedLoss(known.config.get<std::string>("name"), known.config.get<std::string>("reduction")) {
+  class_name_ = known.class_name;
+  config_ = std::move(known.config);
 }
 
 View aligned(View y_true, const Shape& y_pred) {

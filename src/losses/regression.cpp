@@ -23,7 +23,7 @@ float log_plus_1(float x) { return std::log(at_least_epsilon(x) + 1.0f); }
 }  // namespace
 
 MeanSquaredError::MeanSquaredError(const MeanSquaredErrorOptions& options)
-    : NamedLoss("MeanSquaredError", write_config(options)) {}
+    : NamedLoss(Known{"MeanSquaredError", write_config(options)}) {}
 
 void MeanSquaredError::call(View y_true, View y_pred, Buffer losses) const {
   mean_of_entries(y_true, y_pred, losses, [](float target, float p) { return (target - p) * (target - p); });
@@ -35,7 +35,7 @@ void MeanSquaredError::gradient(View y_true, View y_pred, View dlosses, Buffer d
 }
 
 MeanAbsoluteError::MeanAbsoluteError(const MeanAbsoluteErrorOptions& options)
-    : NamedLoss("MeanAbsoluteError", write_config(options)) {}
+    : NamedLoss(Known{"MeanAbsoluteError", write_config(options)}) {}
 
 void MeanAbsoluteError::call(View y_true, View y_pred, Buffer losses) const {
   mean_of_entries(y_true, y_pred, losses, [](float target, float p) { return std::abs(target - p); });
@@ -47,7 +47,7 @@ void MeanAbsoluteError::gradient(View y_true, View y_pred, View dlosses, Buffer 
 }
 
 MeanAbsolutePercentageError::MeanAbsolutePercentageError(const MeanAbsolutePercentageErrorOptions& options)
-    : NamedLoss("MeanAbsolutePercentageError", write_config(options)) {}
+    : NamedLoss(Known{"MeanAbsolutePercentageError", write_config(options)}) {}
 
 void MeanAbsolutePercentageError::call(View y_true, View y_pred, Buffer losses) const {
   mean_of_entries(y_true, y_pred, losses, [](float target, float p) {
@@ -62,7 +62,7 @@ void MeanAbsolutePercentageError::gradient(View y_true, View y_pred, View dlosse
 }
 
 MeanSquaredLogarithmicError::MeanSquaredLogarithmicError(const MeanSquaredLogarithmicErrorOptions& options)
-    : NamedLoss("MeanSquaredLogarithmicError", write_config(options)) {}
+    : NamedLoss(Known{"MeanSquaredLogarithmicError", write_config(options)}) {}
 
 void MeanSquaredLogarithmicError::call(View y_true, View y_pred, Buffer losses) const {
   mean_of_entries(y_true, y_pred, losses, [](float target, float p) {
@@ -79,7 +79,7 @@ void MeanSquaredLogarithmicError::gradient(View y_true, View y_pred, View dlosse
 }
 
 Huber::Huber(const HuberOptions& options)
-    : NamedLoss("Huber", write_config(options)), delta_(static_cast<float>(options.delta)) {
+    : NamedLoss(Known{"Huber", write_config(options)}), delta_(static_cast<float>(options.delta)) {
   if (options.delta >= 0.0) return;
   throw ValueError(fmt::format("Huber: delta must not be negative, but received {}.", options.delta));
 }
@@ -98,7 +98,7 @@ void Huber::gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) con
   });
 }
 
-LogCosh::LogCosh(const LogCoshOptions& options) : NamedLoss("LogCosh", write_config(options)) {}
+LogCosh::LogCosh(const LogCoshOptions& options) : NamedLoss(Known{"LogCosh", write_config(options)}) {}
 
 void LogCosh::call(View y_true, View y_pred, Buffer losses) const {
   constexpr float log_2 = 0.69314718f;

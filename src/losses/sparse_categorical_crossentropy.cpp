@@ -39,7 +39,7 @@ struct Normalizer {
 
 SparseCategoricalCrossentropy::SparseCategoricalCrossentropy(
     const SparseCategoricalCrossentropyOptions& options)
-    : NamedLoss("SparseCategoricalCrossentropy", write_config(options)), options_(options) {
+    : NamedLoss(Known{"SparseCategoricalCrossentropy", write_config(options)}), options_(options) {
   check_axis("SparseCategoricalCrossentropy", options.axis);
 }
 

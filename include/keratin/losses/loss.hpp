@@ -77,8 +77,12 @@ class NamedLoss : public Loss {
   /// "mean_with_sample_weight" and "none".
   NamedLoss(std::string name, const std::string& reduction);
 
-  /// The same for a class that files can hold, from its arguments, `name` and `reduction` among them.
-  NamedLoss(const char* class_name, Config config);
+  /// A class that files can hold, and its arguments, `name` and `reduction` among them.
+  struct Known {
+    const char* class_name;
+    Config config;
+  };
+  explicit NamedLoss(Known known);
 
  private:
   std::string name_, class_name_;
