@@ -103,7 +103,7 @@ Config given_arguments(const Layer& layer, const Form& form, const CppLayerConte
               flat ? Config(context.input_shape[0]) : to_config(context.input_shape));
   }
   if (context.is_named) given.set("name", layer.name());
-  if (!layer.trainable()) given.set("trainable", false);
+  if (!context.trainable) given.set("trainable", false);
   return given;
 }
 

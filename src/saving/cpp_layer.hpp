@@ -10,6 +10,7 @@ namespace keratin::saving {
 struct CppLayerContext {
   Shape input_shape;      ///< of one sample, to be given; empty where the layer is not the first
   bool is_named = false;  ///< whether its name is to be given
+  bool trainable = true;
 };
 
 /// The expression that makes a layer: `Conv2D(64, {3, 3}, {.strides = {2, 2}, .padding = "same"})`. Throws

@@ -5,12 +5,8 @@
 #include <cmath>
 #include <limits>
 
-#include "config/known_classes.hpp"
-#include "keratin/constraints.hpp"
 #include "keratin/error.hpp"
-#include "keratin/initializers.hpp"
-#include "keratin/regularizers.hpp"
-#include "keratin/utils/naming.hpp"
+#include "saving/cpp_objects.hpp"
 
 namespace keratin::saving {
 
@@ -38,37 +34,6 @@ std::string list(const Config::List& values) {
   return text + "}";
 }
 
-/// The config of an object of that class that is made without arguments. Throws ValueError where it needs
-/// some.
-template <class Base>
-Config default_config(const std::string& class_name) {
-  Identifier<Base> identifier;
-  read_argument("", keratin::to_config("", {class_name, Config::entries()}), identifier);
-  return read_serialized("", to_config(identifier)).config;
-}
-
-Config default_config(const std::string& module, const std::string& class_name) {
-  if (module == "initializers") return default_config<initializers::Initializer>(class_name);
-  if (module == "regularizers") return default_config<regularizers::Regularizer>(class_name);
-  if (module == "constraints") return default_config<constraints::Constraint>(class_name);
-  throw ValueError(fmt::format("a {} cannot be written as C++", class_name));
-}
-
-std::string object(const Config& serialized) {
-  const auto [class_name, config] = read_serialized("", serialized);
-  std::string module;
-  if (const Config* entry = serialized.find("module"); entry != nullptr && !entry->is_none()) {
-    module = serialized.get<std::string>("module");
-  }
-  module.erase(0, module.rfind('.') + 1);
-  if (class_name == "ClipConstraint") {  // the one that needs an argument
-    return fmt::format("constraints::ClipConstraint({})", number(config.get<double>("clip_value")));
-  }
-  const std::string options = cpp_options(config, default_config(module, class_name));
-  if (options.empty() && module == "initializers") return cpp_text(utils::to_snake_case(class_name));
-  return fmt::format("{}::{}({})", module, class_name, options);
-}
-
 }  // namespace
 
 std::string cpp_value(const Config& value) {
@@ -77,7 +42,7 @@ std::string cpp_value(const Config& value) {
   if (const auto* real = value.as<double>()) return number(*real);
   if (const auto* text = value.as<std::string>()) return cpp_text(*text);
   if (const auto* values = value.as<Config::List>()) return list(*values);
-  return value.is_none() ? "None" : object(value);
+  return value.is_none() ? "None" : cpp_object(value);
 }
 
 std::string cpp_text(std::string_view text) {

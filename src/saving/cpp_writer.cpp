@@ -10,6 +10,8 @@
 #include "keratin/utils/model_to_cpp.hpp"
 #include "keratin/utils/naming.hpp"
 #include "models/sequential_layer.hpp"
+#include "models/trainer.hpp"
+#include "saving/cpp_compile.hpp"
 #include "saving/cpp_layer.hpp"
 #include "saving/cpp_values.hpp"
 
@@ -63,8 +65,12 @@ class CppWriter {
     declare(model, variable);
     bool first = true;
     for (const SequentialLayer::Node& node : model.nodes()) {
-      line(fmt::format("{}.add({});", variable, added(node, first)));
+      line(fmt::format("{}.add({});", variable, added(model, node, first)));
       first = false;
+    }
+    if (model.trainer != nullptr) {
+      line(fmt::format("{}.compile({});", variable, cpp_compile_options(*model.trainer)));
+      if (!model.trainable()) line(variable + ".set_trainable(false);");
     }
     line("");
     return variable;
@@ -72,19 +78,21 @@ class CppWriter {
 
   void declare(const SequentialLayer& model, const std::string& variable) {
     Config options = Config::entries();
-    if (!model.trainable()) options.set("trainable", false);
+    if (!model.trainable() && model.trainer == nullptr) options.set("trainable", false);
     if (!takes_next_name(model)) options.set("name", model.name());
     const std::string written = cpp_options(options, Config::entries());
     line(fmt::format("Sequential {}{};", variable, written.empty() ? "" : "(" + written + ")"));
   }
 
-  std::string added(const SequentialLayer::Node& node, bool first) {
+  std::string added(const SequentialLayer& model, const SequentialLayer::Node& node, bool first) {
     if (const auto* nested = model_of(node)) return variables_.at(nested);
     if (!layers_.insert(node.layer.get()).second) {
       node.layer->fail("a layer that several models share cannot be written as C++.");
     }
     const bool named = !takes_next_name(*node.layer);
-    return cpp_layer(*node.layer, {first ? node.input_shape.without_batch() : Shape(), named});
+    const bool trainable =  // a model may be frozen after it was compiled
+        model.trainer == nullptr ? node.layer->trainable() : model.trainer->trains(*node.layer);
+    return cpp_layer(*node.layer, {first ? node.input_shape.without_batch() : Shape(), named, trainable});
   }
 
   static const SequentialLayer* model_of(const SequentialLayer::Node& node) {

@@ -112,10 +112,58 @@ TEST_CASE("model_to_cpp: nested models are variables of their own, and names tha
             "}\n");
 }
 
+TEST_CASE("model_to_cpp: how a model is compiled") {
+  const auto compiled = [](const CompileOptions& options) {
+    utils::clear_session();
+    Sequential model;
+    model.add(Dense(1, {.input_dim = 2}));
+    model.compile(options);
+    const std::string code = utils::model_to_cpp(model);
+    const std::size_t begin = code.find("compile(") + 8;
+    return code.substr(begin, code.find(");\n\n", begin) - begin);
+  };
+  using namespace optimizers;
+  CHECK(compiled({.optimizer = "adam", .loss = "mse"}) == "{.optimizer = \"adam\", .loss = \"mse\"}");
+  CHECK(compiled({.optimizer = Adam({.learning_rate = 0.0002F, .beta_1 = 0.5}),
+                  .loss = "binary_crossentropy",
+                  .metrics = {"accuracy", "mae"}}) ==
+        "{.optimizer = optimizers::Adam({.learning_rate = 0.0002, .beta_1 = 0.5}), .loss = "
+        "\"binary_crossentropy\", .metrics = {\"accuracy\", \"mae\"}}");
+  CHECK(compiled({.optimizer = AdamW({.weight_decay = 0.1, .beta_2 = 0.5, .clipnorm = 1.0, .name = "mine"}),
+                  .loss = losses::BinaryCrossentropy({.from_logits = true, .reduction = "sum"})}) ==
+        "{.optimizer = optimizers::AdamW({.weight_decay = 0.1, .beta_2 = 0.5, .clipnorm = 1.0, .name = "
+        "\"mine\"}), .loss = losses::BinaryCrossentropy({.from_logits = true, .reduction = \"sum\"})}");
+  CHECK(
+      compiled({.optimizer =
+                    RMSprop({.learning_rate = schedules::ExponentialDecay(0.1, 100, 0.9, {.staircase = true}),
+                             .momentum = 0.5}),
+                .loss = losses::Huber(),
+                .metrics = {metrics::AUC({.curve = "PR", .multi_label = true})}}) ==
+      "{.optimizer = optimizers::RMSprop({.learning_rate = optimizers::schedules::ExponentialDecay(0.1, "
+      "100.0, 0.9, {.staircase = true}), .momentum = 0.5}), .loss = losses::Huber({.name = \"huber_loss\"}), "
+      ".metrics = {metrics::AUC({.curve = \"PR\", .multi_label = true})}}");
+}
+
+TEST_CASE("model_to_cpp: a model that was frozen after it was compiled") {
+  utils::clear_session();
+  Sequential model;
+  model.add(Dense(1, {.input_dim = 2}));
+  model.compile({.optimizer = "SGD", .loss = "mse"});
+  model.set_trainable(false);
+  CHECK(utils::model_to_cpp(model) == head +
+                                          "  Sequential model;\n"
+                                          "  model.add(Dense(1, {.input_dim = 2}));\n"
+                                          "  model.compile({.optimizer = \"sgd\", .loss = \"mse\"});\n"
+                                          "  model.set_trainable(false);\n"
+                                          "\n"
+                                          "  model.summary();\n"
+                                          "}\n");
+}
+
 TEST_CASE("model_to_cpp: a name cannot become code") {
   utils::clear_session();
-  const std::string code =
-      cpp_of([](Sequential& model) { model.add(Dense(1, {.name = "\"}); system(\"x\\\n?\?/\xc3\xa9\x01"})); });
+  const std::string code = cpp_of(
+      [](Sequential& model) { model.add(Dense(1, {.name = "\"}); system(\"x\\\n?\?/\xc3\xa9\x01"})); });
   CHECK(code == "Dense(1, {.name = \"\\\"}); system(\\\"x\\\\\\012\\?\\?/\\303\\251\\001\"})");
 }
 
