@@ -77,7 +77,8 @@ std::shared_ptr<SequentialLayer> load_keras(const std::string& path, bool compil
   load_keras3(*model, root, staged);
   staged.assign();
   const Config* compiled = config.find("compile_config");
-  if (compile && compiled != nullptr && !compiled->is_none()) {
+  const auto* entries = compiled == nullptr ? nullptr : compiled->as<Config::Entries>();
+  if (compile && entries != nullptr && !entries->empty()) {  // Keras 3 writes {} where it is not compiled
     compile_loaded(*model, *compiled, path);
     StagedOptimizer optimizer(*model, path);
     if (!optimizer.read_keras3(root)) warn_of_new_state(path);
