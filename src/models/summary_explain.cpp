@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "keratin/error.hpp"
+#include "models/explain_size.hpp"
 #include "models/summary_table.hpp"
 
 namespace keratin::summary {
@@ -181,7 +182,30 @@ class Explanation {
   Lines lines_;
 };
 
-Lines explain(const Node& node, std::size_t width) {
+/// What one number of a layer's output depends on; empty where it adds nothing.
+std::string field_of(const SequentialLayer& model, const Node& node) {
+  ReceptiveField field;
+  std::string before;
+  for (const Node& one : model.nodes()) {
+    before = field.text();
+    field.add(one);
+    if (&one == &node) return field.text() == before ? std::string() : field.text();
+  }
+  return {};  // a layer of a nested model
+}
+
+/// The outputs of all layers for a batch; nothing where open dimensions decide.
+std::optional<std::size_t> activation_bytes(const SequentialLayer& model, int batch_size) {
+  std::size_t numbers = 0;
+  for (const Node& node : model.nodes()) {
+    const Shape sample = node.output_shape.without_batch();
+    if (!sample.fully_known()) return std::nullopt;
+    numbers += sample.element_count();
+  }
+  return numbers * sizeof(float) * static_cast<std::size_t>(batch_size);
+}
+
+Lines explain(const SequentialLayer& model, const Node& node, std::size_t width) {
   Explanation explanation(width);
   const Layer& layer = *node.layer;
   if (const std::size_t total = parameters_of(layer).all; total > 0)
@@ -196,6 +220,10 @@ Lines explain(const Node& node, std::size_t width) {
     }
   }
   if (const std::string output = output_of(layer); !output.empty()) explanation.add("output", output);
+  if (const std::string size = size_of_output(node); !size.empty()) explanation.add("size", size);
+  if (const std::string field = field_of(model, node); !field.empty()) {
+    explanation.add("depends on", field + " of the model's input");
+  }
   if (const auto multiply_adds = multiply_adds_of(node); multiply_adds != std::size_t{0}) {
     explanation.add("multiply-adds", text_of(multiply_adds));
   }
@@ -205,13 +233,22 @@ Lines explain(const Node& node, std::size_t width) {
 }  // namespace
 
 Lines explain_lines(const SequentialLayer& model, const SummaryOptions& options) {
-  Lines lines = keras2_lines(model, options, columns_of(options, {80, {0.5, 0.85, 1.0}, 2}), explain);
+  if (options.batch_size < 1) {
+    throw ValueError(
+        fmt::format("summary: batch_size must be positive, but received {}.", options.batch_size));
+  }
+  const Details details = [&](const Node& node, std::size_t width) { return explain(model, node, width); };
+  Lines lines = keras2_lines(model, options, columns_of(options, {80, {0.5, 0.85, 1.0}, 2}), details);
   std::optional<std::size_t> total = 0;
   for (const Node& node : model.nodes()) {
     const auto multiply_adds = multiply_adds_of(node);
     total = total && multiply_adds ? std::optional(*total + *multiply_adds) : std::nullopt;
   }
   lines.insert(lines.end() - 1, "Multiply-adds for one sample: " + text_of(total));
+  if (const auto bytes = activation_bytes(model, options.batch_size)) {
+    lines.insert(lines.end() - 1, fmt::format("Outputs of all layers for a batch of {}: {} bytes",
+                                              options.batch_size, with_separators(*bytes)));
+  }
   return lines;
 }
 

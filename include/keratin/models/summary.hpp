@@ -18,6 +18,7 @@ struct SummaryOptions {
   std::optional<std::pair<std::string, std::string>> layer_range =
       {};                        ///< first and last layer's name to be listed
   std::string style = "keras2";  ///< "keras2", "keras3", or "explain": how each number comes about
+  int batch_size = 32;           ///< for which "explain" says what memory the layers' outputs take
 };
 
 }  // namespace keratin

@@ -1,0 +1,194 @@
+#include "models/explain_size.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "config/values.hpp"
+
+namespace keratin::summary {
+
+namespace {
+
+/// What a layer does along one of the axes of its pictures or sequences.
+struct AxisChange {
+  enum class Kind { window, transposed_window, repeat, pad, crop };
+
+  Kind kind;
+  std::string padding = {};
+  int window = 1, stride = 1, dilation = 1;
+  std::optional<int> output_padding = {};
+  int before = 0, after = 0;
+};
+
+/// The numbers of an argument such as strides, one an axis; all 1 where it is None.
+std::vector<int> per_axis(const Config& config, const char* name, std::size_t axes, int otherwise = 1) {
+  std::vector<int> numbers;
+  const Config* argument = config.find(name);
+  if (argument == nullptr || argument->is_none()) return std::vector<int>(axes, otherwise);
+  const bool is_list = argument->as<Config::List>() != nullptr;
+  read_argument(name, is_list ? *argument : Config::List{*argument}, numbers);
+  numbers.resize(axes, numbers.empty() ? otherwise : numbers.front());
+  return numbers;
+}
+
+std::optional<AxisChange::Kind> kind_of(std::string_view layer) {
+  using Kind = AxisChange::Kind;
+  if (layer.starts_with("UpSampling")) return Kind::repeat;
+  if (layer.starts_with("ZeroPadding")) return Kind::pad;
+  if (layer.starts_with("Cropping")) return Kind::crop;
+  if (layer.starts_with("Global")) return std::nullopt;
+  if (layer.find("Conv") != std::string_view::npos) {
+    return layer.ends_with("Transpose") ? Kind::transposed_window : Kind::window;
+  }
+  if (layer.find("Pooling") != std::string_view::npos) return Kind::window;
+  return std::nullopt;
+}
+
+/// The two numbers of each axis of a padding or a cropping.
+void read_ends(const Config& config, const char* name, std::vector<AxisChange>& axes) {
+  const Config* ends = config.find(name);
+  if (ends == nullptr) return;
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    const Config& own = axes.size() == 1 ? *ends : ends->as<Config::List>()->at(i);
+    std::vector<int> numbers;
+    read_argument(name, own, numbers);
+    axes[i].before = numbers.front();
+    axes[i].after = numbers.back();
+  }
+}
+
+/// One entry an axis; empty where the layer is none that changes pictures or sequences, or a user's own.
+std::vector<AxisChange> changes_of(const Layer& layer) {
+  const auto kind = kind_of(layer.class_name());
+  if (!kind || as_model(layer) != nullptr) return {};
+  const Config config = layer.get_config();
+  const std::size_t count = layer.class_name().find("2D") == std::string::npos ? 1 : 2;
+  const char* window_name = config.find("kernel_size") != nullptr ? "kernel_size" : "pool_size";
+  const bool has_window = config.find(window_name) != nullptr;
+  std::vector<AxisChange> axes(count, AxisChange{*kind});
+  if (*kind == AxisChange::Kind::pad) read_ends(config, "padding", axes);
+  if (*kind == AxisChange::Kind::crop) read_ends(config, "cropping", axes);
+  const bool slides = *kind == AxisChange::Kind::window || *kind == AxisChange::Kind::transposed_window;
+  if (slides && !has_window) return {};
+  const std::vector<int> windows = per_axis(config, window_name, count),
+                         dilations = per_axis(config, "dilation_rate", count);
+  const std::vector<int> strides =
+      per_axis(config, *kind == AxisChange::Kind::repeat ? "size" : "strides", count);
+  const std::vector<int> extra = per_axis(config, "output_padding", count, None);
+  for (std::size_t i = 0; i < count; ++i) {
+    axes[i].window = windows[i];
+    axes[i].stride = strides[i];
+    axes[i].dilation = dilations[i];
+    if (extra[i] != None) axes[i].output_padding = extra[i];
+    if (slides) axes[i].padding = config.get<std::string>("padding");
+  }
+  return axes;
+}
+
+/// A dilated window with its gaps, as in `((3 − 1)·2 + 1)`.
+std::string extent_of(const AxisChange& axis) {
+  return axis.dilation == 1 ? fmt::format("{}", axis.window)
+                            : fmt::format("(({} − 1)·{} + 1)", axis.window, axis.dilation);
+}
+
+std::string window_formula(const AxisChange& axis, int input) {
+  if (axis.padding != "valid") {
+    return axis.stride == 1 ? std::string() : fmt::format("⌈{} / {}⌉", input, axis.stride);
+  }
+  const std::string places = fmt::format("{} − {}", input, extent_of(axis));
+  return axis.stride == 1 ? places + " + 1" : fmt::format("⌊({}) / {}⌋ + 1", places, axis.stride);
+}
+
+/// See Keras's compute_conv_transpose_output_length.
+std::string transposed_formula(const AxisChange& axis, int input) {
+  const bool is_same = axis.padding == "same";
+  if (axis.output_padding) {
+    const std::string padding = is_same ? fmt::format(" − 2·⌊{} / 2⌋", extent_of(axis)) : "";
+    return fmt::format("({} − 1)·{} + {}{} + {}", input, axis.stride, extent_of(axis), padding,
+                       *axis.output_padding);
+  }
+  if (is_same) return axis.stride == 1 ? std::string() : fmt::format("{}·{}", input, axis.stride);
+  return fmt::format("{}·{} + max({} − {}, 0)", input, axis.stride, extent_of(axis), axis.stride);
+}
+
+/// Empty where the size stays.
+std::string formula(const AxisChange& axis, int input) {
+  switch (axis.kind) {
+    case AxisChange::Kind::window:
+      return window_formula(axis, input);
+    case AxisChange::Kind::transposed_window:
+      return transposed_formula(axis, input);
+    case AxisChange::Kind::repeat:
+      return fmt::format("{}·{}", input, axis.stride);
+    case AxisChange::Kind::pad:
+      return fmt::format("{} + {} + {}", axis.before, input, axis.after);
+    case AxisChange::Kind::crop:
+      return fmt::format("{} − {} − {}", input, axis.before, axis.after);
+  }
+  return {};
+}
+
+int first_axis(const Layer& layer) {
+  const Config config = layer.get_config();
+  const Config* format = config.find("data_format");
+  const auto* name = format == nullptr ? nullptr : format->as<std::string>();
+  return name != nullptr && *name == "channels_first" ? 2 : 1;
+}
+
+}  // namespace
+
+std::string size_of_output(const Node& node) {
+  const std::vector<AxisChange> axes = changes_of(*node.layer);
+  Lines equations;
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    const int axis = first_axis(*node.layer) + static_cast<int>(i);
+    if (node.input_shape[axis] == None) return {};
+    const std::string text = formula(axes[i], node.input_shape[axis]);
+    equations.push_back(text.empty() ? "" : fmt::format("{} = {}", text, node.output_shape[axis]));
+  }
+  if (equations.size() == 1) return equations[0].empty() ? "" : "steps: " + equations[0];
+  if (equations.size() != 2) return {};
+  if (equations[0] == equations[1]) return equations[0].empty() ? "" : "rows and columns: " + equations[0];
+  const std::string rows = equations[0].empty() ? "" : "rows: " + equations[0];
+  const std::string columns = equations[1].empty() ? "" : "columns: " + equations[1];
+  return rows + (rows.empty() || columns.empty() ? "" : "; ") + columns;
+}
+
+void ReceptiveField::add(const Node& node) {
+  const std::vector<AxisChange> axes = changes_of(*node.layer);
+  if (axes.empty()) {
+    const bool keeps_places = node.input_shape == node.output_shape && as_model(*node.layer) == nullptr;
+    known_ = known_ && keeps_places;
+    return;
+  }
+  if (extents_.empty()) extents_.resize(axes.size());
+  known_ = known_ && extents_.size() == axes.size();
+  if (!known_) return;
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    Extent& extent = extents_[i];
+    const double reach = (axes[i].window - 1) * axes[i].dilation;
+    if (axes[i].kind == AxisChange::Kind::window) {
+      extent.size += reach * extent.step;
+      extent.step *= axes[i].stride;
+    } else {
+      extent.size += std::floor(reach / axes[i].stride) * extent.step;
+      extent.step /= axes[i].stride;
+    }
+  }
+}
+
+std::string ReceptiveField::text() const {
+  if (!known_ || extents_.empty()) return {};
+  std::string text;
+  bool is_one = true;
+  for (const Extent& extent : extents_) {
+    const auto size = static_cast<long>(std::ceil(extent.size));
+    is_one = is_one && size == 1;
+    text += fmt::format("{}{}", text.empty() ? "" : "·", size);
+  }
+  return is_one ? std::string() : text + (extents_.size() == 1 ? " steps" : " pixels");
+}
+
+}  // namespace keratin::summary
