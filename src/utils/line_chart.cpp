@@ -1,0 +1,209 @@
+#include "utils/line_chart.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <filesystem>
+
+#include "keratin/error.hpp"
+#include "saving/atomic_file.hpp"
+#include "utils/run_program.hpp"
+
+namespace keratin::utils {
+
+namespace {
+
+constexpr double width = 640, height = 300, left = 70, right = 20, top = 20, bottom = 50;
+
+// Okabe and Ito, 2008: colors that most people can tell apart.
+constexpr std::array colors = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"};
+
+/// An axis from `low` to `high` with a mark at each multiple of `step`.
+struct Scale {
+  double low, high, step;
+
+  [[nodiscard]] double share(double value) const { return (value - low) / (high - low); }
+
+  [[nodiscard]] std::vector<double> marks() const {
+    std::vector<double> all;
+    const int count = static_cast<int>(std::lround(std::clamp((high - low) / step, 0.0, 50.0)));
+    for (int i = 0; i <= count; ++i) {
+      const double mark = low + i * step;
+      all.push_back(std::abs(mark) < step / 1e6 ? 0.0 : mark);
+    }
+    return all;
+  }
+};
+
+/// Marks at multiples of 1, 2 or 5 times a power of ten, about six of them.
+Scale scale_for(double least, double greatest) {
+  if (!(least <= greatest)) return {0.0, 1.0, 0.5};  // no finite number
+  if (least == greatest) {
+    least -= std::max(std::abs(least), 1e-300) / 2;
+    greatest += std::max(std::abs(greatest), 1e-300) / 2;
+  }
+  const double rough = greatest / 6 - least / 6;
+  const double power = std::pow(10.0, std::floor(std::log10(rough)));
+  const double factor = rough / power;
+  const double step = power * (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10);
+  return {std::floor(least / step) * step, std::ceil(greatest / step) * step, step};
+}
+
+Scale scale_of(const Chart& chart, std::vector<double> ChartLine::*numbers) {
+  double least = INFINITY, greatest = -INFINITY;
+  for (const ChartLine& line : chart.lines) {
+    for (const double number : line.*numbers) {
+      if (!std::isfinite(number)) continue;
+      least = std::min(least, number);
+      greatest = std::max(greatest, number);
+    }
+  }
+  return scale_for(least, greatest);
+}
+
+/// `<`, `>`, `&` and quotes as they stand in SVG.
+std::string escaped(const std::string& text) {
+  std::string safe;
+  for (const char c : text) {
+    switch (c) {
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
+      case '&':
+        safe += "&amp;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      default:
+        safe += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+    }
+  }
+  return safe;
+}
+
+/// One chart as SVG, in the rectangle below `y`.
+class ChartWriter {
+ public:
+  ChartWriter(const Chart& chart, double y)
+      : chart_(chart),
+        y_(y),
+        x_scale_(scale_of(chart, &ChartLine::x)),
+        y_scale_(scale_of(chart, &ChartLine::y)) {}
+
+  std::string write() {
+    write_axes();
+    for (std::size_t i = 0; i < chart_.lines.size(); ++i) {
+      write_line(chart_.lines[i], colors[i % colors.size()]);
+      write_legend(chart_.lines[i].name, i);
+    }
+    return std::move(svg_);
+  }
+
+ private:
+  static constexpr double plot_width = width - left - right, plot_height = height - top - bottom;
+
+  [[nodiscard]] double x_of(double value) const { return left + x_scale_.share(value) * plot_width; }
+  [[nodiscard]] double y_of(double value) const {
+    return y_ + top + (1 - y_scale_.share(value)) * plot_height;
+  }
+
+  void text(double x, double y, const std::string& text, const char* anchor, const std::string& more = "") {
+    svg_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\"{}>{}</text>\n", x, y, anchor,
+                        more, escaped(text));
+  }
+
+  void segment(double x0, double y0, double x1, double y1, const std::string& stroke) {
+    svg_ += fmt::format("<path d=\"M{:.1f} {:.1f}L{:.1f} {:.1f}\" stroke=\"{}\"/>\n", x0, y0, x1, y1, stroke);
+  }
+
+  void write_axes() {
+    const char* grey = "#d9d9d9";
+    for (const double mark : x_scale_.marks()) {
+      segment(x_of(mark), y_ + top, x_of(mark), y_ + height - bottom, grey);
+      text(x_of(mark), y_ + height - bottom + 16, fmt::format("{:.4g}", mark), "middle");
+    }
+    for (const double mark : y_scale_.marks()) {
+      segment(left, y_of(mark), width - right, y_of(mark), grey);
+      text(left - 6, y_of(mark) + 4, fmt::format("{:.4g}", mark), "end");
+    }
+    text(left + plot_width / 2, y_ + height - bottom + 36, chart_.x_label, "middle");
+    const double middle = y_ + top + plot_height / 2;
+    text(16, middle, chart_.y_label, "middle", fmt::format(" transform=\"rotate(-90 16 {:.1f})\"", middle));
+  }
+
+  void write_line(const ChartLine& line, const char* color) {
+    std::string path;
+    bool drawing = false;
+    for (std::size_t i = 0; i < line.x.size(); ++i) {
+      if (!std::isfinite(line.y[i])) {
+        drawing = false;
+        continue;
+      }
+      path += fmt::format("{}{:.1f} {:.1f}", drawing ? 'L' : 'M', x_of(line.x[i]), y_of(line.y[i]));
+      if (!drawing) path += "h0";  // with its round ends, a number alone is a dot
+      drawing = true;
+    }
+    svg_ += fmt::format("<path d=\"{}\" stroke=\"{}\" stroke-width=\"2\" stroke-linecap=\"round\"/>\n", path,
+                        color);
+  }
+
+  void write_legend(const std::string& name, std::size_t place) {
+    const double y = y_ + top + 14 + 16 * static_cast<double>(place);
+    segment(width - right - 150, y - 4, width - right - 125, y - 4, colors[place % colors.size()]);
+    text(width - right - 118, y, name, "start");
+  }
+
+  const Chart& chart_;
+  double y_;
+  Scale x_scale_, y_scale_;
+  std::string svg_;
+};
+
+std::string svg_of(const std::vector<Chart>& charts) {
+  const double total = height * static_cast<double>(charts.size());
+  std::string svg = fmt::format(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
+      "fill=\"none\">\n"
+      "<path d=\"M0 0H{0}V{1}H0Z\" fill=\"white\"/>\n<g font-family=\"sans-serif\" font-size=\"12\">\n"
+      "<style>text{{fill:black}}</style>\n",
+      width, total);
+  for (std::size_t i = 0; i < charts.size(); ++i) {
+    svg += ChartWriter(charts[i], height * static_cast<double>(i)).write();
+  }
+  return svg + "</g>\n</svg>\n";
+}
+
+void write_text(const std::string& path, const std::string& text) {
+  saving::write_atomically(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
+}  // namespace
+
+void draw_charts(const std::string& path, const std::vector<Chart>& charts) {
+  const bool is_svg = path.ends_with(".svg");
+  if (!is_svg && !path.ends_with(".png")) {
+    throw ValueError(fmt::format("A chart's file must end in .svg or .png, but received '{}'.", path));
+  }
+  if (is_svg) return write_text(path, svg_of(charts));
+  const std::string drawing = path + ".svg";
+  write_text(drawing, svg_of(charts));
+  const std::optional<int> code = run_program({"rsvg-convert", "--output", path, drawing});
+  std::filesystem::remove(drawing);
+  if (!code) {
+    throw ValueError(
+        fmt::format("The file '{}': charts become PNG with rsvg-convert, which is not installed (Debian: "
+                    "librsvg2-bin). Give a name that ends in .svg, or install it.",
+                    path));
+  }
+  if (*code != 0)
+    throw IOError(fmt::format("The file '{}' cannot be written: rsvg-convert ended with {}.", path, *code));
+}
+
+}  // namespace keratin::utils

@@ -1,0 +1,73 @@
+#include <cmath>
+
+#include "keratin/callbacks/history.hpp"
+#include "keratin/error.hpp"
+#include "support/catch.hpp"
+#include "support/damaged_files.hpp"
+#include "support/folder.hpp"
+#include "utils/run_program.hpp"
+
+namespace keratin {
+namespace {
+
+using Catch::Matchers::Contains;
+using testing::content;
+using testing::Folder;
+
+callbacks::History history_of(int epochs) {
+  callbacks::History history;
+  for (int i = 0; i < epochs; ++i) {
+    history.epoch.push_back(i);
+    history.history["loss"].push_back(1.0 / (i + 1));
+    history.history["val_loss"].push_back(i == 3 ? std::nan("") : 1.2 / (i + 1) + 0.05);
+    history.history["accuracy"].push_back(1.0 - 0.8 / (i + 1));
+  }
+  return history;
+}
+
+}  // namespace
+
+TEST_CASE("History::plot: wrong calls") {
+  CHECK_THROWS_WITH(callbacks::History().plot("a.svg"), Contains("no epoch has ended yet"));
+  CHECK_THROWS_WITH(history_of(3).plot("a.pdf"), Contains("must end in .svg or .png, but received 'a.pdf'"));
+  CHECK_THROWS_AS(history_of(3).plot("/absent/a.svg"), IOError);
+}
+
+TEST_CASE("History::plot: a chart for each figure, training and validation together") {
+  const Folder folder;
+  for (const int epochs : {1, 2, 20}) {
+    history_of(epochs).plot(folder.file("a.svg"));
+    const testing::Bytes svg = content(folder.file("a.svg"));
+    const std::string text(svg.begin(), svg.end());
+    CHECK_THAT(text, Contains("<svg") && Contains("height=\"600\"") && Contains("</svg>"));
+    CHECK_THAT(text, Contains(">val_loss</text>") && Contains(">accuracy</text>"));
+  }
+}
+
+TEST_CASE("History::plot: as PNG, where rsvg-convert is installed") {
+  const Folder folder;
+  const std::string path = folder.file("a.png");
+  if (!utils::run_program({"rsvg-convert", "--version"})) {
+    CHECK_THROWS_WITH(history_of(3).plot(path), Contains("rsvg-convert, which is not installed"));
+    return;
+  }
+  history_of(3).plot(path);
+  const testing::Bytes png = content(path);
+  CHECK(std::string(png.begin() + 1, png.begin() + 4) == "PNG");
+  CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("History::plot: figures that are all the same, huge, tiny or no numbers") {
+  const Folder folder;
+  for (const double value : {0.0, 1.0, -3.0, 1e300, 1e-300, HUGE_VAL, std::nan("")}) {
+    callbacks::History history;
+    history.epoch = {0, 1, 2};
+    history.history["loss"] = {value, value, value};
+    history.history["accuracy"] = {value, -value, value};
+    history.plot(folder.file("a.svg"));
+    const testing::Bytes svg = content(folder.file("a.svg"));
+    CHECK_THAT(std::string(svg.begin(), svg.end()), !Contains("nan") && !Contains("inf"));
+  }
+}
+
+}  // namespace keratin
