@@ -21,6 +21,7 @@
 #include "keratin/regularizers.hpp"
 #include "keratin/shape.hpp"
 #include "keratin/tensor.hpp"
+#include "keratin/utils/conv_utils.hpp"
 #include "keratin/utils/gan_utils.hpp"
 #include "keratin/utils/image_utils.hpp"
 #include "keratin/utils/model_to_cpp.hpp"

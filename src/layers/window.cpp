@@ -6,6 +6,7 @@
 
 #include "keratin/shape.hpp"
 #include "layers/dimension.hpp"
+#include "utils/conv_transpose_length.hpp"
 #include "utils/lower_case.hpp"
 
 namespace keratin::layers {
@@ -52,15 +53,10 @@ kernels::Axis transposed_window_axis(const Layer& layer, int input, int window, 
                                      Padding padding, std::optional<int> output_padding) {
   if (input == None) return {None, None, window, stride, dilation, 0};
   const std::int64_t reach = (window - 1) * dilation + 1, apart = std::int64_t{input - 1} * stride;
-  std::int64_t output = 0;
-  if (padding == Padding::valid) {
-    output = apart + (output_padding ? reach + *output_padding : std::max<std::int64_t>(reach, stride));
-  } else {
-    output =
-        output_padding ? apart + reach - 2 * (reach / 2) + *output_padding : std::int64_t{input} * stride;
-  }
-  const std::int64_t cropped =
-      padding == Padding::same ? std::max<std::int64_t>(apart + reach - output, 0) / 2 : 0;
+  const bool is_same = padding == Padding::same;
+  const std::int64_t output =
+      utils::conv_transpose_length({input, window, stride, dilation, is_same, output_padding});
+  const std::int64_t cropped = is_same ? std::max<std::int64_t>(apart + reach - output, 0) / 2 : 0;
   return {output_dimension(layer, output), input, window, stride, dilation, static_cast<int>(cropped)};
 }
 
