@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "keratin/error.hpp"
 #include "utils/conv_transpose_length.hpp"
@@ -59,9 +60,11 @@ std::vector<ConvTransposeArguments> conv_transpose_arguments(int input, int outp
     throw ValueError(fmt::format("largest_kernel must be at most 1000, but received {}.", largest_kernel));
   }
   std::vector<ConvTransposeArguments> found;
-  // The output has at least (input - 1) · stride + 1 rows, and at most input · stride + largest_kernel.
-  const int strides = input == 1 ? output : std::min(output, (output - 1) / (input - 1));
-  for (int stride = std::max(1, (output - largest_kernel) / input); stride <= strides; ++stride) {
+  // With a stride over the kernel's size the output has input · stride rows.
+  std::vector<int> strides(static_cast<std::size_t>(largest_kernel));
+  std::iota(strides.begin(), strides.end(), 1);
+  if (output % input == 0 && output / input > largest_kernel) strides.push_back(output / input);
+  for (const int stride : strides) {
     for (int kernel_size = 1; kernel_size <= largest_kernel; ++kernel_size) {
       for (const bool is_same : {true, false}) {
         if (conv_transpose_length({input, kernel_size, stride, 1, is_same, {}}) == output) {
