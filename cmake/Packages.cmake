@@ -1,0 +1,36 @@
+# For users without CMake: keratin.pc, and a Debian package (`cpack` in the build folder).
+
+# A static library leaves it to the user's program to link what it calls.
+set(KERATIN_PC_LIBS "")
+set(packages libxtensor-dev)
+if(NOT BUILD_SHARED_LIBS)
+  string(APPEND KERATIN_PC_LIBS " -lfmt ${BLAS_LIBRARIES} -pthread")
+  list(APPEND packages libfmt-dev libopenblas-dev)
+  foreach(part IN ITEMS "OPENMP;${OpenMP_CXX_FLAGS};" "PNG;-lpng;libpng-dev" "ZLIB;-lz;zlib1g-dev"
+          "HDF5;${KERATIN_HDF5_LIBRARY};libhdf5-dev" "ZIP;-lzip;libzip-dev"
+          "ONNX;-lprotobuf-lite;libprotobuf-dev")
+    list(GET part 0 name)
+    if(KERATIN_HAS_${name})
+      list(GET part 1 flag)
+      list(GET part 2 package)
+      string(APPEND KERATIN_PC_LIBS " ${flag}")
+      list(APPEND packages ${package})
+    endif()
+  endforeach()
+endif()
+string(REPLACE ";" " " KERATIN_PC_LIBS "${KERATIN_PC_LIBS}")
+configure_file(cmake/keratin.pc.in keratin.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/keratin.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+if(NOT PROJECT_IS_TOP_LEVEL)
+  return()
+endif()
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME libkeratin-dev)
+set(CPACK_PACKAGE_CONTACT "the developers of Keratin")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)  # of the program `keratin`, and of a shared library
+list(JOIN packages ", " CPACK_DEBIAN_PACKAGE_DEPENDS)
+include(CPack)

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Compiles and runs the project's program with the flags that pkg-config gives: COMPILER FOLDER_OF_KERATIN_PC PREFIX.
+set -eu
+export PKG_CONFIG_PATH="$2"
+program=$(mktemp)
+trap 'rm -f "$program"' EXIT
+# shellcheck disable=SC2046 # lists of flags
+"$1" $(pkg-config --define-variable=prefix="$3" --cflags keratin) "$(dirname "$0")/project/main.cpp" \
+  $(pkg-config --define-variable=prefix="$3" --libs keratin) -o "$program"
+"$program" | grep predicted
