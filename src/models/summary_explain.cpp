@@ -194,15 +194,16 @@ std::string field_of(const SequentialLayer& model, const Node& node) {
   return {};  // a layer of a nested model
 }
 
-/// The outputs of all layers for a batch; nothing where open dimensions decide.
-std::optional<std::size_t> activation_bytes(const SequentialLayer& model, int batch_size) {
+/// How many numbers the outputs of all layers are for one sample; nothing where open dimensions decide.
+std::optional<std::size_t> outputs_of(const SequentialLayer& model) {
   std::size_t numbers = 0;
   for (const Node& node : model.nodes()) {
     const Shape sample = node.output_shape.without_batch();
     if (!sample.fully_known()) return std::nullopt;
-    numbers += sample.element_count();
+    const SequentialLayer* nested = as_model(*node.layer);
+    numbers += nested == nullptr ? sample.element_count() : outputs_of(*nested).value_or(0);
   }
-  return numbers * sizeof(float) * static_cast<std::size_t>(batch_size);
+  return numbers;
 }
 
 Lines explain(const SequentialLayer& model, const Node& node, std::size_t width) {
@@ -245,9 +246,10 @@ Lines explain_lines(const SequentialLayer& model, const SummaryOptions& options)
     total = total && multiply_adds ? std::optional(*total + *multiply_adds) : std::nullopt;
   }
   lines.insert(lines.end() - 1, "Multiply-adds for one sample: " + text_of(total));
-  if (const auto bytes = activation_bytes(model, options.batch_size)) {
+  if (const auto numbers = outputs_of(model)) {
+    const std::size_t bytes = *numbers * sizeof(float) * static_cast<std::size_t>(options.batch_size);
     lines.insert(lines.end() - 1, fmt::format("Outputs of all layers for a batch of {}: {} bytes",
-                                              options.batch_size, with_separators(*bytes)));
+                                              options.batch_size, with_separators(bytes)));
   }
   return lines;
 }

@@ -1,3 +1,4 @@
+#include "keratin/error.hpp"
 #include "models/summary_models.hpp"
 #include "support/catch.hpp"
 
@@ -38,6 +39,7 @@ ________________________________________________________________________________
 reshape (Reshape)                       (None, 5, 5, 128)           0           
 ________________________________________________________________________________
 up_sampling2d (UpSampling2D)            (None, 10, 10, 128)         0           
+    size             rows and columns: 5·2 = 10
 ________________________________________________________________________________
 conv2d (Conv2D)                         (None, 10, 10, 1)           1153        
     parameters       3·3·128·1 + 1 = 1,153
@@ -51,6 +53,7 @@ Total params: 324,353
 Trainable params: 324,353
 Non-trainable params: 0
 Multiply-adds for one sample: 435,200
+Outputs of all layers for a batch of 32: 2,470,400 bytes
 ________________________________________________________________________________
 )");
 }
@@ -63,12 +66,14 @@ TEST_CASE("summary() explains transposed convolutions, moving averages and neste
     bias             (1,)            filters
     output           each filter makes one map: every pixel in 128 channels adds
                      3·3 weights times its value, plus a bias
+    size             rows and columns: 5·2 = 10
     multiply-adds    28,800
 ================================================================================
 Total params: 324,353
 Trainable params: 324,353
 Non-trainable params: 0
 Multiply-adds for one sample: 348,800
+Outputs of all layers for a batch of 32: 832,000 bytes
 ________________________________________________________________________________
 )");
   CHECK(end_of_summary(classifier(), "batch",
@@ -84,6 +89,7 @@ Total params: 13,642
 Trainable params: 13,626
 Non-trainable params: 16
 Multiply-adds for one sample: 25,688
+Outputs of all layers for a batch of 32: 693,504 bytes
 ________________________________________________________________________________
 )");
   CHECK(end_of_summary(gan(), "Layer", {.line_length = 60, .expand_nested = true, .style = "explain"}) ==
@@ -134,6 +140,7 @@ Total params: 223
 Trainable params: 122
 Non-trainable params: 101
 Multiply-adds for one sample: 180
+Outputs of all layers for a batch of 32: 5,504 bytes
 ____________________________________________________________
 )");
 }
@@ -148,6 +155,7 @@ TEST_CASE("summary() says where a count of multiplications depends on the input'
     kernel           (3, 3, 1, 2)  rows, columns, input channels, filters
     output           each filter makes one map: at every place it sums 3·3
                      pixels in 1 channel, each times a weight
+    depends on       3·3 pixels of the model's input
     multiply-adds    depends on the input's size
 ________________________________________________________________________________
 relu (ReLU)                             (None, None, None, 2)       0           
@@ -184,12 +192,14 @@ transpose (Conv1DTranspose)             (None, 24, 1)               8
     kernel           (2, 1, 4)  steps, filters, input channels
     output           each filter makes one map: every step in 4 channels adds 2
                      weights times its value
+    size             steps: 12·2 + max(2 − 2, 0) = 24
     multiply-adds    96
 ================================================================================
 Total params: 508
 Trainable params: 508
 Non-trainable params: 0
 Multiply-adds for one sample: 1,248
+Outputs of all layers for a batch of 32: 21,504 bytes
 ________________________________________________________________________________
 )");
 }
@@ -212,6 +222,7 @@ Total params: 12
 Trainable params: 12
 Non-trainable params: 0
 Multiply-adds for one sample: 0
+Outputs of all layers for a batch of 32: 5,120 bytes
 ________________________________________________________________________________
 )");
 }
@@ -229,6 +240,7 @@ Total params: 4
 Trainable params: 3
 Non-trainable params: 1
 Multiply-adds for one sample: 0
+Outputs of all layers for a batch of 32: 384 bytes
 ________________________________________________________________________________
 )");
 }
@@ -246,6 +258,8 @@ TEST_CASE("summary() explains depthwise and separable convolutions, channels fir
     bias             (8,)          filters
     output           each filter makes one map of one channel: at every place it
                      sums 3·3 pixels, each times a weight, plus a bias
+    size             rows: 9 − 3 + 1 = 7; columns: 8 − 3 + 1 = 6
+    depends on       3·3 pixels of the model's input
     multiply-adds    3,024
 ________________________________________________________________________________
 separable_conv2d (SeparableConv2D)      (None, 5, 5, 5)             88          
@@ -256,12 +270,40 @@ separable_conv2d (SeparableConv2D)      (None, 5, 5, 5)             88
     output           each of 8 maps between sums 3·2 pixels of one channel, each
                      times a weight; each filter makes one map: at every place
                      it sums those between, each times a weight
+    size             rows: 7 − 3 + 1 = 5; columns: 6 − 2 + 1 = 5
+    depends on       5·4 pixels of the model's input
     multiply-adds    2,200
 ================================================================================
 Total params: 168
 Trainable params: 168
 Non-trainable params: 0
 Multiply-adds for one sample: 5,224
+Outputs of all layers for a batch of 32: 59,008 bytes
 ________________________________________________________________________________
 )");
+}
+
+TEST_CASE("summary() explains the sizes of pooled, padded and cropped pictures, and of dilated windows") {
+  Sequential model;
+  model.add(Conv2D(1, 3, {.dilation_rate = 2, .input_shape = {20, 21, 1}, .name = "dilated"}));
+  model.add(MaxPooling2D({.pool_size = 3, .strides = 2, .padding = "same", .name = "pool"}));
+  model.add(ZeroPadding2D({.padding = {{1, 2}, {0, 3}}, .name = "padded"}));
+  model.add(Cropping2D({.cropping = {{0, 1}, {2, 0}}, .name = "cropped"}));
+  model.add(
+      Conv2DTranspose(1, 3, {.strides = 2, .padding = "same", .output_padding = 1, .name = "transposed"}));
+  const std::string text = summary_of(model, {.style = "explain", .batch_size = 1});
+  for (const char* line : {
+           "rows: 20 − ((3 − 1)·2 + 1) + 1 = 16; columns: 21 − ((3 − 1)·2",
+           "5·5 pixels of the model's input",
+           "rows: ⌈16 / 2⌉ = 8; columns: ⌈17 / 2⌉ = 9",
+           "7·7 pixels of the model's input",
+           "rows: 1 + 8 + 2 = 11; columns: 0 + 9 + 3 = 12",
+           "rows: 11 − 0 − 1 = 10; columns: 12 − 2 − 0 = 10",
+           "rows and columns: (10 − 1)·2 + 3 − 2·⌊3 / 2⌋ + 1 = 20",
+           "9·9 pixels of the model's input",
+           "for a batch of 1: ",
+       }) {
+    CHECK_THAT(text, Catch::Matchers::Contains(line));
+  }
+  CHECK_THROWS_AS(model.summary({.style = "explain", .batch_size = 0}), ValueError);
 }
