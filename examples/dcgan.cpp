@@ -62,9 +62,10 @@ void train(Sequential generator, Sequential discriminator, Sequential gan, const
     double disc_loss = 0.0, gen_loss = 0.0;
     for (int step = 0; step < steps; ++step) {
       const Data real = utils::generate_real_samples(dataset, batch_size);
-      const Data fake = utils::generate_fake_samples(generator, noise_dim, batch_size);
-      disc_loss = discriminator.train_on_batch(xt::concatenate(xt::xtuple(real.x, fake.x)),
-                                               xt::concatenate(xt::xtuple(real.y, fake.y)))[0];
+      const Tensor fake = generator(utils::generate_latent_points(noise_dim, batch_size), {.training = true});
+      disc_loss = discriminator.train_on_batch(
+          xt::concatenate(xt::xtuple(real.x, fake)),
+          xt::concatenate(xt::xtuple(real.y, Tensor(xt::zeros<float>({batch_size, 1})))))[0];
       const Tensor noise = utils::generate_latent_points(noise_dim, batch_size);
       gen_loss = gan.train_on_batch(noise, xt::ones<float>({batch_size, 1}))[0];
     }

@@ -80,6 +80,10 @@ struct PredictOptions {
   std::vector<callbacks::CallbackArgument> callbacks = {};
 };
 
+struct CallOptions {
+  bool training = false;  ///< whether layers behave as in training
+};
+
 struct TrainOnBatchOptions {
   Tensor sample_weight = {};      ///< how much each sample counts, or each entry of its loss
   ClassWeight class_weight = {};  ///< the same by the samples' classes; not together with sample_weight

@@ -180,6 +180,11 @@ class Sequential {
   /// The outputs for `x` taken as one batch.
   [[nodiscard]] Tensor predict_on_batch(const Tensor& x) const;
 
+  /// The outputs for `x` taken as one batch; with `{.training = true}` layers behave as in training: Dropout
+  /// drops, BatchNormalization takes the batch's own mean and variance, and its averages move. Throws
+  /// ValueError for data that does not fit.
+  Tensor operator()(const Tensor& x, const CallOptions& options = {});
+
   /// One step of training; returns this batch's loss and metrics. Throws ValueError as fit() does.
   Logs train_on_batch(const Tensor& x, const Tensor& y, const TrainOnBatchOptions& options = {});
 
