@@ -13,5 +13,6 @@ void add_fit(CLI::App& program);
 void add_convert(CLI::App& program);
 void add_image(CLI::App& program);
 void add_sample(CLI::App& program);
+void add_shape(CLI::App& program);
 
 }  // namespace keratin::tool

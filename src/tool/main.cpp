@@ -37,6 +37,7 @@ void run(CLI::App& program, int argc, char** argv) {
   keratin::tool::add_convert(program);
   keratin::tool::add_image(program);
   keratin::tool::add_sample(program);
+  keratin::tool::add_shape(program);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& help) {

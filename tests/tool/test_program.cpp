@@ -57,6 +57,17 @@ TEST_CASE("keratin: help, version, and what it does not understand") {
   CHECK_THAT(error_of({"summary", "a.keras", "--colour"}), Contains("--colour"));
 }
 
+TEST_CASE("keratin shape: sizes of transposed convolutions, and the ways to a size") {
+  CHECK(run_keratin({"shape", "5"}).output == "11\n");
+  CHECK(run_keratin({"shape", "5", "-p", "same"}).output == "10\n");
+  CHECK(run_keratin({"shape", "2", "--kernel-size", "1", "--stride", "1"}).output == "2\n");
+  CHECK_THAT(run_keratin({"shape", "7", "--to", "28"}).output,
+             Contains("Conv2DTranspose(filters, 4, {.strides = 4, .padding = \"same\"})\n"));
+  CHECK_THAT(error_of({"shape", "7", "--to", "3"}), Contains("no kernel up to 5"));
+  CHECK_THAT(error_of({"shape", "0"}), Contains("input must be positive, but received 0"));
+  CHECK_THAT(error_of({"shape"}), Contains("is required"));
+}
+
 TEST_CASE("keratin summary: the table that summary() prints") {
   const std::string path = weights_path("nested.keras");
   for (const std::string style : {"keras2", "keras3", "explain"}) {
