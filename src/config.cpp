@@ -15,11 +15,21 @@ Config Config::entries(Entries entries) {
   return config;
 }
 
+namespace {
+
+/// The entry of that name among `entries`, which may be constant.
+template <class Entries>
+auto find_entry(Entries& entries, std::string_view name) {
+  return std::find_if(entries.begin(), entries.end(),
+                      [&](const Config::Entry& entry) { return entry.first == name; });
+}
+
+}  // namespace
+
 const Config* Config::find(std::string_view name) const {
   const auto* entries = as<Entries>();
   if (entries == nullptr) return nullptr;
-  const auto found =
-      std::find_if(entries->begin(), entries->end(), [&](const Entry& entry) { return entry.first == name; });
+  const auto found = find_entry(*entries, name);
   return found == entries->end() ? nullptr : &found->second;
 }
 
@@ -43,8 +53,7 @@ void Config::set(std::string_view name, Config value) {
   auto* entries = std::get_if<Entries>(&value_);
   if (entries == nullptr)
     throw ValueError(fmt::format("{} has no entries, so none can be set", to_string(*this)));
-  const auto found =
-      std::find_if(entries->begin(), entries->end(), [&](const Entry& entry) { return entry.first == name; });
+  const auto found = find_entry(*entries, name);
   if (found == entries->end()) {
     entries->emplace_back(name, std::move(value));
   } else {

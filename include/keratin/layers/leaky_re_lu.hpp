@@ -24,6 +24,7 @@ class LeakyReLU : public Layer {
   bool join_previous(Fusion& fusion, bool training) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
   [[nodiscard]] Config get_config() const override;
+  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
   static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:

@@ -32,6 +32,7 @@ class Resizing : public PictureLayer<Layer> {
 
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
   [[nodiscard]] Config get_config() const override;
+  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
   static std::shared_ptr<Layer> from_config(const Config& config);
 
   /// What is cropped off pictures of this shape, channels last, or padded around them, for the target's

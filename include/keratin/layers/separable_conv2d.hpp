@@ -53,6 +53,7 @@ class SeparableConv2D : public PictureLayer<FusingLayer> {
   [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
   [[nodiscard]] Config get_config() const override;
+  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
   static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:

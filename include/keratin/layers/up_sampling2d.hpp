@@ -28,6 +28,7 @@ class UpSampling2D : public PictureLayer<Layer> {
   bool join_following(Fusion& fusion) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
   [[nodiscard]] Config get_config() const override;
+  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
   static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
