@@ -79,8 +79,9 @@ class KnownClasses {
     for (const KnownClass<Base>& one : classes_) {
       if (one.make != nullptr) names += fmt::format("{}'{}'", names.empty() ? "" : ", ", one.names.at(1));
     }
-    throw ValueError(fmt::format("Unknown {} '{}'. Known: {}. For another one derive a class from {}.", kind_,
-                                 name, names, base_));
+    throw ValueError(
+        fmt::format("Unknown {0} '{1}'. Known {0}s: {2}. For another one derive a class from {3}.", kind_,
+                    name, names, base_));
   }
 
   /// A name is not made into an object, which might draw a seed.
