@@ -47,7 +47,7 @@ std::string sequential(const std::string& layers) {
 
 TEST_CASE("load_model: damaged files take neither long nor much memory") {
   const auto begin = std::chrono::steady_clock::now();
-  const long memory = testing::peak_memory_in_kib();
+  [[maybe_unused]] const long memory = testing::peak_memory_in_kib();
   const char* wanted = std::getenv("KERATIN_DAMAGED_FILES");
   const int count = (wanted == nullptr ? 1000 : std::atoi(wanted)) / 4;
   for (const char* name : {"words", "nested"}) {

@@ -119,7 +119,7 @@ TEST_CASE("load_weights: a file that was cut off") {
 
 TEST_CASE("load_weights: damaged files take neither long nor much memory") {
   const auto begin = std::chrono::steady_clock::now();
-  const long memory = peak_memory_in_kib();
+  [[maybe_unused]] const long memory = peak_memory_in_kib();
   const char* wanted = std::getenv("KERATIN_DAMAGED_FILES");
   const int count = wanted == nullptr ? 2000 : std::atoi(wanted);
   load_damaged("conv.weights.h5", testing::conv_model(), count / 2);
