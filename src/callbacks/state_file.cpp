@@ -32,7 +32,7 @@ std::string header_of(std::string_view state) {
 
 void write_state_file(const std::string& path, const std::string& state) {
   const std::string content = header_of(state) + state;
-  saving::write_atomically(path, {reinterpret_cast<const std::uint8_t*>(content.data()), content.size()});
+  saving::write_atomically(path, saving::bytes_of(content));
 }
 
 std::string read_state_file(const std::string& path) {

@@ -59,4 +59,18 @@ void list_kernel_and_bias(Fields& fields, Options& options) {
   fields("bias_constraint", options.bias_constraint);
 }
 
+/// What normalizations have in common that normalize alike in training and in inference.
+template <class Fields, class Options>
+void list_scale_and_shift(Fields& fields, Options& options) {
+  fields("epsilon", options.epsilon);
+  fields("center", options.center);
+  fields("scale", options.scale);
+  fields("beta_initializer", options.beta_initializer);
+  fields("gamma_initializer", options.gamma_initializer);
+  fields("beta_regularizer", options.beta_regularizer);
+  fields("gamma_regularizer", options.gamma_regularizer);
+  fields("beta_constraint", options.beta_constraint);
+  fields("gamma_constraint", options.gamma_constraint);
+}
+
 }  // namespace keratin

@@ -77,15 +77,7 @@ std::shared_ptr<Layer> LayerNormalization::clone() const {
 template <class Fields>
 void list_fields(Fields& fields, LayerNormalizationOptions& options) {
   fields("axis", options.axis);
-  fields("epsilon", options.epsilon);
-  fields("center", options.center);
-  fields("scale", options.scale);
-  fields("beta_initializer", options.beta_initializer);
-  fields("gamma_initializer", options.gamma_initializer);
-  fields("beta_regularizer", options.beta_regularizer);
-  fields("gamma_regularizer", options.gamma_regularizer);
-  fields("beta_constraint", options.beta_constraint);
-  fields("gamma_constraint", options.gamma_constraint);
+  list_scale_and_shift(fields, options);
 }
 
 Config LayerNormalization::get_config() const { return write_config(Layer::get_config(), options_); }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace keratin::saving {
 
@@ -12,5 +13,10 @@ namespace keratin::saving {
 /// followed; an old file's permissions are kept. Throws IOError, the old file untouched, where it cannot be
 /// written.
 void write_atomically(const std::string& path, std::span<const std::uint8_t> bytes);
+
+/// The bytes of a text, to be written.
+inline std::span<const std::uint8_t> bytes_of(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
 
 }  // namespace keratin::saving

@@ -25,10 +25,6 @@ constexpr const char* config_name = "config.json";
 constexpr const char* metadata_name = "metadata.json";
 constexpr const char* weights_name = "model.weights.h5";
 
-std::span<const std::uint8_t> bytes_of(const std::string& text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 Config metadata() {
   return Config::entries(
       {{"keras_version", "3.15.0"},  // whose layout this is

@@ -1,11 +1,6 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cstdint>
-#include <cstdlib>
-#include <filesystem>
-#include <span>
-#include <system_error>
 
 #include "keratin/error.hpp"
 #include "keratin/utils/model_visualization.hpp"
@@ -13,41 +8,17 @@
 #include "saving/dot_writer.hpp"
 #include "saving/read_file.hpp"
 #include "utils/run_program.hpp"
+#include "utils/temporary_folder.hpp"
 
 namespace keratin {
 
 namespace {
 
-/// A folder of its own that is gone afterwards.
-class TemporaryFolder {
- public:
-  TemporaryFolder() : path_((std::filesystem::temp_directory_path() / "keratin_XXXXXX").string()) {
-    if (::mkdtemp(path_.data()) == nullptr) {
-      throw IOError(fmt::format("The folder '{}' cannot be made.", path_));
-    }
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  [[nodiscard]] std::string file(const std::string& name) const { return path_ + "/" + name; }
-
- private:
-  std::string path_;
-};
-
-std::span<const std::uint8_t> bytes_of(const std::string& text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 /// What Graphviz draws of a graph, in the form "svg" or "png".
 std::vector<std::uint8_t> draw(const std::string& graph, const std::string& form, int dpi) {
-  const TemporaryFolder folder;
+  const utils::TemporaryFolder folder;
   const std::string source = folder.file("model.dot"), picture = folder.file("model." + form);
-  saving::write_atomically(source, bytes_of(graph));
+  saving::write_atomically(source, saving::bytes_of(graph));
   std::vector<std::string> command = {"dot", "-T" + form, "-o", picture};
   if (form == "png") command.push_back(fmt::format("-Gdpi={}", dpi));
   command.push_back(source);
@@ -81,7 +52,7 @@ void utils::plot_model(const Sequential& handle, const PlotModelOptions& options
   check_options(model, options);
   const std::string& path = options.to_file;
   const std::string graph = saving::write_dot(model, options);
-  if (path.ends_with(".dot")) return saving::write_atomically(path, bytes_of(graph));
+  if (path.ends_with(".dot")) return saving::write_atomically(path, saving::bytes_of(graph));
   for (const char* form : {"svg", "png"}) {
     if (path.ends_with(std::string(".") + form)) {
       return saving::write_atomically(path, draw(graph, form, options.dpi));

@@ -15,10 +15,6 @@ struct Arguments {
   bool quiet = false;
 };
 
-void write_text(const std::string& path, const std::string& text) {
-  saving::write_atomically(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-}
-
 void convert(const Arguments& arguments) {
   const std::string& output = arguments.output;
   check_ending(output,
@@ -29,9 +25,9 @@ void convert(const Arguments& arguments) {
   } else if (output.ends_with(".onnx")) {
     model.export_onnx(output);
   } else if (output.ends_with(".json")) {
-    write_text(output, model.to_json());
+    saving::write_atomically(output, saving::bytes_of(model.to_json()));
   } else if (output.ends_with(".cpp")) {
-    write_text(output, utils::model_to_cpp(model));
+    saving::write_atomically(output, saving::bytes_of(utils::model_to_cpp(model)));
   } else if (output.ends_with(".dot") || output.ends_with(".svg") || output.ends_with(".png")) {
     utils::plot_model(model, {.to_file = output, .show_shapes = true, .show_layer_names = true});
   } else {

@@ -6,11 +6,12 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <filesystem>
 
 #include "keratin/error.hpp"
 #include "saving/atomic_file.hpp"
+#include "saving/read_file.hpp"
 #include "utils/run_program.hpp"
+#include "utils/temporary_folder.hpp"
 
 namespace keratin::utils {
 
@@ -180,10 +181,6 @@ std::string svg_of(const std::vector<Chart>& charts) {
   return svg + "</g>\n</svg>\n";
 }
 
-void write_text(const std::string& path, const std::string& text) {
-  saving::write_atomically(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-}
-
 }  // namespace
 
 void draw_charts(const std::string& path, const std::vector<Chart>& charts) {
@@ -191,11 +188,12 @@ void draw_charts(const std::string& path, const std::vector<Chart>& charts) {
   if (!is_svg && !path.ends_with(".png")) {
     throw ValueError(fmt::format("A chart's file must end in .svg or .png, but received '{}'.", path));
   }
-  if (is_svg) return write_text(path, svg_of(charts));
-  const std::string drawing = path + ".svg";
-  write_text(drawing, svg_of(charts));
-  const std::optional<int> code = run_program({"rsvg-convert", "--output", path, drawing});
-  std::filesystem::remove(drawing);
+  const std::string svg = svg_of(charts);
+  if (is_svg) return saving::write_atomically(path, saving::bytes_of(svg));
+  const TemporaryFolder folder;
+  const std::string drawing = folder.file("chart.svg"), picture = folder.file("chart.png");
+  saving::write_atomically(drawing, saving::bytes_of(svg));
+  const std::optional<int> code = run_program({"rsvg-convert", "--output", picture, drawing});
   if (!code) {
     throw ValueError(
         fmt::format("The file '{}': charts become PNG with rsvg-convert, which is not installed (Debian: "
@@ -204,6 +202,7 @@ void draw_charts(const std::string& path, const std::vector<Chart>& charts) {
   }
   if (*code != 0)
     throw IOError(fmt::format("The file '{}' cannot be written: rsvg-convert ended with {}.", path, *code));
+  saving::write_atomically(path, saving::read_file(picture));
 }
 
 }  // namespace keratin::utils
