@@ -10,4 +10,5 @@
 #include "keratin/callbacks/learning_rate_scheduler.hpp"
 #include "keratin/callbacks/model_checkpoint.hpp"
 #include "keratin/callbacks/reduce_lr_on_plateau.hpp"
+#include "keratin/callbacks/tensor_board.hpp"
 #include "keratin/callbacks/terminate_on_nan.hpp"

@@ -13,6 +13,7 @@
 
 #include "keratin/error.hpp"
 #include "saving/atomic_file.hpp"
+#include "utils/png.hpp"
 
 namespace keratin::utils {
 namespace {
@@ -152,10 +153,14 @@ Grid checked_grid(const Shape& shape, const ImageGridOptions& options) {
 
 }  // namespace
 
+std::vector<std::uint8_t> png_of(const Tensor& image, bool scale) {
+  const Shape shape = checked_image_shape(image);
+  return encode_png(to_levels(image, scale), shape);
+}
+
 void save_img(const std::string& path, const Tensor& image, const SaveImgOptions& options) {
   check_ending(path);
-  const Shape shape = checked_image_shape(image);
-  saving::write_atomically(path, encode_png(to_levels(image, options.scale), shape));
+  saving::write_atomically(path, png_of(image, options.scale));
 }
 
 Shape image_grid_shape(const Shape& images, const ImageGridOptions& options) {

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "keratin/callbacks/callback.hpp"
+#include "keratin/tensor.hpp"
+
+namespace keratin::callbacks {
+
+class EventFile;
+
+struct TensorBoardOptions {
+  std::string log_dir = "logs";
+  int histogram_freq = 0;               ///< histograms of all weights each so many epochs; 0: none
+  bool write_steps_per_second = false;  ///< whether the speed of training is written too
+  std::variant<std::string, int> update_freq = "epoch";  ///< or "batch", or a number of batches
+  std::function<Tensor(int epoch)> images = {};          ///< gives pictures (batch, rows, columns, 1, 3 or 4)
+  int images_freq = 1;                                   ///< pictures each so many epochs
+  bool images_scale = true;                              ///< as `scale` of utils::save_img()
+};
+
+/// Writes what TensorBoard shows, in Keras's files, names and steps: `log_dir`/train has each epoch's figures
+/// and the learning rate, `log_dir`/validation those of the validation. With `.images`, TensorBoard also
+/// shows how a generator's pictures grow: `[&](int) { return generator.predict(points); }`. Training and
+/// its random numbers stay as they are.
+class TensorBoard : public Callback {
+ public:
+  /// Throws ValueError for options out of range.
+  explicit TensorBoard(const TensorBoardOptions& options = {});
+
+  /// Throws IOError where the folders cannot be made or a file in them cannot be written.
+  void on_train_begin() override;
+  void on_train_end(Logs& logs) override;
+  void on_epoch_begin(int epoch) override;
+
+  /// Throws IOError where a file cannot be written, and ValueError for pictures of another shape and in a
+  /// library built without libpng.
+  void on_epoch_end(int epoch, Logs& logs) override;
+  void on_train_batch_begin(int batch) override;
+  void on_train_batch_end(int batch, Logs& logs) override;
+  void on_test_end(Logs& logs) override;
+  void archive(utils::StateArchive& archive) override;
+
+ private:
+  EventFile& training_file();
+  EventFile& validation_file();
+  void write_figures(int epoch, const Logs& logs);
+  void write_histograms(int epoch);
+  void write_images(int epoch);
+
+  TensorBoardOptions options_;
+  std::shared_ptr<EventFile> training_, validation_;
+  std::int64_t batches_ = 0, batches_before_epoch_ = 0;
+  std::chrono::steady_clock::time_point epoch_start_, batch_start_;
+};
+
+}  // namespace keratin::callbacks
