@@ -29,6 +29,12 @@ if(KERATIN_PNG)
   set(KERATIN_HAS_PNG ${PNG_FOUND})
 endif()
 
+set(KERATIN_HAS_JPEG OFF)
+if(KERATIN_JPEG)
+  find_package(JPEG)
+  set(KERATIN_HAS_JPEG ${JPEG_FOUND})
+endif()
+
 set(KERATIN_HAS_HDF5 OFF)
 if(KERATIN_HDF5)
   # CMake's own FindHDF5 takes a project in C and links all that HDF5 itself is linked with.
@@ -94,6 +100,10 @@ function(keratin_link_dependencies target)
   if(KERATIN_HAS_PNG)
     target_link_libraries(${target} PRIVATE PNG::PNG)
     target_compile_definitions(${target} PRIVATE KERATIN_HAS_PNG=1)
+  endif()
+  if(KERATIN_HAS_JPEG)  # one source alone knows of it
+    target_link_libraries(${target} PRIVATE JPEG::JPEG)
+    set_source_files_properties(src/utils/jpeg_format.cpp PROPERTIES COMPILE_DEFINITIONS KERATIN_HAS_JPEG=1)
   endif()
   if(KERATIN_HAS_ZLIB)
     target_link_libraries(${target} PRIVATE ZLIB::ZLIB)

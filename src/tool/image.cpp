@@ -38,7 +38,7 @@ Tensor to_levels(const Tensor& values, const std::pair<float, float>& range) {
 }
 
 void image(const Arguments& arguments) {
-  check_ending(arguments.output, {".png"});
+  check_ending(arguments.output, {".png", ".jpg", ".jpeg"});
   const auto output_range = arguments.output_range.value_or(arguments.range);
   for (const auto& [low, high] : {arguments.range, output_range}) {
     if (!std::isfinite(low) || !std::isfinite(high) || low == high) {
@@ -64,10 +64,12 @@ void add_image(CLI::App& program) {
   command->add_option("model", arguments->model, "The model, from pictures to pictures: .keras or .h5")
       ->required();
   command
-      ->add_option("picture", arguments->picture,
-                   "The picture: .png; where the model's input has a fixed size, it is cut into such tiles")
+      ->add_option(
+          "picture", arguments->picture,
+          "The picture, PNG or JPEG; where the model's input has a fixed size, it is cut into such tiles")
       ->required();
-  command->add_option("-o,--output", arguments->output, "The picture to write: .png")->required();
+  command->add_option("-o,--output", arguments->output, "The picture to write: .png, .jpg or .jpeg")
+      ->required();
   command->add_option("--range", arguments->range, "What black and white are to the model; 0 1 by default");
   command->add_option("--output-range", arguments->output_range,
                       "The same in what the model gives, where it is another");

@@ -1,194 +1,134 @@
 #include "keratin/utils/image_utils.hpp"
 
 #include <fmt/format.h>
-#ifdef KERATIN_HAS_PNG
-#include <png.h>
-#endif
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
-#include <limits>
+#include <string_view>
 #include <vector>
 
+#include "keratin/data_format.hpp"
 #include "keratin/error.hpp"
+#include "kernels/transpose.hpp"
 #include "saving/atomic_file.hpp"
+#include "utils/jpeg_format.hpp"
+#include "utils/levels.hpp"
+#include "utils/lower_case.hpp"
 #include "utils/png.hpp"
+#include "utils/png_format.hpp"
 
 namespace keratin::utils {
 namespace {
 
-using Bytes = std::vector<std::uint8_t>;
-
-void check_ending(const std::string& path) {
-  std::string ending = path.substr(path.size() - std::min<std::size_t>(path.size(), 4));
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  if (ending == ".png") return;
-  throw ValueError(
-      fmt::format("save_img() writes PNG files only: `path` must end in .png. Received: '{}'.", path));
-}
-
-Shape checked_image_shape(const Tensor& image) {
-  const Shape shape = shape_of(image);
-  const bool supported = shape.rank() == 3 && (shape[2] == 1 || shape[2] == 3 || shape[2] == 4);
-  if (supported && image.size() > 0) return shape;
+DataFormat parse_data_format(const std::string& text, const char* function) {
+  const std::string lower = lower_case(text);
+  if (lower.empty() || lower == "channels_last") return DataFormat::channels_last;
+  if (lower == "channels_first") return DataFormat::channels_first;
   throw ValueError(fmt::format(
-      "save_img() expects a picture (rows, columns, channels) with 1, 3 or 4 channels. Received an array "
+      "{}(): unknown data_format \"{}\". Known: \"channels_last\", \"channels_first\".", function, text));
+}
+
+/// The shape (rows, columns, channels) of a picture.
+Shape checked_image_shape(const Shape& shape, DataFormat format, const char* function) {
+  const bool last = format == DataFormat::channels_last;
+  if (shape.rank() == 3 && shape.element_count() > 0) {
+    const int channels = last ? shape[2] : shape[0];
+    if (channels == 1 || channels == 3 || channels == 4)
+      return last ? shape : Shape{shape[1], shape[2], channels};
+  }
+  throw ValueError(fmt::format(
+      "{}() expects a picture {} with 1, 3 or 4 channels. Received an array "
       "of shape {}. image_grid() makes one picture of a batch.",
-      to_string(shape)));
+      function, last ? "(rows, columns, channels)" : "(channels, rows, columns)", to_string(shape)));
 }
 
-/// The levels that Keras's array_to_img gives, in its order of operations: less the minimum, divided by the
-/// then greatest value, times 255, without the fraction.
-Bytes to_levels(const Tensor& image, bool scale) {
-  float least = 0;
-  float greatest = 0;
-  if (scale) {
-    least = std::numeric_limits<float>::infinity();
-    greatest = -least;
-    for (float value : image.storage()) {
-      if (!std::isfinite(value)) continue;
-      least = std::min(least, value);
-      greatest = std::max(greatest, value);
-    }
-    greatest -= least;
-  }
-  Bytes levels(image.size());
-  std::transform(image.storage().begin(), image.storage().end(), levels.begin(), [&](float value) {
-    float level = value;
-    if (scale) {
-      level -= least;
-      if (greatest != 0) level /= greatest;
-      level *= 255;
-    }
-    return std::isnan(level) ? std::uint8_t{0} : static_cast<std::uint8_t>(std::clamp(level, 0.0F, 255.0F));
-  });
-  return levels;
+/// (a, b, c) as (c, a, b).
+Tensor last_to_first(const Tensor& x, const Shape& shape) {
+  Tensor y = empty_tensor({shape[2], shape[0], shape[1]});
+  const auto channels = static_cast<std::size_t>(shape[2]);
+  kernels::transpose(1, x.size() / channels, channels, x.data(), y.data());
+  return y;
 }
 
-#ifdef KERATIN_HAS_PNG
-/// Uses libpng's simplified interface, which returns its errors instead of jumping out of the caller.
-Bytes encode_png(const Bytes& levels, const Shape& shape) {
-  png_image picture{};
-  picture.version = PNG_IMAGE_VERSION;
-  picture.width = static_cast<png_uint_32>(shape[1]);
-  picture.height = static_cast<png_uint_32>(shape[0]);
-  picture.format = shape[2] == 1 ? PNG_FORMAT_GRAY : shape[2] == 3 ? PNG_FORMAT_RGB : PNG_FORMAT_RGBA;
-  png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(picture);
-  Bytes encoded(size);
-  if (png_image_write_to_memory(&picture, encoded.data(), &size, 0, levels.data(), 0, nullptr) == 0) {
-    throw ValueError(fmt::format("A picture of shape {} cannot be written as PNG: {}.", to_string(shape),
-                                 static_cast<const char*>(picture.message)));
-  }
-  encoded.resize(size);
-  return encoded;
+/// (c, a, b) as (a, b, c), which is `shape`.
+Tensor first_to_last(const Tensor& x, const Shape& shape) {
+  Tensor y = empty_tensor(shape);
+  const auto channels = static_cast<std::size_t>(shape[2]);
+  kernels::transpose(1, channels, x.size() / channels, x.data(), y.data());
+  return y;
 }
-#else
-Bytes encode_png(const Bytes&, const Shape&) {
+
+Picture to_picture(const Tensor& x, const std::string& data_format, bool scale, const char* function) {
+  const DataFormat format = parse_data_format(data_format, function);
+  const Shape shape = checked_image_shape(shape_of(x), format, function);
+  Picture picture{static_cast<std::size_t>(shape[0]),
+                  static_cast<std::size_t>(shape[1]),
+                  static_cast<std::size_t>(shape[2]),
+                  {}};
+  picture.levels = to_levels(format == DataFormat::channels_last ? x : first_to_last(x, shape), scale);
+  return picture;
+}
+
+enum class FileFormat { png, jpeg };
+
+FileFormat file_format_of(const std::string& path, const std::string& file_format) {
+  const std::string given = lower_case(file_format.empty() ? path : "." + file_format);
+  const auto is = [&](std::string_view ending) {
+    return file_format.empty() ? given.ends_with(ending) : given == ending;
+  };
+  if (is(".png")) return FileFormat::png;
+  if (is(".jpg") || is(".jpeg")) return FileFormat::jpeg;
   throw ValueError(
-      "save_img() needs libpng, and this library was built without it: install libpng (Debian: "
-      "libpng-dev) and build again.");
-}
-#endif
-
-void check_grid_arguments(const Shape& shape, const ImageGridOptions& options) {
-  if (shape.rank() != 4) {
-    throw ValueError(
-        fmt::format("image_grid() expects pictures (batch, rows, columns, channels). Received an array of "
-                    "shape {}.",
-                    to_string(shape)));
-  }
-  if (shape.element_count() == 0) {
-    throw ValueError(fmt::format("image_grid() needs at least one picture. Received an array of shape {}.",
-                                 to_string(shape)));
-  }
-  if (options.columns.value_or(1) < 1 || options.padding < 0 || options.zoom < 1) {
-    throw ValueError(fmt::format(
-        "image_grid() needs `columns` >= 1, `padding` >= 0 and `zoom` >= 1. Received: "
-        "columns={}, padding={}, zoom={}.",
-        options.columns ? std::to_string(*options.columns) : "None", options.padding, options.zoom));
-  }
+      fmt::format("save_img() writes PNG and JPEG files: `path` must end in .png, .jpg or .jpeg, or "
+                  "`file_format` be \"png\" or \"jpeg\". Received: path='{}', file_format='{}'.",
+                  path, file_format));
 }
 
-/// Where the pictures of a grid lie along an axis: how many, and the size of the whole.
-struct GridAxis {
-  std::size_t count;
-  std::size_t step;  ///< From a picture's first pixel to the next one's.
-  std::size_t size;
-
-  GridAxis(std::size_t pictures, int pixels, const ImageGridOptions& options)
-      : count(pictures),
-        step(static_cast<std::size_t>(pixels) * static_cast<std::size_t>(options.zoom) +
-             static_cast<std::size_t>(options.padding)),
-        size(count * step - static_cast<std::size_t>(options.padding)) {}
-};
-
-struct Grid {
-  GridAxis vertical, horizontal;
-};
-
-void check_grid_size(const GridAxis& vertical, const GridAxis& horizontal, int channels) {
-  constexpr double limit = 1U << 28U;
-  const double values = static_cast<double>(vertical.count) * static_cast<double>(vertical.step) *
-                        static_cast<double>(horizontal.count) * static_cast<double>(horizontal.step) *
-                        channels;
-  if (values <= limit) return;
-  throw ValueError(
-      fmt::format("image_grid() makes at most 2^28 values; this picture would have about {:.2g}. Use fewer "
-                  "pictures, or a smaller `zoom` or `padding`.",
-                  values));
-}
-
-Grid checked_grid(const Shape& shape, const ImageGridOptions& options) {
-  check_grid_arguments(shape, options);
-  const auto batch = static_cast<std::size_t>(shape[0]);
-  const auto nearly_square = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(batch))));
-  const std::size_t across = options.columns ? static_cast<std::size_t>(*options.columns) : nearly_square;
-  const GridAxis horizontal(across, shape[2], options);
-  const GridAxis vertical((batch + horizontal.count - 1) / horizontal.count, shape[1], options);
-  check_grid_size(vertical, horizontal, shape[3]);
-  return {vertical, horizontal};
+/// JPEG knows no alpha.
+Picture without_alpha(Picture picture) {
+  if (picture.channels != 4) return picture;
+  Picture made{picture.rows, picture.columns, 3, {}};
+  made.levels.reserve(picture.levels.size() / 4 * 3);
+  for (std::size_t i = 0; i < picture.levels.size(); ++i) {
+    if (i % 4 != 3) made.levels.push_back(picture.levels[i]);
+  }
+  return made;
 }
 
 }  // namespace
 
 std::vector<std::uint8_t> png_of(const Tensor& image, bool scale) {
-  const Shape shape = checked_image_shape(image);
-  return encode_png(to_levels(image, scale), shape);
+  return encode_png(to_picture(image, {}, scale, "save_img"), "save_img");
 }
 
-void save_img(const std::string& path, const Tensor& image, const SaveImgOptions& options) {
-  check_ending(path);
-  saving::write_atomically(path, png_of(image, options.scale));
+Tensor img_to_array(const Tensor& img, const ImgToArrayOptions& options) {
+  const DataFormat format = parse_data_format(options.data_format, "img_to_array");
+  Shape shape = shape_of(img);
+  if (shape.rank() == 2) shape.push_back(1);
+  shape = checked_image_shape(shape, DataFormat::channels_last, "img_to_array");
+  if (format == DataFormat::channels_first) return last_to_first(img, shape);
+  Tensor array = img;
+  array.reshape({shape[0], shape[1], shape[2]});
+  return array;
 }
 
-Shape image_grid_shape(const Shape& images, const ImageGridOptions& options) {
-  const auto [vertical, horizontal] = checked_grid(images, options);
-  return {static_cast<int>(vertical.size), static_cast<int>(horizontal.size), images[3]};
+Tensor array_to_img(const Tensor& x, const ArrayToImgOptions& options) {
+  const Picture picture = to_picture(x, options.data_format, options.scale, "array_to_img");
+  Tensor img = Tensor::from_shape({picture.rows, picture.columns, picture.channels});
+  std::copy(picture.levels.begin(), picture.levels.end(), img.data());
+  return img;
 }
 
-Tensor image_grid(const Tensor& images, const ImageGridOptions& options) {
-  const Shape shape = shape_of(images);
-  const auto [vertical, horizontal] = checked_grid(shape, options);
-  const auto rows = static_cast<std::size_t>(shape[1]);
-  const auto columns = static_cast<std::size_t>(shape[2]);
-  const auto channels = static_cast<std::size_t>(shape[3]);
-  const auto zoom = static_cast<std::size_t>(options.zoom);
-  Tensor grid = Tensor::from_shape({vertical.size, horizontal.size, channels});
-  grid.fill(options.pad_value);
-  for (std::size_t picture = 0; picture < static_cast<std::size_t>(shape[0]); ++picture) {
-    const std::size_t top = picture / horizontal.count * vertical.step;
-    const std::size_t left = picture % horizontal.count * horizontal.step;
-    const float* source = images.data() + picture * rows * columns * channels;
-    for (std::size_t y = 0; y < rows * zoom; ++y) {
-      float* target = grid.data() + ((top + y) * horizontal.size + left) * channels;
-      for (std::size_t x = 0; x < columns * zoom; ++x) {
-        target = std::copy_n(source + (y / zoom * columns + x / zoom) * channels, channels, target);
-      }
-    }
+void save_img(const std::string& path, const Tensor& x, const SaveImgOptions& options) {
+  const FileFormat format = file_format_of(path, options.file_format);
+  if (options.quality < 1 || options.quality > 100) {
+    throw ValueError(
+        fmt::format("save_img(): `quality` must be from 1 to 100. Received: quality={}.", options.quality));
   }
-  return grid;
+  Picture picture = to_picture(x, options.data_format, options.scale, "save_img");
+  saving::write_atomically(path, format == FileFormat::png ? encode_png(picture, "save_img")
+                                                           : encode_jpeg(without_alpha(std::move(picture)),
+                                                                         options.quality, "save_img"));
 }
 
 }  // namespace keratin::utils

@@ -1,8 +1,6 @@
 #include <fmt/format.h>
-#ifdef KERATIN_HAS_PNG
-#include <png.h>
-#endif
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -10,6 +8,9 @@
 #include "keratin/error.hpp"
 #include "keratin/utils/image_utils.hpp"
 #include "saving/read_file.hpp"
+#include "utils/jpeg_format.hpp"
+#include "utils/png_format.hpp"
+#include "utils/resample.hpp"
 
 namespace keratin::utils {
 
@@ -23,41 +24,15 @@ std::size_t channels_of(const std::string& color_mode) {
       "load_img(): `color_mode` must be \"grayscale\", \"rgb\" or \"rgba\". Received: \"{}\".", color_mode));
 }
 
-#ifdef KERATIN_HAS_PNG
-
-constexpr std::size_t rgba = 4;
-
-struct Picture {
-  std::size_t rows = 0, columns = 0;
-  std::vector<std::uint8_t> levels;  // of red, green, blue and alpha
-};
-
-/// Uses libpng's simplified interface, which returns its errors instead of jumping out of the caller.
-Picture decode_png(const std::string& path) {
-  const std::vector<std::uint8_t> bytes = saving::read_file(path);
-  png_image png{};
-  png.version = PNG_IMAGE_VERSION;
-  const auto fail = [&](const std::string& reason) {
-    png_image_free(&png);
-    throw IOError(fmt::format("The file '{}' cannot be read: {}.", path, reason));
-  };
-  if (png_image_begin_read_from_memory(&png, bytes.data(), bytes.size()) == 0) {
-    fail(fmt::format("it is no PNG, or is damaged ({})", static_cast<const char*>(png.message)));
-  }
-  png.format = PNG_FORMAT_RGBA;
-  png.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;
-  // A picture of black and white has 8 pixels a byte, of which compression makes at most 1032 times fewer.
-  constexpr std::uint64_t most = 1U << 26U, most_growth = 8 * 1032;
-  const std::uint64_t pixels = std::uint64_t{png.width} * png.height;
-  if (pixels > most || pixels / most_growth > bytes.size()) {
-    fail(fmt::format("it claims {}x{} pixels, more than 2^26 or than {} bytes can hold", png.height,
-                     png.width, bytes.size()));
-  }
-  Picture picture{png.height, png.width, std::vector<std::uint8_t>(pixels * rgba)};
-  if (png_image_finish_read(&png, nullptr, picture.levels.data(), 0, nullptr) == 0) {
-    fail(fmt::format("it is damaged ({})", static_cast<const char*>(png.message)));
-  }
-  return picture;
+void check_target_size(const Shape& size) {
+  constexpr int most = 65535;
+  const auto fits = [](int side) { return side >= 1 && side <= most; };
+  if (size.empty()) return;
+  if (size.rank() == 2 && fits(size[0]) && fits(size[1]) && size.element_count() <= most_pixels) return;
+  throw ValueError(fmt::format(
+      "load_img(): `target_size` must be {{rows, columns}}, each from 1 to {}, and of at most 2^26 "
+      "pixels. Received: {}.",
+      most, to_string(size)));
 }
 
 std::uint8_t grey(const std::uint8_t* pixel) {
@@ -67,33 +42,63 @@ std::uint8_t grey(const std::uint8_t* pixel) {
   return static_cast<std::uint8_t>(sum >> 16U);
 }
 
-#endif
+/// A picture of 3 or 4 channels as one of `channels`.
+Picture converted(Picture picture, std::size_t channels) {
+  if (picture.channels == channels) return picture;
+  Picture made{picture.rows, picture.columns, channels, {}};
+  made.levels.reserve(picture.rows * picture.columns * channels);
+  for (std::size_t i = 0; i < picture.levels.size(); i += picture.channels) {
+    const std::uint8_t* pixel = picture.levels.data() + i;
+    if (channels == 1) {
+      made.levels.push_back(grey(pixel));
+    } else {
+      made.levels.insert(made.levels.end(), pixel, pixel + 3);
+      if (channels == 4) made.levels.push_back(255);
+    }
+  }
+  return made;
+}
+
+/// The largest part in the middle that has the sides' ratio of rows · columns.
+Box middle(const Picture& picture, std::size_t rows, std::size_t columns) {
+  const std::size_t part_rows = std::min(picture.rows, picture.columns * rows / columns);
+  const std::size_t part_columns = std::min(picture.columns, picture.rows * columns / rows);
+  if (part_rows == 0 || part_columns == 0) {
+    throw ValueError(
+        fmt::format("load_img(): a picture of {}x{} pixels has no part of the sides' ratio {}x{}. Choose "
+                    "another `target_size`, or leave `keep_aspect_ratio` out.",
+                    picture.rows, picture.columns, rows, columns));
+  }
+  return {(picture.rows - part_rows) / 2, (picture.columns - part_columns) / 2, part_rows, part_columns};
+}
+
+Picture resized(const Picture& picture, const LoadImgOptions& options) {
+  const auto rows = static_cast<std::size_t>(options.target_size[0]);
+  const auto columns = static_cast<std::size_t>(options.target_size[1]);
+  if (picture.rows == rows && picture.columns == columns) return picture;
+  if (picture.rows * columns > 4 * most_pixels) {  // what lies between the two passes
+    throw ValueError(
+        fmt::format("load_img(): a picture of {}x{} pixels cannot be made {}x{}: its sides change too much.",
+                    picture.rows, picture.columns, rows, columns));
+  }
+  const Box box =
+      options.keep_aspect_ratio ? middle(picture, rows, columns) : Box{0, 0, picture.rows, picture.columns};
+  return resample(picture, box, rows, columns, options.interpolation);
+}
 
 }  // namespace
 
-#ifdef KERATIN_HAS_PNG
 Tensor load_img(const std::string& path, const LoadImgOptions& options) {
   const std::size_t channels = channels_of(options.color_mode);
-  const Picture picture = decode_png(path);
-  Tensor image = Tensor::from_shape({picture.rows, picture.columns, channels});
-  float* target = image.data();
-  for (std::size_t i = 0; i < picture.levels.size(); i += rgba) {
-    const std::uint8_t* pixel = picture.levels.data() + i;
-    if (channels == 1) {
-      *target++ = grey(pixel);
-    } else {
-      target = std::copy_n(pixel, channels, target);
-    }
-  }
+  check_target_size(options.target_size);
+  check_interpolation(options.interpolation, "load_img");
+  const std::vector<std::uint8_t> bytes = saving::read_file(path);
+  Picture picture = converted(
+      is_jpeg(bytes) ? decode_jpeg(path, bytes, "load_img") : decode_png(path, bytes, "load_img"), channels);
+  if (!options.target_size.empty()) picture = resized(picture, options);
+  Tensor image = Tensor::from_shape({picture.rows, picture.columns, picture.channels});
+  std::copy(picture.levels.begin(), picture.levels.end(), image.data());
   return image;
 }
-#else
-Tensor load_img(const std::string& /*path*/, const LoadImgOptions& options) {
-  static_cast<void>(channels_of(options.color_mode));
-  throw ValueError(
-      "load_img() needs libpng, and this library was built without it: install libpng (Debian: "
-      "libpng-dev) and build again.");
-}
-#endif
 
 }  // namespace keratin::utils

@@ -1,4 +1,5 @@
-"""Writes the pictures that tests/utils/test_load_img.cpp reads, with Pillow, and what Keras's load_img makes of them."""
+"""Writes the pictures that tests/utils/test_load_img.cpp and test_jpeg.cpp read, with Pillow, and what Keras's load_img makes
+of them."""
 
 import json
 import pathlib
@@ -10,7 +11,19 @@ from PIL import Image
 HERE = pathlib.Path(__file__).parent / "png"
 
 
-def main():
+JPEG = HERE.parent / "jpeg"
+
+
+def loaded(path, **options):
+    picture = keras.utils.img_to_array(keras.utils.load_img(path, **options))
+    return [int(level) for level in picture.ravel()]
+
+
+def write_json(path, expected):
+    path.write_text(json.dumps({"library": f"keras {keras.__version__}"} | expected) + "\n")
+
+
+def write_pngs():
     levels = (np.arange(3 * 4 * 4) * 53 % 256).astype("uint8").reshape(3, 4, 4)
     pictures = {
         "grey": Image.fromarray(levels[..., 0]),
@@ -23,9 +36,48 @@ def main():
     for name, picture in pictures.items():
         picture.save(HERE / f"{name}.png")
         for mode in ("grayscale", "rgb", "rgba"):
-            loaded = keras.utils.img_to_array(keras.utils.load_img(HERE / f"{name}.png", color_mode=mode))
-            expected[f"{name}.{mode}"] = [int(level) for level in loaded.ravel()]
-    (HERE / "levels.json").write_text(json.dumps({"library": f"keras {keras.__version__}"} | expected) + "\n")
+            expected[f"{name}.{mode}"] = loaded(HERE / f"{name}.png", color_mode=mode)
+    write_json(HERE / "levels.json", expected)
 
 
-main()
+def write_resized():
+    levels = np.random.default_rng(1).integers(0, 256, (11, 17, 4)).astype("uint8")
+    path = HERE / "large.png"
+    Image.fromarray(levels).save(path)
+    expected = []
+    for interpolation in ("nearest", "box", "bilinear", "hamming", "bicubic", "lanczos"):
+        for mode in ("grayscale", "rgba"):
+            for size in ((5, 6), (11, 20), (13, 17), (14, 20)):  # Pillow 13 may do rows before columns elsewhere
+                for keep in (False, True):
+                    options = {
+                        "color_mode": mode,
+                        "target_size": size,
+                        "interpolation": interpolation,
+                        "keep_aspect_ratio": keep,
+                    }
+                    expected.append(options | {"levels": loaded(path, **options)})
+    write_json(HERE / "resized.json", {"cases": expected})
+
+
+def write_jpegs():
+    rows, columns = np.mgrid[0:19, 0:21] / 20
+    waves = [np.sin(3 * rows + 5 * columns + phase) for phase in (0, 2, 4)]
+    rgb = Image.fromarray((127.5 + 127.5 * np.stack(waves, -1)).astype("uint8"))
+    files = {
+        "grey": (rgb.convert("L"), {}),
+        "rgb": (rgb, {}),  # colors at half the resolution
+        "full_colors": (rgb, {"quality": 95, "subsampling": 0}),
+        "progressive": (rgb, {"progressive": True}),
+        "cmyk": (rgb.convert("CMYK"), {}),
+    }
+    expected = {}
+    for name, (picture, options) in files.items():
+        picture.save(JPEG / f"{name}.jpg", **options)
+        for mode in () if name == "cmyk" else ("grayscale", "rgb", "rgba"):
+            expected[f"{name}.{mode}"] = loaded(JPEG / f"{name}.jpg", color_mode=mode)
+    write_json(JPEG / "levels.json", expected)
+
+
+write_pngs()
+write_resized()
+write_jpegs()

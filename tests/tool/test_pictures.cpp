@@ -10,6 +10,7 @@
 #include "keratin/utils/image_utils.hpp"
 #include "support/catch.hpp"
 #include "support/folder.hpp"
+#include "support/paths.hpp"
 #include "support/program.hpp"
 
 #ifdef KERATIN_HAS_PNG
@@ -102,6 +103,20 @@ TEST_CASE("keratin image: ranges") {
              Contains("two numbers that differ"));
 }
 
+TEST_CASE("keratin image: JPEG in and out, by the file's ending") {
+  const Folder folder;
+  const std::string model = folder.file("m.keras"), out = folder.file("out.jpg");
+  save_enlarger(model, {None, None, 3});
+  const testing::Ended ended = run_keratin({"image", model, testing::golden_path("jpeg/rgb.jpg"), "-o", out});
+  if (ended.code != 0) {
+    CHECK_THAT(ended.errors, Contains("needs libjpeg"));
+    return;
+  }
+  save_picture(folder.file("expected.jpg"),
+               enlarged(utils::load_img(testing::golden_path("jpeg/rgb.jpg")), 2));
+  CHECK((utils::load_img(out) == utils::load_img(folder.file("expected.jpg"))));
+}
+
 TEST_CASE("keratin image: models and pictures that do not fit") {
   const Folder folder;
   const std::string model = folder.file("m.keras"), in = folder.file("in.png"), out = folder.file("out.png");
@@ -113,7 +128,7 @@ TEST_CASE("keratin image: models and pictures that do not fit") {
              Contains("makes (None, 4) of (None, 2, 2, 1)"));
   save_enlarger(model, {2, 2, 1});
   CHECK_THAT(run_keratin({"image", model, model, "-o", out}).errors, Contains("it is no PNG"));
-  CHECK_THAT(run_keratin({"image", model, in, "-o", "out.jpg"}).errors, Contains("must end in .png"));
+  CHECK_THAT(run_keratin({"image", model, in, "-o", "out.gif"}).errors, Contains("must end in .png or .jpg"));
 }
 
 TEST_CASE("keratin sample: what the generator makes of seeded latent points") {

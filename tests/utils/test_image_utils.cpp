@@ -98,6 +98,15 @@ TEST_CASE("save_img: grey, RGB and RGBA") {
   CHECK(folder.entries() == 1);
 }
 
+TEST_CASE("save_img: channels first, and the format by name") {
+  const Folder folder;
+  save_img(folder.file("a"), picture({1, 2, 3, 4, 5, 6}, 3, 1, 2),
+           {.data_format = "channels_first", .file_format = "PNG", .scale = false});
+  const Decoded decoded = decode(folder.file("a"));
+  CHECK(decoded.columns == 2);
+  CHECK(decoded.levels == std::vector<int>{1, 3, 5, 2, 4, 6});
+}
+
 TEST_CASE("save_img: any expression") {
   const Folder folder;
   xt::xarray<int> digit = {{0, 16}, {8, 4}};
@@ -141,8 +150,15 @@ TEST_CASE("save_img: a library without libpng says so") {
 
 TEST_CASE("save_img: wrong arguments") {
   const Tensor image = picture({0, 1}, 1, 2, 1);
-  CHECK_THROWS_WITH(save_img("a.jpg", image),
-                    "save_img() writes PNG files only: `path` must end in .png. Received: 'a.jpg'.");
+  CHECK_THROWS_WITH(save_img("a.gif", image),
+                    "save_img() writes PNG and JPEG files: `path` must end in .png, .jpg or .jpeg, or "
+                    "`file_format` be \"png\" or \"jpeg\". Received: path='a.gif', file_format=''.");
+  CHECK_THROWS_WITH(save_img("a.png", image, {.file_format = ".png"}), Contains("file_format='.png'"));
+  CHECK_THROWS_WITH(save_img("a.png", image, {.data_format = "last"}),
+                    Contains("unknown data_format \"last\""));
+  CHECK_THROWS_WITH(save_img("a.jpg", image, {.quality = 0}), Contains("quality=0"));
+  CHECK_THROWS_WITH(save_img("a.png", Tensor::from_shape({2, 2, 1}), {.data_format = "channels_first"}),
+                    Contains("(channels, rows, columns)"));
   CHECK_THROWS_AS(save_img("", image), ValueError);
   CHECK_THROWS_WITH(
       save_img("a.png", Tensor::from_shape({2, 2})),
@@ -150,6 +166,23 @@ TEST_CASE("save_img: wrong arguments") {
       "of shape (2, 2). image_grid() makes one picture of a batch.");
   CHECK_THROWS_WITH(save_img("a.png", Tensor::from_shape({2, 2, 2})), Contains("of shape (2, 2, 2)"));
   CHECK_THROWS_WITH(save_img("a.png", Tensor::from_shape({0, 2, 1})), Contains("of shape (0, 2, 1)"));
+}
+
+TEST_CASE("array_to_img and img_to_array: what Keras's give") {
+  const Tensor x = picture({-1, 0.9F, 0, 1, -0.5F, 0.25F}, 1, 2, 3);
+  const Tensor img = array_to_img(x);
+  CHECK(shape_of(img) == Shape{1, 2, 3});
+  CHECK(values_of(img) == std::vector<float>{0, 242, 127, 255, 63, 159});
+  CHECK(values_of(array_to_img(x * 100, {.scale = false})) == std::vector<float>{0, 90, 0, 100, 0, 25});
+  const Tensor first = img_to_array(img, {.data_format = "channels_first"});
+  CHECK(shape_of(first) == Shape{3, 1, 2});
+  CHECK(values_of(first) == std::vector<float>{0, 255, 242, 63, 127, 159});
+  CHECK((array_to_img(first, {.data_format = "channels_first", .scale = false}) == img));
+  CHECK((img_to_array(img) == img));
+  CHECK(shape_of(img_to_array(xt::ones<float>({4, 5}))) == Shape{4, 5, 1});
+  CHECK_THROWS_WITH(img_to_array(xt::ones<float>({4, 5, 2})), Contains("img_to_array() expects a picture"));
+  CHECK_THROWS_WITH(img_to_array(xt::ones<float>({4})), Contains("Received an array of shape (4,)"));
+  CHECK_THROWS_WITH(array_to_img(xt::ones<float>({4, 5})), Contains("array_to_img() expects a picture"));
 }
 
 TEST_CASE("image_grid: places, gaps and order") {

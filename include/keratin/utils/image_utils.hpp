@@ -8,25 +8,53 @@
 
 namespace keratin::utils {
 
-struct SaveImgOptions {
+struct ImgToArrayOptions {
+  std::string data_format = {};  ///< of the result: "channels_last", also where empty, or "channels_first"
+};
+
+/// A picture as Keras's img_to_array gives it. load_img() and array_to_img() give a Tensor already, so that
+/// this only checks it, gives (rows, columns) an axis of one channel, and moves the channels where
+/// `data_format` asks for it. Throws ValueError for another rank, no pixel or not 1, 3 or 4 channels, and for
+/// an unknown data_format.
+Tensor img_to_array(const Tensor& img, const ImgToArrayOptions& options = {});
+
+struct ArrayToImgOptions {
+  std::string data_format = {};  ///< of `x`: "channels_last", also where empty, or "channels_first"
   /// Stretches the values so that the least becomes black and the greatest white; otherwise they are levels
   /// from 0 to 255, and whatever lies outside is moved to the nearer end.
   bool scale = true;
 };
 
-/// Writes a picture (rows, columns, channels) of 1 (grey), 3 (RGB) or 4 (RGBA) channels as `path`, which must
-/// end in
-/// `.png`. NaN is drawn as 0. The file is replaced as a whole or not at all. Throws ValueError for another
-/// shape or ending and in a library built without libpng, IOError where the file cannot be written.
-void save_img(const std::string& path, const Tensor& image, const SaveImgOptions& options = {});
+/// The picture (rows, columns, channels) that save_img() writes of an array: whole levels from 0 to 255, NaN
+/// as 0. Throws ValueError as img_to_array().
+Tensor array_to_img(const Tensor& x, const ArrayToImgOptions& options = {});
+
+struct SaveImgOptions {
+  std::string data_format = {};  ///< as ArrayToImgOptions has it
+  std::string file_format = {};  ///< "png", "jpeg" or "jpg"; where empty, the path's ending says it
+  bool scale = true;             ///< as ArrayToImgOptions has it
+  int quality = 75;              ///< of a JPEG file, 1 to 100; as Pillow has it
+};
+
+/// Writes a picture (rows, columns, channels) of 1 (grey), 3 (RGB) or 4 (RGBA) channels as `path`: as PNG or,
+/// less alpha, as JPEG. The file is replaced as a whole or not at all. Throws ValueError for another shape,
+/// ending or option and in a library built without libpng or, for JPEG, libjpeg, IOError where the file
+/// cannot be written.
+void save_img(const std::string& path, const Tensor& x, const SaveImgOptions& options = {});
 
 struct LoadImgOptions {
   std::string color_mode = "rgb";  ///< or "grayscale", "rgba"
+  Shape target_size = {};          ///< {rows, columns}; the file's own where empty
+  /// How the target_size is reached, as Pillow resizes: "nearest", "bilinear", "bicubic", "hamming", "box" or
+  /// "lanczos".
+  std::string interpolation = "nearest";
+  bool keep_aspect_ratio = false;  ///< takes the largest middle part of target_size's ratio, not the whole
 };
 
-/// The picture in a PNG file: (rows, columns, channels), levels from 0 to 255. Colors become grey as ITU-R
-/// 601 weighs them, as in Keras. Throws ValueError for an unknown color_mode and in a library built without
-/// libpng, IOError where the file cannot be read, is no PNG or is damaged.
+/// The picture in a PNG or JPEG file, which its first bytes tell: (rows, columns, channels), levels from 0 to
+/// 255, at most 2^26 pixels. Colors become grey as ITU-R 601 weighs them, and a camera's note on how it was
+/// held is not followed, as in Keras. Throws ValueError for unknown options and in a library built without
+/// libpng or, for JPEG, libjpeg, IOError where the file cannot be read, is neither, is damaged or cut off.
 Tensor load_img(const std::string& path, const LoadImgOptions& options = {});
 
 struct ImageGridOptions {
