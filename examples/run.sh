@@ -27,6 +27,11 @@ for program in up_sampling2d up_sampling2d_size up_sampling2d_bilinear \
   "build/examples/examples/$program"
 done
 
+for program in inserted_zeros checkerboard feature_maps double_picture; do
+  echo "== examples/$program.cpp"
+  (cd build/pictures && "../examples/examples/$program")
+done
+
 echo "== examples/digits_gan.cpp"
 build/examples/examples/digits_gan build/pictures
 echo "== The pictures are in $PWD/build/pictures:"

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <keratin/keratin.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "../../examples/pictures.hpp"
