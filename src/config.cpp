@@ -9,6 +9,25 @@
 
 namespace keratin {
 
+Config::Config() = default;
+Config::Config(bool value) : value_(value) {}
+Config::Config(int value) : value_(std::int64_t{value}) {}
+Config::Config(std::int64_t value) : value_(value) {}
+Config::Config(double value) : value_(value) {}
+Config::Config(const char* text) : value_(std::string(text)) {}
+Config::Config(std::string text) : value_(std::move(text)) {}
+Config::Config(List list) : value_(std::move(list)) {}
+
+Config::Config(const Config& other) = default;
+Config::Config(Config&& other) noexcept = default;
+Config& Config::operator=(const Config& other) = default;
+Config& Config::operator=(Config&& other) noexcept = default;
+Config::~Config() = default;
+
+bool Config::is_none() const { return std::holds_alternative<std::monostate>(value_); }
+
+bool Config::operator==(const Config& other) const { return value_ == other.value_; }
+
 Config Config::entries(Entries entries) {
   Config config;
   config.value_ = std::move(entries);

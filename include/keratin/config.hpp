@@ -17,19 +17,25 @@ class Config {
   using Entry = std::pair<std::string, Config>;
   using Entries = std::vector<Entry>;
 
-  Config() = default;
-  Config(bool value) : value_(value) {}
-  Config(int value) : value_(std::int64_t{value}) {}
-  Config(std::int64_t value) : value_(value) {}
-  Config(double value) : value_(value) {}
-  Config(const char* text) : value_(std::string(text)) {}
-  Config(std::string text) : value_(std::move(text)) {}
-  Config(List list) : value_(std::move(list)) {}
+  Config();
+  Config(bool value);
+  Config(int value);
+  Config(std::int64_t value);
+  Config(double value);
+  Config(const char* text);
+  Config(std::string text);
+  Config(List list);
+
+  Config(const Config& other);
+  Config(Config&& other) noexcept;
+  Config& operator=(const Config& other);
+  Config& operator=(Config&& other) noexcept;
+  ~Config();
 
   /// `Config::entries({{"units", 64}, {"use_bias", true}})`.
   static Config entries(Entries entries = {});
 
-  [[nodiscard]] bool is_none() const { return std::holds_alternative<std::monostate>(value_); }
+  [[nodiscard]] bool is_none() const;
 
   /// Null where it is of another kind: `if (const bool* truth = config.as<bool>())`. T is bool, std::int64_t,
   /// double, std::string, List or Entries.
@@ -49,7 +55,7 @@ class Config {
   /// Gives the entry of that name a value. Throws ValueError where this has no entries.
   void set(std::string_view name, Config value);
 
-  bool operator==(const Config& other) const { return value_ == other.value_; }
+  bool operator==(const Config& other) const;
 
  private:
   std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Entries> value_;

@@ -1,8 +1,17 @@
 #pragma once
 
+#include <memory>
+#include <type_traits>
+
 #include "keratin/tensor.hpp"
 
 namespace keratin {
+
+/// An xtensor expression over memory that another owns; a program compiles it only where it is used.
+template <class T>
+using Adaptor =
+    xt::xarray_adaptor<xt::xbuffer_adaptor<T*, xt::no_ownership, std::allocator<std::remove_const_t<T>>>,
+                       xt::layout_type::row_major>;
 
 /// A read-only view of an array of floats in memory that another owns: what layers hand to each other.
 class View {
@@ -20,10 +29,7 @@ class View {
   [[nodiscard]] View reshaped(const Shape& shape) const { return {data_, shape}; }
 
   /// An xtensor expression over the same memory, for layers written with xtensor.
-  [[nodiscard]] auto array() const {
-    return xt::adapt(data_, size_, xt::no_ownership(),
-                     std::vector<std::size_t>(shape_.begin(), shape_.end()));
-  }
+  [[nodiscard]] Adaptor<const float> array() const;
 
  private:
   const float* data_ = nullptr;
@@ -45,10 +51,7 @@ class Buffer {
   operator View() const { return {data_, shape_}; }
 
   /// A writable xtensor expression over the same memory.
-  [[nodiscard]] auto array() const {
-    return xt::adapt(data_, size_, xt::no_ownership(),
-                     std::vector<std::size_t>(shape_.begin(), shape_.end()));
-  }
+  [[nodiscard]] Adaptor<float> array() const;
 
  private:
   float* data_ = nullptr;

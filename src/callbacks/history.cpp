@@ -21,6 +21,8 @@ void History::on_epoch_end(int number, Logs& logs) {
   for (const auto& [name, value] : logs) history[name].push_back(value);
 }
 
+void History::archive(utils::StateArchive& archive) { archive(epoch, history); }
+
 void History::plot(const std::string& path) const {
   if (epoch.empty()) throw ValueError("History::plot: no epoch has ended yet, so there is nothing to draw.");
   std::vector<double> epochs(epoch.size());

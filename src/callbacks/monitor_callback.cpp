@@ -49,4 +49,6 @@ bool MonitorCallback::improves(double value, std::optional<double> reference) co
                 : static_cast<float>(value + min_delta_) < limit;
 }
 
+void MonitorCallback::archive(utils::StateArchive& archive) { archive(best_); }
+
 }  // namespace keratin::callbacks

@@ -6,9 +6,10 @@ void moments(const Channels& shape, const float* x, float* mean, float* variance
   const auto count = static_cast<double>(shape.values_per_channel());
   for_parts_of_channels(shape, [&](std::size_t sample, std::size_t begin, std::size_t end) {
     const std::size_t first = sample * shape.channels + begin;
-    auto [center] = sum_terms<1>(
+    ChannelSums<1> sums = sum_terms<1>(
         shape, sample, begin, end,
         [&](std::size_t position, std::size_t, std::size_t) { return std::array{double{x[position]}}; });
+    auto& center = sums[0];
     for (double& sum : center) sum /= count;
     const auto [squares] =
         sum_terms<1>(shape, sample, begin, end, [&](std::size_t position, std::size_t channel, std::size_t) {

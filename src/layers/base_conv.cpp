@@ -27,6 +27,12 @@ Shape enlarged_shape(const Shape& x, Size2D factor) {
 }  // namespace
 
 template <int rank>
+BaseConv<rank>::~BaseConv() = default;
+
+template <int rank>
+BaseConv<rank>::BaseConv(BaseConv&&) noexcept = default;
+
+template <int rank>
 void BaseConv<rank>::set_padding(const std::string& padding) {
   const bool knows_causal = rank == 3 && !windows_.transposed;
   padding_ = parse_padding(*this, padding, knows_causal ? Causal::known : Causal::unknown);
@@ -63,18 +69,18 @@ void BaseConv<rank>::check_output_padding() const {
 
 template <int rank>
 kernels::TapConv BaseConv<rank>::geometry(const Shape& input_shape) const {
-  const auto& [kernel_size, strides, dilation_rate, groups, transposed, output_padding] = windows_;
   const Shape x = as_picture_of<rank>(input_shape);
   const auto axis = [&](int size, int Size2D::*side) {
-    if (!transposed)
-      return window_axis(size, kernel_size.*side, strides.*side, dilation_rate.*side, padding_);
-    const auto added = output_padding ? std::optional((*output_padding).*side) : std::nullopt;
-    return transposed_window_axis(*this, size, kernel_size.*side, strides.*side, dilation_rate.*side,
-                                  padding_, added);
+    const int kernel_size = windows_.kernel_size.*side, strides = windows_.strides.*side,
+              dilation_rate = windows_.dilation_rate.*side;
+    if (!windows_.transposed) return window_axis(size, kernel_size, strides, dilation_rate, padding_);
+    const auto added =
+        windows_.output_padding ? std::optional((*windows_.output_padding).*side) : std::nullopt;
+    return transposed_window_axis(*this, size, kernel_size, strides, dilation_rate, padding_, added);
   };
   const kernels::Axis rows = axis(x[1], &Size2D::rows), columns = axis(x[2], &Size2D::columns);
-  if (transposed) return tap_conv_of(x, rows, columns, filters_, x[3]);
-  return tap_conv_of(x, rows, columns, x[3] / groups, filters_ / groups);
+  if (windows_.transposed) return tap_conv_of(x, rows, columns, filters_, x[3]);
+  return tap_conv_of(x, rows, columns, x[3] / windows_.groups, filters_ / windows_.groups);
 }
 
 template <int rank>

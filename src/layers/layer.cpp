@@ -23,6 +23,10 @@ void check_sample_shape(const Shape& shape, const std::string& layer) {
 
 }  // namespace
 
+Layer::~Layer() = default;
+
+Layer::Layer(Layer&&) noexcept = default;
+
 Layer::Layer(std::string_view class_name, const LayerOptions& options)
     : class_name_(class_name),
       name_(options.name.empty() ? utils::unique_name(class_name) : options.name),

@@ -76,4 +76,8 @@ double ConfusionCounts::true_negatives(std::size_t threshold, std::size_t label)
   return negatives_[label] - false_positives(threshold, label);
 }
 
+void ConfusionCounts::archive(utils::StateArchive& archive) {
+  archive(true_positives_, false_positives_, positives_, negatives_);
+}
+
 }  // namespace keratin::metrics

@@ -42,6 +42,8 @@ void MeanMetric::update_state(View y_true, View y_pred, View sample_weight) {
   count_ += weight / entries_of_a_sample;
 }
 
+void MeanMetric::archive(utils::StateArchive& archive) { archive(total_, count_); }
+
 double MeanMetric::result() const { return count_ == 0.0 ? 0.0 : total_ / count_; }
 
 }  // namespace keratin::metrics

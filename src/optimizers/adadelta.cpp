@@ -22,4 +22,6 @@ void Adadelta::update(std::size_t count, float* weights, const float* gradients,
   kernels::adadelta(count, step, gradients, state[0], state[1], weights);
 }
 
+std::shared_ptr<Optimizer> Adadelta::clone() const { return std::make_shared<Adadelta>(*this); }
+
 }  // namespace keratin::optimizers

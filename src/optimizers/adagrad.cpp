@@ -19,4 +19,6 @@ void Adagrad::update(std::size_t count, float* weights, const float* gradients, 
                    weights);
 }
 
+std::shared_ptr<Optimizer> Adagrad::clone() const { return std::make_shared<Adagrad>(*this); }
+
 }  // namespace keratin::optimizers

@@ -35,4 +35,6 @@ void Adam::update(std::size_t count, float* weights, const float* gradients, flo
   kernels::adam(count, step, gradients, state[0], state[1], options_.amsgrad ? state[2] : nullptr, weights);
 }
 
+std::shared_ptr<Optimizer> Adam::clone() const { return std::make_shared<Adam>(*this); }
+
 }  // namespace keratin::optimizers

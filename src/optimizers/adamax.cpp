@@ -25,4 +25,6 @@ void Adamax::update(std::size_t count, float* weights, const float* gradients, f
   kernels::adamax(count, step, gradients, state[0], state[1], weights);
 }
 
+std::shared_ptr<Optimizer> Adamax::clone() const { return std::make_shared<Adamax>(*this); }
+
 }  // namespace keratin::optimizers

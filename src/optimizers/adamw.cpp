@@ -18,4 +18,6 @@ AdamW::AdamW(const AdamWOptions& options)
                      .gradient_accumulation_steps = options.gradient_accumulation_steps,
                      .name = options.name}) {}
 
+std::shared_ptr<Optimizer> AdamW::clone() const { return std::make_shared<AdamW>(*this); }
+
 }  // namespace keratin::optimizers

@@ -20,4 +20,6 @@ void Lion::update(std::size_t count, float* weights, const float* gradients, flo
   kernels::lion(count, step, gradients, state[0], weights);
 }
 
+std::shared_ptr<Optimizer> Lion::clone() const { return std::make_shared<Lion>(*this); }
+
 }  // namespace keratin::optimizers

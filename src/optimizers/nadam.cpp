@@ -56,4 +56,6 @@ void Nadam::update(std::size_t count, float* weights, const float* gradients, fl
   kernels::nadam(count, step, gradients, state[0], state[1], weights);
 }
 
+std::shared_ptr<Optimizer> Nadam::clone() const { return std::make_shared<Nadam>(*this); }
+
 }  // namespace keratin::optimizers

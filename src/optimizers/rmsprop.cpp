@@ -30,4 +30,6 @@ void RMSprop::update(std::size_t count, float* weights, const float* gradients, 
   kernels::rmsprop(count, step, gradients, velocities, momentums, averages, weights);
 }
 
+std::shared_ptr<Optimizer> RMSprop::clone() const { return std::make_shared<RMSprop>(*this); }
+
 }  // namespace keratin::optimizers

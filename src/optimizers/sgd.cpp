@@ -23,4 +23,6 @@ void SGD::update(std::size_t count, float* weights, const float* gradients, floa
   }
 }
 
+std::shared_ptr<Optimizer> SGD::clone() const { return std::make_shared<SGD>(*this); }
+
 }  // namespace keratin::optimizers

@@ -16,7 +16,7 @@ class MonitorCallback : public Callback {
   /// Finds out whether the figure is to fall or to rise. Throws ValueError where mode is "auto" and the name
   /// does not tell.
   void on_train_begin() override;
-  void archive(utils::StateArchive& archive) override { archive(best_); }
+  void archive(utils::StateArchive& archive) override;
 
  protected:
   /// `best` is what the first value must be better than. Throws ValueError for a mode other than "auto",

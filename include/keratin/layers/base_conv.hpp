@@ -26,6 +26,9 @@ struct ConvWindows {
 template <int rank>
 class BaseConv : public PictureLayer<FusingLayer, rank> {
  public:
+  ~BaseConv() override;
+  BaseConv(BaseConv&&) noexcept;
+
   void build(const Shape& input_shape) override;
   [[nodiscard]] bool can_fuse(const Fusion& fusion) const override;
   View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;

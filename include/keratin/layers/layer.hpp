@@ -34,8 +34,8 @@ struct InputSpec {
 /// forward and backward.
 class Layer {
  public:
-  virtual ~Layer() = default;
-  Layer(Layer&&) noexcept = default;
+  virtual ~Layer();
+  Layer(Layer&&) noexcept;
   Layer& operator=(Layer&&) = delete;
 
   [[nodiscard]] const std::string& name() const { return name_; }

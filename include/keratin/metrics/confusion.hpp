@@ -33,9 +33,7 @@ class ConfusionCounts {
   [[nodiscard]] double true_negatives(std::size_t threshold, std::size_t label = 0) const;
 
   /// Writes the counts down, or restores them.
-  void archive(utils::StateArchive& archive) {
-    archive(true_positives_, false_positives_, positives_, negatives_);
-  }
+  void archive(utils::StateArchive& archive);
 
  private:
   [[nodiscard]] float last_over(float prediction) const;

@@ -81,7 +81,7 @@ class MeanMetric : public Metric {
   void update_state(View y_true, View y_pred, View sample_weight = {}) override;
 
   [[nodiscard]] double result() const override;
-  void archive(utils::StateArchive& archive) override { archive(total_, count_); }
+  void archive(utils::StateArchive& archive) override;
 
  protected:
   explicit MeanMetric(std::string name);

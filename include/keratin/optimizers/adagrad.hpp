@@ -25,7 +25,7 @@ class Adagrad : public Optimizer {
   [[nodiscard]] std::vector<Slot> slots() const override;
   void update(std::size_t count, float* weights, const float* gradients, float* const* state,
               const Update& update) const override;
-  [[nodiscard]] std::shared_ptr<Optimizer> clone() const override { return std::make_shared<Adagrad>(*this); }
+  [[nodiscard]] std::shared_ptr<Optimizer> clone() const override;
 
  private:
   AdagradOptions options_;

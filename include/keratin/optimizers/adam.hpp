@@ -28,7 +28,7 @@ class Adam : public Optimizer {
   [[nodiscard]] std::vector<Slot> slots() const override;
   void update(std::size_t count, float* weights, const float* gradients, float* const* state,
               const Update& update) const override;
-  [[nodiscard]] std::shared_ptr<Optimizer> clone() const override { return std::make_shared<Adam>(*this); }
+  [[nodiscard]] std::shared_ptr<Optimizer> clone() const override;
 
  protected:
   Adam(std::string_view class_name, const AdamOptions& options);

@@ -24,7 +24,7 @@ class AdamW : public Adam {
   /// Throws ValueError for a hyper-parameter outside its range.
   explicit AdamW(const AdamWOptions& options = {});
 
-  [[nodiscard]] std::shared_ptr<Optimizer> clone() const override { return std::make_shared<AdamW>(*this); }
+  [[nodiscard]] std::shared_ptr<Optimizer> clone() const override;
 };
 
 }  // namespace keratin::optimizers

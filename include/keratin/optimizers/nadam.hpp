@@ -27,7 +27,7 @@ class Nadam : public Optimizer {
   [[nodiscard]] std::vector<double> numbers(std::int64_t updates) const override;
   void update(std::size_t count, float* weights, const float* gradients, float* const* state,
               const Update& update) const override;
-  [[nodiscard]] std::shared_ptr<Optimizer> clone() const override { return std::make_shared<Nadam>(*this); }
+  [[nodiscard]] std::shared_ptr<Optimizer> clone() const override;
 
  private:
   NadamOptions options_;

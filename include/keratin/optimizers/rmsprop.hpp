@@ -27,7 +27,7 @@ class RMSprop : public Optimizer {
   [[nodiscard]] std::vector<Slot> slots() const override;
   void update(std::size_t count, float* weights, const float* gradients, float* const* state,
               const Update& update) const override;
-  [[nodiscard]] std::shared_ptr<Optimizer> clone() const override { return std::make_shared<RMSprop>(*this); }
+  [[nodiscard]] std::shared_ptr<Optimizer> clone() const override;
 
  private:
   RMSpropOptions options_;
