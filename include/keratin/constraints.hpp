@@ -51,6 +51,7 @@ class NormConstraint : public Constraint {
   Axes axis_;
 };
 
+/// The named arguments of MaxNorm, in Keras's order.
 struct MaxNormOptions {
   double max_value = 2.0;
   Axes axis = 0;
@@ -73,6 +74,7 @@ class MaxNorm : public NormConstraint {
   double max_value_;
 };
 
+/// The named arguments of MinMaxNorm, in Keras's order.
 struct MinMaxNormOptions {
   double min_value = 0.0;
   double max_value = 1.0;
@@ -97,6 +99,7 @@ class MinMaxNorm : public NormConstraint {
   double min_value_, max_value_, rate_;
 };
 
+/// The named arguments of UnitNorm, in Keras's order.
 struct UnitNormOptions {
   Axes axis = 0;
 };

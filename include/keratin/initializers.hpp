@@ -45,6 +45,7 @@ class Ones : public Initializer {
   [[nodiscard]] std::string name() const override { return "Ones"; }
 };
 
+/// The named arguments of Constant, in Keras's order.
 struct ConstantOptions {
   double value = 0.0;
 };
@@ -62,6 +63,7 @@ class Constant : public Initializer {
   double value_;
 };
 
+/// The named arguments of Identity, in Keras's order.
 struct IdentityOptions {
   double gain = 1.0;
 };
@@ -97,6 +99,7 @@ class RandomInitializer : public Initializer {
   std::int64_t seed_;
 };
 
+/// The named arguments of RandomNormal, in Keras's order.
 struct RandomNormalOptions {
   double mean = 0.0;
   double stddev = 0.05;
@@ -116,6 +119,7 @@ class RandomNormal : public RandomInitializer {
   double stddev_;
 };
 
+/// The named arguments of RandomUniform, in Keras's order.
 struct RandomUniformOptions {
   double minval = -0.05;
   double maxval = 0.05;
@@ -135,6 +139,7 @@ class RandomUniform : public RandomInitializer {
   double maxval_;
 };
 
+/// The named arguments of TruncatedNormal, in Keras's order.
 struct TruncatedNormalOptions {
   double mean = 0.0;
   double stddev = 0.05;
@@ -154,6 +159,7 @@ class TruncatedNormal : public RandomInitializer {
   double stddev_;
 };
 
+/// The named arguments of VarianceScaling, in Keras's order.
 struct VarianceScalingOptions {
   double scale = 1.0;
   std::string mode = "fan_in";
@@ -242,6 +248,7 @@ class LecunNormal : public VarianceScaling {
   [[nodiscard]] Config get_config() const override { return seed_config(); }
 };
 
+/// The named arguments of Orthogonal, in Keras's order.
 struct OrthogonalOptions {
   double gain = 1.0;
   std::optional<std::int64_t> seed = std::nullopt;

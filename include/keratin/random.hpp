@@ -47,6 +47,7 @@ xt::xarray<typename E::value_type> permutation(const xt::xexpression<E>& x) {
   return rows;
 }
 
+/// The named arguments of choice(), in Keras's order.
 struct ChoiceOptions {
   bool replace = true;         ///< whether a number may be drawn more than once
   std::vector<double> p = {};  ///< the probability of each of the n numbers; all the same where empty

@@ -29,6 +29,7 @@ class Regularizer {
   [[nodiscard]] virtual Config get_config() const { return Config::entries(); }
 };
 
+/// The named arguments of L1L2, in Keras's order.
 struct L1L2Options {
   double l1 = 0.0;
   double l2 = 0.0;
@@ -51,6 +52,7 @@ class L1L2 : public Regularizer {
   L1L2Options options_;
 };
 
+/// The named arguments of L1, in Keras's order.
 struct L1Options {
   double l1 = 0.01;
 };
@@ -64,6 +66,7 @@ class L1 : public L1L2 {
   [[nodiscard]] Config get_config() const override;
 };
 
+/// The named arguments of L2, in Keras's order.
 struct L2Options {
   double l2 = 0.01;
 };

@@ -7,6 +7,7 @@
 
 namespace keratin::callbacks {
 
+/// The named arguments of BackupAndRestore, in Keras's order.
 struct BackupAndRestoreOptions {
   std::variant<std::string, int> save_freq = "epoch";  ///< or a number of batches
   bool double_checkpoint =

@@ -29,10 +29,15 @@ class Callback {
  public:
   virtual ~Callback() = default;
 
+  /// Before the first and after the last epoch of fit().
   virtual void on_train_begin() {}
   virtual void on_train_end(Logs& /*logs*/) {}
+
+  /// Around each epoch of fit(); its end comes after the validation, with all figures in `logs`.
   virtual void on_epoch_begin(int /*epoch*/) {}
   virtual void on_epoch_end(int /*epoch*/, Logs& /*logs*/) {}
+
+  /// Around each step of training.
   virtual void on_train_batch_begin(int /*batch*/) {}
   virtual void on_train_batch_end(int /*batch*/, Logs& /*logs*/) {}
 
@@ -42,6 +47,7 @@ class Callback {
   virtual void on_test_batch_begin(int /*batch*/) {}
   virtual void on_test_batch_end(int /*batch*/, Logs& /*logs*/) {}
 
+  /// Of predict().
   virtual void on_predict_begin() {}
   virtual void on_predict_end() {}
   virtual void on_predict_batch_begin(int /*batch*/) {}
@@ -52,8 +58,11 @@ class Callback {
 
   /// The model at work. Throws ValueError before the first call that this callback is given to.
   [[nodiscard]] Sequential& model() const;
+
+  /// Called before anything else of a call: the model that is at work.
   virtual void set_model(const Sequential& model);
 
+  /// What is known of the call at work.
   [[nodiscard]] const CallbackParams& params() const { return params_; }
   virtual void set_params(const CallbackParams& params) { params_ = params; }
 

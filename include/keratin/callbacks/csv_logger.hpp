@@ -7,6 +7,7 @@
 
 namespace keratin::callbacks {
 
+/// The named arguments of CSVLogger, in Keras's order.
 struct CSVLoggerOptions {
   std::string separator = ",";
   bool append = false;  ///< whether a file that is there is continued

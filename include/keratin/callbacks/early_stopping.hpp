@@ -9,6 +9,7 @@
 
 namespace keratin::callbacks {
 
+/// The named arguments of EarlyStopping, in Keras's order.
 struct EarlyStoppingOptions {
   std::string monitor = "val_loss";
   double min_delta = 0.0;  ///< less of a change is no improvement

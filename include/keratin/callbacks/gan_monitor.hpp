@@ -9,6 +9,7 @@
 
 namespace keratin::callbacks {
 
+/// The named arguments of GANMonitor, in Keras's order.
 struct GANMonitorOptions {
   int num_img = 100;                                   ///< pictures in a file
   std::string filepath = "generated_{epoch:03d}.png";  ///< with fields as ModelCheckpoint takes them

@@ -6,6 +6,7 @@
 
 namespace keratin::callbacks {
 
+/// The named arguments of LambdaCallback, in Keras's order.
 struct LambdaCallbackOptions {
   std::function<void(int epoch)> on_epoch_begin = {};
   std::function<void(int epoch, Logs& logs)> on_epoch_end = {};

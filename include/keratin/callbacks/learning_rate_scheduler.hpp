@@ -8,6 +8,7 @@
 
 namespace keratin::callbacks {
 
+/// The named arguments of LearningRateScheduler, in Keras's order.
 struct LearningRateSchedulerOptions {
   int verbose = 0;  ///< 1: says what it does
 };

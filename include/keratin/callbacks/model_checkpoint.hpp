@@ -8,6 +8,7 @@
 
 namespace keratin::callbacks {
 
+/// The named arguments of ModelCheckpoint, in Keras's order.
 struct ModelCheckpointOptions {
   std::string monitor = "val_loss";
   int verbose = 0;                 ///< 1: says what it does
@@ -18,7 +19,8 @@ struct ModelCheckpointOptions {
   std::optional<double> initial_value_threshold = {};  ///< what the first figure must be better than
 };
 
-/// Saves the model, or its weights, while it trains: load_model() goes on from such a file. The file's name may hold fields as in Python: `{epoch:02d}`,
+/// Saves the model, or its weights, while it trains: load_model() goes on from such a file. The file's name
+/// may hold fields as in Python: `{epoch:02d}`,
 /// `{batch}` and figures, `{val_loss:.2f}`.
 class ModelCheckpoint : public MonitorCallback {
  public:

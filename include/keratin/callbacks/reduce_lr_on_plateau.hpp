@@ -6,6 +6,7 @@
 
 namespace keratin::callbacks {
 
+/// The named arguments of ReduceLROnPlateau, in Keras's order.
 struct ReduceLROnPlateauOptions {
   std::string monitor = "val_loss";
   double factor = 0.1;  ///< what the learning rate is multiplied by; less than 1

@@ -4,6 +4,7 @@
 
 namespace keratin::callbacks {
 
+/// The named arguments of TerminateOnNaN, in Keras's order.
 struct TerminateOnNaNOptions {
   bool raise_error = false;  ///< whether a loss that is not finite throws ValueError
 };

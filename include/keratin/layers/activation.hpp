@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of Activation, in Keras's order.
 struct ActivationOptions {
   Shape input_shape = {};
   std::string name = {};

@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of AlphaDropout, in Keras's order.
 struct AlphaDropoutOptions {
   Shape noise_shape = {};  ///< (batch, …): 1 where places share their fate, None for the input's size
   std::optional<std::int64_t> seed = {};  ///< drawn when the layer is made where it is not given

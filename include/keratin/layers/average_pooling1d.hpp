@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of AveragePooling1D, in Keras's order.
 struct AveragePooling1DOptions {
   int strides = None;             ///< None: pool_size
   std::string padding = "valid";  ///< or "same": output steps = input steps / stride, rounded up

@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of AveragePooling2D, in Keras's order.
 struct AveragePooling2DOptions {
   Size2D strides = None;          ///< None: pool_size
   std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up

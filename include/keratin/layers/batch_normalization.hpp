@@ -5,6 +5,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of BatchNormalization, in Keras's order.
 struct BatchNormalizationOptions {
   int axis = -1;  ///< the axis that is kept apart: the channels
   double momentum = 0.99;

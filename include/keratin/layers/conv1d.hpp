@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of Conv1D, in Keras's order.
 struct Conv1DOptions {
   int strides = 1;
   std::string padding = "valid";  ///< or "same" or "causal": output steps = input steps / stride, rounded up

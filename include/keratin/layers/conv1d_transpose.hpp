@@ -6,6 +6,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of Conv1DTranspose, in Keras's order.
 struct Conv1DTransposeOptions {
   int strides = 1;
   std::string padding = "valid";           ///< or "same": output steps = input steps · stride

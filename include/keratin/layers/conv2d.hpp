@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of Conv2D, in Keras's order.
 struct Conv2DOptions {
   Size2D strides = 1;
   std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up

@@ -6,6 +6,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of Conv2DTranspose, in Keras's order.
 struct Conv2DTransposeOptions {
   Size2D strides = 1;
   std::string padding = "valid";  ///< or "same": output size = input size · stride

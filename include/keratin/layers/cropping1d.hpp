@@ -5,6 +5,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of Cropping1D, in Keras's order.
 struct Cropping1DOptions {
   Sides1D cropping = 1;  ///< {before, after}
   Shape input_shape = {};

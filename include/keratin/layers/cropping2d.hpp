@@ -5,6 +5,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of Cropping2D, in Keras's order.
 struct Cropping2DOptions {
   Sides2D cropping = 0;          ///< {{top, bottom}, {left, right}}
   std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"

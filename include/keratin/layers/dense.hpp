@@ -12,6 +12,7 @@ struct Panels;
 
 namespace keratin::layers {
 
+/// The named arguments of Dense, in Keras's order.
 struct DenseOptions {
   Identifier<activations::Function> activation = {};
   bool use_bias = true;

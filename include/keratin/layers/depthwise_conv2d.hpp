@@ -10,6 +10,7 @@ struct DepthwiseConv;
 
 namespace keratin::layers {
 
+/// The named arguments of DepthwiseConv2D, in Keras's order.
 struct DepthwiseConv2DOptions {
   Size2D strides = 1;
   std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up

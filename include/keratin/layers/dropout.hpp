@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of Dropout, in Keras's order.
 struct DropoutOptions {
   Shape noise_shape = {};  ///< (batch, …): 1 where places share their fate, None for the input's size
   std::optional<std::int64_t> seed = {};  ///< drawn when the layer is made where it is not given

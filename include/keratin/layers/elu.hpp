@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of ELU, in Keras's order.
 struct ELUOptions {
   double alpha = 1.0;
   Shape input_shape = {};

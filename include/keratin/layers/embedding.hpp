@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of Embedding, in Keras's order.
 struct EmbeddingOptions {
   Identifier<initializers::Initializer> embeddings_initializer = "uniform";
   Identifier<regularizers::Regularizer> embeddings_regularizer = {};

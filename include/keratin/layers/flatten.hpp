@@ -5,6 +5,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of Flatten, in Keras's order.
 struct FlattenOptions {
   std::string data_format = {};  ///< "channels_first": axis 1 is put behind the others first
   Shape input_shape = {};

@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of GaussianDropout, in Keras's order.
 struct GaussianDropoutOptions {
   std::optional<std::int64_t> seed = {};  ///< drawn when the layer is made where it is not given
   Shape input_shape = {};

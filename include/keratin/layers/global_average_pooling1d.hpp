@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of GlobalAveragePooling1D, in Keras's order.
 struct GlobalAveragePooling1DOptions {
   std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
   bool keepdims = false;         ///< whether the output has a step

@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of GlobalMaxPooling1D, in Keras's order.
 struct GlobalMaxPooling1DOptions {
   std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
   bool keepdims = false;         ///< whether the output has a step

@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of GlobalMaxPooling2D, in Keras's order.
 struct GlobalMaxPooling2DOptions {
   std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
   bool keepdims = false;         ///< whether the output has rows and columns, of size 1

@@ -6,6 +6,7 @@ namespace keratin::layers {
 
 struct Grouping;
 
+/// The named arguments of GroupNormalization, in Keras's order.
 struct GroupNormalizationOptions {
   int groups = 32;  ///< how many parts the channels are in; −1: each channel is one (instance normalization)
   int axis = -1;    ///< the axis of the channels

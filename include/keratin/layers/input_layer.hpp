@@ -6,6 +6,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of Input, in Keras's order.
 struct InputOptions {
   std::string name = {};
 };

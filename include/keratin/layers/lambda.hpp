@@ -26,6 +26,7 @@ class LambdaOutputShape {
   std::function<Shape(const Shape&)> function_;
 };
 
+/// The named arguments of Lambda, in Keras's order.
 struct LambdaOptions {
   /// The loss's gradient with respect to the input x, from x, the output y and the gradient dy with respect
   /// to y; needed to train what lies before the layer.

@@ -38,7 +38,10 @@ class Layer {
   Layer(Layer&&) noexcept;
   Layer& operator=(Layer&&) = delete;
 
+  /// As summary() shows it: given, or counted from the class's name (`dense_1`).
   [[nodiscard]] const std::string& name() const { return name_; }
+
+  /// As Keras calls the class: `Conv2DTranspose`.
   [[nodiscard]] const std::string& class_name() const { return class_name_; }
 
   /// The shape of one sample that was given as `input_shape`; empty where none was.
@@ -48,6 +51,7 @@ class Layer {
   [[nodiscard]] bool trainable() const { return trainable_; }
   virtual void set_trainable(bool trainable) { trainable_ = trainable; }
 
+  /// Whether the weights are made.
   [[nodiscard]] virtual bool built() const { return built_; }
 
   /// Hands its own activation to its own kernel, likewise; also where it has none.
@@ -111,10 +115,15 @@ class Layer {
   /// Whether the step of this tape trains any of the weights.
   [[nodiscard]] virtual bool trained_by(const Tape& tape) const;
 
+  /// The weights of weights() that an optimizer may, or may not, change; all are of the latter while the
+  /// layer is frozen.
   [[nodiscard]] std::vector<Weight*> trainable_weights() const;
   [[nodiscard]] std::vector<Weight*> non_trainable_weights() const;
+
+  /// How many numbers the weights are.
   [[nodiscard]] std::size_t count_params() const;
 
+  /// Copies of the weights, in Keras's order.
   [[nodiscard]] std::vector<Tensor> get_weights() const;
 
   /// Throws ValueError, with nothing changed, where the count or a shape differs.

@@ -7,6 +7,7 @@ namespace keratin::layers {
 
 struct Grouping;
 
+/// The named arguments of LayerNormalization, in Keras's order.
 struct LayerNormalizationOptions {
   Axes axis = -1;  ///< the axes to normalize across, and those of gamma and beta
   double epsilon = 1e-3;

@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of LeakyReLU, in Keras's order.
 struct LeakyReLUOptions {
   double negative_slope = 0.3;
   Shape input_shape = {};

@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of MaxPooling1D, in Keras's order.
 struct MaxPooling1DOptions {
   int pool_size = 2;
   int strides = None;             ///< None: pool_size

@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of MaxPooling2D, in Keras's order.
 struct MaxPooling2DOptions {
   Size2D pool_size = 2;
   Size2D strides = None;          ///< None: pool_size

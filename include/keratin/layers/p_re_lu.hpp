@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of PReLU, in Keras's order.
 struct PReLUOptions {
   Identifier<initializers::Initializer> alpha_initializer = "zeros";
   Identifier<regularizers::Regularizer> alpha_regularizer = {};

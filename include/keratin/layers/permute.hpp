@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of Permute, in Keras's order.
 struct PermuteOptions {
   Shape input_shape = {};
   std::string name = {};

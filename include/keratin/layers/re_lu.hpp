@@ -10,6 +10,7 @@ struct ClippedRectifier;
 
 namespace keratin::layers {
 
+/// The named arguments of ReLU, in Keras's order.
 struct ReLUOptions {
   std::optional<double> max_value = {};  ///< the largest output; none where it is not given
   double negative_slope = 0.0;           ///< below the threshold

@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of RepeatVector, in Keras's order.
 struct RepeatVectorOptions {
   Shape input_shape = {};
   std::string name = {};

@@ -20,6 +20,7 @@ class PerChannel {
   std::vector<double> values_;
 };
 
+/// The named arguments of Rescaling, in Keras's order.
 struct RescalingOptions {
   PerChannel offset = 0.0;
   Shape input_shape = {};

@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of Reshape, in Keras's order.
 struct ReshapeOptions {
   Shape input_shape = {};
   std::string name = {};

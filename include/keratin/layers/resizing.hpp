@@ -9,6 +9,7 @@ enum class Interpolation;
 
 namespace keratin::layers {
 
+/// The named arguments of Resizing, in Keras's order.
 struct ResizingOptions {
   std::string interpolation = "bilinear";  ///< or "nearest", "bicubic", "lanczos3", "lanczos5", "area"
   bool crop_to_aspect_ratio = false;       ///< whether what is too wide or too high is cut off first

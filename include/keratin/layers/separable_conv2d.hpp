@@ -14,6 +14,7 @@ struct DepthwiseConv;
 
 namespace keratin::layers {
 
+/// The named arguments of SeparableConv2D, in Keras's order.
 struct SeparableConv2DOptions {
   Size2D strides = 1;
   std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up

@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of Softmax, in Keras's order.
 struct SoftmaxOptions {
   int axis = -1;
   Shape input_shape = {};

@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of SpatialDropout2D, in Keras's order.
 struct SpatialDropout2DOptions {
   std::string data_format = {};           ///< "channels_last", also where empty, or "channels_first"
   std::optional<std::int64_t> seed = {};  ///< drawn when the layer is made where it is not given

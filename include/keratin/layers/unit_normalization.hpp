@@ -5,6 +5,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of UnitNormalization, in Keras's order.
 struct UnitNormalizationOptions {
   Axes axis = -1;
   Shape input_shape = {};

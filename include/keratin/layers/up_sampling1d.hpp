@@ -4,6 +4,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of UpSampling1D, in Keras's order.
 struct UpSampling1DOptions {
   int size = 2;  ///< how many output steps an input step becomes
   Shape input_shape = {};

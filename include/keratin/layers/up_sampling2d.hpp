@@ -9,6 +9,7 @@ enum class Interpolation;
 
 namespace keratin::layers {
 
+/// The named arguments of UpSampling2D, in Keras's order.
 struct UpSampling2DOptions {
   Size2D size = 2;                        ///< how many output rows and columns an input pixel becomes
   std::string data_format = {};           ///< "channels_last", also where empty, or "channels_first"

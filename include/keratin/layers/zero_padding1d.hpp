@@ -5,6 +5,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of ZeroPadding1D, in Keras's order.
 struct ZeroPadding1DOptions {
   Sides1D padding = 1;           ///< {before, after}
   std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"

@@ -5,6 +5,7 @@
 
 namespace keratin::layers {
 
+/// The named arguments of ZeroPadding2D, in Keras's order.
 struct ZeroPadding2DOptions {
   Sides2D padding = 1;           ///< {{top, bottom}, {left, right}}
   std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"

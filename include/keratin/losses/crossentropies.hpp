@@ -7,6 +7,7 @@
 
 namespace keratin::losses {
 
+/// The named arguments of BinaryCrossentropy, in Keras's order.
 struct BinaryCrossentropyOptions {
   bool from_logits = false;      ///< whether predictions are logits, not probabilities
   double label_smoothing = 0.0;  ///< draws targets so far towards 1/2; 0 to 1
@@ -32,6 +33,7 @@ class BinaryCrossentropy : public NamedLoss {
   BinaryCrossentropyOptions options_;
 };
 
+/// The named arguments of CategoricalCrossentropy, in Keras's order.
 struct CategoricalCrossentropyOptions {
   bool from_logits = false;      ///< whether predictions are logits, not probabilities
   double label_smoothing = 0.0;  ///< draws targets so far towards 1 / classes; 0 to 1
@@ -59,6 +61,7 @@ class CategoricalCrossentropy : public NamedLoss {
   CategoricalCrossentropyOptions options_;
 };
 
+/// The named arguments of SparseCategoricalCrossentropy, in Keras's order.
 struct SparseCategoricalCrossentropyOptions {
   bool from_logits = false;              ///< whether predictions are logits, not probabilities
   std::optional<int> ignore_class = {};  ///< targets of this class are left out

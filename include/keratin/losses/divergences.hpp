@@ -6,6 +6,7 @@
 
 namespace keratin::losses {
 
+/// The named arguments of KLDivergence, in Keras's order.
 struct KLDivergenceOptions {
   std::string reduction = "sum_over_batch_size";
   std::string name = "kl_divergence";
@@ -19,6 +20,7 @@ class KLDivergence : public NamedLoss {
   void gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const override;
 };
 
+/// The named arguments of Poisson, in Keras's order.
 struct PoissonOptions {
   std::string reduction = "sum_over_batch_size";
   std::string name = "poisson";

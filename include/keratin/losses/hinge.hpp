@@ -8,6 +8,7 @@ namespace keratin::losses {
 
 // Targets are -1 or 1; where all of a batch are 0 or 1, its zeros are taken as -1.
 
+/// The named arguments of Hinge, in Keras's order.
 struct HingeOptions {
   std::string reduction = "sum_over_batch_size";
   std::string name = "hinge";
@@ -21,6 +22,7 @@ class Hinge : public NamedLoss {
   void gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const override;
 };
 
+/// The named arguments of SquaredHinge, in Keras's order.
 struct SquaredHingeOptions {
   std::string reduction = "sum_over_batch_size";
   std::string name = "squared_hinge";
@@ -34,6 +36,7 @@ class SquaredHinge : public NamedLoss {
   void gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const override;
 };
 
+/// The named arguments of CategoricalHinge, in Keras's order.
 struct CategoricalHingeOptions {
   std::string reduction = "sum_over_batch_size";
   std::string name = "categorical_hinge";

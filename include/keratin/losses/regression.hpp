@@ -7,6 +7,7 @@
 
 namespace keratin::losses {
 
+/// The named arguments of MeanSquaredError, in Keras's order.
 struct MeanSquaredErrorOptions {
   std::string reduction = "sum_over_batch_size";
   std::string name = "mean_squared_error";
@@ -20,6 +21,7 @@ class MeanSquaredError : public NamedLoss {
   void gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const override;
 };
 
+/// The named arguments of MeanAbsoluteError, in Keras's order.
 struct MeanAbsoluteErrorOptions {
   std::string reduction = "sum_over_batch_size";
   std::string name = "mean_absolute_error";
@@ -33,6 +35,7 @@ class MeanAbsoluteError : public NamedLoss {
   void gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const override;
 };
 
+/// The named arguments of MeanAbsolutePercentageError, in Keras's order.
 struct MeanAbsolutePercentageErrorOptions {
   std::string reduction = "sum_over_batch_size";
   std::string name = "mean_absolute_percentage_error";
@@ -46,6 +49,7 @@ class MeanAbsolutePercentageError : public NamedLoss {
   void gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const override;
 };
 
+/// The named arguments of MeanSquaredLogarithmicError, in Keras's order.
 struct MeanSquaredLogarithmicErrorOptions {
   std::string reduction = "sum_over_batch_size";
   std::string name = "mean_squared_logarithmic_error";
@@ -59,6 +63,7 @@ class MeanSquaredLogarithmicError : public NamedLoss {
   void gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const override;
 };
 
+/// The named arguments of Huber, in Keras's order.
 struct HuberOptions {
   double delta = 1.0;  ///< where the parabola becomes a line; not negative
   std::string reduction = "sum_over_batch_size";
@@ -77,6 +82,7 @@ class Huber : public NamedLoss {
   float delta_;
 };
 
+/// The named arguments of LogCosh, in Keras's order.
 struct LogCoshOptions {
   std::string reduction = "sum_over_batch_size";
   std::string name = "log_cosh";
@@ -90,6 +96,7 @@ class LogCosh : public NamedLoss {
   void gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const override;
 };
 
+/// The named arguments of CosineSimilarity, in Keras's order.
 struct CosineSimilarityOptions {
   int axis = -1;  ///< that of the vectors
   std::string reduction = "sum_over_batch_size";
@@ -110,6 +117,7 @@ class CosineSimilarity : public NamedLoss {
   int axis_;
 };
 
+/// The named arguments of LossFunctionWrapper, in Keras's order.
 struct LossFunctionWrapperOptions {
   std::string reduction = "sum_over_batch_size";
   std::string name = "loss";

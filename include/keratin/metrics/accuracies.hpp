@@ -8,6 +8,7 @@
 
 namespace keratin::metrics {
 
+/// The named arguments of Accuracy, in Keras's order.
 struct AccuracyOptions {
   std::string name = "accuracy";
 };
@@ -24,6 +25,7 @@ class Accuracy : public MeanMetric {
   Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
 };
 
+/// The named arguments of BinaryAccuracy, in Keras's order.
 struct BinaryAccuracyOptions {
   std::string name = "binary_accuracy";
   double threshold = 0.5;  ///< predictions above it count as 1
@@ -44,6 +46,7 @@ class BinaryAccuracy : public MeanMetric {
   float threshold_;
 };
 
+/// The named arguments of CategoricalAccuracy, in Keras's order.
 struct CategoricalAccuracyOptions {
   std::string name = "categorical_accuracy";
 };
@@ -60,6 +63,7 @@ class CategoricalAccuracy : public MeanMetric {
   Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
 };
 
+/// The named arguments of SparseCategoricalAccuracy, in Keras's order.
 struct SparseCategoricalAccuracyOptions {
   std::string name = "sparse_categorical_accuracy";
 };
@@ -76,6 +80,7 @@ class SparseCategoricalAccuracy : public MeanMetric {
   Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
 };
 
+/// The named arguments of TopKCategoricalAccuracy, in Keras's order.
 struct TopKCategoricalAccuracyOptions {
   int k = 5;
   std::string name = "top_k_categorical_accuracy";

@@ -77,6 +77,7 @@ class ThresholdMetric : public Metric {
   std::vector<float> largest_;
 };
 
+/// The named arguments of Precision, in Keras's order.
 struct PrecisionOptions {
   Thresholds thresholds = {};        ///< predictions over it count as 1; from 0 to 1, by default 0.5
   std::optional<int> top_k = {};     ///< only the largest so many of each row count as 1
@@ -95,6 +96,7 @@ class Precision : public ThresholdMetric {
   [[nodiscard]] double figure(const ConfusionCounts& counts, std::size_t threshold) const override;
 };
 
+/// The named arguments of Recall, in Keras's order.
 struct RecallOptions {
   Thresholds thresholds = {};        ///< predictions over it count as 1; from 0 to 1, by default 0.5
   std::optional<int> top_k = {};     ///< only the largest so many of each row count as 1
@@ -113,6 +115,7 @@ class Recall : public ThresholdMetric {
   [[nodiscard]] double figure(const ConfusionCounts& counts, std::size_t threshold) const override;
 };
 
+/// The named arguments of AUC, in Keras's order.
 struct AUCOptions {
   int num_thresholds = 200;
   std::string curve = "ROC";  ///< or "PR", "PRGAIN": precision over recall, or their gains

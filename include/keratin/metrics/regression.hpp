@@ -27,6 +27,7 @@ class LossMetric : public MeanMetric {
   std::shared_ptr<const losses::Loss> loss_;
 };
 
+/// The named arguments of MeanSquaredError, in Keras's order.
 struct MeanSquaredErrorOptions {
   std::string name = "mean_squared_error";
 };
@@ -37,6 +38,7 @@ class MeanSquaredError : public LossMetric {
   explicit MeanSquaredError(const MeanSquaredErrorOptions& options = {});
 };
 
+/// The named arguments of MeanAbsoluteError, in Keras's order.
 struct MeanAbsoluteErrorOptions {
   std::string name = "mean_absolute_error";
 };
@@ -47,6 +49,7 @@ class MeanAbsoluteError : public LossMetric {
   explicit MeanAbsoluteError(const MeanAbsoluteErrorOptions& options = {});
 };
 
+/// The named arguments of RootMeanSquaredError, in Keras's order.
 struct RootMeanSquaredErrorOptions {
   std::string name = "root_mean_squared_error";
 };
@@ -59,6 +62,7 @@ class RootMeanSquaredError : public LossMetric {
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 };
 
+/// The named arguments of CosineSimilarity, in Keras's order.
 struct CosineSimilarityOptions {
   std::string name = "cosine_similarity";
   int axis = -1;  ///< that of the vectors

@@ -47,6 +47,7 @@ class ValidationFreq {
   std::optional<std::vector<int>> epochs_;
 };
 
+/// The named arguments of fit(), in Keras's order.
 struct FitOptions {
   std::optional<int> batch_size = {};  ///< of arrays; 32, or what steps_per_epoch asks for
   int epochs = 1;                      ///< the epoch to end with, counted from 1
@@ -65,6 +66,7 @@ struct FitOptions {
   ValidationFreq validation_freq = 1;
 };
 
+/// The named arguments of evaluate(), in Keras's order.
 struct EvaluateOptions {
   std::optional<int> batch_size = {};  ///< of arrays; 32, or what `steps` asks for
   int verbose = 0;                     ///< 0: silent, 1: a progress bar, 2: a line
@@ -73,6 +75,7 @@ struct EvaluateOptions {
   std::vector<callbacks::CallbackArgument> callbacks = {};
 };
 
+/// The named arguments of predict(), in Keras's order.
 struct PredictOptions {
   std::optional<int> batch_size = {};  ///< of arrays; 32, or what `steps` asks for
   int verbose = 0;                     ///< 0: silent, 1: a progress bar, 2: a line
@@ -80,15 +83,18 @@ struct PredictOptions {
   std::vector<callbacks::CallbackArgument> callbacks = {};
 };
 
+/// The named arguments of `model(x, …)`, in Keras's order.
 struct CallOptions {
   bool training = false;  ///< whether layers behave as in training
 };
 
+/// The named arguments of train_on_batch(), in Keras's order.
 struct TrainOnBatchOptions {
   Tensor sample_weight = {};      ///< how much each sample counts, or each entry of its loss
   ClassWeight class_weight = {};  ///< the same by the samples' classes; not together with sample_weight
 };
 
+/// The named arguments of test_on_batch(), in Keras's order.
 struct TestOnBatchOptions {
   Tensor sample_weight = {};  ///< how much each sample counts, or each entry of its loss
 };

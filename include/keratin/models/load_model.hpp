@@ -6,6 +6,7 @@
 
 namespace keratin {
 
+/// The named arguments of load_model(), in Keras's order.
 struct LoadModelOptions {
   bool compile = true;  ///< whether the model is compiled as it was when it was saved
 };

@@ -20,11 +20,13 @@
 
 namespace keratin {
 
+/// The named arguments of Sequential, in Keras's order.
 struct SequentialOptions {
   bool trainable = true;
   std::string name = {};  ///< counted from "sequential" where empty
 };
 
+/// The named arguments of compile(), in Keras's order.
 struct CompileOptions {
   Identifier<optimizers::Optimizer> optimizer = "rmsprop";
   Identifier<losses::Loss> loss = {};
@@ -32,11 +34,13 @@ struct CompileOptions {
   std::vector<Identifier<metrics::Metric>> weighted_metrics = {};  ///< those that take the weights in
 };
 
+/// The named arguments of load_weights(), in Keras's order.
 struct LoadWeightsOptions {
   bool skip_mismatch = false;  ///< whether weights that do not fit are passed over, with a warning
   bool by_name = false;        ///< whether layers are found by their names; for files of Keras 2
 };
 
+/// The named arguments of save(), in Keras's order.
 struct SaveOptions {
   bool include_optimizer = true;  ///< whether a compiled model's optimizer, loss and metrics are saved too
 };
@@ -76,6 +80,7 @@ class Sequential {
   /// Takes the last layer off. Throws ValueError where there is none.
   void pop();
 
+  /// The layers in their order, without an Input; a nested model is one of them.
   [[nodiscard]] std::vector<std::shared_ptr<Layer>> layers() const;
 
   /// Throws ValueError, listing the names, where there is none of that name.
@@ -87,6 +92,7 @@ class Sequential {
   /// Makes the weights for inputs of this shape, batch first. Throws ValueError where they do not fit.
   void build(const Shape& input_shape);
 
+  /// Whether the model has its weights: whether it knows its input's shape.
   [[nodiscard]] bool built() const;
   [[nodiscard]] const std::string& name() const;
 
@@ -101,6 +107,7 @@ class Sequential {
   /// How many numbers the weights are. Throws ValueError before the model is built.
   [[nodiscard]] std::size_t count_params() const;
 
+  /// Copies of all weights, layer by layer in Keras's order.
   [[nodiscard]] std::vector<Tensor> get_weights() const;
 
   /// Throws ValueError, with nothing changed, where the count or a shape differs.

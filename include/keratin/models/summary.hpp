@@ -8,6 +8,7 @@
 
 namespace keratin {
 
+/// The named arguments of summary(), in Keras's order.
 struct SummaryOptions {
   std::optional<int> line_length = {};  ///< columns of the table; by default the style's
   std::vector<double> positions = {};   ///< where each field stops, as shares of line_length or as columns

@@ -4,6 +4,7 @@
 
 namespace keratin::optimizers {
 
+/// The named arguments of Adadelta, in Keras's order.
 struct AdadeltaOptions {
   LearningRate learning_rate = 0.001;
   double rho = 0.95;  ///< 0 to 1

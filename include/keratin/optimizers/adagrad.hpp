@@ -4,6 +4,7 @@
 
 namespace keratin::optimizers {
 
+/// The named arguments of Adagrad, in Keras's order.
 struct AdagradOptions {
   LearningRate learning_rate = 0.001;
   double initial_accumulator_value = 0.1;

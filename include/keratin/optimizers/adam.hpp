@@ -4,6 +4,7 @@
 
 namespace keratin::optimizers {
 
+/// The named arguments of Adam, in Keras's order.
 struct AdamOptions {
   LearningRate learning_rate = 0.001;
   double beta_1 = 0.9;    ///< from 0 to less than 1

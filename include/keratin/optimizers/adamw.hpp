@@ -4,6 +4,7 @@
 
 namespace keratin::optimizers {
 
+/// The named arguments of AdamW, in Keras's order.
 struct AdamWOptions {
   LearningRate learning_rate = 0.001;
   double weight_decay = 0.004;

@@ -4,6 +4,7 @@
 
 namespace keratin::optimizers {
 
+/// The named arguments of Lion, in Keras's order.
 struct LionOptions {
   LearningRate learning_rate = 0.001;
   double beta_1 = 0.9;   ///< more than 0, up to 1

@@ -4,6 +4,7 @@
 
 namespace keratin::optimizers {
 
+/// The named arguments of Nadam, in Keras's order.
 struct NadamOptions {
   LearningRate learning_rate = 0.001;
   double beta_1 = 0.9;    ///< from 0 to less than 1

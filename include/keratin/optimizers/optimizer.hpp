@@ -62,6 +62,7 @@ struct OptimizerOptions {
   std::string name;                                ///< the class's where empty
 };
 
+/// The named arguments of exclude_from_weight_decay(), in Keras's order.
 struct ExcludeFromWeightDecayOptions {
   std::vector<std::string> var_names = {};  ///< parts of names of weights, such as "bias"
 };

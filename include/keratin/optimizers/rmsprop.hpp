@@ -4,6 +4,7 @@
 
 namespace keratin::optimizers {
 
+/// The named arguments of RMSprop, in Keras's order.
 struct RMSpropOptions {
   LearningRate learning_rate = 0.001;
   double rho = 0.9;       ///< 0 to 1

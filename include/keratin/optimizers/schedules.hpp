@@ -26,6 +26,7 @@ class LearningRateSchedule {
   [[nodiscard]] virtual Config get_config() const;
 };
 
+/// The named arguments of ExponentialDecay, in Keras's order.
 struct ExponentialDecayOptions {
   bool staircase = false;  ///< whether only whole multiples of decay_steps count
 };
@@ -59,6 +60,7 @@ class PiecewiseConstantDecay : public LearningRateSchedule {
   std::vector<double> values_;
 };
 
+/// The named arguments of PolynomialDecay, in Keras's order.
 struct PolynomialDecayOptions {
   double end_learning_rate = 0.0001;
   double power = 1.0;
@@ -80,6 +82,7 @@ class PolynomialDecay : public LearningRateSchedule {
   PolynomialDecayOptions options_;
 };
 
+/// The named arguments of InverseTimeDecay, in Keras's order.
 struct InverseTimeDecayOptions {
   bool staircase = false;  ///< whether only whole multiples of decay_steps count
 };
@@ -99,6 +102,7 @@ class InverseTimeDecay : public LearningRateSchedule {
   bool staircase_;
 };
 
+/// The named arguments of CosineDecay, in Keras's order.
 struct CosineDecayOptions {
   double alpha = 0.0;                        ///< what is left in the end, as a share
   std::optional<double> warmup_target = {};  ///< rises to it first, in warmup_steps

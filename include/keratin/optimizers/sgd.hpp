@@ -4,6 +4,7 @@
 
 namespace keratin::optimizers {
 
+/// The named arguments of SGD, in Keras's order.
 struct SGDOptions {
   LearningRate learning_rate = 0.01;
   double momentum = 0.0;  ///< 0 to 1

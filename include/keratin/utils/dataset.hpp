@@ -6,6 +6,7 @@
 
 namespace keratin::utils {
 
+/// The named arguments of Dataset, in Keras's order.
 struct DatasetOptions {
   int workers =
       1;  ///< threads that make batches while the model trains; 0: the thread that trains makes them

@@ -8,6 +8,7 @@
 
 namespace keratin::utils {
 
+/// The named arguments of img_to_array(), in Keras's order.
 struct ImgToArrayOptions {
   std::string data_format = {};  ///< of the result: "channels_last", also where empty, or "channels_first"
 };
@@ -18,6 +19,7 @@ struct ImgToArrayOptions {
 /// an unknown data_format.
 Tensor img_to_array(const Tensor& img, const ImgToArrayOptions& options = {});
 
+/// The named arguments of array_to_img(), in Keras's order.
 struct ArrayToImgOptions {
   std::string data_format = {};  ///< of `x`: "channels_last", also where empty, or "channels_first"
   /// Stretches the values so that the least becomes black and the greatest white; otherwise they are levels
@@ -29,6 +31,7 @@ struct ArrayToImgOptions {
 /// as 0. Throws ValueError as img_to_array().
 Tensor array_to_img(const Tensor& x, const ArrayToImgOptions& options = {});
 
+/// The named arguments of save_img(), in Keras's order.
 struct SaveImgOptions {
   std::string data_format = {};  ///< as ArrayToImgOptions has it
   std::string file_format = {};  ///< "png", "jpeg" or "jpg"; where empty, the path's ending says it
@@ -42,6 +45,7 @@ struct SaveImgOptions {
 /// cannot be written.
 void save_img(const std::string& path, const Tensor& x, const SaveImgOptions& options = {});
 
+/// The named arguments of load_img(), in Keras's order.
 struct LoadImgOptions {
   std::string color_mode = "rgb";  ///< or "grayscale", "rgba"
   Shape target_size = {};          ///< {rows, columns}; the file's own where empty
@@ -57,6 +61,7 @@ struct LoadImgOptions {
 /// libpng or, for JPEG, libjpeg, IOError where the file cannot be read, is neither, is damaged or cut off.
 Tensor load_img(const std::string& path, const LoadImgOptions& options = {});
 
+/// The named arguments of image_grid().
 struct ImageGridOptions {
   std::optional<int> columns =
       {};                  ///< Pictures in a row; as near to a square as can be where it is not given.

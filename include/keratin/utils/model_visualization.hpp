@@ -6,6 +6,7 @@
 
 namespace keratin::utils {
 
+/// The named arguments of plot_model(), in Keras's order.
 struct PlotModelOptions {
   std::string to_file = "model.png";  ///< ending in .dot, the graph as text, or in .svg or .png, the picture
   bool show_shapes = false;           ///< whether each layer's input and output shapes are shown

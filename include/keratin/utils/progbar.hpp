@@ -9,6 +9,7 @@
 
 namespace keratin::utils {
 
+/// The named arguments of Progbar, in Keras's order.
 struct ProgbarOptions {
   std::optional<int> target = {};  ///< Number of steps; unknown where it is not given.
   int width = 20;                  ///< Characters of the bar, from 0 to 1,000.
