@@ -7,4 +7,4 @@ trap 'rm -f "$program"' EXIT
 # shellcheck disable=SC2046 # lists of flags
 "$1" $(pkg-config --define-variable=prefix="$3" --cflags keratin) "$(dirname "$0")/project/main.cpp" \
   $(pkg-config --define-variable=prefix="$3" --libs keratin) -o "$program"
-"$program" | grep predicted
+LD_LIBRARY_PATH=$2/.. "$program" | grep predicted
