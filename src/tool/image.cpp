@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <optional>
@@ -17,7 +18,8 @@ struct Arguments {
   std::string model, picture, output;
   std::pair<float, float> range = {0.0f, 1.0f};
   std::optional<std::pair<float, float>> output_range;
-  int batch_size = 16;
+  int tile = 512;
+  std::optional<int> overlap, batch_size;
   bool quiet = false;
 };
 
@@ -37,6 +39,22 @@ Tensor to_levels(const Tensor& values, const std::pair<float, float>& range) {
   return levels;
 }
 
+/// Whole where the model takes any size and the picture is not large; tiles of a fixed size do not overlap
+/// unless it is asked for.
+Tiling tiling_for(const Sequential& model, const Shape& picture, const Arguments& arguments) {
+  Shape tile = model.input_shape();
+  const bool takes_any = tile[1] == None && tile[2] == None;
+  if (arguments.tile <= 0) throw ValueError("a tile must have a pixel");
+  for (const int axis : {1, 2}) {
+    if (tile[axis] == None) tile[axis] = std::min(arguments.tile, picture[axis - 1]);
+  }
+  Shape made = tile;
+  for (const std::shared_ptr<Layer>& layer : model.layers()) made = layer->checked_output_shape(made);
+  constexpr int enough_for_most = 32;
+  const int overlap = takes_any ? std::min(enough_for_most, (std::min(tile[1], tile[2]) - 1) / 2) : 0;
+  return {picture, tile.without_batch(), made.without_batch(), arguments.overlap.value_or(overlap)};
+}
+
 void image(const Arguments& arguments) {
   check_ending(arguments.output, {".png", ".jpg", ".jpeg"});
   const auto output_range = arguments.output_range.value_or(arguments.range);
@@ -45,13 +63,17 @@ void image(const Arguments& arguments) {
       throw ValueError("a range takes two numbers that differ, for black and for white");
     }
   }
-  const Sequential model = load(arguments.model);
-  const PictureModel shapes(model);
+  const Sequential model = for_any_size(load(arguments.model));
+  check_picture_model(model);
+  const std::string color_mode = color_mode_of(model.input_shape().back());
   const Tensor picture =
-      to_range(utils::load_img(arguments.picture, {.color_mode = shapes.color_mode()}), arguments.range);
-  const Tiling tiling(shapes, shape_of(picture));
-  const Tensor made = model.predict(tiling.cut(picture),
-                                    {.batch_size = arguments.batch_size, .verbose = arguments.quiet ? 0 : 1});
+      to_range(utils::load_img(arguments.picture, {.color_mode = color_mode}), arguments.range);
+  const Tiling tiling = tiling_for(model, shape_of(picture), arguments);
+  const Tensor tiles = tiling.cut(picture);
+  const int pixels = 512 * 512;  // of the tiles computed at once
+  const int at_once = std::clamp(pixels / static_cast<int>(tiles.shape(1) * tiles.shape(2)), 1, 32);
+  const Tensor made = model.predict(
+      tiles, {.batch_size = arguments.batch_size.value_or(at_once), .verbose = arguments.quiet ? 0 : 1});
   utils::save_img(arguments.output, to_levels(tiling.join(made), output_range), {.scale = false});
   if (!arguments.quiet) say_written(arguments.output);
 }
@@ -64,16 +86,26 @@ void add_image(CLI::App& program) {
   command->add_option("model", arguments->model, "The model, from pictures to pictures: .keras or .h5")
       ->required();
   command
-      ->add_option(
-          "picture", arguments->picture,
-          "The picture, PNG or JPEG; where the model's input has a fixed size, it is cut into such tiles")
+      ->add_option("picture", arguments->picture,
+                   "The picture, PNG or JPEG, of any size where the layers can take it; otherwise it is cut "
+                   "into tiles of the model's own size")
       ->required();
   command->add_option("-o,--output", arguments->output, "The picture to write: .png, .jpg or .jpeg")
       ->required();
   command->add_option("--range", arguments->range, "What black and white are to the model; 0 1 by default");
   command->add_option("--output-range", arguments->output_range,
                       "The same in what the model gives, where it is another");
-  command->add_option("--batch-size", arguments->batch_size, "Tiles computed at once")->capture_default_str();
+  command
+      ->add_option("--tile", arguments->tile,
+                   "Rows and columns of the tiles that a larger picture is cut into")
+      ->capture_default_str();
+  command->add_option(
+      "--overlap", arguments->overlap,
+      "Pixels of a tile's edges that are left to its neighbours: half of the receptive field that "
+      "`keratin summary --style explain` says leaves no seam; 32 by default, 0 for tiles of a "
+      "model's own size");
+  command->add_option("--batch-size", arguments->batch_size,
+                      "Tiles computed at once; by default as many as have 512 by 512 pixels");
   command->add_flag("-q,--quiet", arguments->quiet, "Print nothing");
   command->callback([arguments] { image(*arguments); });
 }

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <numeric>
 
 #include "keratin/error.hpp"
+#include "keratin/layers/input_layer.hpp"
 
 namespace keratin::tool {
 
@@ -14,52 +17,85 @@ bool is_picture(const Shape& shape) {
   return shape.rank() == 4 && (shape[3] == 1 || shape[3] == 3 || shape[3] == 4);
 }
 
-int ceiling_of(int numerator, int denominator) { return (numerator - 1) / denominator + 1; }
+int ceiling_of(int numerator, int denominator) { return (numerator + denominator - 1) / denominator; }
 
 std::size_t unsigned_of(int number) { return static_cast<std::size_t>(number); }
 
-/// How much of `made` comes of the first `part` of `whole`, rounded up.
-std::size_t scaled(std::size_t made, int part, int whole) {
-  return (made * unsigned_of(part) + unsigned_of(whole) - 1) / unsigned_of(whole);
-}
-
 }  // namespace
 
-PictureModel::PictureModel(const Sequential& model) : input_(model.input_shape()) {
-  const Shape output = model.output_shape();
-  if (is_picture(input_) && is_picture(output)) return;
+Sequential for_any_size(const Sequential& model) {
+  const Shape input = model.input_shape();
+  if (!is_picture(input)) return model;
+  Sequential open;
+  try {
+    open.add(layers::Input({None, None, input[3]}));
+    for (const std::shared_ptr<Layer>& layer : model.layers()) open.add(layer);
+  } catch (const ValueError&) {
+    return model;
+  }
+  const Shape output = open.output_shape();
+  return output.rank() == 4 && output[1] == None && output[2] == None ? open : model;
+}
+
+void check_picture_model(const Sequential& model) {
+  if (is_picture(model.input_shape()) && is_picture(model.output_shape())) return;
   throw ValueError(
       fmt::format("image takes a model from pictures to pictures, (batch, rows, columns, channels) with 1, 3 "
                   "or 4 channels, but this model makes {} of {}",
-                  to_string(output), to_string(input_)));
+                  to_string(model.output_shape()), to_string(model.input_shape())));
 }
 
-std::string PictureModel::color_mode() const {
-  return input_[3] == 1 ? "grayscale" : input_[3] == 3 ? "rgb" : "rgba";
+std::string color_mode_of(int channels) {
+  return channels == 1 ? "grayscale" : channels == 3 ? "rgb" : "rgba";
 }
 
-Shape PictureModel::tile(const Shape& picture) const {
-  return {input_[1] == None ? picture[0] : input_[1], input_[2] == None ? picture[1] : input_[2]};
+Tiling::Tiling(const Shape& picture, const Shape& tile, const Shape& made, int overlap)
+    : rows_{picture[0], tile[0], made[0], overlap}, columns_{picture[1], tile[1], made[1], overlap} {
+  if (overlap >= 0 && 2 * overlap < std::min(tile[0], tile[1])) return;
+  throw ValueError(fmt::format("an overlap of {} pixels on each side leaves nothing of a tile of {} by {}",
+                               overlap, tile[0], tile[1]));
 }
 
-Tiling::Tiling(const PictureModel& model, const Shape& picture)
-    : picture_(picture),
-      tile_(model.tile(picture)),
-      down_(ceiling_of(picture[0], tile_[0])),
-      across_(ceiling_of(picture[1], tile_[1])) {}
+int Tiling::Axis::unit() const { return tile / std::gcd(tile, made); }
+
+int Tiling::Axis::step() const { return std::max(unit(), (tile - 2 * overlap) / unit() * unit()); }
+
+int Tiling::Axis::count() const { return 1 + ceiling_of(std::max(picture - tile, 0), step()); }
+
+/// The last tile ends with the picture, so that their edges are the same.
+int Tiling::Axis::begin(int number) const {
+  const int last = ceiling_of(std::max(picture - tile, 0), unit()) * unit();
+  return std::min(number * step(), last);
+}
+
+int Tiling::Axis::begin_made(int number) const {
+  return begin(number) / unit() * (made / std::gcd(tile, made));
+}
+
+int Tiling::Axis::size_made() const {
+  return static_cast<int>((std::int64_t{picture} * made + tile - 1) / tile);
+}
+
+int Tiling::Axis::tile_of(int pixel) const {
+  const auto margin = static_cast<int>(std::int64_t{overlap} * made / tile);
+  int number = 0;
+  while (number + 1 < count() && pixel >= begin_made(number + 1) + margin) ++number;
+  return number;
+}
 
 Tensor Tiling::cut(const Tensor& picture) const {
-  const auto channels = unsigned_of(picture_[2]);
-  Tensor tiles = empty_tensor({down_ * across_, tile_[0], tile_[1], picture_[2]});
+  const int down = rows_.count(), across = columns_.count();
+  const std::size_t channels = picture.shape(2);
+  Tensor tiles = empty_tensor({down * across, rows_.tile, columns_.tile, static_cast<int>(channels)});
   float* target = tiles.data();
-  for (int number = 0; number < down_ * across_; ++number) {
-    const int top = number / across_ * tile_[0], left = number % across_ * tile_[1];
-    for (int y = top; y < top + tile_[0]; ++y) {
-      const auto row = unsigned_of(std::min(y, picture_[0] - 1));
-      for (int x = left; x < left + tile_[1]; ++x) {
-        const auto column = unsigned_of(std::min(x, picture_[1] - 1));
-        target = std::copy_n(picture.data() + (row * unsigned_of(picture_[1]) + column) * channels, channels,
-                             target);
+  for (int number = 0; number < down * across; ++number) {
+    const int top = rows_.begin(number / across), left = columns_.begin(number % across);
+    for (int y = top; y < top + rows_.tile; ++y) {
+      const auto row = unsigned_of(std::min(y, rows_.picture - 1));
+      for (int x = left; x < left + columns_.tile; ++x) {
+        const auto column = unsigned_of(std::min(x, columns_.picture - 1));
+        target = std::copy_n(picture.data() + (row * unsigned_of(columns_.picture) + column) * channels,
+                             channels, target);
       }
     }
   }
@@ -67,15 +103,18 @@ Tensor Tiling::cut(const Tensor& picture) const {
 }
 
 Tensor Tiling::join(const Tensor& tiles) const {
-  const std::size_t rows = tiles.shape(1), columns = tiles.shape(2), channels = tiles.shape(3);
-  const std::size_t height = scaled(rows * unsigned_of(down_), picture_[0], down_ * tile_[0]);
-  const std::size_t width = scaled(columns * unsigned_of(across_), picture_[1], across_ * tile_[1]);
-  Tensor picture = Tensor::from_shape({height, width, channels});
-  for (std::size_t y = 0; y < height; ++y) {
-    for (std::size_t x = 0; x < width; ++x) {
-      const std::size_t number = y / rows * unsigned_of(across_) + x / columns;
-      const float* source = tiles.data() + ((number * rows + y % rows) * columns + x % columns) * channels;
-      std::copy_n(source, channels, picture.data() + (y * width + x) * channels);
+  const int across = columns_.count(), height = rows_.size_made(), width = columns_.size_made();
+  const std::size_t channels = tiles.shape(3);
+  Tensor picture = Tensor::from_shape({unsigned_of(height), unsigned_of(width), channels});
+  float* target = picture.data();
+  for (int y = 0; y < height; ++y) {
+    const int down = rows_.tile_of(y), row = y - rows_.begin_made(down);
+    for (int x = 0; x < width; ++x) {
+      const int tile = columns_.tile_of(x), column = x - columns_.begin_made(tile);
+      const std::size_t pixel =
+          (unsigned_of(down * across + tile) * tiles.shape(1) + unsigned_of(row)) * tiles.shape(2) +
+          unsigned_of(column);
+      target = std::copy_n(tiles.data() + pixel * channels, channels, target);
     }
   }
   return picture;

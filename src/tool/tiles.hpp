@@ -8,37 +8,47 @@
 
 namespace keratin::tool {
 
-/// The shapes of a model that makes pictures of pictures.
-class PictureModel {
- public:
-  /// Throws ValueError where its input or output is no picture (rows, columns, channels) of 1, 3 or 4
-  /// channels.
-  explicit PictureModel(const Sequential& model);
+/// The same layers and weights for pictures of any size, where the layers can take them, as convolutions can;
+/// otherwise the model as it is.
+Sequential for_any_size(const Sequential& model);
 
-  [[nodiscard]] std::string color_mode() const;
+/// Throws ValueError where the model's input or output is no picture (rows, columns, channels) of 1, 3 or 4
+/// channels.
+void check_picture_model(const Sequential& model);
 
-  /// Rows and columns of a tile of a picture of so many: the picture's own where the model leaves them open.
-  [[nodiscard]] Shape tile(const Shape& picture) const;
+/// The color_mode of load_img() for pictures of so many channels.
+std::string color_mode_of(int channels);
 
- private:
-  Shape input_;
-};
-
-/// A picture as tiles of the size that a model takes, side by side. Those that reach beyond its lower and
-/// right edge repeat its last row and column there.
+/// A picture as tiles of one size, as a model takes them. Each tile overlaps its neighbours by `overlap`
+/// pixels on each side, which are cut off what the model makes of it, so that a convolution shows no seams.
+/// Where the picture is smaller than a tile, its last row and column are repeated.
 class Tiling {
  public:
-  Tiling(const PictureModel& model, const Shape& picture);
+  /// All shapes are (rows, columns, channels); `made` is what the model makes of a tile. Throws ValueError
+  /// where so much overlap leaves nothing of a tile.
+  Tiling(const Shape& picture, const Shape& tile, const Shape& made, int overlap);
 
   /// (rows, columns, channels) to (tiles, rows of a tile, columns of a tile, channels).
   [[nodiscard]] Tensor cut(const Tensor& picture) const;
 
-  /// What the model made of the tiles, as one picture, less what came of the repeated rows and columns.
+  /// What the model made of the tiles, (tiles, rows, columns, channels), as one picture.
   [[nodiscard]] Tensor join(const Tensor& tiles) const;
 
  private:
-  Shape picture_, tile_;
-  int down_, across_;  // how many tiles
+  /// The tiles along one axis; sizes in pixels.
+  struct Axis {
+    int picture, tile, made, overlap;
+
+    [[nodiscard]] int unit() const;                  ///< pixels that become a whole number of pixels
+    [[nodiscard]] int step() const;                  ///< from a tile to the next
+    [[nodiscard]] int count() const;                 ///< how many tiles
+    [[nodiscard]] int begin(int number) const;       ///< where a tile begins in the picture
+    [[nodiscard]] int begin_made(int number) const;  ///< where it begins in what is made
+    [[nodiscard]] int size_made() const;             ///< what the model makes of the whole axis
+    [[nodiscard]] int tile_of(int pixel) const;      ///< the tile from which a pixel of what is made is taken
+  };
+
+  Axis rows_, columns_;
 };
 
 }  // namespace keratin::tool
