@@ -28,20 +28,6 @@ DataFormat parse_data_format(const std::string& text, const char* function) {
       "{}(): unknown data_format \"{}\". Known: \"channels_last\", \"channels_first\".", function, text));
 }
 
-/// The shape (rows, columns, channels) of a picture.
-Shape checked_image_shape(const Shape& shape, DataFormat format, const char* function) {
-  const bool last = format == DataFormat::channels_last;
-  if (shape.rank() == 3 && shape.element_count() > 0) {
-    const int channels = last ? shape[2] : shape[0];
-    if (channels == 1 || channels == 3 || channels == 4)
-      return last ? shape : Shape{shape[1], shape[2], channels};
-  }
-  throw ValueError(fmt::format(
-      "{}() expects a picture {} with 1, 3 or 4 channels. Received an array "
-      "of shape {}. image_grid() makes one picture of a batch.",
-      function, last ? "(rows, columns, channels)" : "(channels, rows, columns)", to_string(shape)));
-}
-
 /// (a, b, c) as (c, a, b).
 Tensor last_to_first(const Tensor& x, const Shape& shape) {
   Tensor y = empty_tensor({shape[2], shape[0], shape[1]});
@@ -58,15 +44,10 @@ Tensor first_to_last(const Tensor& x, const Shape& shape) {
   return y;
 }
 
-Picture to_picture(const Tensor& x, const std::string& data_format, bool scale, const char* function) {
+Picture picture_of(const Tensor& x, const std::string& data_format, bool scale, const char* function) {
   const DataFormat format = parse_data_format(data_format, function);
-  const Shape shape = checked_image_shape(shape_of(x), format, function);
-  Picture picture{static_cast<std::size_t>(shape[0]),
-                  static_cast<std::size_t>(shape[1]),
-                  static_cast<std::size_t>(shape[2]),
-                  {}};
-  picture.levels = to_levels(format == DataFormat::channels_last ? x : first_to_last(x, shape), scale);
-  return picture;
+  if (format == DataFormat::channels_last) return to_picture(x, scale, function);
+  return to_picture(first_to_last(x, checked_image_shape(shape_of(x), format, function)), scale, function);
 }
 
 enum class FileFormat { png, jpeg };
@@ -98,7 +79,7 @@ Picture without_alpha(Picture picture) {
 }  // namespace
 
 std::vector<std::uint8_t> png_of(const Tensor& image, bool scale) {
-  return encode_png(to_picture(image, {}, scale, "save_img"), "save_img");
+  return encode_png(to_picture(image, scale, "save_img"), "save_img");
 }
 
 Tensor img_to_array(const Tensor& img, const ImgToArrayOptions& options) {
@@ -113,7 +94,7 @@ Tensor img_to_array(const Tensor& img, const ImgToArrayOptions& options) {
 }
 
 Tensor array_to_img(const Tensor& x, const ArrayToImgOptions& options) {
-  const Picture picture = to_picture(x, options.data_format, options.scale, "array_to_img");
+  const Picture picture = picture_of(x, options.data_format, options.scale, "array_to_img");
   Tensor img = Tensor::from_shape({picture.rows, picture.columns, picture.channels});
   std::copy(picture.levels.begin(), picture.levels.end(), img.data());
   return img;
@@ -125,7 +106,7 @@ void save_img(const std::string& path, const Tensor& x, const SaveImgOptions& op
     throw ValueError(
         fmt::format("save_img(): `quality` must be from 1 to 100. Received: quality={}.", options.quality));
   }
-  Picture picture = to_picture(x, options.data_format, options.scale, "save_img");
+  Picture picture = picture_of(x, options.data_format, options.scale, "save_img");
   saving::write_atomically(path, format == FileFormat::png ? encode_png(picture, "save_img")
                                                            : encode_jpeg(without_alpha(std::move(picture)),
                                                                          options.quality, "save_img"));

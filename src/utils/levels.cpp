@@ -1,8 +1,12 @@
 #include "utils/levels.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
+
+#include "keratin/error.hpp"
 
 namespace keratin::utils {
 
@@ -30,6 +34,25 @@ std::vector<std::uint8_t> to_levels(const Tensor& image, bool scale) {
     return std::isnan(level) ? std::uint8_t{0} : static_cast<std::uint8_t>(std::clamp(level, 0.0F, 255.0F));
   });
   return levels;
+}
+
+Shape checked_image_shape(const Shape& shape, DataFormat format, const char* function) {
+  const bool last = format == DataFormat::channels_last;
+  if (shape.rank() == 3 && shape.element_count() > 0) {
+    const int channels = last ? shape[2] : shape[0];
+    if (channels == 1 || channels == 3 || channels == 4)
+      return last ? shape : Shape{shape[1], shape[2], channels};
+  }
+  throw ValueError(fmt::format(
+      "{}() expects a picture {} with 1, 3 or 4 channels. Received an array "
+      "of shape {}. image_grid() makes one picture of a batch.",
+      function, last ? "(rows, columns, channels)" : "(channels, rows, columns)", to_string(shape)));
+}
+
+Picture to_picture(const Tensor& image, bool scale, const char* function) {
+  const Shape shape = checked_image_shape(shape_of(image), DataFormat::channels_last, function);
+  return {static_cast<std::size_t>(shape[0]), static_cast<std::size_t>(shape[1]),
+          static_cast<std::size_t>(shape[2]), to_levels(image, scale)};
 }
 
 }  // namespace keratin::utils

@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "keratin/data_format.hpp"
 #include "keratin/tensor.hpp"
+#include "utils/picture.hpp"
 
 namespace keratin::utils {
 
@@ -11,5 +13,12 @@ namespace keratin::utils {
 /// divided by the then greatest value, times 255; without the fraction. Whatever is outside of 0 … 255 is
 /// moved to the nearer end, NaN to 0.
 std::vector<std::uint8_t> to_levels(const Tensor& image, bool scale);
+
+/// The shape (rows, columns, channels) of a picture of this shape. Throws ValueError, naming `function`,
+/// where it is none of 1, 3 or 4 channels.
+Shape checked_image_shape(const Shape& shape, DataFormat format, const char* function);
+
+/// The levels of a picture (rows, columns, channels). Throws as above.
+Picture to_picture(const Tensor& image, bool scale, const char* function);
 
 }  // namespace keratin::utils

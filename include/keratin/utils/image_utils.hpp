@@ -78,4 +78,29 @@ Shape image_grid_shape(const Shape& images, const ImageGridOptions& options = {}
 /// values.
 Tensor image_grid(const Tensor& images, const ImageGridOptions& options = {});
 
+struct SaveAnimationOptions {
+  double delay = 0.1;  ///< seconds for which each picture stays, from 0 to 65
+  int loop = 0;        ///< how often all of them are shown; 0 without end
+  bool scale = true;   ///< as ArrayToImgOptions has it, one scale for all pictures
+};
+
+/// Writes pictures (n, rows, columns, channels) of 1, 3 or 4 channels as an animated PNG (APNG), which
+/// browsers and Pillow play and other programs show as its first picture. The file is replaced as a whole or
+/// not at all. Throws ValueError for another shape, for a `path` that does not end in .png or .apng, for
+/// options out of range and in a library built without libpng, IOError where the file cannot be written.
+void save_animation(const std::string& path, const Tensor& frames, const SaveAnimationOptions& options = {});
+
+struct PrintImageOptions {
+  bool scale = true;    ///< as ArrayToImgOptions has it
+  bool redraw = false;  ///< first goes up by the lines of such a picture: draws over the one printed before
+};
+
+/// The text that draws a picture (rows, columns, channels) of 1, 3 or 4 channels, less alpha, on a terminal
+/// of 24-bit colors: two pixels a character, the upper half block (U+2580), so that it takes half as many
+/// lines as rows. Throws ValueError for another shape.
+std::string format_image(const Tensor& image, const PrintImageOptions& options = {});
+
+/// Writes format_image() to standard output, at once.
+void print_image(const Tensor& image, const PrintImageOptions& options = {});
+
 }  // namespace keratin::utils
