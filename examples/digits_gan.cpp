@@ -1,10 +1,18 @@
 // A GAN learns to write digits: 1,797 real ones of 8x8 pixels, a generator of transposed convolutions, a
-// discriminator of strided ones. Pictures of what it writes go to the folder given as the argument; at the
-// end a classifier that knows the real digits says how good the written ones are.
+// discriminator of strided ones. Pictures of what it writes go to the folder given as the argument, among
+// them two that move (APNG): training.png, how it learns, and walk.png, a walk through its latent space. At
+// the end a classifier that knows the real digits says how good the written ones are.
+//
+//   digits_gan [FOLDER] [--live]
+//
+// --live draws the digits on the terminal while it learns.
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <keratin/keratin.hpp>
+#include <numbers>
 #include <string>
+#include <vector>
 
 using namespace keratin;
 using namespace keratin::layers;
@@ -53,8 +61,47 @@ Tensor load_real_samples() {
   return images / 8.0f - 1.0f;  // from 0 ... 16 to -1 ... 1, the range of tanh
 }
 
+/// Pictures (n, rows, columns, 1) of pictures (rows, columns, 1).
+Tensor stacked(const std::vector<Tensor>& pictures) {
+  Tensor all =
+      xt::zeros<float>({pictures.size(), pictures[0].shape(0), pictures[0].shape(1), std::size_t{1}});
+  for (std::size_t i = 0; i < pictures.size(); ++i) xt::view(all, i) = pictures[i];
+  return all;
+}
+
+/// 25 digits of whatever the generator makes of these points, side by side.
+Tensor small_grid(const Sequential& generator, const Tensor& points) {
+  const Tensor first = xt::view(points, xt::range(0, 25));
+  return utils::image_grid(generator.predict(first),
+                           {.columns = 5, .padding = 3, .pad_value = -1.0, .zoom = 4});
+}
+
+/// 25 points go round in circles, each through a world of its own. cos(t) a + sin(t) b of two normal points
+/// is a normal point for every t.
+void save_walk(const Sequential& generator, int latent_dim, const std::string& folder) {
+  const Tensor a = utils::generate_latent_points(latent_dim, 25),
+               b = utils::generate_latent_points(latent_dim, 25);
+  std::vector<Tensor> frames;
+  const int n = 60;
+  for (int i = 0; i < n; ++i) {
+    const float t = 2.0f * std::numbers::pi_v<float> * static_cast<float>(i) / n;
+    frames.push_back(small_grid(generator, std::cos(t) * a + std::sin(t) * b));
+  }
+  utils::save_animation(folder + "/walk.png", stacked(frames), {.delay = 0.1});
+}
+
+/// Draws 32 digits on the terminal, over those of the last time, and a line below them.
+void draw_live(const Sequential& generator, const Tensor& points, bool first, const std::string& line) {
+  const Tensor digits = generator.predict(xt::view(points, xt::range(0, 32)));
+  utils::print_image(utils::image_grid(digits, {.columns = 8, .padding = 1, .pad_value = -1.0}),
+                     {.redraw = !first});
+  std::printf("%s\x1b[K\r", line.c_str());
+  std::fflush(stdout);
+}
+
 void train(Sequential generator, Sequential discriminator, Sequential gan, const Tensor& dataset,
-           int latent_dim, const std::string& folder, int n_epochs = 100, int n_batch = 64) {
+           int latent_dim, const std::string& folder, int n_epochs = 100, int n_batch = 64,
+           bool live = false) {
   const int bat_per_epo = static_cast<int>(dataset.shape(0)) / n_batch, half_batch = n_batch / 2;
   const Tensor points = utils::generate_latent_points(latent_dim, 100);  // the same for every picture
   const auto save_plot = [&](int epoch) {
@@ -63,6 +110,7 @@ void train(Sequential generator, Sequential discriminator, Sequential gan, const
         utils::image_grid(generator.predict(points), {.padding = 5, .pad_value = -1.0, .zoom = 5}));
   };
   save_plot(0);
+  std::vector<Tensor> frames = {small_grid(generator, points)};
   for (int i = 0; i < n_epochs; ++i) {
     for (int j = 0; j < bat_per_epo; ++j) {
       const Data real = utils::generate_real_samples(dataset, half_batch);
@@ -71,11 +119,17 @@ void train(Sequential generator, Sequential discriminator, Sequential gan, const
                                                          xt::concatenate(xt::xtuple(real.y, fake.y)))[0];
       const double g_loss = gan.train_on_batch(utils::generate_latent_points(latent_dim, n_batch),
                                                xt::ones<float>({n_batch, 1}))[0];
-      if (j + 1 == bat_per_epo || i < 4)
-        std::printf(">%d, %d/%d, d=%.3f, g=%.3f\n", i + 1, j + 1, bat_per_epo, d_loss, g_loss);
+      char line[80];
+      std::snprintf(line, sizeof line, ">%d, %d/%d, d=%.3f, g=%.3f", i + 1, j + 1, bat_per_epo, d_loss,
+                    g_loss);
+      if (live && j % 7 == 0) draw_live(generator, points, i == 0 && j == 0, line);
+      if (!live && (j + 1 == bat_per_epo || i < 4)) std::printf("%s\n", line);
     }
+    frames.push_back(small_grid(generator, points));
     if (i + 1 == 20 || i + 1 == 50 || i + 1 == n_epochs) save_plot(i + 1);
   }
+  if (live) std::printf("\n");
+  utils::save_animation(folder + "/training.png", stacked(frames), {.delay = 0.15});
 }
 
 // A classifier of real digits, to judge the written ones. Its test digits are a random fifth: the last ones
@@ -126,7 +180,15 @@ void judge(const Sequential& classifier, const Sequential& generator, int latent
 }
 
 int main(int argc, char** argv) {
-  const std::string folder = argc > 1 ? argv[1] : ".";
+  std::string folder = ".";
+  bool live = false;
+  for (const std::string& argument : std::vector<std::string>(argv + 1, argv + argc)) {
+    if (argument == "--live") {
+      live = true;
+    } else {
+      folder = argument;
+    }
+  }
   utils::set_random_seed(1);
   const int latent_dim = 32;
   const Tensor dataset = load_real_samples();
@@ -137,6 +199,7 @@ int main(int argc, char** argv) {
   Sequential gan = define_gan(generator, discriminator);
   generator.summary();
   gan.summary();
-  train(generator, discriminator, gan, dataset, latent_dim, folder);
+  train(generator, discriminator, gan, dataset, latent_dim, folder, 100, 64, live);
   judge(train_classifier(), generator, latent_dim);
+  save_walk(generator, latent_dim, folder);
 }

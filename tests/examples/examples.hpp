@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <keratin/keratin.hpp>
+#include <numbers>
 #include <string>
 #include <utility>
 #include <vector>

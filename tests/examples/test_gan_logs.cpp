@@ -85,4 +85,25 @@ TEST_CASE("The GAN of digits prints the losses that Keras prints") {
             "digits_gan.txt");
 }
 
+TEST_CASE("The GAN of digits draws itself while it learns, in place, where it is asked to") {
+  const testing::Folder folder;
+  const std::string drawn = testing::capture_stdout([&] {
+    Sequential discriminator = digits_gan::define_discriminator(),
+               generator = digits_gan::define_generator(32);
+    Sequential gan = digits_gan::define_gan(generator, discriminator);
+    digits_gan::train(generator, discriminator, gan, digits_gan::load_real_samples(), 32,
+                      folder.path.string(), 1, 64, true);
+  });
+  const auto count = [&](const std::string& part) {
+    int times = 0;
+    for (auto place = drawn.find(part); place != std::string::npos; place = drawn.find(part, place + 1))
+      ++times;
+    return times;
+  };
+  CHECK(count("\x1b[0m\n") == 4 * 18);
+  CHECK(count("\x1b[18A\r") == 3);
+  CHECK(count("\x1b[K\r") == 4);
+  CHECK(shape_of(utils::load_img(folder.file("training.png"))) == Shape{172, 172, 3});
+}
+
 #endif
