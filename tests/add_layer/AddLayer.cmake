@@ -1,0 +1,68 @@
+# cmake -DSOURCE=<tree> -DTREE=<copy> -P AddLayer.cmake
+# Makes a copy of the project in which a layer was added, in the files that CONTRIBUTING.md names. Whatever is as it was
+# in the copy keeps its time, so that nothing compiles again for it.
+cmake_minimum_required(VERSION 3.21)
+
+# Changes are collected in memory, file by file.
+set(changed)
+
+function(read_once file)
+  if(NOT file IN_LIST changed)
+    file(READ ${SOURCE}/${file} text)
+    set(text_of_${file} "${text}" PARENT_SCOPE)
+    set(changed ${changed} ${file} PARENT_SCOPE)
+  endif()
+endfunction()
+
+macro(change_text file old new)
+  read_once(${file})
+  string(FIND "${text_of_${file}}" "${old}" place)
+  if(place EQUAL -1)
+    message(FATAL_ERROR "${file} has no \"${old}\": mend tests/add_layer/lines.cmake, and CONTRIBUTING.md if it says so.")
+  endif()
+  string(REPLACE "${old}" "${new}" text_of_${file} "${text_of_${file}}")
+endmacro()
+
+macro(insert_line file before line)
+  read_once(${file})
+  string(FIND "${text_of_${file}}" "${before}" place)
+  if(place EQUAL -1)
+    message(FATAL_ERROR "${file} has no line with \"${before}\": mend tests/add_layer/lines.cmake.")
+  endif()
+  string(SUBSTRING "${text_of_${file}}" 0 ${place} head)
+  string(SUBSTRING "${text_of_${file}}" ${place} -1 tail)
+  string(FIND "${head}" "\n" line_begin REVERSE)
+  math(EXPR line_begin "${line_begin} + 1")
+  string(SUBSTRING "${head}" ${line_begin} -1 indented)
+  string(SUBSTRING "${head}" 0 ${line_begin} head)
+  set(text_of_${file} "${head}${line}\n${indented}${tail}")
+endmacro()
+
+include(${CMAKE_CURRENT_LIST_DIR}/lines.cmake)
+
+file(GLOB_RECURSE originals RELATIVE ${SOURCE} ${SOURCE}/include/* ${SOURCE}/src/* ${SOURCE}/tests/* ${SOURCE}/examples/*
+  ${SOURCE}/cmake/*)
+list(FILTER originals EXCLUDE REGEX "/__pycache__/")
+file(GLOB top RELATIVE ${SOURCE} ${SOURCE}/*.md ${SOURCE}/CMake* ${SOURCE}/LICENSE)
+foreach(file IN LISTS originals top)
+  if(file IN_LIST changed)
+    file(WRITE ${TREE}.new "${text_of_${file}}")
+    file(COPY_FILE ${TREE}.new ${TREE}/${file} ONLY_IF_DIFFERENT)
+  else()
+    get_filename_component(folder ${TREE}/${file} DIRECTORY)
+    file(MAKE_DIRECTORY ${folder})
+    file(COPY_FILE ${SOURCE}/${file} ${TREE}/${file} ONLY_IF_DIFFERENT)
+  endif()
+endforeach()
+# What is no longer there.
+file(GLOB_RECURSE copies RELATIVE ${TREE} ${TREE}/include/* ${TREE}/src/* ${TREE}/tests/* ${TREE}/examples/* ${TREE}/cmake/*)
+list(REMOVE_ITEM copies ${originals})
+foreach(file IN LISTS copies)
+  if(NOT EXISTS ${CMAKE_CURRENT_LIST_DIR}/files/${file})
+    file(REMOVE ${TREE}/${file})
+  endif()
+endforeach()
+file(GLOB_RECURSE added RELATIVE ${CMAKE_CURRENT_LIST_DIR}/files ${CMAKE_CURRENT_LIST_DIR}/files/*)
+foreach(file IN LISTS added)
+  file(COPY_FILE ${CMAKE_CURRENT_LIST_DIR}/files/${file} ${TREE}/${file} ONLY_IF_DIFFERENT)
+endforeach()
