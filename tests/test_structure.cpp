@@ -160,6 +160,10 @@ TEST_CASE("Each other library is included in one place") {
         CHECK(file.path == "src/saving/hdf5_writer.cpp");
       } else if (include.starts_with("<CLI/")) {
         CHECK(file.path == "src/tool/commands.hpp");
+      } else if (include.starts_with("<png.h")) {
+        CHECK(file.path == "src/utils/png_format.cpp");
+      } else if (include.starts_with("<jpeglib.h")) {
+        CHECK(file.path == "src/utils/jpeg_format.cpp");
       } else if (include.ends_with(".pb.h")) {
         CHECK(file.path == "src/saving/onnx/model_file.cpp");
       } else if (is_kernel) {

@@ -78,6 +78,7 @@ Shape image_grid_shape(const Shape& images, const ImageGridOptions& options = {}
 /// values.
 Tensor image_grid(const Tensor& images, const ImageGridOptions& options = {});
 
+/// The named arguments of save_animation().
 struct SaveAnimationOptions {
   double delay = 0.1;  ///< seconds for which each picture stays, from 0 to 65
   int loop = 0;        ///< how often all of them are shown; 0 without end
@@ -90,6 +91,7 @@ struct SaveAnimationOptions {
 /// options out of range and in a library built without libpng, IOError where the file cannot be written.
 void save_animation(const std::string& path, const Tensor& frames, const SaveAnimationOptions& options = {});
 
+/// The named arguments of print_image() and format_image().
 struct PrintImageOptions {
   bool scale = true;    ///< as ArrayToImgOptions has it
   bool redraw = false;  ///< first goes up by the lines of such a picture: draws over the one printed before
