@@ -183,6 +183,20 @@ TEST_CASE("Every header guards itself") {
   }
 }
 
+TEST_CASE("Every public type says what it is") {
+  for (const SourceFile& file : files_under("include", {".hpp"})) {
+    for (auto line = file.text.begin(); line != file.text.end(); ++line) {
+      const bool is_definition =
+          (line->starts_with("struct ") || line->starts_with("class ")) && line->ends_with('{');
+      if (!is_definition) continue;
+      auto above = line - 1;
+      while (above->starts_with("template") || above->starts_with("requires")) --above;
+      INFO(file.path.generic_string() << ": " << *line);
+      CHECK(above->starts_with("///"));
+    }
+  }
+}
+
 TEST_CASE("Files are short enough to be read at once") {
   for (const std::string folder : {"include", "src", "tests", "examples"}) {
     for (const SourceFile& file : files_under(folder, {".hpp", ".cpp", ".sh", ".cmake", ".py"})) {

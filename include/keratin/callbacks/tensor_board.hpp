@@ -14,6 +14,7 @@ namespace keratin::callbacks {
 
 class EventFile;
 
+/// The named arguments of TensorBoard, in Keras's order.
 struct TensorBoardOptions {
   std::string log_dir = "logs";
   int histogram_freq = 0;               ///< histograms of all weights each so many epochs; 0: none

@@ -6,6 +6,7 @@
 /// Machine Learning Repository, CC BY 4.0 (the part that scikit-learn's load_digits gives, in its order).
 namespace keratin::datasets::digits {
 
+/// What load_data() gives.
 struct Digits {
   Tensor images;           ///< (1797, 8, 8, 1), whole numbers from 0 (paper) to 16 (ink)
   xt::xarray<int> labels;  ///< (1797), from 0 to 9
