@@ -117,8 +117,8 @@ bool Progbar::has_target() const { return options_.target.value_or(0) > 0; }
 
 void Progbar::record(int current, const Values& values, bool finalize) {
   for (const auto& [name, value] : values) {
-    auto metric =
-        std::find_if(metrics_.begin(), metrics_.end(), [&](const Metric& m) { return m.name == name; });
+    auto metric = std::find_if(metrics_.begin(), metrics_.end(),
+                               [&name = name](const Metric& m) { return m.name == name; });
     if (metric == metrics_.end()) metric = metrics_.insert(metric, {name});
     if (finalize || !is_averaged(name)) {
       metric->sum = value;
