@@ -27,7 +27,7 @@ for program in up_sampling2d up_sampling2d_size up_sampling2d_bilinear \
   "build/examples/examples/$program"
 done
 
-for program in inserted_zeros checkerboard feature_maps double_picture; do
+for program in inserted_zeros checkerboard feature_maps double_picture strides_or_pooling; do
   echo "== examples/$program.cpp"
   (cd build/pictures && "../examples/examples/$program")
 done

@@ -15,6 +15,9 @@ namespace feature_maps {
 namespace double_picture {
 #include "../../examples/double_picture.cpp"
 }
+namespace strides_or_pooling {
+#include "../../examples/strides_or_pooling.cpp"
+}
 
 using namespace keratin;
 
@@ -69,4 +72,22 @@ TEST_CASE("A picture doubled in strips is the picture doubled at once") {
     CHECK(xt::amax(xt::abs(strips - whole))() < 1e-5f);
   }
   CHECK(shape_of(double_picture::doubled_colors(model, random::rand({6, 5, 3}))) == Shape{12, 10, 3});
+}
+
+TEST_CASE("Strides take a quarter of pooling's multiplications and have its weights") {
+  using strides_or_pooling::Halving;
+  const auto cost = [](Halving halving) {
+    const Sequential model = strides_or_pooling::define_discriminator(halving);
+    CHECK(model.count_params() == 4929);
+    return strides_or_pooling::multiplications(model);
+  };
+  CHECK(cost(Halving::strides) == 4 * 4 * 9 * 16 + 2 * 2 * 9 * 16 * 32 + 128);
+  CHECK(cost(Halving::maximum) == 8 * 8 * 9 * 16 + 4 * 4 * 9 * 16 * 32 + 128);
+  CHECK(cost(Halving::mean) == cost(Halving::maximum));
+}
+
+TEST_CASE("A blurred picture is as bright as it was, but for its edges") {
+  const Tensor blurred = strides_or_pooling::blurred(xt::ones<float>({1, 8, 8, 1}));
+  CHECK(blurred(0, 3, 4, 0) == Approx(1.0));
+  CHECK(blurred(0, 0, 0, 0) < 1.0f);
 }
