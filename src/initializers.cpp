@@ -60,9 +60,9 @@ std::string canonical_distribution(const std::string& distribution) {
 
 /// The seed asked for, once the other options have been found right: a wrong call must not draw a seed.
 std::optional<std::int64_t> checked_seed(const VarianceScalingOptions& options) {
-  if (!(options.scale > 0.0)) {
-    throw ValueError(
-        fmt::format("Initializer VarianceScaling needs scale > 0. Received: scale={}", options.scale));
+  if (!(options.scale > 0.0) || !std::isfinite(options.scale)) {
+    throw ValueError(fmt::format("Initializer VarianceScaling needs a finite scale > 0. Received: scale={}",
+                                 options.scale));
   }
   if (options.mode != "fan_in" && options.mode != "fan_out" && options.mode != "fan_avg") {
     throw ValueError(
@@ -82,19 +82,34 @@ std::optional<std::int64_t> checked_seed(const VarianceScalingOptions& options) 
 }
 
 std::optional<std::int64_t> checked_seed(const RandomUniformOptions& options) {
-  if (!(options.minval <= options.maxval)) {
+  if (!(options.minval <= options.maxval) || !std::isfinite(options.minval) ||
+      !std::isfinite(options.maxval)) {
     throw ValueError(
-        fmt::format("Initializer RandomUniform needs minval <= maxval. Received: minval={}, maxval={}",
+        fmt::format("Initializer RandomUniform needs finite numbers with minval <= maxval. Received: "
+                    "minval={}, maxval={}",
                     options.minval, options.maxval));
   }
   return options.seed;
 }
 
+double checked_finite(std::string_view name, std::string_view argument, double value) {
+  if (!std::isfinite(value))
+    throw ValueError(
+        fmt::format("Initializer {} needs a finite {}. Received: {}={}", name, argument, argument, value));
+  return value;
+}
+
+std::optional<std::int64_t> checked_seed(const OrthogonalOptions& options) {
+  checked_finite("Orthogonal", "gain", options.gain);
+  return options.seed;
+}
+
 template <class NormalOptions>
 std::optional<std::int64_t> checked_seed(const NormalOptions& options, std::string_view name) {
-  if (!(options.stddev >= 0.0)) {
+  if (!(options.stddev >= 0.0) || !std::isfinite(options.stddev) || !std::isfinite(options.mean)) {
     throw ValueError(
-        fmt::format("Initializer {} needs stddev >= 0. Received: stddev={}", name, options.stddev));
+        fmt::format("Initializer {} needs finite numbers with stddev >= 0. Received: mean={}, stddev={}",
+                    name, options.mean, options.stddev));
   }
   return options.seed;
 }
@@ -128,7 +143,11 @@ Tensor Zeros::operator()(const Shape& shape) const { return filled(shape, 0.0f);
 
 Tensor Ones::operator()(const Shape& shape) const { return filled(shape, 1.0f); }
 
+Constant::Constant(double value) : value_(checked_finite("Constant", "value", value)) {}
+
 Tensor Constant::operator()(const Shape& shape) const { return filled(shape, static_cast<float>(value_)); }
+
+Identity::Identity(IdentityOptions options) : gain_(checked_finite("Identity", "gain", options.gain)) {}
 
 Tensor Identity::operator()(const Shape& shape) const {
   if (shape.rank() != 2) {
@@ -192,7 +211,8 @@ Tensor VarianceScaling::operator()(const Shape& shape) const {
                std::sqrt(variance) / stddev_of_truncated);
 }
 
-Orthogonal::Orthogonal(OrthogonalOptions options) : RandomInitializer(options.seed), gain_(options.gain) {}
+Orthogonal::Orthogonal(OrthogonalOptions options)
+    : RandomInitializer(checked_seed(options)), gain_(options.gain) {}
 
 Tensor Orthogonal::operator()(const Shape& shape) const {
   if (shape.rank() < 2) {

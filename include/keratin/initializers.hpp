@@ -50,10 +50,10 @@ struct ConstantOptions {
   double value = 0.0;
 };
 
-/// All `value`.
+/// All `value`. Throws ValueError where it is not finite.
 class Constant : public Initializer {
  public:
-  explicit Constant(double value = 0.0) : value_(value) {}
+  explicit Constant(double value = 0.0);
   explicit Constant(ConstantOptions options) : Constant(options.value) {}
   Tensor operator()(const Shape& shape) const override;
   [[nodiscard]] std::string name() const override { return "Constant"; }
@@ -68,10 +68,11 @@ struct IdentityOptions {
   double gain = 1.0;
 };
 
-/// `gain` on the main diagonal of a matrix, 0 elsewhere; ValueError for a shape that is not a matrix's.
+/// `gain` on the main diagonal of a matrix, 0 elsewhere; ValueError for a shape that is not a matrix's
+/// and a gain that is not finite.
 class Identity : public Initializer {
  public:
-  explicit Identity(IdentityOptions options = {}) : gain_(options.gain) {}
+  explicit Identity(IdentityOptions options = {});
   Tensor operator()(const Shape& shape) const override;
   [[nodiscard]] std::string name() const override { return "Identity"; }
   [[nodiscard]] Config get_config() const override;
@@ -106,7 +107,7 @@ struct RandomNormalOptions {
   std::optional<std::int64_t> seed = std::nullopt;
 };
 
-/// Normal numbers. Throws ValueError where stddev < 0.
+/// Normal numbers. Throws ValueError where stddev < 0 or a number is not finite.
 class RandomNormal : public RandomInitializer {
  public:
   explicit RandomNormal(RandomNormalOptions options = {});
@@ -126,7 +127,7 @@ struct RandomUniformOptions {
   std::optional<std::int64_t> seed = std::nullopt;
 };
 
-/// Uniform numbers in [minval, maxval). Throws ValueError where minval > maxval.
+/// Uniform numbers in [minval, maxval). Throws ValueError where minval > maxval or one of them is not finite.
 class RandomUniform : public RandomInitializer {
  public:
   explicit RandomUniform(RandomUniformOptions options = {});
@@ -146,7 +147,8 @@ struct TruncatedNormalOptions {
   std::optional<std::int64_t> seed = std::nullopt;
 };
 
-/// Normal numbers less than two `stddev` from `mean`. Throws ValueError where stddev < 0.
+/// Normal numbers less than two `stddev` from `mean`. Throws ValueError where stddev < 0 or a number is
+/// not finite.
 class TruncatedNormal : public RandomInitializer {
  public:
   explicit TruncatedNormal(TruncatedNormalOptions options = {});
@@ -170,7 +172,7 @@ struct VarianceScalingOptions {
 /// Numbers of variance scale / n, where n is the weight's number of inputs ("fan_in") or outputs ("fan_out")
 /// or the mean of both ("fan_avg"), of distribution "uniform", "truncated_normal" (also called "normal") or
 /// "untruncated_normal". A kernel's inputs are those of one output number: rows * columns * input channels.
-/// Throws ValueError for scale <= 0 and for other names.
+/// Throws ValueError unless scale is positive and finite, and for other names.
 class VarianceScaling : public RandomInitializer {
  public:
   explicit VarianceScaling(const VarianceScalingOptions& options = {});
@@ -255,7 +257,8 @@ struct OrthogonalOptions {
 };
 
 /// `gain` times a matrix whose shorter sides' vectors are orthonormal; all dimensions but the last count as
-/// rows (Saxe et al., 2014). ValueError for a shape of less than two dimensions.
+/// rows (Saxe et al., 2014). ValueError for a shape of less than two dimensions and
+/// a gain that is not finite.
 class Orthogonal : public RandomInitializer {
  public:
   explicit Orthogonal(OrthogonalOptions options = {});

@@ -28,7 +28,8 @@ xt::xarray<int> randint(int low, int high, const Shape& shape);
 /// Uniform numbers in [low, high). Throws ValueError where low > high or one of them is not finite.
 Tensor uniform(double low, double high, const Shape& shape);
 
-/// Normal numbers of mean `loc` and standard deviation `scale`. Throws ValueError where scale < 0.
+/// Normal numbers of mean `loc` and standard deviation `scale`. Throws ValueError where scale < 0
+/// or one of them is not finite.
 Tensor normal(double loc, double scale, const Shape& shape);
 
 /// The integers 0 ... n - 1 in a random order, shape `(n,)`. Throws ValueError where n < 0.

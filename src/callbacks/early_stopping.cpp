@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "callbacks/text.hpp"
 #include "keratin/models/sequential.hpp"
 
@@ -12,6 +14,7 @@ EarlyStopping::EarlyStopping(const EarlyStoppingOptions& options)
       options_(options) {
   if (options.patience < 0)
     fail(fmt::format("patience must not be negative, but received {}.", options.patience));
+  if (options.baseline && std::isnan(*options.baseline)) fail("baseline must be a number, but received nan.");
   if (options.start_from_epoch < 0)
     fail(fmt::format("start_from_epoch must not be negative, but received {}.", options.start_from_epoch));
 }

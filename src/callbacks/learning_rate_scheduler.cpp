@@ -2,10 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "callbacks/learning_rate.hpp"
 #include "callbacks/text.hpp"
+#include "keratin/error.hpp"
 
 namespace keratin::callbacks {
+
+LearningRateScheduler::LearningRateScheduler(Schedule schedule, const LearningRateSchedulerOptions& options)
+    : schedule_(std::move(schedule)), options_(options) {
+  if (!schedule_)
+    throw ValueError("LearningRateScheduler: the schedule must be a function, but it is empty.");
+}
 
 void LearningRateScheduler::on_epoch_begin(int epoch) {
   const double rate = schedule_(epoch, learning_rate_of(model()));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "callbacks/learning_rate.hpp"
 #include "callbacks/text.hpp"
@@ -18,8 +19,8 @@ ReduceLROnPlateau::ReduceLROnPlateau(const ReduceLROnPlateauOptions& options)
     fail(fmt::format("patience must not be negative, but received {}.", options.patience));
   if (options.cooldown < 0)
     fail(fmt::format("cooldown must not be negative, but received {}.", options.cooldown));
-  if (!(options.min_lr >= 0.0))
-    fail(fmt::format("min_lr must not be negative, but received {}.", options.min_lr));
+  if (!(options.min_lr >= 0.0) || !std::isfinite(options.min_lr))
+    fail(fmt::format("min_lr must be a finite number, 0 or more, but received {}.", options.min_lr));
 }
 
 void ReduceLROnPlateau::on_train_begin() {

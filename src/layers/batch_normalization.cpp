@@ -35,8 +35,8 @@ BatchNormalization::BatchNormalization(const BatchNormalizationOptions& options)
   if (!(options.momentum >= 0.0 && options.momentum <= 1.0)) {
     fail(fmt::format("momentum must be from 0 to 1, but received {}.", options.momentum));
   }
-  if (!(options.epsilon > 0.0))
-    fail(fmt::format("epsilon must be positive, but received {}.", options.epsilon));
+  if (!(options.epsilon > 0.0) || !std::isfinite(options.epsilon))
+    fail(fmt::format("epsilon must be positive and finite, but received {}.", options.epsilon));
   set_input_spec({.min_rank = 2});
 }
 

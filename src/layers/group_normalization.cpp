@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "layers/axes.hpp"
 #include "layers/grouping.hpp"
 #include "layers/layer_config.hpp"
@@ -19,8 +21,8 @@ GroupNormalization::GroupNormalization(const GroupNormalizationOptions& options)
     fail(fmt::format("groups must be positive, or -1 for a group a channel, but received {}.",
                      options.groups));
   }
-  if (!(options.epsilon > 0.0))
-    fail(fmt::format("epsilon must be positive, but received {}.", options.epsilon));
+  if (!(options.epsilon > 0.0) || !std::isfinite(options.epsilon))
+    fail(fmt::format("epsilon must be positive and finite, but received {}.", options.epsilon));
   set_input_spec({.min_rank = 2});
 }
 

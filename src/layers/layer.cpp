@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <functional>
-#include <new>
 
 #include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
 #include "keratin/fusion.hpp"
 #include "keratin/utils/naming.hpp"
+#include "memory_error.hpp"
 
 namespace keratin {
 
@@ -222,7 +222,7 @@ Weight* Layer::add_weight(const std::string& name, const Shape& shape,
                        to_string(shape_of(value)), to_string(shape)));
     }
     return weights_.emplace_back(std::make_unique<Weight>(name, std::move(value), options)).get();
-  } catch (const std::bad_alloc&) {
+  } catch (const MemoryError&) {
     fail(fmt::format("its {} of shape {} does not fit into memory.", name, to_string(shape)));
   }
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "layers/axes.hpp"
 #include "layers/grouping.hpp"
@@ -17,8 +18,8 @@ LayerNormalization::LayerNormalization(const LayerNormalizationOptions& options)
       gamma_initializer_(initializers::get(options.gamma_initializer)),
       beta_options_(weight_options(options.beta_regularizer, options.beta_constraint)),
       gamma_options_(weight_options(options.gamma_regularizer, options.gamma_constraint)) {
-  if (!(options.epsilon > 0.0))
-    fail(fmt::format("epsilon must be positive, but received {}.", options.epsilon));
+  if (!(options.epsilon > 0.0) || !std::isfinite(options.epsilon))
+    fail(fmt::format("epsilon must be positive and finite, but received {}.", options.epsilon));
   set_input_spec({.min_rank = 2});
 }
 

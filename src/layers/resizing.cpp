@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "layers/dimension.hpp"
 #include "layers/layer_config.hpp"
@@ -23,6 +24,8 @@ Resizing::Resizing(int height, int width, const ResizingOptions& options)
     fail("crop_to_aspect_ratio and pad_to_aspect_ratio exclude each other: set one of them.");
   if (options.fill_mode != "constant")
     fail(fmt::format("unknown fill_mode \"{}\". Known: \"constant\".", options.fill_mode));
+  if (!std::isfinite(options.fill_value))
+    fail(fmt::format("fill_value must be finite, but received {}.", options.fill_value));
 }
 
 Shape Resizing::picture_shape(const Shape& input_shape) const {

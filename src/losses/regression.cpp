@@ -80,8 +80,9 @@ void MeanSquaredLogarithmicError::gradient(View y_true, View y_pred, View dlosse
 
 Huber::Huber(const HuberOptions& options)
     : NamedLoss(Known{"Huber", write_config(options)}), delta_(static_cast<float>(options.delta)) {
-  if (options.delta >= 0.0) return;
-  throw ValueError(fmt::format("Huber: delta must not be negative, but received {}.", options.delta));
+  if (options.delta >= 0.0 && std::isfinite(options.delta)) return;
+  throw ValueError(
+      fmt::format("Huber: delta must be a finite number, 0 or more, but received {}.", options.delta));
 }
 
 void Huber::call(View y_true, View y_pred, Buffer losses) const {

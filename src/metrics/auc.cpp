@@ -39,7 +39,8 @@ void check_options(const AUCOptions& options) {
   if (!options.thresholds && (options.num_thresholds < 2 || options.num_thresholds > most))
     fail(fmt::format("num_thresholds must be from 2 to {}, but received {}.", most, options.num_thresholds));
   for (double threshold : options.thresholds.value_or(std::vector<double>{})) {
-    if (std::isnan(threshold)) fail("thresholds must be numbers, but received nan.");
+    if (!(threshold >= 0.0 && threshold <= 1.0))
+      fail(fmt::format("thresholds must be from 0 to 1, but received {}.", threshold));
   }
   constexpr std::array curves = {"ROC", "roc", "PR", "pr", "PRGAIN", "prgain"};
   if (std::find(curves.begin(), curves.end(), options.curve) == curves.end())
@@ -50,6 +51,10 @@ void check_options(const AUCOptions& options) {
         fmt::format("summation_method must be \"interpolation\", \"minoring\" or \"majoring\", but received "
                     "\"{}\".",
                     options.summation_method));
+  }
+  for (double weight : options.label_weights) {
+    if (!(weight >= 0.0) || !std::isfinite(weight))
+      fail(fmt::format("label_weights must be finite numbers, 0 or more, but received {}.", weight));
   }
   if (options.num_labels && !options.multi_label) fail("num_labels is for multi_label = true alone.");
   if (options.num_labels && *options.num_labels < 1)

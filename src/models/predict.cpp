@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <new>
 #include <utility>
 #include <vector>
 
 #include "callbacks/callback_list.hpp"
+#include "memory_error.hpp"
 #include "models/epoch_iterator.hpp"
 #include "models/options.hpp"
 #include "models/sequential_layer.hpp"
@@ -26,7 +26,7 @@ Batching batching_of(const PredictOptions& options) {
 Tensor empty_outputs(const SequentialLayer& model, const Shape& shape) {
   try {
     return empty_tensor(shape);
-  } catch (const std::bad_alloc&) {
+  } catch (const MemoryError&) {
     model.fail(fmt::format("its outputs of shape {} do not fit into memory: predict less at a time.",
                            to_string(shape)));
   }

@@ -5,21 +5,32 @@
 #include <algorithm>
 #include <cmath>
 #include <mutex>
+#include <new>
 #include <numeric>
 #include <vector>
 
 #include "keratin/error.hpp"
+#include "memory_error.hpp"
 #include "random/generators.hpp"
 
 namespace keratin::random {
 
 namespace {
 
+template <class T>
+xt::xarray<T> array_of(const Shape& shape) {
+  try {
+    return xt::xarray<T>::from_shape(std::vector<std::size_t>(shape.begin(), shape.end()));
+  } catch (const std::bad_alloc&) {
+    throw MemoryError(fmt::format("An array of shape {} does not fit into memory.", to_string(shape)));
+  }
+}
+
 /// An array of the shape whose elements are what `draw(generator)` gives, one after the other.
 template <class T, class Draw>
 xt::xarray<T> drawn(const Shape& shape, Draw draw) {
   static_cast<void>(shape.element_count());
-  xt::xarray<T> values = xt::xarray<T>::from_shape(std::vector<std::size_t>(shape.begin(), shape.end()));
+  xt::xarray<T> values = array_of<T>(shape);
   Generators& all = generators();
   const std::lock_guard lock(all.mutex);
   std::generate(values.data(), values.data() + values.size(),
@@ -84,15 +95,17 @@ Tensor uniform(double low, double high, const Shape& shape) {
 }
 
 Tensor normal(double loc, double scale, const Shape& shape) {
-  if (!(scale >= 0.0)) {
-    throw ValueError(fmt::format("normal(loc, scale, shape) needs scale >= 0. Received: scale={}", scale));
+  if (!(scale >= 0.0) || !std::isfinite(scale) || !std::isfinite(loc)) {
+    throw ValueError(fmt::format(
+        "normal(loc, scale, shape) needs finite numbers with scale >= 0. Received: loc={}, scale={}", loc,
+        scale));
   }
   return drawn<float>(shape, [=](NumpyRandom& generator) { return loc + scale * generator.normal(); });
 }
 
 xt::xarray<int> permutation(int n) {
   if (n < 0) throw ValueError(fmt::format("permutation(n) needs n >= 0. Received: n={}", n));
-  xt::xarray<int> order = xt::xarray<int>::from_shape({static_cast<std::size_t>(n)});
+  xt::xarray<int> order = array_of<int>({n});
   std::iota(order.data(), order.data() + n, 0);
   shuffle_rows(order);
   return order;

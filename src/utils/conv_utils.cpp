@@ -47,7 +47,8 @@ int conv_transpose_output_length(int input, int kernel_size, int stride, const s
   const std::int64_t length =
       conv_transpose_length({input, kernel_size, stride, dilation_rate, kind == "same", output_padding});
   if (length < 1 || length > std::numeric_limits<int>::max()) {
-    throw ValueError(fmt::format("the output would have {} rows.", length));
+    throw ValueError(fmt::format("the output's length would be {}, but it must be from 1 to {}.", length,
+                                 std::numeric_limits<int>::max()));
   }
   return static_cast<int>(length);
 }

@@ -78,6 +78,10 @@ Progbar::Progbar(ProgbarOptions options) : options_(std::move(options)) {
                     "{}.",
                     options_.verbose));
   }
+  if (!(options_.interval >= 0)) {
+    throw ValueError(
+        fmt::format("Progbar: `interval` must be 0 seconds or more. Received: {}.", options_.interval));
+  }
   if (!options_.write) options_.write = write_to_standard_output;
   if (!options_.clock) options_.clock = steady_seconds;
   redraws_ =

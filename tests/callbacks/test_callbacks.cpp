@@ -251,7 +251,7 @@ TEST_CASE("Callbacks refuse options that cannot be") {
   CHECK(error_of([] { ReduceLROnPlateau({.cooldown = -1}); }) ==
         "ReduceLROnPlateau: cooldown must not be negative, but received -1.");
   CHECK(error_of([] { ReduceLROnPlateau({.min_lr = -0.5}); }) ==
-        "ReduceLROnPlateau: min_lr must not be negative, but received -0.5.");
+        "ReduceLROnPlateau: min_lr must be a finite number, 0 or more, but received -0.5.");
   CHECK(error_of([] {
           compiled().fit(x, y, {.verbose = 0, .callbacks = {EarlyStopping({.monitor = "speed"})}});
         }) ==

@@ -62,7 +62,8 @@ TEST_CASE("BatchNormalization says what is wrong") {
       error_of([] { BatchNormalization({.momentum = 1.5}); }) ==
       "Layer \"batch_normalization\" (BatchNormalization): momentum must be from 0 to 1, but received 1.5.");
   CHECK(error_of([] { BatchNormalization({.epsilon = 0}); }) ==
-        "Layer \"batch_normalization\" (BatchNormalization): epsilon must be positive, but received 0.");
+        "Layer \"batch_normalization\" (BatchNormalization): epsilon must be positive and finite, but "
+        "received 0.");
   CHECK(error_of([] {
           BatchNormalization({.axis = 2}).connect({None, 3});
         }) ==

@@ -80,7 +80,8 @@ TEST_CASE("GroupNormalization says what is wrong") {
   CHECK(error_of([] { GroupNormalization({.beta_constraint = "round"}); }).find("round") !=
         std::string::npos);
   CHECK(error_of([] { GroupNormalization({.epsilon = -1}); }) ==
-        "Layer \"group_normalization\" (GroupNormalization): epsilon must be positive, but received -1.");
+        "Layer \"group_normalization\" (GroupNormalization): epsilon must be positive and finite, but "
+        "received -1.");
   CHECK(error_of([] {
           GroupNormalization().connect({None, 4, 4, 16});
         }) ==

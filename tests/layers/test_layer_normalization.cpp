@@ -71,7 +71,8 @@ TEST_CASE("LayerNormalization says what is wrong") {
   CHECK(error_of([] { LayerNormalization({.beta_constraint = "round"}); }).find("round") !=
         std::string::npos);
   CHECK(error_of([] { LayerNormalization({.epsilon = 0}); }) ==
-        "Layer \"layer_normalization\" (LayerNormalization): epsilon must be positive, but received 0.");
+        "Layer \"layer_normalization\" (LayerNormalization): epsilon must be positive and finite, but "
+        "received 0.");
   CHECK(
       error_of([] {
         LayerNormalization({.axis = 2}).connect({None, 3});

@@ -147,7 +147,8 @@ TEST_CASE("A loss of two functions is the mean of their values") {
 }
 
 TEST_CASE("Options of losses that cannot be are refused") {
-  CHECK_THROWS_WITH(Huber({.delta = -1}), "Huber: delta must not be negative, but received -1.");
+  CHECK_THROWS_WITH(Huber({.delta = -1}),
+                    "Huber: delta must be a finite number, 0 or more, but received -1.");
   CHECK_THROWS_WITH(BinaryCrossentropy({.axis = 0}),
                     "BinaryCrossentropy: axis 0 is that of the batch: give another one, such as -1.");
   CHECK_THROWS_WITH(

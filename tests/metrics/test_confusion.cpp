@@ -42,8 +42,10 @@ TEST_CASE("Predictions that are no numbers are over no threshold") {
   CHECK(measure(precision, vector({1, 0, 1}), vector({0.5f, not_a_number, 0.7f})) == 1.0);
   TopKCategoricalAccuracy top({.k = 2});
   const float inf = std::numeric_limits<float>::infinity();
-  CHECK(measure(top, matrix({{0, 0, 1}, {1, 0, 0}, {1, 0, 0}, {1, 0, 0}}),
-                matrix({{0.5f, 0.3f, 0.3f}, {not_a_number, 0.1f, 0.2f}, {0.1f, not_a_number, 0}, {1, inf, 0}})) == 0.25);
+  CHECK(measure(
+            top, matrix({{0, 0, 1}, {1, 0, 0}, {1, 0, 0}, {1, 0, 0}}),
+            matrix({{0.5f, 0.3f, 0.3f}, {not_a_number, 0.1f, 0.2f}, {0.1f, not_a_number, 0}, {1, inf, 0}})) ==
+        0.25);
 }
 
 TEST_CASE("Several thresholds have several figures") {
@@ -74,7 +76,7 @@ TEST_CASE("Options of metrics that cannot be are refused") {
                     "AUC: summation_method must be \"interpolation\", \"minoring\" or \"majoring\", but "
                     "received \"mean\".");
   CHECK_THROWS_WITH(AUC({.thresholds = std::vector<double>{double{not_a_number}}}),
-                    "AUC: thresholds must be numbers, but received nan.");
+                    "AUC: thresholds must be from 0 to 1, but received nan.");
   CHECK_THROWS_WITH(AUC({.num_labels = 3}), "AUC: num_labels is for multi_label = true alone.");
   CHECK_THROWS_WITH(AUC({.multi_label = true, .num_labels = 0}),
                     "AUC: num_labels must be 1 or more, but received 0.");

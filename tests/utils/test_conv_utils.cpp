@@ -46,7 +46,8 @@ TEST_CASE("conv_transpose_output_length: wrong arguments") {
   CHECK_THROWS_WITH(conv_transpose_output_length(1, 1, 1, "full"), Contains("but received \"full\""));
   CHECK_THROWS_WITH(conv_transpose_output_length(1, 1, 2, "same", 2), Contains("to less than the stride 2"));
   CHECK_THROWS_AS(conv_transpose_output_length(2'000'000'000, 3, 3), ValueError);
-  CHECK_THROWS_WITH(conv_transpose_output_length(1, 2, 1, "same", 0), "the output would have 0 rows.");
+  CHECK_THROWS_WITH(conv_transpose_output_length(1, 2, 1, "same", 0),
+                    "the output's length would be 0, but it must be from 1 to 2147483647.");
 }
 
 TEST_CASE("conv_transpose_arguments: ways from 7 to 28, and all of them lead there") {

@@ -18,15 +18,19 @@ class LearningRateScheduler : public Callback {
  public:
   using Schedule = std::function<double(int epoch, double learning_rate)>;
 
+  /// Throws ValueError for an empty function.
+  explicit LearningRateScheduler(Schedule schedule, const LearningRateSchedulerOptions& options = {});
+
   /// `schedule` takes the epoch, from 0, and the learning rate so far, or the epoch alone.
   template <std::invocable<int, double> Function>
   explicit LearningRateScheduler(Function schedule, const LearningRateSchedulerOptions& options = {})
-      : schedule_(std::move(schedule)), options_(options) {}
+      : LearningRateScheduler(Schedule(std::move(schedule)), options) {}
 
   template <std::invocable<int> Function>
   explicit LearningRateScheduler(Function schedule, const LearningRateSchedulerOptions& options = {})
-      : schedule_([schedule = std::move(schedule)](int epoch, double) { return schedule(epoch); }),
-        options_(options) {}
+      : LearningRateScheduler(
+            Schedule([schedule = std::move(schedule)](int epoch, double) { return schedule(epoch); }),
+            options) {}
 
   /// Throws ValueError where the schedule gives no finite number of 0 or more.
   void on_epoch_begin(int epoch) override;

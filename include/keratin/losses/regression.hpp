@@ -73,7 +73,7 @@ struct HuberOptions {
 /// The mean over the last axis of ½ e² where the error e is at most delta, and delta |e| - ½ delta² beyond.
 class Huber : public NamedLoss {
  public:
-  /// Throws ValueError for a negative delta.
+  /// Throws ValueError for a delta that is negative or not finite.
   explicit Huber(const HuberOptions& options = {});
   void call(View y_true, View y_pred, Buffer losses) const override;
   void gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const override;
