@@ -6,10 +6,12 @@
 #include "keratin/random.hpp"
 #include "keratin/utils/performance.hpp"
 #include "keratin/utils/random_seed.hpp"
+#include "kernels/convolution_cases.hpp"
 #include "support/catch.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
+using namespace keratin::testing;
 
 namespace {
 
@@ -126,6 +128,20 @@ const std::vector<Case>& cases() {
          m.add(UpSampling2D({.size = {2, 3}, .interpolation = "bilinear"}));
        },
        {16, 15, 17, 3}},
+      {"Every way to convolve: Winograd, direct, shifted, transposed, after a doubling",
+       [](Sequential& m) {
+         m.add(Conv2D(32, 3, {.padding = "same", .activation = "relu"}));
+         m.add(Conv2D(24, 5, {.strides = 2, .padding = "same"}));
+         m.add(LeakyReLU(0.2));
+         m.add(Conv2DTranspose(32, 4, {.strides = 2, .padding = "same"}));
+         m.add(BatchNormalization());
+         m.add(UpSampling2D());
+         m.add(Conv2D(16, 3, {.padding = "same", .activation = "relu"}));
+         m.add(MaxPooling2D());
+         m.add(DepthwiseConv2D(3));
+         m.add(Conv2D(2, 7, {.activation = "tanh"}));
+       },
+       {12, 18, 20, 16}},
       {"Channels first",
        [](Sequential& m) {
          m.add(SeparableConv2D(12, 3, {.padding = "same", .data_format = "channels_first"}));
@@ -139,14 +155,16 @@ const std::vector<Case>& cases() {
 
 }  // namespace
 
-TEST_CASE("Training and prediction give the same bits with any number of threads") {
-  for (const Case& example : cases()) {
-    INFO(example.name);
-    const Result alone = trained(example, 1);
-    CHECK_FALSE(alone.losses[0] == alone.losses[4]);
-    for (const int threads : {2, 4}) {
-      INFO(threads << " threads");
-      CHECK((trained(example, threads) == alone));
+TEST_CASE("Training and prediction give the same bits with any number of threads, on each instruction set") {
+  for_each_instruction_set([] {
+    for (const Case& example : cases()) {
+      INFO(example.name);
+      const Result alone = trained(example, 1);
+      CHECK_FALSE(alone.losses[0] == alone.losses[4]);
+      for (const int threads : {2, 4}) {
+        INFO(threads << " threads");
+        CHECK((trained(example, threads) == alone));
+      }
     }
-  }
+  });
 }
