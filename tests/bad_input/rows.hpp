@@ -103,6 +103,7 @@ Rows optimizer_rows();
 Rows weight_rows();
 Rows random_rows();
 Rows util_rows();
+Rows image_rows();
 Rows file_rows();
 Rows callback_rows();
 Rows model_rows();

@@ -164,7 +164,7 @@ std::set<std::string> public_names() {
 std::set<std::string> all_subjects() {
   std::set<std::string> subjects;
   for (const auto& part : {convolution_rows, layer_rows, shape_rows, loss_rows, optimizer_rows, weight_rows,
-                           random_rows, util_rows, file_rows, callback_rows, model_rows}) {
+                           random_rows, util_rows, image_rows, file_rows, callback_rows, model_rows}) {
     const Rows rows = part();
     for (const Row& row : rows.rows()) subjects.insert(row.subject);
   }
@@ -192,6 +192,7 @@ TEST_CASE("Wrong arguments of optimizers and schedules are refused") { check_row
 TEST_CASE("Wrong arguments of initializers and their like are refused") { check_rows(weight_rows()); }
 TEST_CASE("Wrong arguments of random numbers are refused") { check_rows(random_rows()); }
 TEST_CASE("Wrong arguments of utilities are refused") { check_rows(util_rows()); }
+TEST_CASE("Wrong pictures are refused") { check_rows(image_rows()); }
 TEST_CASE("Files that cannot be read or written are refused") { check_rows(file_rows()); }
 TEST_CASE("Wrong arguments of callbacks are refused") { check_rows(callback_rows()); }
 TEST_CASE("Wrong calls of a model are refused") { check_rows(model_rows()); }
