@@ -25,7 +25,6 @@ float multiply_add(float seed) {
   for (int i = 0; i < sums; ++i) sum[i] = Vector{} + seed * static_cast<float>(i + 1);
   const Vector factor = Vector{} + 0.999f, term = Vector{} + seed;
   for (long round = 0; round < rounds; ++round) {
-#pragma GCC unroll 12
     for (int i = 0; i < sums; ++i) sum[i] = sum[i] * factor + term;
   }
   Vector total = sum[0];
