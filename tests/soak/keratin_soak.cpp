@@ -4,6 +4,7 @@
 // that fails.
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
@@ -24,11 +25,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// The warm-up: a quarter of the time, and no fewer rounds than these.
-constexpr int warm_up_rounds = 10;
+constexpr std::size_t fewest_rounds = 12;
 
-/// Memory that the allocator keeps for threads comes and goes by some MiB. A leak of 100 kB a round is more
-/// in an hour.
+/// What the allocator keeps for itself comes and goes by some MiB. A leak of 100 kB a round is more in an
+/// hour.
 constexpr double allowed_growth = 8.0 * 1024 * 1024;
 
 /// Bytes of this process in memory.
@@ -101,22 +101,31 @@ Numbers run_round(const std::string& folder) {
   return numbers;
 }
 
+/// Of the rounds of a quarter of the time, from 0; the first one is the warm-up.
+double median_of_quarter(const std::vector<double>& memory, std::size_t quarter) {
+  const auto at = [&](std::size_t end) {
+    return memory.begin() + static_cast<std::ptrdiff_t>(memory.size() * end / 4);
+  };
+  std::vector<double> part(at(quarter), at(quarter + 1));
+  std::sort(part.begin(), part.end());
+  return part[part.size() / 2];
+}
+
 void soak(double seconds, const std::string& folder) {
   const Clock::time_point start = Clock::now();
   const auto elapsed = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
   const Numbers first = run_round(folder);
-  double settled = 0, largest = 0;
-  int rounds = 1;
-  for (; elapsed() < seconds || rounds <= warm_up_rounds; ++rounds) {
-    const bool warming_up = rounds <= warm_up_rounds || elapsed() < seconds / 4;
-    check(same_bits(run_round(folder), first), "round " + std::to_string(rounds + 1) + " gave other bits");
-    double& most = warming_up ? settled : largest;
-    most = std::max(most, resident_memory());
+  std::vector<double> memory = {resident_memory()};
+  while (elapsed() < seconds || memory.size() < fewest_rounds) {
+    check(same_bits(run_round(folder), first),
+          "round " + std::to_string(memory.size() + 1) + " gave other bits");
+    memory.push_back(resident_memory());
   }
+  const double before = median_of_quarter(memory, 1), after = median_of_quarter(memory, 3);
   constexpr double mib = 1024.0 * 1024.0;
-  std::cout << rounds << " rounds in " << elapsed() << " s, the same bits in each; " << settled / mib
-            << " MiB of memory in the warm-up, at most " << largest / mib << " later\n";
-  check(largest - settled <= allowed_growth, "memory grew");
+  std::cout << memory.size() << " rounds in " << elapsed() << " s, the same bits in each; " << before / mib
+            << " MiB of memory in the second quarter, " << after / mib << " in the last\n";
+  check(after - before <= allowed_growth, "memory grew");
 }
 
 }  // namespace
