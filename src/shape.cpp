@@ -38,18 +38,20 @@ Shape Shape::with_batch(int batch) const {
 std::size_t Shape::element_count() const {
   constexpr std::size_t limit = std::size_t{1} << 40;
   std::size_t count = 1;
+  bool is_empty = false;
   for (int dimension : *this) {
     if (dimension < 0) {
       throw ValueError(
           fmt::format("The size of shape {} is not known: every dimension must be given.", to_string(*this)));
     }
-    const auto factor = static_cast<std::size_t>(dimension);
-    if (factor != 0 && count > limit / factor) {
+    is_empty = is_empty || dimension == 0;
+    const auto factor = static_cast<std::size_t>(std::max(dimension, 1));  // strides are products too
+    if (count > limit / factor) {
       throw ValueError(fmt::format("An array of shape {} is too large.", to_string(*this)));
     }
     count *= factor;
   }
-  return count;
+  return is_empty ? 0 : count;
 }
 
 bool Shape::fully_known() const {

@@ -110,4 +110,7 @@ TEST_CASE("A size that overflows is too large, not small") {
   CHECK(error_of([] {
           static_cast<void>(Shape{1 << 20, 1 << 20, 1 << 24}.element_count());  // 2^64
         }) == "An array of shape (1048576, 1048576, 16777216) is too large.");
+  CHECK(error_of([] {  // no element, but its strides would overflow
+          static_cast<void>(Shape{0, 1 << 20, 1 << 20, 1 << 20, 1 << 20}.element_count());
+        }) == "An array of shape (0, 1048576, 1048576, 1048576, 1048576) is too large.");
 }

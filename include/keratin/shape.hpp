@@ -53,7 +53,8 @@ class Shape {
   /// The shape with `batch` put in front of it. Throws ValueError for a ninth dimension.
   [[nodiscard]] Shape with_batch(int batch) const;
 
-  /// The product of the dimensions. Throws ValueError where one is open or the product is over 2^40.
+  /// The product of the dimensions. Throws ValueError where one is open or the product of those that are
+  /// not 0 is over 2^40.
   [[nodiscard]] std::size_t element_count() const;
 
   /// True where no dimension is open.
