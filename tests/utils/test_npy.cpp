@@ -94,6 +94,7 @@ TEST_CASE("load_npy: hostile headers take no memory") {
              Contains("its header ends early"));
   CHECK_THAT(refusal_of_shape("(2147483647, 2147483647)"), Contains("is too large"));
   CHECK_THAT(refusal_of_shape("(1048576, 1048576, 16777216)"), Contains("is too large"));
+  CHECK_THAT(refusal_of_shape("(0, 1048576, 1048576, 1048576, 1048576)"), Contains("is too large"));
   CHECK_THAT(refusal_of_shape("(1000000000,)", 8), Contains("has 4000000000 bytes, but 8 follow"));
   CHECK_THAT(refusal_of_shape("(2,)", 9), Contains("has 8 bytes, but 9 follow"));
   CHECK_THAT(refusal_of_shape("(-1,)"), Contains("no number from 0"));
