@@ -20,7 +20,7 @@ root=$work/root
 mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates"
 touch "$root/var/lib/dpkg/status"
 if [ "$(id -u)" -eq 0 ]; then
-  dpkg --root="$root" --force-depends --install "$package"  # what it depends on is installed outside
+  dpkg --root="$root" --unpack "$package"  # its script for ldconfig would need a whole system there
 else
   dpkg-deb -x "$package" "$root"
 fi
