@@ -20,9 +20,9 @@ const fs::path root = keratin::testing::project_path();
 
 /// From the bottom up: a file includes files of its own rank and of lower ones.
 const std::vector<std::vector<std::string_view>> ranks = {
-    {"shape", "error", "memory_error", "identifier", "logs", "config", "padding", "data_format", "size2d",
-     "sides1d", "sides2d", "axes"},
-    {"tensor", "arena", "data"},
+    {"shape", "error", "identifier", "logs", "config", "padding", "data_format", "size2d", "sides1d",
+     "sides2d", "axes"},
+    {"tensor", "memory_error", "arena", "data"},
     {"view"},
     {"regularizers", "constraints"},
     {"weight", "tape", "fusion", "engine", "print"},

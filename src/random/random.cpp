@@ -5,9 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <mutex>
-#include <new>
 #include <numeric>
-#include <vector>
 
 #include "keratin/error.hpp"
 #include "memory_error.hpp"
@@ -17,20 +15,11 @@ namespace keratin::random {
 
 namespace {
 
-template <class T>
-xt::xarray<T> array_of(const Shape& shape) {
-  try {
-    return xt::xarray<T>::from_shape(std::vector<std::size_t>(shape.begin(), shape.end()));
-  } catch (const std::bad_alloc&) {
-    throw MemoryError(fmt::format("An array of shape {} does not fit into memory.", to_string(shape)));
-  }
-}
-
 /// An array of the shape whose elements are what `draw(generator)` gives, one after the other.
 template <class T, class Draw>
 xt::xarray<T> drawn(const Shape& shape, Draw draw) {
   static_cast<void>(shape.element_count());
-  xt::xarray<T> values = array_of<T>(shape);
+  xt::xarray<T> values = new_array<T>(shape);
   Generators& all = generators();
   const std::lock_guard lock(all.mutex);
   std::generate(values.data(), values.data() + values.size(),
@@ -105,7 +94,7 @@ Tensor normal(double loc, double scale, const Shape& shape) {
 
 xt::xarray<int> permutation(int n) {
   if (n < 0) throw ValueError(fmt::format("permutation(n) needs n >= 0. Received: n={}", n));
-  xt::xarray<int> order = array_of<int>({n});
+  xt::xarray<int> order = new_array<int>({n});
   std::iota(order.data(), order.data() + n, 0);
   shuffle_rows(order);
   return order;
