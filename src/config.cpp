@@ -3,34 +3,54 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <variant>
 
 #include "config/values.hpp"
 #include "keratin/error.hpp"
 
 namespace keratin {
 
-Config::Config() = default;
-Config::Config(bool value) : value_(value) {}
-Config::Config(int value) : value_(std::int64_t{value}) {}
-Config::Config(std::int64_t value) : value_(value) {}
-Config::Config(double value) : value_(value) {}
-Config::Config(const char* text) : value_(std::string(text)) {}
-Config::Config(std::string text) : value_(std::move(text)) {}
-Config::Config(List list) : value_(std::move(list)) {}
+struct Config::Value : std::variant<bool, std::int64_t, double, std::string, List, Entries> {
+  using variant::variant;
+};
 
-Config::Config(const Config& other) = default;
+Config::Config() = default;
+Config::Config(bool value) : value_(std::make_unique<Value>(value)) {}
+Config::Config(int value) : Config(std::int64_t{value}) {}
+Config::Config(std::int64_t value) : value_(std::make_unique<Value>(value)) {}
+Config::Config(double value) : value_(std::make_unique<Value>(value)) {}
+Config::Config(const char* text) : Config(std::string(text)) {}
+Config::Config(std::string text) : value_(std::make_unique<Value>(std::move(text))) {}
+Config::Config(List list) : value_(std::make_unique<Value>(std::move(list))) {}
+
+Config::Config(const Config& other)
+    : value_(other.is_none() ? nullptr : std::make_unique<Value>(*other.value_)) {}
 Config::Config(Config&& other) noexcept = default;
-Config& Config::operator=(const Config& other) = default;
+Config& Config::operator=(const Config& other) { return *this = Config(other); }
 Config& Config::operator=(Config&& other) noexcept = default;
 Config::~Config() = default;
 
-bool Config::is_none() const { return std::holds_alternative<std::monostate>(value_); }
+bool Config::is_none() const { return value_ == nullptr; }
 
-bool Config::operator==(const Config& other) const { return value_ == other.value_; }
+bool Config::operator==(const Config& other) const {
+  return is_none() || other.is_none() ? is_none() == other.is_none() : *value_ == *other.value_;
+}
+
+template <class T>
+const T* Config::as() const {
+  return is_none() ? nullptr : std::get_if<T>(value_.get());
+}
+
+template const bool* Config::as() const;
+template const std::int64_t* Config::as() const;
+template const double* Config::as() const;
+template const std::string* Config::as() const;
+template const Config::List* Config::as() const;
+template const Config::Entries* Config::as() const;
 
 Config Config::entries(Entries entries) {
   Config config;
-  config.value_ = std::move(entries);
+  config.value_ = std::make_unique<Value>(std::move(entries));
   return config;
 }
 
@@ -69,7 +89,7 @@ template std::string Config::get(std::string_view name) const;
 template Config Config::get(std::string_view name) const;
 
 void Config::set(std::string_view name, Config value) {
-  auto* entries = std::get_if<Entries>(&value_);
+  auto* entries = is_none() ? nullptr : std::get_if<Entries>(value_.get());
   if (entries == nullptr)
     throw ValueError(fmt::format("{} has no entries, so none can be set", to_string(*this)));
   const auto found = find_entry(*entries, name);

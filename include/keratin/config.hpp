@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace keratin {
@@ -40,9 +40,7 @@ class Config {
   /// Null where it is of another kind: `if (const bool* truth = config.as<bool>())`. T is bool, std::int64_t,
   /// double, std::string, List or Entries.
   template <class T>
-  [[nodiscard]] const T* as() const {
-    return std::get_if<T>(&value_);
-  }
+  [[nodiscard]] const T* as() const;
 
   /// The entry of that name; null where there is none.
   [[nodiscard]] const Config* find(std::string_view name) const;
@@ -58,7 +56,9 @@ class Config {
   bool operator==(const Config& other) const;
 
  private:
-  std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Entries> value_;
+  struct Value;
+
+  std::unique_ptr<Value> value_;  // none: null
 };
 
 /// For messages: as Python prints it.

@@ -14,12 +14,19 @@ template <class Base>
 class Identifier {
  public:
   /// Nothing: Keras's None.
-  Identifier() = default;
-  Identifier(const char* name) : name_(name) {}
-  Identifier(std::string name) : name_(std::move(name)) {}
+  Identifier();
+  Identifier(const char* name);
+  Identifier(std::string name);
   template <std::derived_from<Base> Object>
-  Identifier(Object object) : object_(std::make_shared<const Object>(std::move(object))) {}
-  Identifier(std::shared_ptr<const Base> object) : object_(std::move(object)) {}
+  Identifier(Object object) : Identifier(std::make_shared<const Object>(std::move(object))) {}
+  Identifier(std::shared_ptr<const Base> object);
+
+  // Programs have many of them: these are compiled once, in the library.
+  Identifier(const Identifier& other);
+  Identifier(Identifier&& other) noexcept;
+  Identifier& operator=(const Identifier& other);
+  Identifier& operator=(Identifier&& other) noexcept;
+  ~Identifier();
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::shared_ptr<const Base>& object() const { return object_; }

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "callbacks/batches_between.hpp"
 #include "callbacks/state_file.hpp"
 #include "keratin/error.hpp"
 #include "models/sequential_layer.hpp"
@@ -20,15 +21,9 @@ BackupAndRestore::BackupAndRestore(std::string backup_dir, const BackupAndRestor
     : directory_(std::move(backup_dir)),
       file_((fs::path(directory_) / "training.state").string()),
       previous_file_(file_ + ".bkp"),
-      options_(options) {
+      options_(options),
+      batches_between_saves_(batches_between(options.save_freq, "BackupAndRestore: save_freq")) {
   if (directory_.empty()) throw ValueError("BackupAndRestore: backup_dir must be the name of a folder.");
-  const int* batches = std::get_if<int>(&options_.save_freq);
-  if (batches != nullptr ? *batches <= 0 : std::get<std::string>(options_.save_freq) != "epoch") {
-    throw ValueError(fmt::format(
-        "BackupAndRestore: save_freq must be \"epoch\" or a positive number of batches, but "
-        "received {}.",
-        batches != nullptr ? std::to_string(*batches) : std::get<std::string>(options_.save_freq)));
-  }
 }
 
 void BackupAndRestore::on_train_begin() {
@@ -56,15 +51,15 @@ void BackupAndRestore::resume(const std::string& path) {
 }
 
 void BackupAndRestore::on_train_batch_end(int /*batch*/, Logs& logs) {
-  const int* batches = std::get_if<int>(&options_.save_freq);
   const bool step_was_taken = std::isfinite(logs["loss"]);
-  if (batches == nullptr || !step_was_taken || ++batches_since_save_ < *batches) return;
+  if (batches_between_saves_ == 0 || !step_was_taken) return;
+  if (++batches_since_save_ < batches_between_saves_) return;
   batches_since_save_ = 0;
   save();
 }
 
 void BackupAndRestore::on_epoch_end(int /*epoch*/, Logs& /*logs*/) {
-  if (std::holds_alternative<std::string>(options_.save_freq)) save();
+  if (batches_between_saves_ == 0) save();
 }
 
 void BackupAndRestore::on_train_end(Logs& /*logs*/) {

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "callbacks/batches_between.hpp"
 #include "callbacks/path_fields.hpp"
 #include "callbacks/text.hpp"
 #include "keratin/error.hpp"
@@ -14,13 +15,8 @@ namespace keratin::callbacks {
 ModelCheckpoint::ModelCheckpoint(std::string filepath, const ModelCheckpointOptions& options)
     : MonitorCallback("ModelCheckpoint", options.monitor, options.mode, options.initial_value_threshold, 0.0),
       filepath_(std::move(filepath)),
-      options_(options) {
-  const int* batches = std::get_if<int>(&options_.save_freq);
-  if (batches != nullptr ? *batches <= 0 : std::get<std::string>(options_.save_freq) != "epoch") {
-    fail(fmt::format(
-        "save_freq must be \"epoch\" or a positive number of batches, but received {}.",
-        batches != nullptr ? std::to_string(*batches) : std::get<std::string>(options_.save_freq)));
-  }
+      options_(options),
+      batches_between_saves_(batches_between(options.save_freq, "ModelCheckpoint: save_freq")) {
   const bool is_of_weights = filepath_.ends_with(".weights.h5");
   if (options.save_weights_only && !is_of_weights) {
     fail(fmt::format("with save_weights_only filepath must end in \".weights.h5\", but received \"{}\".",
@@ -40,12 +36,11 @@ void ModelCheckpoint::on_train_begin() {
 }
 
 void ModelCheckpoint::on_epoch_end(int epoch, Logs& logs) {
-  if (std::holds_alternative<std::string>(options_.save_freq)) save(epoch, {}, logs);
+  if (batches_between_saves_ == 0) save(epoch, {}, logs);
 }
 
 void ModelCheckpoint::on_train_batch_end(int batch, Logs& logs) {
-  const int* batches = std::get_if<int>(&options_.save_freq);
-  if (batches == nullptr || ++batches_since_save_ < *batches) return;
+  if (batches_between_saves_ == 0 || ++batches_since_save_ < batches_between_saves_) return;
   batches_since_save_ = 0;
   save(epoch_, batch, logs);
 }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "callbacks/batches_between.hpp"
 #include "callbacks/event_file.hpp"
 #include "callbacks/event_message.hpp"
 #include "callbacks/learning_rate.hpp"
@@ -23,21 +24,6 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) {
   return std::max(std::chrono::duration<double>(Clock::now() - start).count(), 1e-9);
-}
-
-/// A number of batches; 0 for "epoch".
-int batches_between(const std::variant<std::string, int>& update_freq) {
-  if (const int* batches = std::get_if<int>(&update_freq)) return *batches;
-  return std::get<std::string>(update_freq) == "batch" ? 1 : 0;
-}
-
-void check_update_freq(const std::variant<std::string, int>& update_freq) {
-  const int* batches = std::get_if<int>(&update_freq);
-  const std::string* word = std::get_if<std::string>(&update_freq);
-  if (batches != nullptr ? *batches > 0 : *word == "epoch" || *word == "batch") return;
-  fail(fmt::format(
-      "update_freq must be \"epoch\", \"batch\" or a positive number of batches, but received {}.",
-      batches != nullptr ? std::to_string(*batches) : fmt::format("\"{}\"", *word)));
 }
 
 void write_scalar(EventFile& file, const std::string& tag, double value, std::int64_t step) {
@@ -74,13 +60,14 @@ std::vector<std::string> pngs_of(const Tensor& images, bool scale) {
 
 }  // namespace
 
-TensorBoard::TensorBoard(const TensorBoardOptions& options) : options_(options) {
+TensorBoard::TensorBoard(const TensorBoardOptions& options)
+    : options_(options),
+      batches_between_writes_(batches_between(options.update_freq, "TensorBoard: update_freq", true)) {
   if (options.log_dir.empty()) fail("log_dir must be the name of a folder, but received \"\".");
   if (options.histogram_freq < 0)
     fail(fmt::format("histogram_freq must be 0 or more, but received {}.", options.histogram_freq));
   if (options.images_freq <= 0)
     fail(fmt::format("images_freq must be positive, but received {}.", options.images_freq));
-  check_update_freq(options.update_freq);
 }
 
 EventFile& TensorBoard::training_file() {
@@ -118,8 +105,7 @@ void TensorBoard::on_train_batch_begin(int /*batch*/) {
 }
 
 void TensorBoard::on_train_batch_end(int /*batch*/, Logs& logs) {
-  const int between = batches_between(options_.update_freq);
-  if (between == 0 || batches_ % between != 0) return;
+  if (batches_between_writes_ == 0 || batches_ % batches_between_writes_ != 0) return;
   EventFile& file = training_file();
   if (options_.write_steps_per_second)
     write_scalar(file, "batch_steps_per_second", 1 / seconds_since(batch_start_), batches_);

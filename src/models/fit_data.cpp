@@ -21,8 +21,7 @@ Batching validation_batching(const FitOptions& options) {
 std::optional<EpochIterator> validation_of(SequentialLayer& model, const FitOptions& options) {
   if (!options.validation_data) return {};
   Batching batching = validation_batching(options);
-  if (!std::holds_alternative<Data>(options.validation_data->source()))
-    batching.batch_size = options.validation_batch_size;
+  if (options.validation_data->arrays() == nullptr) batching.batch_size = options.validation_batch_size;
   return EpochIterator(source_of(model, *options.validation_data, batching), options.validation_steps);
 }
 

@@ -3,7 +3,6 @@
 #include <memory>
 #include <numeric>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "keratin/error.hpp"
@@ -167,15 +166,14 @@ std::unique_ptr<BatchSource> generator_source(SequentialLayer& model, Generator 
 
 std::unique_ptr<BatchSource> source_of(SequentialLayer& model, const ValidationData& data,
                                        const Batching& batching) {
-  if (const auto* arrays = std::get_if<Data>(&data.source())) {
+  if (const Data* arrays = data.arrays()) {
     const SampleWeights weights(model, arrays->y, arrays->sample_weight);
     const Samples samples = checked(model, arrays->x, arrays->y, weights.view());
     static_cast<void>(metrics_for(model, samples));
     return array_source(samples, batching);
   }
-  if (auto* const* dataset = std::get_if<utils::Dataset*>(&data.source()))
-    return dataset_source(model, **dataset, batching);
-  return generator_source(model, std::get<Generator>(data.source()), batching);
+  if (utils::Dataset* dataset = data.dataset()) return dataset_source(model, *dataset, batching);
+  return generator_source(model, data.generator(), batching);
 }
 
 }  // namespace keratin

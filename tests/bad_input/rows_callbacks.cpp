@@ -8,11 +8,10 @@ using namespace callbacks;
 
 namespace {
 
-const std::vector<std::variant<std::string, int>> no_frequency = {0, -1, "nonsense"};
+const std::vector<Frequency> no_frequency = {0, -1, "nonsense"};
 
-std::string text_of(const std::variant<std::string, int>& value) {
-  const int* number = std::get_if<int>(&value);
-  return number != nullptr ? std::to_string(*number) : std::get<std::string>(value);
+std::string text_of(const Frequency& value) {
+  return value.word().empty() ? std::to_string(value.batches()) : value.word();
 }
 
 template <class Make>

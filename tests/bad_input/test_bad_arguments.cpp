@@ -127,8 +127,9 @@ bool takes_no_wrong_value(const std::string& name) {
       "NormConstraint", "Optimizer", "PictureLayer", "RandomInitializer", "RandomLayer", "Regularizer",
       "ThresholdMetric",
       // parts of arguments, refused by what takes them
-      "Axes", "CallbackArgument", "ChannelAffine", "ConfusionCounts", "Identifier", "LambdaOutputShape",
-      "LearningRate", "PerChannel", "TensorArgument", "Thresholds", "ValidationData", "ValidationFreq",
+      "Axes", "CallbackArgument", "ChannelAffine", "ConfusionCounts", "Frequency", "Identifier",
+      "LambdaOutputShape", "LearningRate", "PerChannel", "TensorArgument", "Thresholds", "ValidationData",
+      "ValidationFreq",
       // of the library's own
       "Arena", "Buffer", "Config", "EventFile", "IOError", "Logs", "ShownElements", "SequentialLayer",
       "StateArchive", "Tape", "ValueError", "View", "Weight", "SavedItems",

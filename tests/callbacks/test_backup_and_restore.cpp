@@ -223,5 +223,6 @@ TEST_CASE("BackupAndRestore refuses options that cannot be") {
   CHECK(error_of([] { BackupAndRestore("x", {.save_freq = 0}); }) ==
         "BackupAndRestore: save_freq must be \"epoch\" or a positive number of batches, but received 0.");
   CHECK(error_of([] { BackupAndRestore("x", {.save_freq = "batch"}); }) ==
-        "BackupAndRestore: save_freq must be \"epoch\" or a positive number of batches, but received batch.");
+        "BackupAndRestore: save_freq must be \"epoch\" or a positive number of batches, but received "
+        "\"batch\".");
 }

@@ -1,15 +1,15 @@
 #pragma once
 
 #include <string>
-#include <variant>
 
 #include "keratin/callbacks/callback.hpp"
+#include "keratin/callbacks/frequency.hpp"
 
 namespace keratin::callbacks {
 
 /// The named arguments of BackupAndRestore, in Keras's order.
 struct BackupAndRestoreOptions {
-  std::variant<std::string, int> save_freq = "epoch";  ///< or a number of batches
+  Frequency save_freq = "epoch";  ///< or a number of batches
   bool double_checkpoint =
       false;                      ///< whether the backup before the last one is kept, in case that is damaged
   bool delete_checkpoint = true;  ///< whether the backup is deleted when training has ended
@@ -39,6 +39,7 @@ class BackupAndRestore : public Callback {
 
   std::string directory_, file_, previous_file_;
   BackupAndRestoreOptions options_;
+  int batches_between_saves_;  // 0: each epoch
   int batches_since_save_ = 0;
 };
 

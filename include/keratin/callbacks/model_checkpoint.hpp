@@ -2,8 +2,8 @@
 
 #include <optional>
 #include <string>
-#include <variant>
 
+#include "keratin/callbacks/frequency.hpp"
 #include "keratin/callbacks/monitor_callback.hpp"
 
 namespace keratin::callbacks {
@@ -15,7 +15,7 @@ struct ModelCheckpointOptions {
   bool save_best_only = false;     ///< whether a file is written only where the figure got better
   bool save_weights_only = false;  ///< whether layers and optimizer are left out
   std::string mode = "auto";
-  std::variant<std::string, int> save_freq = "epoch";  ///< or a number of batches
+  Frequency save_freq = "epoch";                       ///< or a number of batches
   std::optional<double> initial_value_threshold = {};  ///< what the first figure must be better than
 };
 
@@ -42,6 +42,7 @@ class ModelCheckpoint : public MonitorCallback {
 
   std::string filepath_;
   ModelCheckpointOptions options_;
+  int batches_between_saves_;  // 0: each epoch
   int epoch_ = 0, batches_since_save_ = 0;
 };
 

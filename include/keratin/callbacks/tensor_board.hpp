@@ -5,9 +5,9 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <variant>
 
 #include "keratin/callbacks/callback.hpp"
+#include "keratin/callbacks/frequency.hpp"
 #include "keratin/tensor.hpp"
 
 namespace keratin::callbacks {
@@ -17,12 +17,12 @@ class EventFile;
 /// The named arguments of TensorBoard, in Keras's order.
 struct TensorBoardOptions {
   std::string log_dir = "logs";
-  int histogram_freq = 0;               ///< histograms of all weights each so many epochs; 0: none
-  bool write_steps_per_second = false;  ///< whether the speed of training is written too
-  std::variant<std::string, int> update_freq = "epoch";  ///< or "batch", or a number of batches
-  std::function<Tensor(int epoch)> images = {};          ///< gives pictures (batch, rows, columns, 1, 3 or 4)
-  int images_freq = 1;                                   ///< pictures each so many epochs
-  bool images_scale = true;                              ///< as `scale` of utils::save_img()
+  int histogram_freq = 0;                        ///< histograms of all weights each so many epochs; 0: none
+  bool write_steps_per_second = false;           ///< whether the speed of training is written too
+  Frequency update_freq = "epoch";               ///< or "batch", or a number of batches
+  std::function<Tensor(int epoch)> images = {};  ///< gives pictures (batch, rows, columns, 1, 3 or 4)
+  int images_freq = 1;                           ///< pictures each so many epochs
+  bool images_scale = true;                      ///< as `scale` of utils::save_img()
 };
 
 /// Writes what TensorBoard shows, in Keras's files, names and steps: `log_dir`/train has each epoch's figures
@@ -56,6 +56,7 @@ class TensorBoard : public Callback {
 
   TensorBoardOptions options_;
   std::shared_ptr<EventFile> training_, validation_;
+  int batches_between_writes_;  // 0: only each epoch
   std::int64_t batches_ = 0, batches_before_epoch_ = 0;
   std::chrono::steady_clock::time_point epoch_start_, batch_start_;
 };

@@ -5,7 +5,6 @@
 #include <map>
 #include <optional>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "keratin/callbacks/callback.hpp"
@@ -20,16 +19,20 @@ using ClassWeight = std::map<int, float>;
 /// What fit() validates with: arrays, a Dataset of the caller's, or a function that gives batches.
 class ValidationData {
  public:
-  ValidationData(Data data) : source_(std::move(data)) {}
-  ValidationData(utils::Dataset& dataset) : source_(&dataset) {}
+  ValidationData(Data arrays) : arrays_(std::move(arrays)) {}
+  ValidationData(utils::Dataset& dataset) : dataset_(&dataset) {}
   template <std::convertible_to<Generator> Function>
-  ValidationData(Function function) : source_(Generator(std::move(function))) {}
+  ValidationData(Function function) : generator_(std::move(function)) {}
 
-  using Source = std::variant<Data, utils::Dataset*, Generator>;
-  [[nodiscard]] const Source& source() const { return source_; }
+  /// Null, where it is not this of the three.
+  [[nodiscard]] utils::Dataset* dataset() const { return dataset_; }
+  [[nodiscard]] const Data* arrays() const { return arrays_ ? &*arrays_ : nullptr; }
+  [[nodiscard]] const Generator& generator() const { return generator_; }
 
  private:
-  Source source_;
+  std::optional<Data> arrays_;
+  utils::Dataset* dataset_ = nullptr;
+  Generator generator_;
 };
 
 /// When fit() validates: every `n` epochs, or after the epochs of a list, counted from 1.

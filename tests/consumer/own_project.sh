@@ -1,0 +1,19 @@
+#!/bin/sh
+# Does what README.md says of a project of one's own, word for word, in an empty home: README.md BUILD_FOLDER.
+set -eu
+readme=$(realpath "$1")
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+mkdir "$folder/home" "$folder/keratin" "$folder/keratin/build"
+ln -s "$(realpath "$2")" "$folder/keratin/build/examples"
+cd "$folder/keratin"
+
+# block LANGUAGE: the first one of that language in that section.
+block() {
+  sed -n '/^## In a project of your own$/,/^## Training$/p' "$readme" | sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/p" | sed '/^```/d'
+}
+block sh > commands.sh
+block text > expected.txt
+[ -s commands.sh ] && [ -s expected.txt ]
+HOME=$folder/home sh -eux commands.sh > output.txt
+tail -n "$(wc -l < expected.txt)" output.txt | cmp - expected.txt
