@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "config/known_classes.hpp"
+#include "identifier_members.hpp"
 #include "keratin/error.hpp"
 #include "kernels/pointwise.hpp"
 #include "kernels/softmax.hpp"
@@ -152,3 +153,5 @@ void read_argument(std::string_view argument, const Config& config, Identifier<F
 }
 
 }  // namespace keratin::activations
+
+template class keratin::Identifier<keratin::activations::Function>;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "config/known_classes.hpp"
+#include "identifier_members.hpp"
 #include "keratin/error.hpp"
 #include "kernels/scratch.hpp"
 #include "kernels/strided.hpp"
@@ -165,3 +166,5 @@ void read_argument(std::string_view argument, const Config& config, Identifier<C
 }
 
 }  // namespace keratin::constraints
+
+template class keratin::Identifier<keratin::constraints::Constraint>;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "identifier_members.hpp"
 #include "keratin/error.hpp"
 #include "random/generators.hpp"
 #include "random/stateless.hpp"
@@ -237,3 +238,5 @@ Tensor Orthogonal::operator()(const Shape& shape) const {
 }
 
 }  // namespace keratin::initializers
+
+template class keratin::Identifier<keratin::initializers::Initializer>;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "config/known_classes.hpp"
+#include "identifier_members.hpp"
 #include "keratin/error.hpp"
 #include "kernels/penalty.hpp"
 #include "kernels/reduce.hpp"
@@ -82,3 +83,5 @@ void read_argument(std::string_view argument, const Config& config, Identifier<R
 }
 
 }  // namespace keratin::regularizers
+
+template class keratin::Identifier<keratin::regularizers::Regularizer>;

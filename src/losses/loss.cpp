@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "identifier_members.hpp"
 #include "keratin/error.hpp"
 #include "losses/entries.hpp"
 
@@ -93,3 +94,5 @@ Shape without_axis(const Shape& shape, int axis) {
 }
 
 }  // namespace keratin::losses
+
+template class keratin::Identifier<keratin::losses::Loss>;

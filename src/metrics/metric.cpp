@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "identifier_members.hpp"
 #include "keratin/error.hpp"
 #include "losses/weighing.hpp"
 
@@ -47,3 +48,5 @@ void MeanMetric::archive(utils::StateArchive& archive) { archive(total_, count_)
 double MeanMetric::result() const { return count_ == 0.0 ? 0.0 : total_ / count_; }
 
 }  // namespace keratin::metrics
+
+template class keratin::Identifier<keratin::metrics::Metric>;

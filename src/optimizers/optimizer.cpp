@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "identifier_members.hpp"
 #include "keratin/error.hpp"
 #include "utils/lower_case.hpp"
 
@@ -103,3 +104,5 @@ void Optimizer::check_at_least(const char* parameter, std::optional<int> value, 
 }
 
 }  // namespace keratin::optimizers
+
+template class keratin::Identifier<keratin::optimizers::Optimizer>;

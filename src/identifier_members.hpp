@@ -1,13 +1,8 @@
+#pragma once
+
 #include "keratin/identifier.hpp"
 
-#include "keratin/activations.hpp"
-#include "keratin/constraints.hpp"
-#include "keratin/initializers.hpp"
-#include "keratin/losses/loss.hpp"
-#include "keratin/metrics/metric.hpp"
-#include "keratin/optimizers/optimizer.hpp"
-#include "keratin/regularizers.hpp"
-
+// What `template class Identifier<Base>;` beside a Base compiles.
 namespace keratin {
 
 template <class Base>
@@ -29,13 +24,5 @@ template <class Base>
 Identifier<Base>& Identifier<Base>::operator=(Identifier&& other) noexcept = default;
 template <class Base>
 Identifier<Base>::~Identifier() = default;
-
-template class Identifier<activations::Function>;
-template class Identifier<constraints::Constraint>;
-template class Identifier<initializers::Initializer>;
-template class Identifier<losses::Loss>;
-template class Identifier<metrics::Metric>;
-template class Identifier<optimizers::Optimizer>;
-template class Identifier<regularizers::Regularizer>;
 
 }  // namespace keratin
