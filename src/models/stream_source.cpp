@@ -17,7 +17,9 @@ namespace keratin {
 
 namespace {
 
-/// Batches that are made one by one: checks each, and keeps the one at hand.
+/// Batches that are made one by one: checks each, and keeps the one at hand. Where an exception ends a fit(),
+/// the prefetcher's threads are at work until this base is destroyed, after the classes below: what they call
+/// they hold themselves.
 class StreamSource : public BatchSource {
  public:
   StreamSource(SequentialLayer& model, const char* kind, const Batching& batching,
@@ -78,8 +80,9 @@ class GeneratorSource : public StreamSource {
  public:
   GeneratorSource(SequentialLayer& model, Generator generator, const Batching& batching,
                   const ClassWeight& class_weight)
-      : StreamSource(model, "generator", batching, class_weight), generator_(std::move(generator)) {
-    if (!generator_) throw ValueError("A generator must be a function, but received an empty one.");
+      : StreamSource(model, "generator", batching, class_weight),
+        generator_(std::make_shared<const Generator>(std::move(generator))) {
+    if (!*generator_) throw ValueError("A generator must be a function, but received an empty one.");
   }
 
   [[nodiscard]] std::optional<int> num_batches() const override { return {}; }
@@ -87,14 +90,14 @@ class GeneratorSource : public StreamSource {
   void begin(int position, std::optional<int> count) override {
     constexpr int workers = 1, in_advance = 10;
     const std::optional<int> end = count ? std::optional(position + *count) : std::nullopt;
-    prefetcher_ = std::make_unique<Prefetcher>([this](int) { return generator_(); }, position, end, workers,
-                                               in_advance);
+    prefetcher_ = std::make_unique<Prefetcher>([generator = generator_](int) { return (*generator)(); },
+                                               position, end, workers, in_advance);
   }
 
   void archive(utils::StateArchive& /*archive*/) override {}
 
  private:
-  Generator generator_;
+  std::shared_ptr<const Generator> generator_;
 };
 
 class DatasetSource : public StreamSource {
@@ -131,8 +134,11 @@ class DatasetSource : public StreamSource {
   void begin(int position, std::optional<int> count) override {
     dataset_.on_epoch_begin();
     const std::optional<int> end = count ? std::optional(position + *count) : num_batches();
-    prefetcher_ = std::make_unique<Prefetcher>([this](int index) { return dataset_[number(index)]; },
-                                               position, end, dataset_.workers(), dataset_.max_queue_size());
+    const auto make = [&dataset = dataset_, order = order_](int index) {
+      return dataset[order.empty() ? index : order.at(static_cast<std::size_t>(index))];
+    };
+    prefetcher_ =
+        std::make_unique<Prefetcher>(make, position, end, dataset_.workers(), dataset_.max_queue_size());
   }
 
   void end() override {
@@ -143,10 +149,6 @@ class DatasetSource : public StreamSource {
   void archive(utils::StateArchive& archive) override { archive(order_); }
 
  private:
-  [[nodiscard]] int number(int index) const {
-    return order_.empty() ? index : order_.at(static_cast<std::size_t>(index));
-  }
-
   utils::Dataset& dataset_;
   bool shuffle_;
   std::vector<int> order_;
