@@ -38,21 +38,6 @@ Sequential compiled() {
   return model;
 }
 
-/// Says whether a function that holds it was destroyed while it was at work.
-class Watch {
- public:
-  Watch(const std::atomic<bool>& working, std::atomic<bool>& destroyed_at_work)
-      : working_(working), destroyed_at_work_(destroyed_at_work) {}
-  Watch(const Watch&) = default;
-  ~Watch() {
-    if (working_) destroyed_at_work_ = true;
-  }
-
- private:
-  const std::atomic<bool>& working_;
-  std::atomic<bool>& destroyed_at_work_;
-};
-
 class Batches : public utils::Dataset {
  public:
   explicit Batches(const utils::DatasetOptions& options = {}) : Dataset(options) {}
@@ -199,27 +184,6 @@ TEST_CASE("A callback that throws ends the threads that make batches") {
       LambdaCallback({.on_train_batch_end = [](int, Logs&) { throw std::runtime_error("no"); }});
   CHECK_THROWS_WITH(model.fit(data, {.verbose = 0, .callbacks = {LambdaCallback(throwing)}}), "no");
   CHECK(data.making == 0);
-}
-
-TEST_CASE("A generator that is at work when a callback throws lives until it is done") {
-  std::atomic<bool> working = false, destroyed_at_work = false;
-  const auto generator = [watch = Watch(working, destroyed_at_work), &working,
-                          calls = std::make_shared<int>(0)]() -> std::optional<Data> {
-    if (++*calls > 1) {
-      working = true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-      working = false;
-    }
-    return batch(0);
-  };
-  const LambdaCallback throwing({.on_train_batch_end = [&](int, Logs&) {
-    while (!working) std::this_thread::yield();
-    throw std::runtime_error("no");
-  }});
-  Sequential model = compiled();
-  const FitOptions options{.verbose = 0, .callbacks = {LambdaCallback(throwing)}, .steps_per_epoch = 2};
-  CHECK_THROWS_WITH(model.fit(generator, options), "no");
-  CHECK_FALSE(destroyed_at_work);
 }
 
 TEST_CASE("Batches of wrong or changing shapes are refused") {
