@@ -33,11 +33,12 @@ class Watch {
 }  // namespace
 
 TEST_CASE("A generator that is at work when a callback throws lives until it is done") {
-  std::atomic<bool> working = false, destroyed_at_work = false;
-  const auto generator = [watch = Watch(working, destroyed_at_work), &working,
+  std::atomic<bool> working = false, seen = false, destroyed_at_work = false;
+  const auto generator = [watch = Watch(working, destroyed_at_work), &working, &seen,
                           calls = std::make_shared<int>(0)]() -> std::optional<Data> {
     if (++*calls > 1) {
       working = true;
+      while (!seen) std::this_thread::yield();
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
       working = false;
     }
@@ -45,6 +46,7 @@ TEST_CASE("A generator that is at work when a callback throws lives until it is 
   };
   const LambdaCallback throwing({.on_train_batch_end = [&](int, Logs&) {
     while (!working) std::this_thread::yield();
+    seen = true;
     throw std::runtime_error("no");
   }});
   Sequential model;
