@@ -107,7 +107,7 @@ void run_rows(const ConvPass& pass, const float* packed, const float* input, int
 
 /// Output rows whose input stays in the cache, and so that each thread has some.
 std::size_t rows_in_a_part(const ConvPass& pass) {
-  constexpr std::size_t cache = 128 * 1024;
+  constexpr auto cache = std::size_t{128} * 1024;
   const std::size_t rows = as_size(pass.output_rows());
   const std::size_t per_row = std::max<std::size_t>(1, pass.input_size() / rows);
   const std::size_t largest = std::clamp<std::size_t>(cache / per_row, 1, rows);

@@ -86,7 +86,7 @@ struct Share {
 
 /// Lines whose factors stay in the first-level cache while all taps pass over them.
 std::size_t lines_in_a_part(const Meeting& meeting, std::size_t rows, std::size_t width) {
-  constexpr std::size_t cache = 9 * 1024;
+  constexpr auto cache = std::size_t{9} * 1024;
   const std::size_t a_line = as_size(meeting.rows.input_step) * as_size(meeting.column_span().size()) * rows +
                              as_size(meeting.columns.count) * width;
   return std::clamp<std::size_t>(cache / a_line, 1, as_size(meeting.rows.count));
@@ -224,7 +224,7 @@ void add_meeting(const Meeting& meeting, const float* input, const float* output
   const std::size_t across = by_blocks               ? 1
                              : panels % threads == 0 ? threads
                                                      : panels,
-                    down = std::clamp<std::size_t>((threads + across - 1) / across, 1, blocks),
+                    down = std::max<std::size_t>(1, std::min(blocks, (threads + across - 1) / across)),
                     shares = across * down;
   parallel_for(
       shares, 2 * meeting.pass.conv.batch * meeting.pass.multiplications() / shares, [&](std::size_t i) {

@@ -22,6 +22,7 @@ T* scratch(std::size_t count) {
     memory.reset(static_cast<T*>(::operator new[](count * sizeof(T), alignment)));
     size = count;
   }
+  // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDelete): it takes `memory` for a local that ends here
   return memory.get();
 }
 

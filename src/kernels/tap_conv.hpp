@@ -58,7 +58,7 @@ struct ConvPass {
   /// The kernel's numbers at a row and column of the window, from an input channel to all output channels:
   /// each `weight_stride()` from the one before.
   [[nodiscard]] const float* weights(const float* kernel, int row, int column, std::size_t input) const {
-    const auto tap = static_cast<std::size_t>(row * conv.columns.window + column);
+    const std::size_t tap = as_size(row) * as_size(conv.columns.window) + as_size(column);
     return kernel + tap * conv.large_channels * conv.small_channels +
            input * (outputs_adjacent() ? output_channels() : 1);
   }

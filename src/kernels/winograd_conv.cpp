@@ -141,7 +141,7 @@ void pack_panel(const Tiling& tiling, const Panels& panels, PhaseOffset output_p
 
 /// Tiles whose elements stay in the second-level cache.
 std::size_t tiles_in_a_part(const Tiling& tiling) {
-  constexpr std::size_t cache = 400 * 1024;
+  constexpr auto cache = std::size_t{400} * 1024;
   const Panels panels = tiling.panels();
   const std::size_t rows = vector_kernels().rows,
                     fitting = cache / (tiling.elements() * (panels.inner + panels.channels));

@@ -15,7 +15,7 @@ constexpr std::size_t tiles_in_a_part = 42;
 
 /// Panels whose sums stay in the second-level cache together.
 std::size_t panels_in_the_cache(const Tiling& tiling) {
-  constexpr std::size_t cache = 300 * 1024;
+  constexpr auto cache = std::size_t{300} * 1024;
   const Panels panels{tiling.pass.input_channels(), tiling.pass.output_channels()};
   const std::size_t one = tiling.elements() * panels.inner * panels.width(0);
   return std::clamp<std::size_t>(cache / one, 1, panels.count());

@@ -32,7 +32,8 @@ View places_of(const Weight* weight, float otherwise, const Shape& row, Tape& ta
 }
 
 void add_gradient(const Weight* weight, View sums, Tape& tape) {
-  const Buffer gradient = weight == nullptr ? Buffer{} : tape.gradient(*weight);
+  if (weight == nullptr) return;
+  const Buffer gradient = tape.gradient(*weight);
   if (gradient.empty()) return;
   kernels::add_broadcast_gradient(aligned_shape(*weight, sums.shape()), sums.shape(), sums.data(),
                                   gradient.data());

@@ -8,10 +8,10 @@ using namespace callbacks;
 
 namespace {
 
-const std::vector<Frequency> no_frequency = {0, -1, "nonsense"};
+const std::vector<Frequency> no_frequency = {0, -1, "", "nonsense"};
 
 std::string text_of(const Frequency& value) {
-  return value.word().empty() ? std::to_string(value.batches()) : value.word();
+  return value.batches() ? std::to_string(*value.batches()) : value.word();
 }
 
 template <class Make>

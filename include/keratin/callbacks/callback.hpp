@@ -76,6 +76,7 @@ class Callback {
 class CallbackArgument {
  public:
   template <std::derived_from<Callback> C>
+  // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): `requires` leaves lvalues to the next
   CallbackArgument(C&& callback) requires(!std::is_reference_v<C> && !std::is_const_v<C>)
       : callback_(std::make_shared<C>(std::forward<C>(callback))) {}
 

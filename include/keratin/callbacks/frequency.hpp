@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -13,13 +14,13 @@ class Frequency {
   Frequency(std::string word) : word_(std::move(word)) {}
   Frequency(int batches) : batches_(batches) {}
 
-  /// Empty where a number was given.
   [[nodiscard]] const std::string& word() const { return word_; }
-  [[nodiscard]] int batches() const { return batches_; }
+  /// Empty where a word was given.
+  [[nodiscard]] const std::optional<int>& batches() const { return batches_; }
 
  private:
   std::string word_;
-  int batches_ = 0;
+  std::optional<int> batches_;
 };
 
 }  // namespace keratin::callbacks

@@ -26,7 +26,7 @@ class GANMonitor : public Callback {
   /// `generator` (batch, latent_dim) → (batch, rows, columns, 1, 3 or 4) shares its weights with the
   /// caller's. Throws ValueError before it is built, for other shapes, for a filepath that does not end in
   /// ".png", and for options out of range.
-  GANMonitor(Sequential generator, int latent_dim, const GANMonitorOptions& options = {});
+  GANMonitor(const Sequential& generator, int latent_dim, const GANMonitorOptions& options = {});
 
   /// Throws ValueError where the filepath asks for a figure that is not in `logs` and in a library built
   /// without libpng, and IOError where the file cannot be written.

@@ -66,6 +66,7 @@ class StateArchive {
   template <class T>
   void value(std::map<std::string, T>& values) {
     std::vector<std::string> keys;
+    keys.reserve(values.size());
     for (const auto& [key, element] : values) keys.push_back(key);
     value(keys);
     if (reading_) values.clear();
