@@ -89,8 +89,10 @@ Tensor nth(const Tensor& x, int n) { return xt::view(x, xt::range(n, n + 1)); }
 
 /// The strength that 50 decoders' pictures have before they learn.
 double untrained_strength(Doubling doubling, const Tensor& flat) {
+  constexpr int decoders = 50;
   std::vector<Tensor> made;
-  for (int i = 0; i < 50; ++i) made.push_back(make_decoder(doubling).predict(flat));
+  made.reserve(decoders);
+  for (int i = 0; i < decoders; ++i) made.push_back(make_decoder(doubling).predict(flat));
   return strength(stacked(made));
 }
 

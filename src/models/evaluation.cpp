@@ -48,7 +48,7 @@ Logs run(const Sequential& handle, const SequentialLayer& model, std::unique_ptr
   const CallbackList callbacks(handle, options.callbacks,
                                {.verbose = options.verbose, .steps = batches.steps()},
                                CallbackList::Kind::other);
-  const Logs logs = evaluate(model, batches, callbacks);
+  Logs logs = evaluate(model, batches, callbacks);
   if (logs.size() == 0) model.fail("there is no data to evaluate: it gave no batch.");
   return logs;
 }

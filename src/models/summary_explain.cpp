@@ -61,9 +61,9 @@ std::string_view axes_of(const Layer& layer, const Weight& weight) {
 }
 
 std::string meaning_of(const Layer& layer, const Weight& weight) {
-  const std::string axes(axes_of(layer, weight));
-  if (weight.trainable()) return axes;
-  return axes.empty() ? "not trained" : axes + "; not trained";
+  const std::string_view axes = axes_of(layer, weight);
+  if (weight.trainable()) return std::string(axes);
+  return axes.empty() ? "not trained" : fmt::format("{}; not trained", axes);
 }
 
 /// `3·3·128·1`.

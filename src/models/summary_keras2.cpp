@@ -74,7 +74,7 @@ class Table {
     std::string line = level == 0 ? "" : bars + ' ';
     for (std::size_t i = 0; i < columns_.stops.size(); ++i) {
       auto stop = static_cast<std::size_t>(columns_.stops[i]);
-      if (i > 0) line = std::string(cut(line, width_of(line) - 1)) + ' ';
+      if (i > 0) line = fmt::format("{} ", cut(line, width_of(line) - 1));
       if (i + 1 == columns_.stops.size()) stop -= std::min(stop, level);
       line = padded(cut(line + fields[i], stop), stop);
     }
@@ -86,7 +86,7 @@ class Table {
     const std::string bars(level, '|');
     const std::size_t width = std::max(inside(columns_.stops.back(), level), least_width);
     for (const std::string& line : details_(node, level == 0 ? width : width - blank)) {
-      lines_.push_back(level == 0 ? line : bars + padded(line, width) + bars);
+      lines_.push_back(level == 0 ? line : fmt::format("{0}{1}{0}", bars, padded(line, width)));
     }
   }
 

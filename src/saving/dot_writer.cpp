@@ -33,7 +33,7 @@ class DotWriter {
   }
 
  private:
-  void add_layers(const SequentialLayer& model, int depth) {
+  void add_layers(const SequentialLayer& model, std::size_t depth) {
     for (const SequentialLayer::Node& node : model.nodes()) {
       const auto* nested = dynamic_cast<const SequentialLayer*>(node.layer.get());
       if (nested == nullptr || !options_.expand_nested) {
@@ -67,8 +67,8 @@ class DotWriter {
     return options_.rankdir == "LR" ? record : "{" + record + "}";
   }
 
-  void line(int depth, const std::string& text) {
-    nodes_.append(static_cast<std::size_t>(2 * depth), ' ');
+  void line(std::size_t depth, const std::string& text) {
+    nodes_.append(2 * depth, ' ');
     nodes_ += text + "\n";
   }
 
