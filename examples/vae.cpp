@@ -70,8 +70,9 @@ Sequential make_decoder(int latent_dim) {
 Tensor plot_latent_space(const Sequential& decoder, int n = 20, float scale = 2.0f) {
   Tensor points = empty_tensor({n * n, 2});
   for (int i = 0; i < n * n; ++i) {
-    points(i, 0) = scale * (2.0f * static_cast<float>(i % n) / static_cast<float>(n - 1) - 1.0f);
-    points(i, 1) = scale * (1.0f - 2.0f * static_cast<float>(i / n) / static_cast<float>(n - 1));
+    const int row = i / n, column = i % n;
+    points(i, 0) = scale * (2.0f * static_cast<float>(column) / static_cast<float>(n - 1) - 1.0f);
+    points(i, 1) = scale * (1.0f - 2.0f * static_cast<float>(row) / static_cast<float>(n - 1));
   }
   return utils::image_grid(decoder.predict(points), {.columns = n, .padding = 0});
 }

@@ -76,7 +76,8 @@ class Table {
       auto stop = static_cast<std::size_t>(columns_.stops[i]);
       if (i > 0) line = fmt::format("{} ", cut(line, width_of(line) - 1));
       if (i + 1 == columns_.stops.size()) stop -= std::min(stop, level);
-      line = padded(cut(line + fields[i], stop), stop);
+      line += fields[i];
+      line = padded(cut(line, stop), stop);
     }
     lines_.push_back(line + bars);
   }

@@ -51,12 +51,10 @@ Config keras2_arguments(const std::string& class_name, const Config& arguments) 
                                     [&, key = std::string_view(name)](const Renamed& one) {
                                       return one.class_name == class_name && one.name == key;
                                     });
-    if (found == renamed().end()) {
+    if (found == renamed().end() || (found->older_name.empty() && found->value != value)) {
       older.set(name, value);
     } else if (!found->older_name.empty()) {
       older.set(found->older_name, value);
-    } else if (found->value != value) {
-      older.set(name, value);
     }
   }
   return older;

@@ -119,6 +119,7 @@ bool StagedOptimizer::read_legacy(const Hdf5Group& root) {
   if (names.empty() || are_of_older_optimizer(names)) return false;
   check_count(names.size());
   std::vector<Hdf5Array> variables;
+  variables.reserve(names.size());
   for (const std::string& name : names) variables.push_back(group->array(name));
   read(variables);
   return true;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <utility>
 
 #include "kernels/simd/vector_kernels.hpp"
@@ -12,8 +13,8 @@ namespace keratin::kernels {
 /// Every loop over them is unrolled, for only then are they registers.
 template <class V, int rows, int vectors>
 struct RegisterBlock {
-  static constexpr int lanes = V::size;
-  static constexpr int width = vectors * lanes;
+  static constexpr std::ptrdiff_t lanes = V::size;
+  static constexpr std::ptrdiff_t width = vectors * lanes;
 
   static void multiply(const Product& product) {
     V sums[rows][vectors];

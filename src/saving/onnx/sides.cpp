@@ -23,10 +23,12 @@ std::string cropped(GraphBuilder& graph, const std::string& x, const std::vector
 
 std::string padded(GraphBuilder& graph, const std::string& x, int rank, const std::vector<Ends>& sides,
                    float value) {
-  Integers pads(2 * static_cast<std::size_t>(rank));
+  const auto places = static_cast<std::size_t>(rank);
+  Integers pads(2 * places);
   for (const Ends& side : sides) {
-    pads[static_cast<std::size_t>(side.place)] = side.before;
-    pads[static_cast<std::size_t>(side.place + rank)] = side.after;
+    const auto place = static_cast<std::size_t>(side.place);
+    pads[place] = side.before;
+    pads[place + places] = side.after;
   }
   return graph.add("Pad", {x, graph.integers("pads", pads), graph.scalar(value)});
 }
