@@ -171,7 +171,7 @@ Picture decode_jpeg(const std::string& path, std::span<const std::uint8_t> bytes
     fail("its colors are CMYK, for printing: store it as RGB");
   // A block of 8x8 pixels takes a bit or more, and one of three channels may have more pixels than the
   // others.
-  constexpr std::uint64_t most_growth = 4 * 8 * 64;
+  constexpr std::uint64_t most_growth = std::uint64_t{4} * 8 * 64;
   const std::uint64_t pixels = std::uint64_t{codec.image_width} * codec.image_height;
   if (pixels > most_pixels || pixels / most_growth > bytes.size()) {
     fail(fmt::format("it claims {}x{} pixels, more than 2^26 or than {} bytes can hold", codec.image_height,

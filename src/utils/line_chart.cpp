@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include "keratin/error.hpp"
 #include "saving/atomic_file.hpp"
@@ -54,7 +55,7 @@ Scale scale_for(double least, double greatest) {
 }
 
 Scale scale_of(const Chart& chart, std::vector<double> ChartLine::*numbers) {
-  double least = INFINITY, greatest = -INFINITY;
+  double least = std::numeric_limits<double>::infinity(), greatest = -least;
   for (const ChartLine& line : chart.lines) {
     for (const double number : line.*numbers) {
       if (!std::isfinite(number)) continue;

@@ -90,8 +90,8 @@ class HeaderParser {
     skip_blanks();
     const char quote = rest_.empty() ? '\0' : rest_.front();
     const std::size_t end = quote == '\'' || quote == '"' ? rest_.find(quote, 1) : std::string_view::npos;
-    constexpr std::size_t longest = 64;
-    if (end == std::string_view::npos || end > longest) fail("its header is no dict of three known names");
+    constexpr std::size_t longest = 64;  // npos is more
+    if (end > longest) fail("its header is no dict of three known names");
     std::string text(rest_.substr(1, end - 1));
     rest_.remove_prefix(end + 1);
     return text;

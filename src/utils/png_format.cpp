@@ -45,7 +45,7 @@ Picture decode_png(const std::string& path, std::span<const std::uint8_t> bytes,
   png.format = PNG_FORMAT_RGBA;
   png.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;
   // A picture of black and white has 8 pixels a byte, of which compression makes at most 1032 times fewer.
-  constexpr std::uint64_t most_growth = 8 * 1032;
+  constexpr std::uint64_t most_growth = std::uint64_t{8} * 1032;
   const std::uint64_t pixels = std::uint64_t{png.width} * png.height;
   if (pixels > most_pixels || pixels / most_growth > bytes.size()) {
     fail(fmt::format("it claims {}x{} pixels, more than 2^26 or than {} bytes can hold", png.height,

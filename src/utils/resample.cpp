@@ -56,7 +56,7 @@ Taps taps_of(const Window& window, std::size_t size, std::size_t begin, std::siz
   for (std::size_t pixel = 0; pixel < new_size; ++pixel) {
     const double center = static_cast<double>(begin) + (static_cast<double>(pixel) + 0.5) * scale;
     const auto low = static_cast<std::size_t>(std::max(center - reach + 0.5, 0.0));
-    const std::size_t high = std::min(static_cast<std::size_t>(center + reach + 0.5), size);
+    const std::size_t high = std::min(static_cast<std::size_t>(std::floor(center + reach + 0.5)), size);
     std::vector<double> weights;
     double sum = 0.0;
     for (std::size_t old = low; old < high; ++old) {
