@@ -46,6 +46,7 @@ void Weight::assign(const Tensor& value) {
 
 std::vector<Tensor> values_of(const std::vector<Weight*>& weights) {
   std::vector<Tensor> values;
+  values.reserve(weights.size());
   for (const Weight* weight : weights) values.push_back(weight->value());
   return values;
 }
