@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "keratin/error.hpp"
 #ifdef KERATIN_HAS_JPEG
@@ -80,16 +81,20 @@ class Decoder {
     codec_.progress = &progress_;
     jpeg_mem_src(&codec_, bytes_.data(), bytes_.size());
     jpeg_read_header(&codec_, TRUE);
+    const bool for_printing = codec_.jpeg_color_space == JCS_CMYK || codec_.jpeg_color_space == JCS_YCCK;
+    codec_.out_color_space = for_printing ? JCS_CMYK : JCS_RGB;
     return true;
   }
 
-  /// Writes red, green and blue of all pixels. False as above; errors jump here.
+  /// Of a pixel that is read: red, green and blue, or the four inks of a picture for printing.
+  [[nodiscard]] std::size_t channels() const { return codec_.out_color_space == JCS_CMYK ? 4 : 3; }
+
+  /// Writes the channels of all pixels. False as above; errors jump here.
   bool read_pixels(std::uint8_t* levels) {
     if (setjmp(errors_.escape) != 0) return false;
-    codec_.out_color_space = JCS_RGB;
     jpeg_start_decompress(&codec_);
     while (codec_.output_scanline < codec_.output_height) {
-      JSAMPROW row = levels + std::size_t{codec_.output_scanline} * codec_.output_width * 3;
+      JSAMPROW row = levels + std::size_t{codec_.output_scanline} * codec_.output_width * channels();
       jpeg_read_scanlines(&codec_, &row, 1);
     }
     jpeg_finish_decompress(&codec_);
@@ -105,6 +110,18 @@ class Decoder {
   jpeg_progress_mgr progress_{};
   jpeg_decompress_struct codec_{};
 };
+
+/// Red, green and blue of pixels in cyan, magenta, yellow and black, each stored as 255 less the ink, as
+/// Adobe's programs do and Pillow takes for granted.
+std::vector<std::uint8_t> rgb_of_inks(const std::vector<std::uint8_t>& inks) {
+  std::vector<std::uint8_t> levels;
+  levels.reserve(inks.size() / 4 * 3);
+  for (std::size_t pixel = 0; pixel < inks.size(); pixel += 4) {
+    for (std::size_t color = 0; color < 3; ++color)
+      levels.push_back(static_cast<std::uint8_t>((inks[pixel + color] * inks[pixel + 3] + 127) / 255));
+  }
+  return levels;
+}
 
 class Encoder {
  public:
@@ -167,19 +184,17 @@ Picture decode_jpeg(const std::string& path, std::span<const std::uint8_t> bytes
   Decoder decoder(bytes);
   const jpeg_decompress_struct& codec = decoder.codec();
   if (!decoder.read_header()) fail(fmt::format("it is no JPEG, or is damaged ({})", decoder.message()));
-  if (codec.jpeg_color_space == JCS_CMYK || codec.jpeg_color_space == JCS_YCCK)
-    fail("its colors are CMYK, for printing: store it as RGB");
-  // A block of 8x8 pixels takes a bit or more, and one of three channels may have more pixels than the
-  // others.
+  // A block of 8x8 pixels takes a bit or more, and one channel may have more pixels than the others.
   constexpr std::uint64_t most_growth = std::uint64_t{4} * 8 * 64;
   const std::uint64_t pixels = std::uint64_t{codec.image_width} * codec.image_height;
   if (pixels > most_pixels || pixels / most_growth > bytes.size()) {
     fail(fmt::format("it claims {}x{} pixels, more than 2^26 or than {} bytes can hold", codec.image_height,
                      codec.image_width, bytes.size()));
   }
-  Picture picture{codec.image_height, codec.image_width, 3, std::vector<std::uint8_t>(pixels * 3)};
-  if (!decoder.read_pixels(picture.levels.data())) fail(fmt::format("it is damaged ({})", decoder.message()));
-  return picture;
+  std::vector<std::uint8_t> levels(pixels * decoder.channels());
+  if (!decoder.read_pixels(levels.data())) fail(fmt::format("it is damaged ({})", decoder.message()));
+  if (decoder.channels() == 4) levels = rgb_of_inks(levels);
+  return {codec.image_height, codec.image_width, 3, std::move(levels)};
 }
 
 #else

@@ -16,8 +16,8 @@ bool is_jpeg(std::span<const std::uint8_t> bytes);
 /// the picture is too large for the format and, naming `function`, in a library built without libjpeg.
 std::vector<std::uint8_t> encode_jpeg(const Picture& picture, int quality, const char* function);
 
-/// The picture, of 3 channels, in the bytes of the file `path`. Throws IOError where they are no JPEG,
-/// damaged, cut off or of colors for printing (CMYK), ValueError as above.
+/// The picture, of 3 channels, in the bytes of the file `path`; colors for printing (CMYK) become red, green
+/// and blue. Throws IOError where they are no JPEG, damaged or cut off, ValueError as above.
 Picture decode_jpeg(const std::string& path, std::span<const std::uint8_t> bytes, const char* function);
 
 }  // namespace keratin::utils

@@ -70,11 +70,16 @@ def write_jpegs():
         "progressive": (rgb, {"progressive": True}),
         "cmyk": (rgb.convert("CMYK"), {}),
     }
-    expected = {}
     for name, (picture, options) in files.items():
         picture.save(JPEG / f"{name}.jpg", **options)
-        for mode in () if name == "cmyk" else ("grayscale", "rgb", "rgba"):
-            expected[f"{name}.{mode}"] = loaded(JPEG / f"{name}.jpg", color_mode=mode)
+    inks = bytearray((JPEG / "cmyk.jpg").read_bytes())
+    inks[inks.index(b"Adobe") + 11] = 2  # says that its inks are stored as Y, Cb, Cr and K
+    (JPEG / "ycck.jpg").write_bytes(inks)
+    expected = {
+        f"{name}.{mode}": loaded(JPEG / f"{name}.jpg", color_mode=mode)
+        for name in (*files, "ycck")
+        for mode in ("grayscale", "rgb", "rgba")
+    }
     write_json(JPEG / "levels.json", expected)
 
 
