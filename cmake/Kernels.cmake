@@ -3,8 +3,9 @@
 
 set(kernel_sources ${keratin_sources})
 list(FILTER kernel_sources INCLUDE REGEX "^src/kernels/")
-set(kernel_options "$<$<NOT:$<CONFIG:Debug>>:-O3>;-fno-math-errno;-fno-trapping-math")
-set_source_files_properties(${kernel_sources} PROPERTIES COMPILE_OPTIONS "${kernel_options};-ffp-contract=off")
+set(kernel_options -fno-math-errno -fno-trapping-math -fvisibility=hidden)  # hidden: they are no API
+set_source_files_properties(${kernel_sources} PROPERTIES
+  COMPILE_OPTIONS "$<$<NOT:$<CONFIG:Debug>>:-O3>;${kernel_options};-ffp-contract=off")
 
 # keratin_add_vector_kernels(<name> <option>...): src/kernels/simd/<name>.cpp, compiled with the options. A product
 # and its sum become one instruction where there is one.
@@ -12,7 +13,7 @@ function(keratin_add_vector_kernels name)
   set(source src/kernels/simd/${name}.cpp)
   target_sources(keratin PRIVATE ${source})
   set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS
-    "$<IF:$<CONFIG:Debug>,-O1,-O3>;-fno-math-errno;-fno-trapping-math;-ffp-contract=fast;${ARGN}")
+    "$<IF:$<CONFIG:Debug>,-O1,-O3>;${kernel_options};-ffp-contract=fast;${ARGN}")
 endfunction()
 
 keratin_add_vector_kernels(plain)

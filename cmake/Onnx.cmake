@@ -15,7 +15,8 @@ add_custom_command(
   DEPENDS src/${proto}.proto
   VERBATIM)
 add_library(keratin_proto OBJECT ${KERATIN_PROTO_INCLUDE_DIR}/${proto}.pb.cc)
-set_target_properties(keratin_proto PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_CLANG_TIDY "")
+set_target_properties(keratin_proto PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_CLANG_TIDY ""
+  CXX_VISIBILITY_PRESET hidden)
 target_compile_features(keratin_proto PRIVATE cxx_std_20)
 target_include_directories(keratin_proto PRIVATE ${KERATIN_PROTO_INCLUDE_DIR})
 target_link_libraries(keratin_proto PRIVATE protobuf::libprotobuf-lite)
