@@ -21,7 +21,7 @@ if(KERATIN_HAS_XSIMD AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   keratin_add_vector_kernels(avx2 -mavx2 -mfma)
   # GCC bug 105593: a false alarm in its own header.
   keratin_add_vector_kernels(avx512 -mavx512f -mavx512cd -mavx512dq -mavx512bw -mfma -mprefer-vector-width=512
-    -Wno-maybe-uninitialized $<$<CONFIG:Debug>:-Wno-uninitialized>)
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> $<$<CONFIG:Debug>:-Wno-uninitialized>)
   target_compile_definitions(keratin PRIVATE KERATIN_AVX=1)
 elseif(KERATIN_HAS_XSIMD AND CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
   keratin_add_vector_kernels(neon)

@@ -35,8 +35,10 @@ void CallbackList::archive(utils::StateArchive& archive) const { call(&Callback:
 
 std::string CallbackList::description() const {
   std::string text;
-  for (const std::shared_ptr<Callback>& callback : callbacks_)
-    text += std::string(", ") + typeid(*callback).name();
+  for (const std::shared_ptr<Callback>& pointer : callbacks_) {
+    const Callback& callback = *pointer;
+    text += std::string(", ") + typeid(callback).name();
+  }
   return text;
 }
 

@@ -42,7 +42,7 @@ ConvMethod::ConvMethod(const ConvPass& pass, bool packs_each_time) : pass_(pass)
   constexpr std::size_t least_channels = 16;
   if (!winograd() || std::min(pass.input_channels(), pass.output_channels()) < least_channels) return;
   double least = direct_cost(pass);
-  for (const std::size_t tile : {4, 5, 6}) {
+  for (const std::size_t tile : {4u, 5u, 6u}) {
     for (const bool apart : {false, true}) {
       const WinogradForm form{winograd_transforms(pass, tile), apart};
       const bool takes_phases_apart = !pass.to_small() && pass.conv.rows.stride > 1;

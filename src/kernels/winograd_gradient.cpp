@@ -152,7 +152,7 @@ const WinogradTransforms* winograd_gradient_transforms(const ConvPass& pass) {
   if (std::min(pass.input_channels(), pass.output_channels()) < least_channels) return nullptr;
   const WinogradTransforms* fastest = nullptr;
   double least = static_cast<double>(pass.conv.batch) * static_cast<double>(pass.multiplications());
-  for (const std::size_t tile : {4, 6}) {
+  for (const std::size_t tile : {4u, 6u}) {
     const WinogradForm form{winograd_transforms(pass, tile), !pass.to_small()};
     if (form.transforms == nullptr) return nullptr;
     if (const double time = winograd_time(pass, form); time < least) {
