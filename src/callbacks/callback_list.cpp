@@ -36,7 +36,7 @@ void CallbackList::archive(utils::StateArchive& archive) const { call(&Callback:
 std::string CallbackList::description() const {
   std::string text;
   for (const std::shared_ptr<Callback>& pointer : callbacks_) {
-    const Callback& callback = *pointer;
+    const Callback& callback = *pointer;  // Clang warns of a call in typeid
     text += std::string(", ") + typeid(callback).name();
   }
   return text;
