@@ -40,6 +40,12 @@ Hdf5Array::Hdf5Array(std::shared_ptr<const Hdf5File> file, std::string path,
   }
 }
 
+bool Hdf5Array::has_shape(const Shape& shape) const {
+  return std::equal(
+      shape.begin(), shape.end(), dimensions_.begin(), dimensions_.end(),
+      [](int expected, std::uint64_t received) { return static_cast<std::uint64_t>(expected) == received; });
+}
+
 void Hdf5Array::parse_layout(Cursor layout) {
   static constexpr std::array kinds = {"in its header", "in one piece", "in chunks", "in other arrays"};
   const std::uint64_t version = layout.number(1), kind = layout.number(1);
@@ -147,6 +153,20 @@ Hdf5Array Hdf5Group::array(const std::string& name) const {
 std::optional<Hdf5Group> Hdf5Group::find_group(const std::string& name) const {
   if (!entries_->links.contains(name)) return std::nullopt;
   return child(name);
+}
+
+bool Hdf5Group::has_name_from(const std::string& beginning) const {
+  const auto first = entries_->links.lower_bound(beginning);
+  return first != entries_->links.end() && first->first.starts_with(beginning);
+}
+
+std::vector<std::string> Hdf5Group::names_from(const std::string& beginning) const {
+  std::vector<std::string> names;
+  for (auto link = entries_->links.lower_bound(beginning);
+       link != entries_->links.end() && link->first.starts_with(beginning); ++link) {
+    names.push_back(link->first);
+  }
+  return names;
 }
 
 std::optional<std::vector<std::string>> Hdf5Group::texts(const std::string& name) const {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "keratin/shape.hpp"
 #include "saving/hdf5_file.hpp"
 #include "saving/hdf5_types.hpp"
 
@@ -19,6 +20,8 @@ class Hdf5Array {
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const Dimensions& dimensions() const { return dimensions_; }
+
+  [[nodiscard]] bool has_shape(const Shape& shape) const;
 
   /// Reads `count` values, all that dimensions() make. Throws IOError unless they are floats of 16, 32 or 64
   /// bits that lie in the file one after the other.
@@ -62,6 +65,13 @@ class Hdf5Group {
 
   /// The group `name`; nothing where it is not there.
   [[nodiscard]] std::optional<Hdf5Group> find_group(const std::string& name) const;
+
+  /// Whether something in it is called `name`, or by a name that begins with `beginning`.
+  [[nodiscard]] bool has_name(const std::string& name) const { return entries_->links.contains(name); }
+  [[nodiscard]] bool has_name_from(const std::string& beginning) const;
+
+  /// The names of what is in it that begin with `beginning`.
+  [[nodiscard]] std::vector<std::string> names_from(const std::string& beginning) const;
 
   /// The texts of the attribute `name`; nothing where it is not there. Throws IOError where it holds
   /// something else.

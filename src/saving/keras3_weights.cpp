@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 
-#include "keratin/utils/naming.hpp"
+#include "saving/keras3_groups.hpp"
 
 namespace keratin::saving {
 
@@ -19,29 +18,6 @@ std::vector<Weight*> own_weights(const Layer& layer) {
   std::stable_partition(weights.begin(), weights.end(),
                         [](const Weight* weight) { return weight->trainable(); });
   return weights;
-}
-
-/// A layer of a model and the name of its group.
-struct NamedLayer {
-  const Layer* layer;
-  std::string name;  ///< `dense`, `dense_1`, ...
-  std::string
-      older_name;  ///< before Keras 3: layers with weights were counted twice, `dense`, `dense_2`, ...
-};
-
-std::vector<NamedLayer> named_layers(const SequentialLayer& model) {
-  const auto numbered = [](const std::string& name, int number) {
-    return number == 0 ? name : fmt::format("{}_{}", name, number);
-  };
-  std::map<std::string, int> counts, older_counts;
-  std::vector<NamedLayer> layers;
-  for (const SequentialLayer::Node& node : model.nodes()) {
-    const std::string name = utils::to_snake_case(node.layer->class_name());
-    layers.push_back({node.layer.get(), numbered(name, counts[name]), numbered(name, older_counts[name])});
-    counts[name] += 1;
-    older_counts[name] += node.layer->weights().empty() ? 1 : 2;
-  }
-  return layers;
 }
 
 class Saver {
@@ -60,8 +36,9 @@ class Saver {
     }
     const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
     if (model == nullptr) return;
-    for (const NamedLayer& child : named_layers(*model)) {
-      save(*child.layer, fmt::format("{}layers/{}/", prefix, child.name));
+    const std::vector<std::string> names = keras3_names(*model);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      save(*model->nodes()[i].layer, fmt::format("{}layers/{}/", prefix, names[i]));
     }
   }
 
@@ -75,26 +52,20 @@ class Loader {
   explicit Loader(StagedWeights& staged) : staged_(staged) {}
 
   /// Reads a layer from its group; nothing where the file has none.
-  void load(const Layer& layer, const std::optional<Hdf5Group>& group) {
+  void load(const Layer& layer, const std::optional<Keras3Group>& group) {
     if (!seen_.insert(&layer).second) return;
-    load_own(layer, group);
+    load_own(layer, group ? group->vars() : std::nullopt);
     const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
     if (model == nullptr) return;
-    for (const NamedLayer& child : named_layers(*model)) load(*child.layer, find_child(group, child));
+    std::vector<std::optional<Keras3Group>> groups(model->nodes().size());
+    if (group) groups = find_layers(*model, *group, seen_, staged_);
+    for (std::size_t i = 0; i < groups.size(); ++i) load(*model->nodes()[i].layer, groups[i]);
   }
 
  private:
-  static std::optional<Hdf5Group> find_child(const std::optional<Hdf5Group>& group, const NamedLayer& child) {
-    if (!group) return std::nullopt;
-    if (const auto layers = group->find_group("layers")) return layers->find_group(child.name);
-    const auto older_layers = group->find_group("_layer_checkpoint_dependencies");
-    return older_layers ? older_layers->find_group(child.older_name) : std::nullopt;
-  }
-
   /// As in Keras, what follows the first weight of a layer that does not fit is passed over with it.
-  void load_own(const Layer& layer, const std::optional<Hdf5Group>& group) {
+  void load_own(const Layer& layer, const std::optional<Hdf5Group>& vars) {
     const std::vector<Weight*> weights = own_weights(layer);
-    const std::optional<Hdf5Group> vars = group ? group->find_group("vars") : std::nullopt;
     const std::size_t received = vars ? vars->size() : 0;
     if (received != weights.size()) {
       staged_.mismatch(fmt::format("layer \"{}\" ({}) has {} weights ({}), but the file has {} for it{}",
@@ -116,7 +87,7 @@ class Loader {
 void save_keras3(const SequentialLayer& model, Hdf5Writer& file) { Saver(file).save(model, ""); }
 
 void load_keras3(const SequentialLayer& model, const Hdf5Group& root, StagedWeights& staged) {
-  Loader(staged).load(model, root);
+  Loader(staged).load(model, Keras3Group(root));
 }
 
 }  // namespace keratin::saving

@@ -7,7 +7,7 @@
 
 // The layout of Keras 3: the weights of a layer are `layers/<class in snake case>_<number>/vars/<number>`, a
 // nested model holds `layers` of its own. Files of Keras 2.12 to 2.15 say `_layer_checkpoint_dependencies`
-// for `layers`.
+// for `layers`, and number in other ways.
 
 namespace keratin::saving {
 

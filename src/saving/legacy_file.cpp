@@ -89,7 +89,7 @@ std::shared_ptr<SequentialLayer> load_legacy_file(const std::string& path, bool 
   std::shared_ptr<SequentialLayer> model = deserialize_model(config);
   model->require_built();
   StagedWeights staged(path, false);
-  load_legacy(*model, root.group(weights_group), staged);
+  load_legacy(*model, root.group(weights_group), staged, true);
   staged.assign();
   const Config compiled = compile ? read_config(root, "training_config", path) : Config();
   if (!compiled.is_none()) {

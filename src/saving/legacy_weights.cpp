@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
+
+#include "saving/legacy_order.hpp"
 
 namespace keratin::saving {
 
@@ -39,37 +42,34 @@ void name_weights(const Layer& layer, const std::string& prefix, std::map<const 
   }
 }
 
-/// "dense/kernel:0" is called "kernel".
-std::string own_name(const std::string& weight_name) {
-  const std::string last = weight_name.substr(weight_name.rfind('/') + 1);
-  return last.substr(0, last.find(':'));
+void load_layer(const Layer& layer, const LegacyLayer& saved, StagedWeights& staged) {
+  const std::vector<Weight*> weights = weights_in_order(layer, saved, staged);
+  const std::vector<Hdf5Array> arrays = saved.arrays();
+  for (std::size_t i = 0; i < weights.size(); ++i) staged.add(layer, weights[i], arrays[i]);
 }
 
-/// The layer's weights in the order of these names from a file. It depends on what was frozen when the file
-/// was written, so the order is taken in which the names agree; Keras's own where none does.
-std::vector<Weight*> weights_in_order(const Layer& layer, const std::vector<std::string>& names) {
-  std::vector<Weight*> as_written_free = layer.weights();
-  std::stable_partition(as_written_free.begin(), as_written_free.end(),
-                        [](const Weight* weight) { return weight->trainable(); });
-  for (const std::vector<Weight*>& order : {trained_first(layer), layer.weights(), as_written_free}) {
-    const bool agree = std::equal(
-        order.begin(), order.end(), names.begin(), names.end(),
-        [](const Weight* weight, const std::string& name) { return weight->name() == own_name(name); });
-    if (agree) return order;
-  }
-  return trained_first(layer);
-}
-
-void load_layer(const Layer& layer, const Hdf5Group& group, const std::vector<std::string>& names,
-                StagedWeights& staged) {
-  const std::vector<Weight*> weights = weights_in_order(layer, names);
-  for (std::size_t i = 0; i < weights.size(); ++i) staged.add(layer, weights[i], group.array(names[i]));
-}
-
-std::string count_mismatch(const Layer& layer, const Hdf5Group& group, std::size_t received) {
+std::string count_mismatch(const Layer& layer, const LegacyLayer& saved) {
   return fmt::format("layer \"{}\" ({}) has {} weights ({}), but \"{}\" in the file has {}", layer.name(),
-                     layer.class_name(), layer.weights().size(), describe(layer.weights()), group.path(),
-                     received);
+                     layer.class_name(), layer.weights().size(), describe(layer.weights()),
+                     saved.group.path(), saved.weight_names.size());
+}
+
+/// A list that names each thing once.
+std::vector<std::string> load_names(const Hdf5Group& group, const std::string& list,
+                                    const StagedWeights& staged) {
+  std::vector<std::string> names = load_list(group, list);
+  std::set<std::string_view> known;
+  for (const std::string& name : names) {
+    if (!known.insert(name).second) {
+      staged.fail(fmt::format("\"{}\" in \"{}/\" names \"{}\" twice", list, group.path(), name));
+    }
+  }
+  return names;
+}
+
+LegacyLayer read_layer(const Hdf5Group& layers, const std::string& name, const StagedWeights& staged) {
+  const Hdf5Group group = layers.group(name);
+  return {name, group, load_names(group, "weight_names", staged)};
 }
 
 /// Theano turns kernels round, so that the same numbers mean another convolution.
@@ -138,13 +138,13 @@ std::optional<Hdf5Group> find_legacy_layers(const Hdf5Group& root) {
   return root.find_group("model_weights");
 }
 
-void load_legacy(const SequentialLayer& model, const Hdf5Group& layers, StagedWeights& staged) {
+void load_legacy(const SequentialLayer& model, const Hdf5Group& layers, StagedWeights& staged,
+                 bool same_names) {
   refuse_theano(layers, staged);
-  std::vector<std::pair<Hdf5Group, std::vector<std::string>>> saved;
-  for (const std::string& name : load_list(layers, "layer_names")) {
-    const Hdf5Group group = layers.group(name);
-    std::vector<std::string> names = load_list(group, "weight_names");
-    if (!names.empty()) saved.emplace_back(group, std::move(names));
+  std::vector<LegacyLayer> saved;
+  for (const std::string& name : load_names(layers, "layer_names", staged)) {
+    LegacyLayer layer = read_layer(layers, name, staged);
+    if (!layer.weight_names.empty()) saved.push_back(std::move(layer));
   }
   std::vector<const Layer*> expected;
   for (const SequentialLayer::Node& node : model.nodes()) {
@@ -156,27 +156,26 @@ void load_legacy(const SequentialLayer& model, const Hdf5Group& layers, StagedWe
                     "loaded, by_name finds them by their names",
                     expected.size(), saved.size()));
   }
+  expected = layers_in_order(expected, saved, same_names, staged);
   for (std::size_t i = 0; i < saved.size(); ++i) {
-    const auto& [group, names] = saved[i];
-    if (names.size() != expected[i]->weights().size()) {
-      staged.fail(count_mismatch(*expected[i], group, names.size()));
+    if (saved[i].weight_names.size() != expected[i]->weights().size()) {
+      staged.fail(count_mismatch(*expected[i], saved[i]));
     }
-    load_layer(*expected[i], group, names, staged);
+    load_layer(*expected[i], saved[i], staged);
   }
 }
 
 void load_legacy_by_name(const SequentialLayer& model, const Hdf5Group& layers, StagedWeights& staged) {
   refuse_theano(layers, staged);
-  const std::vector<std::string> saved = load_list(layers, "layer_names");
+  const std::vector<std::string> saved = load_names(layers, "layer_names", staged);
   for (const SequentialLayer::Node& node : model.nodes()) {
     const Layer& layer = *node.layer;
     if (std::find(saved.begin(), saved.end(), layer.name()) == saved.end()) continue;
-    const Hdf5Group group = layers.group(layer.name());
-    const std::vector<std::string> names = load_list(group, "weight_names");
-    if (names.size() == layer.weights().size()) {
-      load_layer(layer, group, names, staged);
+    const LegacyLayer named = read_layer(layers, layer.name(), staged);
+    if (named.weight_names.size() == layer.weights().size()) {
+      load_layer(layer, named, staged);
     } else {
-      staged.mismatch(count_mismatch(layer, group, names.size()));
+      staged.mismatch(count_mismatch(layer, named));
     }
   }
 }

@@ -25,8 +25,10 @@ void save_legacy(const SequentialLayer& model, Hdf5Writer& file, const std::stri
 /// where the file is of another kind.
 std::optional<Hdf5Group> find_legacy_layers(const Hdf5Group& root);
 
-/// Layers are found in their order, those without weights left out.
-void load_legacy(const SequentialLayer& model, const Hdf5Group& layers, StagedWeights& staged);
+/// Layers are found by their names where these are the model's, else in their order, those without weights
+/// left out. `same_names`: the model was made from this very file.
+void load_legacy(const SequentialLayer& model, const Hdf5Group& layers, StagedWeights& staged,
+                 bool same_names = false);
 
 /// Layers are found by their names; those without a counterpart are left as they are.
 void load_legacy_by_name(const SequentialLayer& model, const Hdf5Group& layers, StagedWeights& staged);

@@ -1,6 +1,7 @@
 #include "saving/staged_weights.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iostream>
@@ -11,14 +12,10 @@ namespace keratin::saving {
 
 bool StagedWeights::add(const Layer& layer, Weight* weight, const Hdf5Array& array) {
   const Shape& shape = weight->shape();
-  const Dimensions& dimensions = array.dimensions();
-  const bool fits = std::equal(
-      shape.begin(), shape.end(), dimensions.begin(), dimensions.end(),
-      [](int expected, std::uint64_t received) { return static_cast<std::uint64_t>(expected) == received; });
-  if (!fits) {
+  if (!array.has_shape(shape)) {
     mismatch(fmt::format("weight \"{}\" of layer \"{}\" ({}) has shape {}, but the array \"{}\" has shape {}",
                          weight->name(), layer.name(), layer.class_name(), to_string(shape), array.path(),
-                         to_string(dimensions)));
+                         to_string(array.dimensions())));
     return false;
   }
   Tensor value = empty_tensor(shape);
@@ -49,6 +46,12 @@ std::string describe(const std::vector<Weight*>& weights) {
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", weight->name(), to_string(weight->shape()));
   }
   return text.empty() ? "none" : text;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t most = 8;
+  const auto end = names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), most));
+  return fmt::format("{}{}", fmt::join(names.begin(), end, ", "), end == names.end() ? "" : ", …");
 }
 
 }  // namespace keratin::saving

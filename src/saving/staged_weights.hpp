@@ -42,4 +42,7 @@ class StagedWeights {
 /// "(kernel (4, 64), bias (64,))"; "none" where there are no weights.
 std::string describe(const std::vector<Weight*>& weights);
 
+/// The first of the names, for errors: a file may hold any number.
+std::string listed(const std::vector<std::string>& names);
+
 }  // namespace keratin::saving

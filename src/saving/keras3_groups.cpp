@@ -1,0 +1,238 @@
+#include "saving/keras3_groups.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "keratin/utils/naming.hpp"
+#include "saving/numbered_name.hpp"
+
+namespace keratin::saving {
+
+namespace {
+
+constexpr const char* layers_name = "layers";
+constexpr const char* older_layers_name = "_layer_checkpoint_dependencies";
+
+bool is_model(const Layer& layer) { return dynamic_cast<const SequentialLayer*>(&layer) != nullptr; }
+
+/// A layer of a model, and the name that the numbers of its group follow.
+struct Child {
+  const Layer* layer;
+  std::string stem;
+  bool met_before;  ///< whether it has its group elsewhere, where it came first
+};
+
+/// How the groups of layers of one class are counted.
+enum class Numbering {
+  all,    ///< Keras 3
+  unmet,  ///< Keras 2.14 and later: a layer that was met before does not count
+  twice,  ///< Keras 2.12 and 2.13: a layer that has weights counts twice
+};
+
+using Names = std::vector<std::string>;  // of the groups of a model's layers
+
+void meet(const Layer& layer, std::set<const Layer*>& met) {
+  if (!met.insert(&layer).second) return;
+  const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
+  if (model == nullptr) return;
+  for (const SequentialLayer::Node& node : model->nodes()) meet(*node.layer, met);
+}
+
+std::vector<Child> children_of(const SequentialLayer& model, std::set<const Layer*> met) {
+  std::vector<Child> children;
+  for (const SequentialLayer::Node& node : model.nodes()) {
+    const Layer& layer = *node.layer;
+    children.push_back({&layer, utils::to_snake_case(layer.class_name()), met.contains(&layer)});
+    meet(layer, met);
+  }
+  return children;
+}
+
+std::size_t counts_as(const Child& child, Numbering numbering) {
+  if (numbering == Numbering::unmet) return child.met_before ? 0 : 1;
+  return numbering == Numbering::twice && !child.layer->weights().empty() ? 2 : 1;
+}
+
+/// The children's names, and how far each stem was counted.
+std::pair<Names, std::map<std::string, std::size_t>> number(const std::vector<Child>& children,
+                                                            Numbering numbering) {
+  Names names;
+  std::map<std::string, std::size_t> counts;
+  for (const Child& child : children) {
+    names.push_back(numbered_name(child.stem, counts[child.stem]));
+    counts[child.stem] += counts_as(child, numbering);
+  }
+  return {names, counts};
+}
+
+bool needs_group(const Child& child) { return !child.met_before && !child.layer->weights().empty(); }
+
+/// The names of the children's groups where the file's own are numbered in this way: none in between is left
+/// over, and none is missing but the last ones. The name of a group that is missing is empty.
+std::optional<Names> names_if_fitting(const std::vector<Child>& children, Numbering numbering,
+                                      const std::set<std::string>& in_file) {
+  auto [names, counts] = number(children, numbering);
+  std::set<std::string> used;
+  std::set<std::string> ended;  // stems of which a group is missing
+  for (std::size_t i = 0; i < children.size(); ++i) {
+    const Child& child = children[i];
+    if (child.met_before || !in_file.contains(names[i])) {
+      if (needs_group(child)) ended.insert(child.stem);
+      names[i].clear();
+    } else {
+      if (ended.contains(child.stem)) return std::nullopt;
+      used.insert(names[i]);
+    }
+  }
+  for (const std::string& name : in_file) {
+    for (const auto& [stem, count] : counts) {
+      const std::optional<std::size_t> number = number_in(name, stem);
+      const bool is_between = number && (*number < count || ended.contains(stem));
+      if (is_between && !used.contains(name)) return std::nullopt;
+    }
+  }
+  return names;
+}
+
+/// The groups of a model's layers in a file.
+class LayerGroups {
+ public:
+  LayerGroups(const Keras3Group& list, bool older, StagedWeights& staged)
+      : list_(list), in_file_(list.names()), older_(older), staged_(staged) {}
+
+  /// The names of the children's groups, empty where there is none.
+  Names names_of(const std::vector<Child>& children) {
+    Names names = numbered(children);
+    for (std::size_t i = 0; i < children.size(); ++i) {
+      if (names[i].empty() && is_model(*children[i].layer) && needs_group(children[i])) {
+        return with_models_of_file(children, std::move(names));
+      }
+    }
+    return names;
+  }
+
+ private:
+  Names numbered(const std::vector<Child>& children) const {
+    std::set<Names> fitting;
+    for (const Numbering numbering : {older_ ? Numbering::twice : Numbering::all, Numbering::unmet}) {
+      if (auto names = names_if_fitting(children, numbering, in_file_)) fitting.insert(std::move(*names));
+    }
+    if (fitting.size() == 1) return *fitting.begin();
+    if (older_ || fitting.size() > 1) refuse(children, fitting.empty() ? "neither" : "both");
+    Names names = number(children, Numbering::all).first;
+    for (std::string& name : names) {
+      if (!in_file_.contains(name)) name.clear();
+    }
+    return names;
+  }
+
+  [[noreturn]] void refuse(const std::vector<Child>& children, const char* fitting) const {
+    const Names one = number(children, older_ ? Numbering::twice : Numbering::all).first;
+    const Names other = number(children, Numbering::unmet).first;
+    staged_.fail(fmt::format(
+        "its groups of layers are called {}; expected for the model's layers were {} or {}, as versions of "
+        "Keras number them, and {} fits",
+        listed({in_file_.begin(), in_file_.end()}), listed(one), listed(other), fitting));
+  }
+
+  /// The same where nested models have another class in the file than here, as a functional model in Keras
+  /// that is a Sequential one here: found by the models' names, or by their order where all are of one class.
+  Names with_models_of_file(std::vector<Child> children, Names names) {
+    std::vector<std::string> in_file;  // the groups of models
+    std::set<std::string> stems;
+    std::map<std::string, std::string> groups;  // by the models' names
+    for (const std::string& name : in_file_) {
+      const std::optional<Keras3Group> group = list_.find(name);
+      if (!group || !group->find(older_ ? older_layers_name : layers_name)) continue;
+      in_file.push_back(name);
+      stems.insert(without_number(name));
+      const auto vars = group->vars();
+      const auto texts = vars ? vars->texts("name") : std::nullopt;
+      if (texts && texts->size() == 1) groups.emplace(texts->front(), name);
+    }
+    if (Names found = names; take_by_name(children, groups, found)) return found;
+    if (stems.size() == 1) {
+      std::size_t models = 0;
+      for (Child& child : children) {
+        if (child.met_before || !is_model(*child.layer)) continue;
+        child.stem = *stems.begin();
+        ++models;
+      }
+      if (models == in_file.size()) return numbered(children);
+    }
+    if (!in_file.empty()) {
+      staged_.mismatch(fmt::format(
+          "the nested models in it are in the groups {}, and which of them is which in this model cannot be "
+          "told: make the nested models of the classes, or give them the names, that they had in Keras",
+          listed(in_file)));
+    }
+    return names;
+  }
+
+  /// Whether all nested models have their names in the file.
+  static bool take_by_name(const std::vector<Child>& children,
+                           const std::map<std::string, std::string>& groups, Names& names) {
+    for (std::size_t i = 0; i < children.size(); ++i) {
+      if (!is_model(*children[i].layer) || !needs_group(children[i])) continue;
+      const auto found = groups.find(children[i].layer->name());
+      if (found == groups.end()) return false;
+      names[i] = found->second;
+    }
+    return true;
+  }
+
+  const Keras3Group& list_;
+  std::set<std::string> in_file_;
+  bool older_;
+  StagedWeights& staged_;
+};
+
+}  // namespace
+
+std::optional<Hdf5Group> Keras3Group::vars() const {
+  if (prefix_.empty()) return group_.find_group("vars");
+  const auto own = group_.find_group(prefix_.substr(0, prefix_.size() - 1));
+  return own ? own->find_group("vars") : std::nullopt;
+}
+
+std::optional<Keras3Group> Keras3Group::find(const std::string& name) const {
+  if (prefix_.empty()) {
+    if (auto group = group_.find_group(name)) return Keras3Group(std::move(*group));
+  }
+  const std::string path = prefix_ + name;
+  if (!group_.has_name(path) && !group_.has_name_from(path + "\\")) return std::nullopt;
+  return Keras3Group(group_, path + "\\");
+}
+
+std::set<std::string> Keras3Group::names() const {
+  std::set<std::string> names;
+  for (const std::string& name : group_.names_from(prefix_)) {
+    const std::string own = name.substr(prefix_.size());
+    names.insert(own.substr(0, own.find('\\')));
+  }
+  return names;
+}
+
+std::vector<std::string> keras3_names(const SequentialLayer& model) {
+  return number(children_of(model, {}), Numbering::all).first;
+}
+
+std::vector<std::optional<Keras3Group>> find_layers(const SequentialLayer& model, const Keras3Group& group,
+                                                    const std::set<const Layer*>& seen,
+                                                    StagedWeights& staged) {
+  const std::vector<Child> children = children_of(model, seen);
+  std::vector<std::optional<Keras3Group>> found(children.size());
+  std::optional<Keras3Group> list = group.find(layers_name);
+  const bool older = !list;
+  if (older) list = group.find(older_layers_name);
+  if (!list) return found;
+  const Names names = LayerGroups(*list, older, staged).names_of(children);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!names[i].empty()) found[i] = list->find(names[i]);
+  }
+  return found;
+}
+
+}  // namespace keratin::saving

@@ -1,0 +1,103 @@
+// How the groups of layers are named and counted in files of Keras 2.13 to 3.15, see
+// tests/golden/cases/groups/make.py.
+#include <filesystem>
+
+#include "keratin/layers.hpp"
+#include "keratin/models/load_model.hpp"
+#include "saving/atomic_file.hpp"
+#include "saving/hdf5_writer.hpp"
+#include "support/case_models.hpp"
+#include "support/catch.hpp"
+#include "support/folder.hpp"
+#include "support/weight_models.hpp"
+#include "support/whole_models.hpp"
+
+namespace keratin {
+namespace {
+
+using Catch::Matchers::Contains;
+using testing::case_path;
+
+const std::vector<std::string> labels = {"k213", "k214", "k215", "k221", "k30", "k315"};
+
+void check_files(const std::string& name) {
+  const nlohmann::json expected = testing::case_json("groups/answers.json").at(name);
+  for (const std::string& label : labels) {
+    INFO(name << ", " << label);
+    const std::string path = case_path("groups/" + name + "." + label);
+    if (!std::filesystem::exists(path + ".keras")) continue;
+    Sequential model = load_model(path + ".keras");
+    testing::check_predictions(model, expected);
+    for (const char* ending : {".weights.h5", "windows.weights.h5"}) {
+      INFO(ending);
+      if (!std::filesystem::exists(path + ending)) continue;
+      testing::number_weights(model);
+      model.load_weights(path + ending);
+      testing::check_predictions(model, expected);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("load_model: layers of one class, as each version of Keras counts them") { check_files("counted"); }
+
+TEST_CASE("load_model: functional models nested in a Sequential one") {
+  check_files("sequential_of_functional");
+}
+
+namespace {
+
+Sequential dense_chain(int layers) {
+  Sequential model;
+  model.add(layers::Input({2}));
+  for (int i = 0; i < layers; ++i) model.add(layers::Dense(2, {.use_bias = false}));
+  return model;
+}
+
+/// A file with a layer, of the weight ((n, n), (n, n)), for each number n behind a group's name.
+void write_groups(const std::string& path, const std::string& list, const std::vector<int>& numbers) {
+  saving::Hdf5Writer file(path);
+  for (const int number : numbers) {
+    const std::vector<float> values(4, static_cast<float>(number));
+    const std::string name = number == 0 ? "dense" : "dense_" + std::to_string(number);
+    file.add_array(list + "/" + name + "/vars/0", {2, 2}, values.data());
+  }
+  saving::write_atomically(path, file.bytes());
+}
+
+/// The number behind the name of the group that each layer was loaded from.
+std::vector<int> loaded_from(const std::string& path, int layers) {
+  Sequential model = dense_chain(layers);
+  model.load_weights(path);
+  std::vector<int> numbers;
+  for (const Tensor& kernel : model.get_weights()) numbers.push_back(static_cast<int>(kernel.data()[0]));
+  return numbers;
+}
+
+}  // namespace
+
+TEST_CASE("load_weights: how layers are counted is told from all names together") {
+  const testing::Folder folder;
+  const std::string path = folder.file("a.weights.h5"), older = "_layer_checkpoint_dependencies";
+  write_groups(path, older, {0, 2, 4});
+  CHECK(loaded_from(path, 3) == std::vector<int>{0, 2, 4});
+  CHECK(loaded_from(path, 2) == std::vector<int>{0, 2});
+  write_groups(path, older, {0, 1, 2, 3, 4});
+  CHECK(loaded_from(path, 5) == std::vector<int>{0, 1, 2, 3, 4});
+  CHECK(loaded_from(path, 3) == std::vector<int>{0, 1, 2});
+  write_groups(path, "layers", {0, 1, 2});
+  CHECK(loaded_from(path, 3) == std::vector<int>{0, 1, 2});
+  write_groups(path, older, {0, 1, 2, 4});
+  CHECK_THROWS_WITH(
+      dense_chain(4).load_weights(path),
+      Contains("its groups of layers are called dense, dense_1, dense_2, dense_4; expected for the "
+               "model's layers were dense, dense_2, dense_4, dense_6 or dense, dense_1, dense_2, "
+               "dense_3, as versions of Keras number them, and neither fits"));
+  write_groups(path, older, {0, 3});
+  CHECK_THROWS_WITH(dense_chain(2).load_weights(path), Contains("and neither fits"));
+  write_groups(path, older, {0, 2});
+  CHECK_THROWS_WITH(dense_chain(3).load_weights(path), Contains("the file has 0 for it"));
+}
+
+}  // namespace keratin
