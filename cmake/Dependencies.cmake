@@ -113,6 +113,7 @@ function(keratin_link_dependencies target)
   if(KERATIN_HAS_ZLIB)
     target_link_libraries(${target} PRIVATE ZLIB::ZLIB)
     keratin_tell(src/datasets/file.cpp ZLIB)
+    keratin_tell(src/saving/hdf5_chunks.cpp ZLIB)
   endif()
   if(KERATIN_HAS_JSON)
     target_include_directories(${target} SYSTEM PRIVATE

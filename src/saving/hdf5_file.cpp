@@ -11,11 +11,17 @@ namespace keratin::saving {
 
 namespace {
 
+const std::string signature = "\x89HDF\r\n\x1a\n";
+
+bool begins_as_hdf5(const Source& source) {
+  return source.size() >= signature.size() &&
+         source.at(0, signature.size()).text(signature.size()) == signature;
+}
+
 /// Checks what the file says of itself at its start, and returns the address of its root.
 std::uint64_t read_superblock(const Source& source) {
   constexpr std::uint64_t size = 96;
-  static const std::string signature = "\x89HDF\r\n\x1a\n";
-  if (source.size() < size || source.at(0, size).text(signature.size()) != signature) {
+  if (source.size() < size || !begins_as_hdf5(source)) {
     source.fail(
         "expected an HDF5 file, as Keras writes with the endings .weights.h5 and .h5, but it does not begin "
         "like one");
@@ -109,6 +115,8 @@ Hdf5File::Hdf5File(const std::string& path) : source_(path), root_(read_superblo
 
 Hdf5File::Hdf5File(const std::string& path, std::vector<std::uint8_t> bytes)
     : source_(path, std::move(bytes)), root_(read_superblock(source_)) {}
+
+bool Hdf5File::is_hdf5(const std::string& path) { return begins_as_hdf5(Source(path)); }
 
 const Hdf5Entries& Hdf5File::group(std::uint64_t address, const std::string& path) {
   const auto known = groups_.find(address);

@@ -12,8 +12,8 @@
 // which has a history of crashing and hanging on damaged files: a child process to be lost instead would cost
 // the program's memory twice and cannot be made safely where other threads run, and a check before the
 // library reads would be this same reader. What Keras writes needs little of the format. Everything is
-// checked against the file's size and read once; what else the format knows (links to other places, chunks,
-// filters, other files) is refused by name.
+// checked against the file's size and read once; what else the format knows (links to other places, other
+// files, filters but gzip) is refused by name.
 
 namespace keratin::saving {
 
@@ -40,6 +40,9 @@ class Hdf5File {
 
   [[nodiscard]] const Source& source() const { return source_; }
   [[nodiscard]] std::uint64_t root() const { return root_; }
+
+  /// Whether the file `path` begins as an HDF5 file does. Throws IOError where it cannot be read.
+  static bool is_hdf5(const std::string& path);
 
   /// The group at this address, called `path` in errors. Throws IOError where there is none.
   const Hdf5Entries& group(std::uint64_t address, const std::string& path);

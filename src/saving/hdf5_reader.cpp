@@ -31,12 +31,11 @@ Hdf5Array::Hdf5Array(std::shared_ptr<const Hdf5File> file, std::string path,
   if (space == nullptr || type == nullptr || layout == nullptr) refuse("is none, or damaged");
   dimensions_ = parse_dimensions(file_->source(), space->data);
   type_ = ElementType::parse(type->data);
+  const HeaderMessage* filters = find(messages, MessageType::filters);
   if (find(messages, MessageType::external_files) != nullptr) {
     refusal_ = "keeps its values in another file";
-  } else if (find(messages, MessageType::filters) != nullptr) {
-    refusal_ = "is compressed or filtered, which Keras does not do";
   } else {
-    parse_layout(layout->data);
+    parse_layout(layout->data, filters == nullptr ? std::nullopt : std::optional(filters->data));
   }
 }
 
@@ -46,14 +45,16 @@ bool Hdf5Array::has_shape(const Shape& shape) const {
       [](int expected, std::uint64_t received) { return static_cast<std::uint64_t>(expected) == received; });
 }
 
-void Hdf5Array::parse_layout(Cursor layout) {
+void Hdf5Array::parse_layout(Cursor layout, std::optional<Cursor> filters) {
   static constexpr std::array kinds = {"in its header", "in one piece", "in chunks", "in other arrays"};
   const std::uint64_t version = layout.number(1), kind = layout.number(1);
   if ((version != 3 && version != 4) || kind >= kinds.size()) {
     refusal_ = "is damaged, or kept in a way that is not known";
-  } else if (kind != 1) {
-    refusal_ =
-        fmt::format("keeps its values {}; expected them in one piece, as Keras writes them", kinds[kind]);
+  } else if (kind == 2 && version == 3) {
+    chunks_.emplace(file_->source(), path_, std::move(layout), std::move(filters));
+  } else if (kind != 1 || filters) {
+    refusal_ = fmt::format("keeps its values {}{}; expected them in one piece, as Keras writes them",
+                           kinds[kind], kind == 2 ? " with an index of HDF5's newer formats" : "");
   } else {
     address_ = layout.number(8);
     stored_bytes_ = layout.number(8);
@@ -69,7 +70,7 @@ void Hdf5Array::check(ElementType::Kind kind, const char* expected, std::size_t 
   constexpr std::uint64_t nowhere = ~std::uint64_t{0};
   if (type_.kind != kind) refuse(fmt::format("is of type {}; expected {}", type_.name, expected));
   if (!refusal_.empty()) refuse(refusal_);
-  if (count == 0) return;
+  if (count == 0 || chunks_) return;
   if (address_ == nowhere) refuse("has no values: they were never written");
   if (count > stored_bytes_ / type_.size) {
     refuse(fmt::format("is damaged: expected {} values of type {}, but received {} bytes", count, type_.name,
@@ -80,7 +81,8 @@ void Hdf5Array::check(ElementType::Kind kind, const char* expected, std::size_t 
 
 std::int64_t Hdf5Array::read_integer() const {
   check(ElementType::Kind::integer, "int32 or int64", 1);
-  if (!dimensions_.empty()) refuse(fmt::format("has shape {}; expected one number", to_string(dimensions_)));
+  if (!dimensions_.empty() || chunks_)
+    refuse(fmt::format("has shape {}; expected one number", to_string(dimensions_)));
   std::array<std::uint8_t, sizeof(std::int64_t)> bytes{};
   file_->source().read(address_, std::span(bytes).first(type_.size));
   return type_.to_integer(bytes);
@@ -89,6 +91,10 @@ std::int64_t Hdf5Array::read_integer() const {
 void Hdf5Array::read(float* values, std::size_t count) const {
   check(ElementType::Kind::floating_point, "float16, float32 or float64", count);
   if (count == 0) return;
+  if (chunks_) {
+    type_.to_floats(chunks_->read(dimensions_, type_.size), values);
+    return;
+  }
   const Source& source = file_->source();
   if (type_.size == sizeof(float) && !type_.big_endian && std::endian::native == std::endian::little) {
     source.read(address_, {reinterpret_cast<std::uint8_t*>(values), count * sizeof(float)});

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "keratin/shape.hpp"
+#include "saving/hdf5_chunks.hpp"
 #include "saving/hdf5_file.hpp"
 #include "saving/hdf5_types.hpp"
 
@@ -24,14 +25,14 @@ class Hdf5Array {
   [[nodiscard]] bool has_shape(const Shape& shape) const;
 
   /// Reads `count` values, all that dimensions() make. Throws IOError unless they are floats of 16, 32 or 64
-  /// bits that lie in the file one after the other.
+  /// bits that lie in the file one after the other, or in chunks.
   void read(float* values, std::size_t count) const;
 
   /// The one value that the array holds. Throws IOError unless it is an integer of 32 or 64 bits.
   [[nodiscard]] std::int64_t read_integer() const;
 
  private:
-  void parse_layout(Cursor layout);
+  void parse_layout(Cursor layout, std::optional<Cursor> filters);
   void check(ElementType::Kind kind, const char* expected, std::size_t count) const;
   [[noreturn]] void refuse(const std::string& what) const;
 
@@ -40,7 +41,8 @@ class Hdf5Array {
   ElementType type_;
   Dimensions dimensions_;
   std::uint64_t address_ = 0, stored_bytes_ = 0;
-  std::string refusal_;  // why read() will fail
+  std::optional<Hdf5Chunks> chunks_;  // instead
+  std::string refusal_;               // why read() will fail
 };
 
 /// A group of arrays and other groups in a file.

@@ -7,6 +7,7 @@
 
 #include "config/values.hpp"
 #include "engine/weight_budget.hpp"
+#include "keratin/error.hpp"
 #include "models/compile_config.hpp"
 #include "models/deserialize.hpp"
 #include "models/trainer.hpp"
@@ -31,7 +32,23 @@ Config metadata() {
        {"date_saved", fmt::format("{:%Y-%m-%d@%H:%M:%S}", fmt::localtime(std::time(nullptr)))}});
 }
 
-Config read_json(const ZipReader& archive, const char* name, const std::string& path) {
+/// The folder in the archive that the files lie in: none as Keras writes it, "model/" where somebody packed a
+/// folder.
+std::string find_folder(const ZipReader& archive, const std::string& path) {
+  if (archive.contains(config_name)) return "";
+  std::vector<std::string> folders;
+  for (const std::string& name : archive.names()) {
+    const std::size_t begin = name.find_last_of("/\\") + 1;
+    if (begin > 0 && name.substr(begin) == config_name) folders.push_back(name.substr(0, begin));
+  }
+  if (folders.size() > 1) {
+    throw ValueError(fmt::format("The file '{}' holds several models, in the folders {}; expected one.", path,
+                                 listed(folders)));
+  }
+  return folders.empty() ? "" : folders.front();
+}
+
+Config read_json(const ZipReader& archive, const std::string& name, const std::string& path) {
   constexpr std::uint64_t most = 1U << 26U;
   const std::vector<std::uint8_t> text = archive.read(name, most);
   return parse_json(path, std::string(text.begin(), text.end()));
@@ -57,14 +74,15 @@ void save_keras(const SequentialLayer& model, const std::string& path, bool incl
 std::shared_ptr<SequentialLayer> load_keras(const std::string& path, bool compile) {
   const ZipReader archive(path);
   constexpr std::uint64_t most_weights = 1ULL << 40U;
-  const Config config = read_json(archive, config_name, path);
-  if (archive.contains(metadata_name)) {
-    const Config metadata = read_json(archive, metadata_name, path);
+  const std::string folder = find_folder(archive, path);
+  const Config config = read_json(archive, folder + config_name, path);
+  if (archive.contains(folder + metadata_name)) {
+    const Config metadata = read_json(archive, folder + metadata_name, path);
     if (const Config* version = metadata.find("keras_version"); version != nullptr && !version->is_none()) {
       refuse_older_meanings(config, metadata.get<std::string>("keras_version"));
     }
   }
-  std::vector<std::uint8_t> weights = archive.read(weights_name, most_weights);
+  std::vector<std::uint8_t> weights = archive.read(folder + weights_name, most_weights);
   const WeightBudget budget(numbers_in(weights.size()), WeightBudget::Values::loaded);
   std::shared_ptr<SequentialLayer> model = deserialize_model(config);
   model->require_built();

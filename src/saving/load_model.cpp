@@ -6,6 +6,7 @@
 #include "keratin/error.hpp"
 #include "models/deserialize.hpp"
 #include "models/sequential_layer.hpp"
+#include "saving/hdf5_file.hpp"
 #include "saving/json.hpp"
 #include "saving/keras_file.hpp"
 #include "saving/legacy_file.hpp"
@@ -41,7 +42,10 @@ void Sequential::save(const std::string& path, const SaveOptions& options) const
 
 Sequential load_model(const std::string& path, const LoadModelOptions& options) {
   if (is_legacy(path)) return handle_of(saving::load_legacy_file(path, options.compile));
-  if (path.ends_with(".keras")) return handle_of(saving::load_keras(path, options.compile));
+  if (path.ends_with(".keras")) {
+    const bool is_older = saving::Hdf5File::is_hdf5(path);  // up to 2.11 Keras wrote HDF5 by that name too
+    return handle_of((is_older ? saving::load_legacy_file : saving::load_keras)(path, options.compile));
+  }
   throw ValueError(fmt::format(
       "load_model: the name of the file must end in .keras, .h5 or .hdf5, but received '{}'.", path));
 }

@@ -8,6 +8,7 @@
 #include "support/catch.hpp"
 #include "support/damaged_files.hpp"
 #include "support/folder.hpp"
+#include "support/paths.hpp"
 #include "support/weight_models.hpp"
 
 namespace keratin {
@@ -21,10 +22,10 @@ using testing::weights_path;
 using testing::write;
 
 /// How many of `count` damaged copies are refused.
-int refusals(const std::string& name, int count) {
+int refusals(const std::string& source, int count) {
   const Folder folder;
-  const Bytes whole = content(weights_path(name));
-  const std::string path = folder.file("a" + std::filesystem::path(name).extension().string());
+  const Bytes whole = content(source);
+  const std::string path = folder.file("a" + std::filesystem::path(source).extension().string());
   std::mt19937 random(5);
   int refused = 0;
   for (int i = 0; i < count; ++i) {
@@ -50,11 +51,14 @@ TEST_CASE("load_model: damaged files take neither long nor much memory") {
   const auto begin = std::chrono::steady_clock::now();
   [[maybe_unused]] const long memory = testing::peak_memory_in_kib();
   const char* wanted = std::getenv("KERATIN_DAMAGED_FILES");
-  const int count = (wanted == nullptr ? 1000 : std::atoi(wanted)) / 6;
-  for (const char* name : {"words.keras", "words.tf_keras.h5", "nested.keras", "nested.tf_keras.h5",
-                           "compiled_adam_everything.keras.keras", "compiled_rmsprop.tf_keras.h5"}) {
+  const int count = (wanted == nullptr ? 1000 : std::atoi(wanted)) / 10;
+  for (const char* name :
+       {"files/words.keras", "files/words.tf_keras.h5", "files/nested.keras", "files/nested.tf_keras.h5",
+        "files/compiled_adam_everything.keras.keras", "files/compiled_rmsprop.tf_keras.h5",
+        "cases/containers/deflated.keras", "cases/containers/gzip_inside.keras",
+        "cases/containers/hdf5_k210.keras", "cases/groups/mixed.k213.keras"}) {
     INFO(name);
-    CHECK(refusals(name, count) > count / 5);
+    CHECK(refusals(testing::golden_path(name), count) > count / 5);
   }
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(60 + count));
 #ifndef __SANITIZE_ADDRESS__  // which keeps freed memory for a while

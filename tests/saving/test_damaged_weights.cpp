@@ -5,6 +5,7 @@
 #include <random>
 
 #include "keratin/error.hpp"
+#include "support/case_models.hpp"
 #include "support/catch.hpp"
 #include "support/damaged_files.hpp"
 #include "support/folder.hpp"
@@ -31,9 +32,9 @@ void check_refused(const std::string& path, const std::string& reason) {
 }
 
 /// Loads `count` damaged copies of a file: each is taken, or refused with the model left as it was.
-void load_damaged(const std::string& name, const Sequential& model, int count) {
+void load_damaged(const std::string& path, const Sequential& model, int count) {
   const Folder folder;
-  const Bytes whole = content(weights_path(name));
+  const Bytes whole = content(path);
   std::mt19937 random(11);
   Sequential loaded = model;
   testing::number_weights(loaded);
@@ -53,6 +54,16 @@ void load_damaged(const std::string& name, const Sequential& model, int count) {
   testing::check_numbered(loaded);
   CHECK(refused > count / 5);
   CHECK(refused < count);
+}
+
+/// The model of tests/golden/cases/containers/make.py.
+Sequential contained_model() {
+  Sequential model;
+  model.add(layers::Input({5, 4, 2}));
+  model.add(layers::Conv2D(7, {3, 2}, {.activation = "relu"}));
+  model.add(layers::Flatten());
+  model.add(layers::Dense(3, {.activation = "tanh"}));
+  return model;
 }
 
 }  // namespace
@@ -79,8 +90,6 @@ TEST_CASE("load_weights: what Keras does not write is refused by name") {
   };
   kernel_refused("little_i4", "is of type integer of 4 bytes; expected float16, float32 or float64");
   kernel_refused("bfloat16", "is of type opaque type of 2 bytes; expected float16, float32 or float64");
-  kernel_refused("chunked", "keeps its values in chunks; expected them in one piece, as Keras writes them");
-  kernel_refused("gzip", "is compressed or filtered, which Keras does not do");
   kernel_refused("external_storage", "keeps its values in another file");
   kernel_refused("virtual",
                  "keeps its values in other arrays; expected them in one piece, as Keras writes them");
@@ -122,8 +131,12 @@ TEST_CASE("load_weights: damaged files take neither long nor much memory") {
   [[maybe_unused]] const long memory = peak_memory_in_kib();
   const char* wanted = std::getenv("KERATIN_DAMAGED_FILES");
   const int count = wanted == nullptr ? 2000 : std::atoi(wanted);
-  load_damaged("conv.weights.h5", testing::conv_model(), count / 2);
-  load_damaged("gan.tf_keras.h5", testing::gan_model(), count - count / 2);
+  load_damaged(weights_path("conv.weights.h5"), testing::conv_model(), count / 3);
+  load_damaged(weights_path("gan.tf_keras.h5"), testing::gan_model(), count / 3);
+  for (const char* name : {"gzip_shuffle", "gzip_not_smaller", "double_gzip", "chunked_by_ones"}) {
+    load_damaged(testing::case_path("containers/" + std::string(name) + ".weights.h5"), contained_model(),
+                 count / 12);
+  }
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(60));
 #ifndef __SANITIZE_ADDRESS__  // which keeps freed memory for a while
   CHECK(peak_memory_in_kib() - memory < 64 * 1024);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "keratin/error.hpp"
 #include "support/catch.hpp"
 #include "support/weight_models.hpp"
@@ -87,6 +89,22 @@ TEST_CASE("load_weights: floats of all widths and byte orders") {
     INFO(name);
     Sequential model = testing::dense_model();
     model.load_weights(weights_path("dense_" + name + ".h5"));
+    testing::check_numbered(model);
+  }
+}
+
+TEST_CASE("load_weights: one array among others in chunks, or compressed") {
+  for (const std::string name : {"chunked", "gzip"}) {
+#ifndef KERATIN_HAS_ZLIB
+    if (name == "gzip") continue;
+#endif
+    INFO(name);
+    Sequential model = testing::dense_model();
+    model.load_weights(weights_path("dense_" + name + ".h5"));
+    std::vector<Tensor> weights = model.get_weights();
+    CHECK(std::all_of(weights[0].begin(), weights[0].end(), [](float value) { return value == 1.0f; }));
+    weights[0] = testing::numbered_value(0, {4, 3});
+    model.set_weights(weights);
     testing::check_numbered(model);
   }
 }
