@@ -1,5 +1,6 @@
 #!/bin/sh
-# Does what README.md says of a project of one's own, word for word, in an empty home: README.md BUILD_FOLDER.
+# Does what README.md says of a project of one's own, word for word, in an empty home, where pkg-config then finds the
+# library too: README.md BUILD_FOLDER.
 set -eu
 readme=$(realpath "$1")
 folder=$(mktemp -d)
@@ -17,3 +18,9 @@ block text > expected.txt
 [ -s commands.sh ] && [ -s expected.txt ]
 HOME=$folder/home sh -eux commands.sh > output.txt
 tail -n "$(wc -l < expected.txt)" output.txt | cmp - expected.txt
+
+if command -v pkg-config >/dev/null; then
+  PKG_CONFIG_PATH=$(dirname "$(find "$folder/home/.local" -name keratin.pc)")
+  export PKG_CONFIG_PATH
+  [ "$(realpath "$(pkg-config --variable=includedir keratin)")" = "$(realpath "$folder/home/.local/include")" ]
+fi
