@@ -1,13 +1,76 @@
 #include "callbacks/callback_list.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <typeinfo>
+#include <utility>
 
 #include "callbacks/progbar_logger.hpp"
+#include "callbacks/text.hpp"
 #include "keratin/callbacks/backup_and_restore.hpp"
+#include "keratin/error.hpp"
 #include "keratin/models/sequential.hpp"
+#include "utils/type_name.hpp"
 
 namespace keratin::callbacks {
+
+namespace {
+
+using Callbacks = std::vector<std::shared_ptr<Callback>>;
+
+std::string class_of(const Callback& callback) { return utils::type_name(typeid(callback)); }
+
+/// What callbacks remember, with their classes.
+struct States {
+  std::vector<std::string> classes, bytes;
+};
+
+States states_of(const Callbacks& callbacks) {
+  States states;
+  for (const std::shared_ptr<Callback>& callback : callbacks) {
+    utils::StateArchive archive;
+    callback->archive(archive);
+    states.classes.push_back(class_of(*callback));
+    states.bytes.push_back(archive.bytes());
+  }
+  return states;
+}
+
+void warn_of_others(const std::vector<std::string>& anew, const std::vector<std::string>& left_out) {
+  std::vector<std::string> parts;
+  if (!anew.empty()) parts.push_back(fmt::format("{} started anew", fmt::join(anew, ", ")));
+  if (!left_out.empty()) parts.push_back(fmt::format("{} left out", fmt::join(left_out, ", ")));
+  if (!parts.empty()) {
+    warn(fmt::format("BackupAndRestore: the callbacks are not those of the backup: {}.",
+                     fmt::join(parts, ", ")));
+  }
+}
+
+void restore(const Callbacks& callbacks, States states) {
+  if (states.bytes.size() != states.classes.size())
+    throw IOError("the saved state has callbacks without a class.");
+  std::vector<std::string> anew;
+  for (const std::shared_ptr<Callback>& callback : callbacks) {
+    const std::string name = class_of(*callback);
+    const auto place = std::find(states.classes.begin(), states.classes.end(), name);
+    if (place == states.classes.end()) {
+      anew.push_back(name);
+      continue;
+    }
+    const auto state = states.bytes.begin() + (place - states.classes.begin());
+    utils::StateArchive archive(*state);
+    callback->archive(archive);
+    states.classes.erase(place);
+    states.bytes.erase(state);
+  }
+  for (std::vector<std::string>* names : {&anew, &states.classes})
+    std::erase(*names, utils::type_name(typeid(ProgbarLogger)));  // `verbose` adds it
+  warn_of_others(anew, states.classes);
+}
+
+}  // namespace
 
 CallbackList::CallbackList(const Sequential& model, const std::vector<CallbackArgument>& callbacks,
                            const CallbackParams& params, Kind kind)
@@ -31,15 +94,11 @@ CallbackList::CallbackList(const Sequential& model, const std::vector<CallbackAr
   }
 }
 
-void CallbackList::archive(utils::StateArchive& archive) const { call(&Callback::archive, archive); }
-
-std::string CallbackList::description() const {
-  std::string text;
-  for (const std::shared_ptr<Callback>& pointer : callbacks_) {
-    const Callback& callback = *pointer;  // Clang warns of a call in typeid
-    text += std::string(", ") + typeid(callback).name();
-  }
-  return text;
+void CallbackList::archive(utils::StateArchive& archive) const {
+  States states;
+  if (!archive.reading()) states = states_of(callbacks_);
+  archive(states.classes, states.bytes);
+  if (archive.reading()) restore(callbacks_, std::move(states));
 }
 
 }  // namespace keratin::callbacks

@@ -29,9 +29,9 @@ class CallbackList {
   /// Whether anything but the history may read the figures of each batch.
   [[nodiscard]] bool reads_batches() const { return reads_batches_; }
 
-  /// What all of them remember, and which they are.
+  /// What each of them remembers. Reading gives it to callbacks of the same class in the same order; the
+  /// others start anew, which is said in one line.
   void archive(utils::StateArchive& archive) const;
-  [[nodiscard]] std::string description() const;
 
  private:
   std::vector<std::shared_ptr<Callback>> callbacks_;

@@ -15,7 +15,8 @@ namespace keratin::callbacks {
 
 namespace {
 
-constexpr std::string_view mark = "keratin training state 1\n";
+constexpr std::string_view kind = "keratin training state ";
+constexpr std::string_view mark = "keratin training state 2\n";
 
 /// FNV-1a of 64 bits (Fowler, Noll and Vo).
 std::uint64_t checksum(std::string_view bytes) {
@@ -39,6 +40,12 @@ std::string read_state_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::string content{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   if (!file) throw IOError(fmt::format("The file '{}' cannot be read.", path));
+  if (content.starts_with(kind) && content.size() >= mark.size() && !content.starts_with(mark)) {
+    throw IOError(fmt::format(
+        "The file '{}' is the state of a training of another version of Keratin. Delete it to train from the "
+        "beginning.",
+        path));
+  }
   const std::size_t size = header_of("").size();
   if (!content.starts_with(mark) || content.size() < size ||
       content.substr(0, size) != header_of(std::string_view(content).substr(size))) {

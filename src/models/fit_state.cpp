@@ -12,7 +12,6 @@ std::string Fit::description() const {
   std::string text = fmt::format("a training of {}", trainer_of(model_).description());
   for (const Weight* weight : model_.weights())
     text += fmt::format(", {} {}", weight->name(), to_string(weight->shape()));
-  text += callbacks_.description();
   if (const auto steps = training_.steps()) text += fmt::format(", {} steps an epoch", *steps);
   return text;
 }

@@ -174,6 +174,7 @@ TEST_CASE("A damaged backup is an IOError that leaves the model as it was") {
     }
   };
   const auto check_damaged = [&](const std::string& bytes) {
+    INFO(bytes.substr(0, 60));
     std::ofstream(file, std::ios::binary) << bytes;
     CHECK(error() == "The file '" + file +
                          "' is damaged: it is no whole state of a training. Delete it to train from the "
@@ -181,7 +182,7 @@ TEST_CASE("A damaged backup is an IOError that leaves the model as it was") {
     CHECK(model.get_weights() == before);
   };
   check_damaged("");
-  check_damaged("keratin training state 1\n");
+  check_damaged("keratin training state 2\n");
   check_damaged(whole + " ");
   for (std::size_t size : {10U, 40U, 200U}) check_damaged(whole.substr(0, whole.size() - size));
   for (std::size_t place : {0U, 30U, 45U, 100U, 700U}) {
@@ -189,6 +190,10 @@ TEST_CASE("A damaged backup is an IOError that leaves the model as it was") {
     changed[place] = static_cast<char>(changed[place] ^ 4);
     check_damaged(changed);
   }
+  std::ofstream(file, std::ios::binary) << "keratin training state 1\nof an older version";
+  CHECK(error() == "The file '" + file +
+                       "' is the state of a training of another version of Keratin. Delete it to train from "
+                       "the beginning.");
   std::ofstream(file, std::ios::binary) << whole;
   CHECK(error().find("cannot be gone on from: the saved state is another training's") != std::string::npos);
   CHECK(model.get_weights() == before);

@@ -18,7 +18,9 @@ struct BackupAndRestoreOptions {
 /// Lets a training go on that was killed: the same program, started again, takes the backup up and ends with
 /// the bits of a run that was not killed. It keeps the weights, the optimizer's state, epoch and step, the
 /// figures so far, the order of the samples, the random generators, the layers' counts of their random masks
-/// and what the other callbacks remember. A generator function of the caller's must go on by itself.
+/// and what the other callbacks remember. Where those are others than at the backup, each takes up what one
+/// of its class remembered, in their order; the rest start anew, with a warning. A generator function of the
+/// caller's must go on by itself.
 class BackupAndRestore : public Callback {
  public:
   /// `backup_dir` is made where it is not there. Throws ValueError for an empty name and for a save_freq that
