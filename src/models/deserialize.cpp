@@ -5,12 +5,14 @@
 #include <map>
 #include <mutex>
 #include <string_view>
+#include <typeinfo>
 
 #include "config/known_classes.hpp"
 #include "keratin/error.hpp"
 #include "keratin/layers.hpp"
 #include "keratin/models/register_layer.hpp"
 #include "models/sequential_layer.hpp"
+#include "utils/type_name.hpp"
 
 namespace keratin {
 
@@ -102,11 +104,15 @@ void register_layer(const std::string& class_name, LayerFromConfig from_config) 
   registered_layers().insert_or_assign(class_name, std::move(from_config));
 }
 
+bool is_known_layer(const Layer& layer) {
+  return known_layers().contains(layer.class_name()) &&
+         utils::type_name(typeid(layer)) == "keratin::layers::" + layer.class_name();
+}
+
 Config serialize_layer(const Layer& layer) {
-  const bool known = known_layers().contains(layer.class_name());
   const bool is_model = dynamic_cast<const SequentialLayer*>(&layer) != nullptr;
   Config config = to_config(is_model ? "keras" : "keras.layers", {layer.class_name(), layer.get_config()});
-  if (!known && !is_model) {
+  if (!is_model && !is_known_layer(layer)) {
     config.set("module", {});
     config.set("registered_name", layer.class_name());
   }

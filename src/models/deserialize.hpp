@@ -10,6 +10,10 @@ namespace keratin {
 
 class SequentialLayer;
 
+/// Whether a layer is of the class of Keratin that its class_name() names; not so for one of a user's class,
+/// whatever that is called.
+bool is_known_layer(const Layer& layer);
+
 /// A layer with its class, as Keras 3 writes it.
 Config serialize_layer(const Layer& layer);
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "config/values.hpp"
+#include "models/deserialize.hpp"
 
 namespace keratin::summary {
 
@@ -61,8 +62,8 @@ void read_ends(const Config& config, const char* name, std::vector<AxisChange>& 
 
 /// One entry an axis; empty where the layer is none that changes pictures or sequences, or a user's own.
 std::vector<AxisChange> changes_of(const Layer& layer) {
-  const auto kind = kind_of(layer.class_name());
-  if (!kind || as_model(layer) != nullptr) return {};
+  const auto kind = is_known_layer(layer) ? kind_of(layer.class_name()) : std::nullopt;
+  if (!kind) return {};
   const Config config = layer.get_config();
   const std::size_t count = layer.class_name().find("2D") == std::string::npos ? 1 : 2;
   const char* window_name = config.find("kernel_size") != nullptr ? "kernel_size" : "pool_size";
@@ -159,7 +160,7 @@ std::string size_of_output(const Node& node) {
 void ReceptiveField::add(const Node& node) {
   const std::vector<AxisChange> axes = changes_of(*node.layer);
   if (axes.empty()) {
-    const bool keeps_places = node.input_shape == node.output_shape && as_model(*node.layer) == nullptr;
+    const bool keeps_places = node.input_shape == node.output_shape && is_known_layer(*node.layer);
     known_ = known_ && keeps_places;
     return;
   }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "keratin/error.hpp"
+#include "models/deserialize.hpp"
 #include "models/explain_size.hpp"
 #include "models/summary_table.hpp"
 
@@ -51,6 +52,7 @@ constexpr std::array known_axes = {
 
 /// Empty where they are not known.
 std::string_view axes_of(const Layer& layer, const Weight& weight) {
+  if (!is_known_layer(layer)) return {};
   for (const Axes& axes : known_axes) {
     if (axes.class_name == layer.class_name() && axes.weight == weight.name() &&
         axes.rank == weight.shape().rank()) {

@@ -111,7 +111,7 @@ Config given_arguments(const Layer& layer, const Form& form, const CppLayerConte
 
 std::string cpp_layer(const Layer& layer, const CppLayerContext& context) {
   const auto found = forms().find(layer.class_name());
-  if (found == forms().end()) {
+  if (found == forms().end() || !is_known_layer(layer)) {
     layer.fail("a layer of this class cannot be written as C++: it holds a function or is your own.");
   }
   const Form& form = found->second;
