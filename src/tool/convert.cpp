@@ -11,15 +11,23 @@ namespace keratin::tool {
 namespace {
 
 struct Arguments {
-  std::string model, output;
+  ModelFiles files;
+  std::string output;
   bool quiet = false;
 };
+
+/// Whether such a file holds what a model is compiled with, or its optimizer's state.
+bool keeps_compilation(const std::string& path) {
+  const auto ends = [&](const char* ending) { return path.ends_with(ending); };
+  return ends(".keras") || ends(".h5") || ends(".hdf5") || ends(".cpp");
+}
 
 void convert(const Arguments& arguments) {
   const std::string& output = arguments.output;
   check_ending(output,
                {".keras", ".h5", ".hdf5", ".weights.h5", ".onnx", ".json", ".cpp", ".dot", ".svg", ".png"});
-  const Sequential model = load(arguments.model);
+  const Sequential model =
+      load(arguments.files, keeps_compilation(output) ? Compiled::if_supported : Compiled::no);
   if (output.ends_with(".weights.h5")) {
     model.save_weights(output);
   } else if (output.ends_with(".onnx")) {
@@ -41,7 +49,7 @@ void convert(const Arguments& arguments) {
 void add_convert(CLI::App& program) {
   const auto arguments = std::make_shared<Arguments>();
   CLI::App* command = program.add_subcommand("convert", "Write a model in another form");
-  command->add_option("model", arguments->model, "The model: .keras, .h5 or .json")->required();
+  add_model(*command, arguments->files, "The model: .keras, .h5 or .json");
   command
       ->add_option(
           "output", arguments->output,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 
 #include "keratin/error.hpp"
 #include "keratin/models/load_model.hpp"
@@ -10,11 +11,54 @@
 
 namespace keratin::tool {
 
-Sequential load(const std::string& path) {
-  check_ending(path, {".keras", ".h5", ".hdf5", ".json"});
-  if (!path.ends_with(".json")) return load_model(path);
-  const std::vector<std::uint8_t> text = saving::read_file(path);
-  return model_from_json({text.begin(), text.end()});
+namespace {
+
+/// What is wrong, without the names that are known and what a C++ program would do.
+std::string without_advice(const std::string& message) {
+  return message.substr(0, std::min(message.find(". "), message.find(" Load it with {")));
+}
+
+bool is_json(const std::string& path) { return path.ends_with(".json"); }
+
+Sequential load_file(const std::string& path, Compiled compiled) {
+  if (is_json(path)) {
+    const std::vector<std::uint8_t> text = saving::read_file(path);
+    return model_from_json({text.begin(), text.end()});
+  }
+  if (compiled != Compiled::if_supported) return load_model(path, {.compile = compiled == Compiled::yes});
+  try {
+    return load_model(path);
+  } catch (const ValueError& error) {
+    const Sequential model = load_model(path, {.compile = false});
+    say_on_error(fmt::format("the model is left uncompiled. {}", without_advice(error.what())));
+    return model;
+  }
+}
+
+}  // namespace
+
+void add_model(CLI::App& command, ModelFiles& files, const std::string& help) {
+  command.add_option("model", files.model, help)->required();
+  command.add_option("--weights", files.weights,
+                     "A file of weights for the model: .weights.h5, or .h5 as Keras 2 wrote it");
+}
+
+Sequential load(const ModelFiles& files, Compiled compiled) {
+  check_ending(files.model, {".keras", ".h5", ".hdf5", ".json"});
+  if (!files.weights.empty()) check_ending(files.weights, {".h5", ".hdf5"});
+  Sequential model = load_file(files.model, compiled);
+  if (!files.weights.empty()) model.load_weights(files.weights);
+  return model;
+}
+
+Sequential load_to_predict(const ModelFiles& files) {
+  Sequential model = load(files);
+  if (is_json(files.model) && files.weights.empty()) {
+    say_on_error(
+        fmt::format("'{}' holds no weights, so that the model has new ones: --weights names a file of them",
+                    files.model));
+  }
+  return model;
 }
 
 void check_ending(const std::string& path, std::initializer_list<std::string_view> endings) {
@@ -24,5 +68,11 @@ void check_ending(const std::string& path, std::initializer_list<std::string_vie
 }
 
 void say_written(const std::string& path) { fmt::print("{} is written.\n", path); }
+
+void say_on_error(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  text.erase(text.find_last_not_of(" .") + 1);
+  fmt::print(stderr, "keratin: {}.\n", text);
+}
 
 }  // namespace keratin::tool

@@ -5,12 +5,28 @@
 #include <string_view>
 
 #include "keratin/models/sequential.hpp"
+#include "tool/commands.hpp"
 
 namespace keratin::tool {
 
-/// The model in a file: with its weights from .keras and .h5, with new ones from .json. Throws as
-/// load_model().
-Sequential load(const std::string& path);
+/// The files that a model is read from.
+struct ModelFiles {
+  std::string model, weights;
+};
+
+/// Adds the argument `model`, with these words of help, and the option --weights.
+void add_model(CLI::App& command, ModelFiles& files, const std::string& help);
+
+/// Whether a model is compiled as its file says.
+enum class Compiled { no, if_supported, yes };
+
+/// The model with its weights; with new ones from a .json without --weights. Where the way that it is
+/// compiled is not supported, `if_supported` leaves it out and says so in one line on standard error. Throws
+/// as load_model() and load_weights().
+Sequential load(const ModelFiles& files, Compiled compiled = Compiled::no);
+
+/// The same for a model that is to predict: says on standard error where its weights are new.
+Sequential load_to_predict(const ModelFiles& files);
 
 /// Throws ValueError unless the path ends in one of these: before work is done whose result could not be
 /// written.
@@ -18,5 +34,8 @@ void check_ending(const std::string& path, std::initializer_list<std::string_vie
 
 /// Says that a file is there.
 void say_written(const std::string& path);
+
+/// Writes a text as one line to standard error, after the program's name.
+void say_on_error(std::string text);
 
 }  // namespace keratin::tool

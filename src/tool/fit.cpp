@@ -12,7 +12,8 @@ namespace keratin::tool {
 namespace {
 
 struct Arguments {
-  std::string model, x, y, output, optimizer = "adam", loss;
+  ModelFiles files;
+  std::string x, y, output, optimizer = "adam", loss;
   std::vector<std::string> metrics;
   int epochs = 1, batch_size = 32;
   double validation_split = 0.0;
@@ -23,8 +24,9 @@ struct Arguments {
 void fit(const Arguments& arguments) {
   check_ending(arguments.output, {".keras", ".h5", ".hdf5"});
   if (arguments.seed) utils::set_random_seed(*arguments.seed);
-  Sequential model = load(arguments.model);
-  if (!arguments.loss.empty()) {
+  const bool compiles = !arguments.loss.empty();
+  Sequential model = load(arguments.files, compiles ? Compiled::no : Compiled::yes);
+  if (compiles) {
     model.compile({.optimizer = arguments.optimizer,
                    .loss = arguments.loss,
                    .metrics = {arguments.metrics.begin(), arguments.metrics.end()}});
@@ -48,7 +50,7 @@ void fit(const Arguments& arguments) {
 void add_fit(CLI::App& program) {
   const auto arguments = std::make_shared<Arguments>();
   CLI::App* command = program.add_subcommand("fit", "Train a model");
-  command->add_option("model", arguments->model, "The model: .keras, .h5 or .json")->required();
+  add_model(*command, arguments->files, "The model: .keras, .h5 or .json");
   command->add_option("--x", arguments->x, "Samples, the batch first: .npy")->required();
   command->add_option("--y", arguments->y, "Targets: .npy")->required();
   command->add_option("--epochs", arguments->epochs, "How often all samples are seen")->capture_default_str();

@@ -6,6 +6,7 @@
 
 #include "keratin/error.hpp"
 #include "keratin/utils/image_utils.hpp"
+#include "tool/any_size.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
 #include "tool/tiles.hpp"
@@ -15,7 +16,8 @@ namespace keratin::tool {
 namespace {
 
 struct Arguments {
-  std::string model, picture, output;
+  ModelFiles files;
+  std::string picture, output;
   std::pair<float, float> range = {0.0f, 1.0f};
   std::optional<std::pair<float, float>> output_range;
   int tile = 512;
@@ -39,22 +41,6 @@ Tensor to_levels(const Tensor& values, const std::pair<float, float>& range) {
   return levels;
 }
 
-/// Whole where the model takes any size and the picture is not large; tiles of a fixed size do not overlap
-/// unless it is asked for.
-Tiling tiling_for(const Sequential& model, const Shape& picture, const Arguments& arguments) {
-  Shape tile = model.input_shape();
-  const bool takes_any = tile[1] == None && tile[2] == None;
-  if (arguments.tile <= 0) throw ValueError("a tile must have a pixel");
-  for (const int axis : {1, 2}) {
-    if (tile[axis] == None) tile[axis] = std::min(arguments.tile, picture[axis - 1]);
-  }
-  Shape made = tile;
-  for (const std::shared_ptr<Layer>& layer : model.layers()) made = layer->checked_output_shape(made);
-  constexpr int enough_for_most = 32;
-  const int overlap = takes_any ? std::min(enough_for_most, (std::min(tile[1], tile[2]) - 1) / 2) : 0;
-  return {picture, tile.without_batch(), made.without_batch(), arguments.overlap.value_or(overlap)};
-}
-
 void image(const Arguments& arguments) {
   check_ending(arguments.output, {".png", ".jpg", ".jpeg"});
   const auto output_range = arguments.output_range.value_or(arguments.range);
@@ -63,12 +49,12 @@ void image(const Arguments& arguments) {
       throw ValueError("a range takes two numbers that differ, for black and for white");
     }
   }
-  const Sequential model = for_any_size(load(arguments.model));
+  const Sequential model = for_any_size(load_to_predict(arguments.files));
   check_picture_model(model);
   const std::string color_mode = color_mode_of(model.input_shape().back());
   const Tensor picture =
       to_range(utils::load_img(arguments.picture, {.color_mode = color_mode}), arguments.range);
-  const Tiling tiling = tiling_for(model, shape_of(picture), arguments);
+  const Tiling tiling = tiling_for(model, shape_of(picture), arguments.tile, arguments.overlap);
   const Tensor tiles = tiling.cut(picture);
   const int pixels = 512 * 512;  // of the tiles computed at once
   const int at_once = std::clamp(pixels / static_cast<int>(tiles.shape(1) * tiles.shape(2)), 1, 32);
@@ -83,8 +69,8 @@ void image(const Arguments& arguments) {
 void add_image(CLI::App& program) {
   const auto arguments = std::make_shared<Arguments>();
   CLI::App* command = program.add_subcommand("image", "Write what a model makes of a picture");
-  command->add_option("model", arguments->model, "The model, from pictures to pictures: .keras or .h5")
-      ->required();
+  add_model(*command, arguments->files,
+            "The model, from pictures to pictures: .keras, .h5, or .json with --weights");
   command
       ->add_option("picture", arguments->picture,
                    "The picture, PNG or JPEG, of any size where the layers can take it; otherwise it is cut "

@@ -1,21 +1,19 @@
 // The program `keratin`: what can be done with models in files, from the shell.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <new>
 #include <string>
 
 #include "keratin/error.hpp"
 #include "tool/commands.hpp"
+#include "tool/files.hpp"
 
 namespace {
 
 /// One line on standard error, and the exit code.
-int fail(std::string reason) {
-  std::replace(reason.begin(), reason.end(), '\n', ' ');
-  reason.erase(reason.find_last_not_of(" .") + 1);
-  fmt::print(stderr, "keratin: {}.\n", reason);
+int fail(const std::string& reason) {
+  keratin::tool::say_on_error(reason);
   return 1;
 }
 

@@ -9,14 +9,15 @@ namespace keratin::tool {
 namespace {
 
 struct Arguments {
-  std::string model, input, output;
+  ModelFiles files;
+  std::string input, output;
   int batch_size = 32;
   bool quiet = false;
 };
 
 void predict(const Arguments& arguments) {
   check_ending(arguments.output, {".npy"});
-  const Sequential model = load(arguments.model);
+  const Sequential model = load_to_predict(arguments.files);
   const Tensor y = model.predict(utils::load_npy(arguments.input),
                                  {.batch_size = arguments.batch_size, .verbose = arguments.quiet ? 0 : 1});
   utils::save_npy(arguments.output, y);
@@ -28,7 +29,7 @@ void predict(const Arguments& arguments) {
 void add_predict(CLI::App& program) {
   const auto arguments = std::make_shared<Arguments>();
   CLI::App* command = program.add_subcommand("predict", "Write what a model makes of an array");
-  command->add_option("model", arguments->model, "The model: .keras or .h5")->required();
+  add_model(*command, arguments->files, "The model: .keras, .h5, or .json with --weights");
   command->add_option("--input", arguments->input, "Samples, the batch first: .npy")->required();
   command->add_option("--output", arguments->output, "Where the outputs go: .npy")->required();
   command->add_option("--batch-size", arguments->batch_size, "Samples computed at once")

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "keratin/error.hpp"
 #include "keratin/random.hpp"
@@ -17,46 +19,76 @@ namespace keratin::tool {
 namespace {
 
 struct Arguments {
-  std::string model, grid = "10x10", output;
+  ModelFiles files;
+  std::string grid = "10x10", shape, output;
   std::optional<std::int64_t> seed;
   int zoom = 1;
   bool quiet = false;
 };
 
-struct Grid {
-  int rows = 0, columns = 0;
-};
-
-Grid parse_grid(const std::string& text) {
-  Grid grid;
-  const char* end = text.data() + text.size();
-  const auto [times, first] = std::from_chars(text.data(), end, grid.rows);
-  if (first == std::errc() && times != end && *times == 'x') {
-    const auto [stop, second] = std::from_chars(times + 1, end, grid.columns);
-    constexpr int most = 100;
-    const auto fits = [](int n) { return n >= 1 && n <= most; };
-    if (second == std::errc() && stop == end && fits(grid.rows) && fits(grid.columns)) return grid;
+/// The numbers of a text such as `28x28x1`; empty where it is none, or one is not from 1 to `most`.
+std::vector<int> parse_sizes(const std::string& text, int most) {
+  std::vector<int> sizes;
+  const char *place = text.data(), *end = place + text.size();
+  while (true) {
+    const auto [stop, error] = std::from_chars(place, end, sizes.emplace_back());
+    if (error != std::errc() || sizes.back() < 1 || sizes.back() > most) return {};
+    if (stop == end) return sizes;
+    if (*stop != 'x') return {};
+    place = stop + 1;
   }
+}
+
+/// Rows and columns.
+std::pair<int, int> parse_grid(const std::string& text) {
+  const std::vector<int> sizes = parse_sizes(text, 100);
+  if (sizes.size() == 2) return {sizes[0], sizes[1]};
   throw ValueError(
       fmt::format("--grid takes rows and columns from 1 to 100, such as 10x10, but received '{}'", text));
 }
 
-void sample(const Arguments& arguments) {
-  check_ending(arguments.output, {".png"});
-  const Grid grid = parse_grid(arguments.grid);
-  const Sequential generator = load(arguments.model);
-  const Shape input = generator.input_shape(), output = generator.output_shape();
-  if (input.rank() != 2 || input[1] == None || output.rank() != 4) {
+/// (rows, columns, channels).
+Shape parse_shape(const std::string& text) {
+  constexpr int most = 1 << 12;
+  std::vector<int> sizes = parse_sizes(text, most);
+  if (sizes.size() == 2) sizes.push_back(1);
+  if (sizes.size() == 3) return Shape::from(sizes);
+  throw ValueError(
+      fmt::format("--shape takes rows, columns and, where there are several, channels, from 1 to {}, such as "
+                  "28x28 or 28x28x3, "
+                  "but received '{}'",
+                  most, text));
+}
+
+/// The shape of an image, where the numbers that the generator makes of a point are one.
+Shape image_shape(const Sequential& generator, const std::string& given) {
+  const Shape input = generator.input_shape(), made = generator.output_shape().without_batch();
+  const bool takes_points = input.rank() == 2 && input[1] != None;
+  if (takes_points && given.empty() && made.rank() == 3) return made;
+  if (!takes_points || given.empty()) {
     throw ValueError(fmt::format(
         "sample takes a generator, which makes pictures (batch, rows, columns, channels) of latent points "
-        "(batch, numbers), but this model makes {} of {}",
-        to_string(output), to_string(input)));
+        "(batch, numbers), but this model makes {} of {}{}",
+        to_string(generator.output_shape()), to_string(input),
+        takes_points ? "; --shape 28x28 says that its numbers are those of 28 rows and 28 columns" : ""));
   }
+  const Shape shape = parse_shape(given);
+  if (made.fully_known() && made.element_count() == shape.element_count()) return shape;
+  throw ValueError(fmt::format("--shape {} takes {} numbers, but this model makes {}", given,
+                               shape.element_count(), to_string(generator.output_shape())));
+}
+
+void sample(const Arguments& arguments) {
+  check_ending(arguments.output, {".png"});
+  const auto [rows, columns] = parse_grid(arguments.grid);
+  const Sequential generator = load_to_predict(arguments.files);
+  const Shape shape = image_shape(generator, arguments.shape);
   if (arguments.seed) random::seed(*arguments.seed);
-  const Tensor points = utils::generate_latent_points(input[1], grid.rows * grid.columns);
-  const Tensor pictures = generator.predict(points, {.verbose = arguments.quiet ? 0 : 1});
+  const Tensor points = utils::generate_latent_points(generator.input_shape()[1], rows * columns);
+  Tensor pictures = generator.predict(points, {.verbose = arguments.quiet ? 0 : 1});
+  if (!arguments.shape.empty()) pictures.reshape({rows * columns, shape[0], shape[1], shape[2]});
   utils::save_img(arguments.output,
-                  utils::image_grid(pictures, {.columns = grid.columns, .zoom = arguments.zoom}));
+                  utils::image_grid(pictures, {.columns = columns, .zoom = arguments.zoom}));
   if (!arguments.quiet) say_written(arguments.output);
 }
 
@@ -65,10 +97,14 @@ void sample(const Arguments& arguments) {
 void add_sample(CLI::App& program) {
   const auto arguments = std::make_shared<Arguments>();
   CLI::App* command = program.add_subcommand("sample", "Draw pictures from a generator");
-  command->add_option("model", arguments->model, "The generator: .keras or .h5")->required();
+  add_model(*command, arguments->files, "The generator: .keras, .h5, or .json with --weights");
   command->add_option("--seed", arguments->seed,
                       "Seed of the latent points, as numpy.random.seed() takes it");
   command->add_option("--grid", arguments->grid, "Rows and columns of pictures")->capture_default_str();
+  command->add_option(
+      "--shape", arguments->shape,
+      "Rows and columns, or rows, columns and channels, of a picture, as in 28x28: for a generator "
+      "that makes its numbers in a row");
   command->add_option("--zoom", arguments->zoom, "How often each pixel is repeated")->capture_default_str();
   command->add_option("-o,--output", arguments->output, "The picture to write: .png")->required();
   command->add_flag("-q,--quiet", arguments->quiet, "Print nothing");

@@ -3,38 +3,49 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <numeric>
 
 #include "keratin/error.hpp"
-#include "keratin/layers/input_layer.hpp"
+#include "tool/any_size.hpp"
 
 namespace keratin::tool {
 
 namespace {
 
-bool is_picture(const Shape& shape) {
-  return shape.rank() == 4 && (shape[3] == 1 || shape[3] == 3 || shape[3] == 4);
-}
-
 int ceiling_of(int numerator, int denominator) { return (numerator + denominator - 1) / denominator; }
 
 std::size_t unsigned_of(int number) { return static_cast<std::size_t>(number); }
 
+/// The tile along an axis that may be chosen: the whole picture, or as many pixels as strides divide.
+int tile_size(int picture, int largest, const Growth& growth) {
+  return picture <= largest ? picture : std::max(largest / growth.period, 1) * growth.period;
+}
+
+/// What is made of a tile without what goes beyond the model's factor times the tile.
+int within_factor(int made, int tile, const Growth& growth) {
+  if (growth.made == 0) return made;
+  const std::int64_t most = (std::int64_t{tile} * growth.made + growth.period - 1) / growth.period;
+  return static_cast<int>(std::min<std::int64_t>(made, most));
+}
+
 }  // namespace
 
-Sequential for_any_size(const Sequential& model) {
-  const Shape input = model.input_shape();
-  if (!is_picture(input)) return model;
-  Sequential open;
-  try {
-    open.add(layers::Input({None, None, input[3]}));
-    for (const std::shared_ptr<Layer>& layer : model.layers()) open.add(layer);
-  } catch (const ValueError&) {
-    return model;
+Tiling tiling_for(const Sequential& model, const Shape& picture, int largest_tile,
+                  std::optional<int> overlap) {
+  if (largest_tile <= 0) throw ValueError("a tile must have a pixel");
+  Shape tile = model.input_shape().without_batch();
+  const bool takes_any = tile[0] == None && tile[1] == None;
+  const std::array growth = {growth_of(model, 0), growth_of(model, 1)};
+  for (const int axis : {0, 1}) {
+    if (tile[axis] == None) tile[axis] = tile_size(picture[axis], largest_tile, growth[unsigned_of(axis)]);
   }
-  const Shape output = open.output_shape();
-  return output.rank() == 4 && output[1] == None && output[2] == None ? open : model;
+  Shape made = made_of(model, tile);
+  for (const int axis : {0, 1}) made[axis] = within_factor(made[axis], tile[axis], growth[unsigned_of(axis)]);
+  constexpr int enough_for_most = 32;
+  const int own_overlap = takes_any ? std::min(enough_for_most, (std::min(tile[0], tile[1]) - 1) / 2) : 0;
+  return {picture, tile, made, {growth[0].period, growth[1].period}, overlap.value_or(own_overlap)};
 }
 
 void check_picture_model(const Sequential& model) {
@@ -49,14 +60,15 @@ std::string color_mode_of(int channels) {
   return channels == 1 ? "grayscale" : channels == 3 ? "rgb" : "rgba";
 }
 
-Tiling::Tiling(const Shape& picture, const Shape& tile, const Shape& made, int overlap)
-    : rows_{picture[0], tile[0], made[0], overlap}, columns_{picture[1], tile[1], made[1], overlap} {
+Tiling::Tiling(const Shape& picture, const Shape& tile, const Shape& made, const Shape& period, int overlap)
+    : rows_{picture[0], tile[0], made[0], period[0], overlap},
+      columns_{picture[1], tile[1], made[1], period[1], overlap} {
   if (overlap >= 0 && 2 * overlap < std::min(tile[0], tile[1])) return;
   throw ValueError(fmt::format("an overlap of {} pixels on each side leaves nothing of a tile of {} by {}",
                                overlap, tile[0], tile[1]));
 }
 
-int Tiling::Axis::unit() const { return tile / std::gcd(tile, made); }
+int Tiling::Axis::unit() const { return std::lcm(tile / std::gcd(tile, made), period); }
 
 int Tiling::Axis::step() const { return std::max(unit(), (tile - 2 * overlap) / unit() * unit()); }
 
@@ -69,7 +81,7 @@ int Tiling::Axis::begin(int number) const {
 }
 
 int Tiling::Axis::begin_made(int number) const {
-  return begin(number) / unit() * (made / std::gcd(tile, made));
+  return static_cast<int>(std::int64_t{begin(number)} * made / tile);
 }
 
 int Tiling::Axis::size_made() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "keratin/models/sequential.hpp"
@@ -7,10 +8,6 @@
 #include "keratin/tensor.hpp"
 
 namespace keratin::tool {
-
-/// The same layers and weights for pictures of any size, where the layers can take them, as convolutions can;
-/// otherwise the model as it is.
-Sequential for_any_size(const Sequential& model);
 
 /// Throws ValueError where the model's input or output is no picture (rows, columns, channels) of 1, 3 or 4
 /// channels.
@@ -20,13 +17,15 @@ void check_picture_model(const Sequential& model);
 std::string color_mode_of(int channels);
 
 /// A picture as tiles of one size, as a model takes them. Each tile overlaps its neighbours by `overlap`
-/// pixels on each side, which are cut off what the model makes of it, so that a convolution shows no seams.
-/// Where the picture is smaller than a tile, its last row and column are repeated.
+/// pixels on each side, which are cut off what the model makes of it, so that a convolution shows no seams;
+/// it begins at a multiple of the model's strides. Where the picture is smaller than a tile, its last row and
+/// column are repeated.
 class Tiling {
  public:
-  /// All shapes are (rows, columns, channels); `made` is what the model makes of a tile. Throws ValueError
-  /// where so much overlap leaves nothing of a tile.
-  Tiling(const Shape& picture, const Shape& tile, const Shape& made, int overlap);
+  /// The shapes are (rows, columns, channels); `made` is what is taken of what the model makes of a tile,
+  /// from its first pixel on. Tiles begin at multiples of `period`, (rows, columns). Throws ValueError where
+  /// so much overlap leaves nothing of a tile.
+  Tiling(const Shape& picture, const Shape& tile, const Shape& made, const Shape& period, int overlap);
 
   /// (rows, columns, channels) to (tiles, rows of a tile, columns of a tile, channels).
   [[nodiscard]] Tensor cut(const Tensor& picture) const;
@@ -37,7 +36,7 @@ class Tiling {
  private:
   /// The tiles along one axis; sizes in pixels.
   struct Axis {
-    int picture, tile, made, overlap;
+    int picture, tile, made, period, overlap;
 
     [[nodiscard]] int unit() const;                  ///< pixels that become a whole number of pixels
     [[nodiscard]] int step() const;                  ///< from a tile to the next
@@ -50,5 +49,13 @@ class Tiling {
 
   Axis rows_, columns_;
 };
+
+/// The tiles of a picture (rows, columns, channels) for a model. Where the model takes any size they are
+/// whole, or up to `largest_tile` pixels long, and overlap by 32 unless `overlap` is given; what the model
+/// makes is cut to its factor times the picture, since a stride that does not divide the picture rounds up.
+/// Tiles of a fixed size do not overlap unless it is asked for. Throws ValueError for a tile without a pixel,
+/// and as Tiling.
+Tiling tiling_for(const Sequential& model, const Shape& picture, int largest_tile,
+                  std::optional<int> overlap);
 
 }  // namespace keratin::tool
