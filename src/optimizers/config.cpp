@@ -1,5 +1,8 @@
 // Optimizers and their learning rates in configs.
+#include <type_traits>
+
 #include "config/object_classes.hpp"
+#include "keratin/error.hpp"
 #include "keratin/optimizers.hpp"
 
 namespace keratin::optimizers {
@@ -97,16 +100,29 @@ void list_fields(Fields& fields, LionOptions& options) {
 
 namespace {
 
+/// Before Keras 2.11 every optimizer but Nadam divided its learning rate by 1 + decay · steps.
+LearningRate decayed(const LearningRate& learning_rate, double decay) {
+  if (decay == 0.0) return learning_rate;
+  if (learning_rate.schedule() != nullptr)
+    throw ValueError("the arguments 'decay' and 'learning_rate', a schedule, are not supported together");
+  return schedules::InverseTimeDecay(learning_rate.at(0), 1.0, decay);
+}
+
 /// Also where Keras 2 wrote the arguments: with `lr` once, with a `decay` of the learning rate, and with how
-/// TensorFlow was to run it, which changes no result.
+/// TensorFlow was to run it, which changes no result. Nadam's decay was that of its momentum's warm-up.
 template <class Class, class Options>
 std::shared_ptr<const Optimizer> make(const Config& config) {
   ConfigReader reader(config);
   reader.renamed("lr", "learning_rate");
-  reader.only("decay", 0.0);
+  double decay = 0.0;
+  reader("decay", decay);
   reader.ignore("jit_compile");
   reader.ignore("is_legacy_optimizer");
-  return std::make_shared<Class>(reader.options<Options>());
+  constexpr bool is_nadam = std::is_same_v<Class, Nadam>;
+  if constexpr (is_nadam) reader.ignore("schedule_decay");
+  auto options = reader.options<Options>();
+  if constexpr (!is_nadam) options.learning_rate = decayed(options.learning_rate, decay);
+  return std::make_shared<Class>(options);
 }
 
 }  // namespace

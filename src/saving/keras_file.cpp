@@ -16,6 +16,7 @@
 #include "saving/keras3_weights.hpp"
 #include "saving/older_keras.hpp"
 #include "saving/optimizer_state.hpp"
+#include "saving/staged_optimizer.hpp"
 #include "saving/zip_archive.hpp"
 
 namespace keratin::saving {
@@ -94,9 +95,9 @@ std::shared_ptr<SequentialLayer> load_keras(const std::string& path, bool compil
   const auto* entries = compiled == nullptr ? nullptr : compiled->as<Config::Entries>();
   if (compile && entries != nullptr && !entries->empty()) {  // Keras 3 writes {} where it is not compiled
     compile_loaded(*model, *compiled, path);
-    StagedOptimizer optimizer(*model, path);
-    if (!optimizer.read_keras3(root)) warn_of_new_state(path);
-    optimizer.assign();
+    StateSource source{"load_model", path, root};
+    source.older = older_optimizer(*compiled, "");
+    if (auto state = read_state(*model, source)) state->assign();
   }
   return model;
 }

@@ -12,6 +12,7 @@
 #include "saving/legacy_weights.hpp"
 #include "saving/older_keras.hpp"
 #include "saving/optimizer_state.hpp"
+#include "saving/staged_optimizer.hpp"
 
 namespace keratin::saving {
 
@@ -82,9 +83,9 @@ std::shared_ptr<SequentialLayer> load_legacy_file(const std::string& path, bool 
                     "its load_weights().",
                     path));
   }
-  if (const auto version = root.texts("keras_version"); version && version->size() == 1) {
-    refuse_older_meanings(config, version->front());
-  }
+  const auto versions = root.texts("keras_version");
+  const std::string version = versions && versions->size() == 1 ? versions->front() : "";
+  refuse_older_meanings(config, version);
   const WeightBudget budget(numbers_in(root.file_size()), WeightBudget::Values::loaded);
   std::shared_ptr<SequentialLayer> model = deserialize_model(config);
   model->require_built();
@@ -93,10 +94,13 @@ std::shared_ptr<SequentialLayer> load_legacy_file(const std::string& path, bool 
   staged.assign();
   const Config compiled = compile ? read_config(root, "training_config", path) : Config();
   if (!compiled.is_none()) {
-    compile_loaded(*model, compiled, path);
-    StagedOptimizer optimizer(*model, path);
-    if (!optimizer.read_legacy(root)) warn_of_new_state(path);
-    optimizer.assign();
+    compile_loaded(*model, with_todays_clipnorm(compiled, version), path);
+    const StateSource source{.reader = "load_model",
+                             .path = path,
+                             .root = root,
+                             .keras3 = false,
+                             .older = older_optimizer(compiled, version)};
+    if (auto state = read_state(*model, source)) state->assign();
   }
   return model;
 }

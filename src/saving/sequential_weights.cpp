@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <iostream>
-
-#include "keratin/error.hpp"
 #include "keratin/models/sequential.hpp"
 #include "models/sequential_layer.hpp"
 #include "saving/atomic_file.hpp"
@@ -11,26 +8,10 @@
 #include "saving/keras3_weights.hpp"
 #include "saving/legacy_weights.hpp"
 #include "saving/optimizer_state.hpp"
+#include "saving/staged_optimizer.hpp"
 #include "saving/staged_weights.hpp"
 
 namespace keratin {
-
-namespace {
-
-/// The state of the optimizer in a file of weights. As in Keras one that does not fit is passed over with a
-/// warning: who loads weights may train them in another way.
-std::optional<saving::StagedOptimizer> read_optimizer(const SequentialLayer& model, const std::string& path,
-                                                      const saving::Hdf5Group& root) {
-  try {
-    saving::StagedOptimizer staged(model, path);
-    if (staged.read_keras3(root)) return staged;
-  } catch (const ValueError& error) {
-    std::cerr << fmt::format("load_weights: passed over: {}\n", error.what());
-  }
-  return {};
-}
-
-}  // namespace
 
 void Sequential::save_weights(const std::string& path) const {
   model_->require_built();
@@ -67,9 +48,10 @@ void Sequential::load_weights(const std::string& path, const LoadWeightsOptions&
   } else {
     saving::load_legacy(*model_, *legacy_layers, staged);
   }
-  const bool has_state = !legacy_layers && model_->trainer != nullptr;
+  const saving::StateSource source{
+      .reader = "load_weights", .path = path, .root = root, .is_expected = false};
   std::optional<saving::StagedOptimizer> optimizer =
-      has_state ? read_optimizer(*model_, path, root) : std::nullopt;
+      legacy_layers || model_->trainer == nullptr ? std::nullopt : saving::read_state(*model_, source);
   staged.assign();
   if (optimizer) optimizer->assign();
 }

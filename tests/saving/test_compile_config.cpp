@@ -96,13 +96,23 @@ TEST_CASE("compile config: what older versions of Keras wrote") {
   CHECK(options.optimizer.object()->get_config().get<double>("beta_1") == 0.5);
 }
 
+TEST_CASE("compile config: the decay of Keras before 2.11 divides the learning rate by 1 + decay steps") {
+  const auto optimizer = read(with_optimizer("Adam", R"("lr": 0.5, "decay": 0.1)")).optimizer.object();
+  CHECK(optimizer->options().learning_rate.at(0) == Approx(0.5));
+  CHECK(optimizer->options().learning_rate.at(5) == Approx(0.5 / 1.5));
+  const auto nadam = read(with_optimizer("Nadam", R"("lr": 0.5, "decay": 0.004)")).optimizer.object();
+  CHECK(nadam->options().learning_rate.at(5) == 0.5);
+}
+
 TEST_CASE("compile config: what is not supported is refused by name") {
   CHECK(refusal(with_optimizer("Ftrl", "")) ==
         "the argument 'optimizer' is a Ftrl, which is no optimizer that is known");
   CHECK(refusal(with_optimizer("Adam", R"("speed": 3)")) ==
         "the argument 'optimizer', a Adam: the argument 'speed' (3) is not supported");
-  CHECK_THAT(refusal(with_optimizer("SGD", R"("decay": 0.1)")),
-             Contains("the argument 'decay' is supported"));
+  CHECK_THAT(
+      refusal(with_optimizer("SGD", R"("decay": 0.1, "learning_rate": {"class_name": "CosineDecay", "config":
+        {"initial_learning_rate": 0.1, "decay_steps": 5}})")),
+      Contains("the arguments 'decay' and 'learning_rate', a schedule, are not supported together"));
   CHECK_THAT(refusal(with_optimizer("SGD", R"("learning_rate": -1)")), Contains("learning_rate must be"));
   CHECK_THAT(refusal(with_optimizer("SGD", R"("learning_rate": "fast")")),
              Contains("'learning_rate' must be a number, but received 'fast'"));

@@ -33,7 +33,7 @@ void train_steps(Sequential& model, const nlohmann::json& batches, int first, in
   }
 }
 
-void check_weights(const Sequential& model, const nlohmann::json& expected) {
+void check_weights(const Sequential& model, const nlohmann::json& expected, float tolerance) {
   const std::vector<Tensor> weights = model.get_weights();
   REQUIRE(weights.size() == expected.size());
   for (std::size_t i = 0; i < weights.size(); ++i) {
@@ -45,7 +45,7 @@ void check_weights(const Sequential& model, const nlohmann::json& expected) {
       difference = std::max(difference, std::abs(weights[i].data()[j] - keras[j]));
     }
     INFO("weight number " << i << ": " << difference << " of " << scale);
-    CHECK(difference <= 1e-5f * scale);
+    CHECK(difference <= tolerance * scale);
   }
 }
 
