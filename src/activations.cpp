@@ -6,11 +6,12 @@
 #include <array>
 #include <utility>
 
-#include "config/known_classes.hpp"
+#include "config/object_classes.hpp"
 #include "identifier_members.hpp"
 #include "keratin/error.hpp"
 #include "kernels/pointwise.hpp"
 #include "kernels/softmax.hpp"
+#include "layer_activation.hpp"
 
 namespace keratin::activations {
 
@@ -71,7 +72,10 @@ constinit const Function tanh_shrink = pointwise<kernels::tanh_shrink>("tanh_shr
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, const Function*>, 30> known = {{
+/// 0.2 x + 1 / 2, clipped to [0, 1]: hard_sigmoid before Keras 3.
+constinit const Function keras2_hard_sigmoid = pointwise<kernels::keras2_hard_sigmoid>("keras2_hard_sigmoid");
+
+constexpr std::array<std::pair<std::string_view, const Function*>, 31> known = {{
     {"celu", &celu},
     {"elu", &elu},
     {"exponential", &exponential},
@@ -81,6 +85,7 @@ constexpr std::array<std::pair<std::string_view, const Function*>, 30> known = {
     {"hard_silu", &hard_silu},
     {"hard_swish", &hard_silu},
     {"hard_tanh", &hard_tanh},
+    {"keras2_hard_sigmoid", &keras2_hard_sigmoid},
     {"leaky_relu", &leaky_relu},
     {"linear", &linear},
     {"log_sigmoid", &log_sigmoid},
@@ -135,20 +140,18 @@ std::shared_ptr<const Function> get(const Identifier<Function>& identifier) {
 
 Config to_config(const Identifier<Function>& identifier) {
   if (!identifier) return "linear";
-  return identifier.object() ? std::string(identifier.object()->name) : identifier.name();
+  if (!identifier.object()) return identifier.name();
+  const LayerActivation* layer = layer_activation(*identifier.object());
+  return layer != nullptr ? layer->config : Config(std::string(identifier.object()->name));
 }
 
 void read_argument(std::string_view argument, const Config& config, Identifier<Function>& identifier) {
-  std::string name;
-  if (config.as<Config::Entries>() != nullptr) {
-    const SerializedObject object = read_serialized(argument, config);
-    if (object.class_name != "function" || object.config.as<std::string>() == nullptr) {
-      refuse_argument(argument, "an activation's name", config);
-    }
-    name = *object.config.as<std::string>();
-  } else {
-    keratin::read_argument(argument, config, name);
+  std::string name = function_name(config);
+  if (name.empty() && config.as<Config::Entries>() != nullptr) {
+    identifier = read_layer_activation(argument, config);
+    return;
   }
+  if (name.empty()) keratin::read_argument(argument, config, name);
   identifier = name == "linear" ? Identifier<Function>() : name;
 }
 

@@ -35,11 +35,13 @@ Tensor gradient(const activations::Function& function, const Tensor& x, const Te
 }
 
 const std::vector<std::string> pointwise = {
-    "celu",        "elu",        "exponential", "gelu",        "hard_shrink",    "hard_sigmoid",
-    "hard_silu",   "hard_swish", "hard_tanh",   "leaky_relu",  "linear",         "log_sigmoid",
-    "mish",        "relu",       "relu6",       "selu",        "sigmoid",        "silu",
-    "soft_shrink", "softplus",   "softsign",    "sparse_plus", "sparse_sigmoid", "squareplus",
-    "swish",       "tanh",       "tanh_shrink"};
+    "celu",        "elu",          "exponential",    "gelu",
+    "hard_shrink", "hard_sigmoid", "hard_silu",      "hard_swish",
+    "hard_tanh",   "leaky_relu",   "linear",         "log_sigmoid",
+    "mish",        "relu",         "relu6",          "selu",
+    "sigmoid",     "silu",         "soft_shrink",    "softplus",
+    "softsign",    "sparse_plus",  "sparse_sigmoid", "squareplus",
+    "swish",       "tanh",         "tanh_shrink",    "keras2_hard_sigmoid"};
 const std::vector<std::string> rowwise = {"softmax", "log_softmax", "sparsemax"};
 
 /// From -12 to 12, away from every point where a slope jumps, and more of them than one part of a parallel
@@ -152,7 +154,8 @@ TEST_CASE("An activation is found by its name") {
       activations::get("rleu"),
       "Unknown activation \"rleu\". Known: \"celu\", \"elu\", \"exponential\", \"gelu\", "
       "\"hard_shrink\", \"hard_sigmoid\", \"hard_silu\", \"hard_swish\", \"hard_tanh\", "
-      "\"leaky_relu\", \"linear\", \"log_sigmoid\", \"log_softmax\", \"mish\", \"relu\", \"relu6\", "
+      "\"keras2_hard_sigmoid\", \"leaky_relu\", \"linear\", \"log_sigmoid\", \"log_softmax\", \"mish\", "
+      "\"relu\", \"relu6\", "
       "\"selu\", \"sigmoid\", \"silu\", \"soft_shrink\", \"softmax\", \"softplus\", \"softsign\", "
       "\"sparse_plus\", \"sparse_sigmoid\", \"sparsemax\", \"squareplus\", \"swish\", \"tanh\", "
       "\"tanh_shrink\". For another one give an activations::Function.");

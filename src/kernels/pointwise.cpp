@@ -87,6 +87,13 @@ constinit const Pointwise hard_sigmoid =
     loops<cheap>([](float x) { return clipped(x + 3.0f, 0.0f, 6.0f) / 6.0f; },
                  [](float, float y, float dy) { return y > 0.0f && y < 1.0f ? dy / 6.0f : 0.0f; });
 
+constinit const Pointwise keras2_hard_sigmoid =
+    loops<cheap>([](float x) { return clipped(0.2f * x + 0.5f, 0.0f, 1.0f); },
+                 [](float x, float, float dy) {
+                   const float line = 0.2f * x + 0.5f;
+                   return line >= 0.0f && line <= 1.0f ? 0.2f * dy : 0.0f;
+                 });
+
 constinit const Pointwise hard_silu =
     loops<cheap>([](float x) { return x * (clipped(x + 3.0f, 0.0f, 6.0f) / 6.0f); },
                  [](float x, float, float dy) {
@@ -168,8 +175,8 @@ constinit const Pointwise squareplus = loops<cheap>(
     },
     [](float x, float y, float dy) { return dy * y / std::sqrt(square(x) + 4.0f); });
 
-constinit const Pointwise tanh = vectorized<&VectorKernels::tanh>(
-    [](float, float y, float dy) { return dy * (1.0f - square(y)); });
+constinit const Pointwise tanh =
+    vectorized<&VectorKernels::tanh>([](float, float y, float dy) { return dy * (1.0f - square(y)); });
 
 constinit const Pointwise tanh_shrink =
     loops<costly>([](float x) { return x - std::tanh(x); },

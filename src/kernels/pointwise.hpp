@@ -17,7 +17,7 @@ struct Pointwise {
 inline constexpr float leaky_relu_slope = 0.2f;
 
 extern const Pointwise celu, elu, exponential, gelu, hard_shrink, hard_sigmoid, hard_silu, hard_tanh,
-    leaky_relu, linear, log_sigmoid, mish, relu, relu6, selu, sigmoid, silu, soft_shrink, softplus, softsign,
-    sparse_plus, sparse_sigmoid, squareplus, tanh, tanh_shrink;
+    keras2_hard_sigmoid, leaky_relu, linear, log_sigmoid, mish, relu, relu6, selu, sigmoid, silu, soft_shrink,
+    softplus, softsign, sparse_plus, sparse_sigmoid, squareplus, tanh, tanh_shrink;
 
 }  // namespace keratin::kernels

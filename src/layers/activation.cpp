@@ -62,7 +62,7 @@ void list_fields(Fields& /*fields*/, ActivationOptions& /*options*/) {}
 
 Config Activation::get_config() const {
   Config config = Layer::get_config();
-  config.set("activation", gated_ ? Config("glu") : Config(std::string(activation()->name)));
+  config.set("activation", gated_ ? Config("glu") : activations::to_config(activation()));
   return config;
 }
 

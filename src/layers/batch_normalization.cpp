@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "engine/call_behavior.hpp"
 #include "kernels/normalize.hpp"
 #include "layers/layer_config.hpp"
 
@@ -58,7 +59,7 @@ void BatchNormalization::build(const Shape& input_shape) {
 }
 
 bool BatchNormalization::uses_batch_statistics(const Tape& tape) const {
-  return tape.training() && tape.updates(*moving_mean_);
+  return CallBehavior::is_training(tape) && (tape.training() ? tape.updates(*moving_mean_) : trainable());
 }
 
 void BatchNormalization::move_averages(const float* mean, const float* variance) const {
@@ -77,7 +78,7 @@ View BatchNormalization::forward(View x, Tape& tape) const {
   const Buffer mean = tape.allocate(per_channel), inverse = tape.allocate(per_channel);
   if (uses_batch_statistics(tape)) {
     kernels::moments(shape, x.data(), mean.data(), inverse.data());
-    move_averages(mean.data(), inverse.data());
+    if (tape.updates(*moving_mean_)) move_averages(mean.data(), inverse.data());
   } else {
     std::copy(moving_mean_->data(), moving_mean_->data() + shape.channels, mean.data());
     std::copy(moving_variance_->data(), moving_variance_->data() + shape.channels, inverse.data());

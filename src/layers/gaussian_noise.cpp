@@ -1,5 +1,6 @@
 #include "keratin/layers/gaussian_noise.hpp"
 
+#include "engine/call_behavior.hpp"
 #include "kernels/noise.hpp"
 #include "layers/layer_config.hpp"
 #include "random/stateless.hpp"
@@ -18,7 +19,7 @@ void GaussianNoise::draw(const random::StatelessSeed& seed, std::size_t begin, s
 }
 
 View GaussianNoise::forward(View x, Tape& tape) const {
-  if (!draws(tape)) return x;
+  if (calls() == nullptr || !CallBehavior::is_training(tape)) return x;
   const Buffer added = noise(x.shape(), tape), y = tape.allocate(x.shape());
   kernels::add_noise(x.size(), added.data(), x.data(), y.data());
   return y;

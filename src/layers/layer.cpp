@@ -9,6 +9,7 @@
 #include "keratin/error.hpp"
 #include "keratin/fusion.hpp"
 #include "keratin/utils/naming.hpp"
+#include "layer_activation.hpp"
 #include "memory_error.hpp"
 
 namespace keratin {
@@ -19,6 +20,11 @@ void check_sample_shape(const Shape& shape, const std::string& layer) {
   if (std::all_of(shape.begin(), shape.end(), [](int size) { return size == None || size > 0; })) return;
   throw ValueError(fmt::format("{}: input_shape {} must have positive dimensions, or None for open ones.",
                                layer, to_string(shape)));
+}
+
+/// The layer that stands as an activation; null where it is a function or none.
+const LayerActivation* layer_of(const std::shared_ptr<const activations::Function>& activation) {
+  return activation == nullptr ? nullptr : layer_activation(*activation);
 }
 
 }  // namespace
@@ -55,6 +61,11 @@ Shape Layer::connect(const Shape& input_shape) {
   unbuilt_activation_ = activation_;
   try {
     build(input_shape);
+    const LayerActivation* own = layer_of(activation_);
+    if (own != nullptr && own->layer->connect(output_shape) != output_shape) {
+      fail(fmt::format("its activation, the layer {}, must keep the shape {}.", own->name,
+                       to_string(output_shape)));
+    }
   } catch (...) {
     unbuild();
     throw;
@@ -121,6 +132,7 @@ View Layer::begin_backward(View dy, bool activates, Tape& tape) const {
 }
 
 View Layer::activate(View z, Tape& tape) const {
+  if (const LayerActivation* own = layer_of(activation_)) return own->layer->run_forward(z, tape);
   const Buffer y = tape.allocate(z.shape());
   activation_->forward(z, y);
   tape.save(*this, {z, y});
@@ -139,6 +151,13 @@ View Layer::run_backward(View dy, Tape& tape) const {
 }
 
 View Layer::deactivate(View dy, Tape& tape) const {
+  if (const LayerActivation* own = layer_of(activation_)) {
+    const bool needed = tape.needs_input_gradient();
+    tape.set_needs_input_gradient(true);
+    const View dz = own->layer->run_backward(dy, tape);
+    tape.set_needs_input_gradient(needed);
+    return dz;
+  }
   const auto [z, y] = tape.restore<2>(*this);
   if (tape.take_at_logits()) return dy;
   const Buffer dz = tape.allocate(z.shape());

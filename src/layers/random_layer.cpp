@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/call_behavior.hpp"
 #include "kernels/noise.hpp"
 #include "kernels/parallel.hpp"
 #include "kernels/strided.hpp"
@@ -66,7 +67,7 @@ Buffer RandomLayer::noise(const Shape& input_shape, Tape& tape) const {
 }
 
 View RandomLayer::forward(View x, Tape& tape) const {
-  if (!draws(tape)) return x;
+  if (calls() == nullptr || !CallBehavior::is_training(tape)) return x;
   const Buffer factors = noise(x.shape(), tape), y = tape.allocate(x.shape());
   kernels::apply_mask(x.size(), factors.data(), x.data(), y.data());
   tape.save(*this, {factors});
@@ -74,7 +75,7 @@ View RandomLayer::forward(View x, Tape& tape) const {
 }
 
 View RandomLayer::backward(View dy, Tape& tape) const {
-  if (!draws(tape)) return dy;
+  if (calls() == nullptr || !CallBehavior::is_training(tape)) return dy;
   const auto [factors] = tape.restore<1>(*this);
   const Buffer dx = tape.allocate(dy.shape());
   kernels::apply_mask(dy.size(), factors.data(), dy.data(), dx.data());

@@ -11,7 +11,9 @@
 #include "keratin/error.hpp"
 #include "keratin/layers.hpp"
 #include "keratin/models/register_layer.hpp"
+#include "layers/identity.hpp"
 #include "models/sequential_layer.hpp"
+#include "models/unknown_class.hpp"
 #include "utils/type_name.hpp"
 
 namespace keratin {
@@ -47,6 +49,7 @@ const Classes& known_layers() {
       {"GlobalMaxPooling1D", layers::GlobalMaxPooling1D::from_config},
       {"GlobalMaxPooling2D", layers::GlobalMaxPooling2D::from_config},
       {"GroupNormalization", layers::GroupNormalization::from_config},
+      {"Identity", layers::Identity::from_config},
       {"LayerNormalization", layers::LayerNormalization::from_config},
       {"LeakyReLU", layers::LeakyReLU::from_config},
       {"MaxPooling1D", layers::MaxPooling1D::from_config},
@@ -87,6 +90,24 @@ LayerFromConfig find_class(std::string_view name) {
   return {};
 }
 
+/// What makes layers of the class that `layer` names. Throws ValueError where there is none.
+LayerFromConfig class_of(const Config& layer) {
+  const std::string class_name = read_serialized("layer", layer).class_name;
+  // Keras writes "package>Class" for a user's class that was registered in a package.
+  LayerFromConfig from_config =
+      is_operation(layer) ? LayerFromConfig() : find_class(class_name.substr(class_name.rfind('>') + 1));
+  if (!from_config) throw ValueError(why_unknown(layer));
+  return from_config;
+}
+
+/// The arguments of a model that are the list of its layers, as they were before Keras 2.2.3; its name stands
+/// beside them.
+Config with_entries(const Config& layer) {
+  Config arguments = Config::entries({{"layers", layer.get<Config>("config")}});
+  if (const Config* name = layer.find("name")) arguments.set("name", *name);
+  return arguments;
+}
+
 /// For errors: `layer "dense" (Dense): `.
 std::string title(const SerializedObject& layer) {
   const Config* name = layer.config.find("name");
@@ -121,21 +142,18 @@ Config serialize_layer(const Layer& layer) {
 
 std::shared_ptr<Layer> deserialize_layer(const Config& config) {
   SerializedObject object = read_serialized("layer", config);
+  if (object.config.as<Config::List>() != nullptr) object.config = with_entries(config);
   const std::string& class_name = object.class_name;
   try {
     if (class_name == "Sequential") return SequentialLayer::from_config(object.config);
     if (class_name == "Functional" || class_name == "Model") {
       return SequentialLayer::from_config(sequential_config(object.config));
     }
-    // Keras writes "package>Class" for a user's class that was registered in a package.
-    const LayerFromConfig from_config = find_class(class_name.substr(class_name.rfind('>') + 1));
-    if (from_config) return from_config(object.config);
+    return class_of(config)(object.config);
   } catch (const ValueError& error) {
-    throw ValueError(title(object) + error.what());
+    const std::string keras1 = known_layers().contains(class_name) ? why_keras1(object.config) : "";
+    throw ValueError(title(object) + (keras1.empty() ? error.what() : keras1));
   }
-  throw ValueError(fmt::format(
-      "{}this class is not known. A class of your own is made known with register_layer(\"{}\", …).",
-      title(object), class_name));
 }
 
 std::shared_ptr<SequentialLayer> deserialize_model(const Config& config) {

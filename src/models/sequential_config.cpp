@@ -4,6 +4,7 @@
 #include "config/known_classes.hpp"
 #include "config/reader.hpp"
 #include "keratin/error.hpp"
+#include "layers/dtype.hpp"
 #include "models/deserialize.hpp"
 #include "models/sequential_layer.hpp"
 
@@ -18,8 +19,24 @@ Config input_layer(const Shape& input_shape) {
                                                                    {"name", "input_layer"}})});
 }
 
+/// Throws ValueError for an InputLayer that takes other things than numbers.
+void check_input(const Config& config) {
+  ConfigReader reader(config);
+  for (const char* harmless : {"batch_shape", "batch_input_shape", "name", "optional", "trainable"})
+    reader.ignore(harmless);
+  for (const char* kind : {"sparse", "ragged"}) reader.only(kind, false);
+  Config dtype;
+  reader("dtype", dtype);
+  const std::string name = dtype_name(dtype);
+  if (name == "string" || name == "bool") {
+    throw ValueError(fmt::format("the model's input is of dtype {}, and numbers alone are supported", name));
+  }
+  reader.finish();
+}
+
 /// Of one sample.
 Shape shape_of_input(const Config& config) {
+  check_input(config);
   Shape shape;
   for (const char* name : {"batch_shape", "batch_input_shape"}) {
     if (const Config* entry = config.find(name)) read_argument(name, *entry, shape);

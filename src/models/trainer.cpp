@@ -9,6 +9,7 @@
 
 #include "engine/tape_pool.hpp"
 #include "keratin/error.hpp"
+#include "layer_activation.hpp"
 #include "losses/weighing.hpp"
 #include "models/regularization.hpp"
 #include "models/sequential_layer.hpp"
@@ -22,7 +23,10 @@ const activations::Function* last_activation(const SequentialLayer& model) {
   if (model.nodes().empty()) return nullptr;
   const Layer& last = *model.nodes().back().layer;
   const auto* nested = dynamic_cast<const SequentialLayer*>(&last);
-  return nested != nullptr ? last_activation(*nested) : last.activation().get();
+  if (nested != nullptr) return last_activation(*nested);
+  const activations::Function* activation = last.activation().get();
+  const LayerActivation* layer = activation == nullptr ? nullptr : layer_activation(*activation);
+  return layer == nullptr ? activation : layer->layer->activation().get();
 }
 
 void update(const Trainer::Metrics& metrics, const Samples& batch, View y_pred) {

@@ -8,6 +8,7 @@
 
 #include "config/known_classes.hpp"
 #include "config/values.hpp"
+#include "layer_activation.hpp"
 #include "models/deserialize.hpp"
 #include "random/generators.hpp"
 #include "saving/cpp_values.hpp"
@@ -113,6 +114,13 @@ std::string cpp_layer(const Layer& layer, const CppLayerContext& context) {
   const auto found = forms().find(layer.class_name());
   if (found == forms().end() || !is_known_layer(layer)) {
     layer.fail("a layer of this class cannot be written as C++: it holds a function or is your own.");
+  }
+  if (layer.activation() != nullptr && layer_activation(*layer.activation()) != nullptr) {
+    layer.fail(
+        fmt::format("its activation, the layer {}, cannot be written as C++, where a layer cannot be another "
+                    "one's argument: "
+                    "give the model that layer behind this one.",
+                    layer.activation()->name));
   }
   const Form& form = found->second;
   const Config config = layer.get_config();

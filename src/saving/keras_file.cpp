@@ -14,6 +14,7 @@
 #include "saving/atomic_file.hpp"
 #include "saving/json.hpp"
 #include "saving/keras3_weights.hpp"
+#include "saving/model_config.hpp"
 #include "saving/older_keras.hpp"
 #include "saving/optimizer_state.hpp"
 #include "saving/staged_optimizer.hpp"
@@ -60,6 +61,7 @@ Config read_json(const ZipReader& archive, const std::string& name, const std::s
 void save_keras(const SequentialLayer& model, const std::string& path, bool include_optimizer) {
   const bool is_compiled = include_optimizer && model.trainer != nullptr;
   Config config = is_compiled ? serialize_compiled(model) : serialize_layer(model);
+  require_keras3(config);
   if (is_compiled) config.set("compile_config", model.trainer->compile_config());
   config.set("build_config", Config::entries({{"input_shape", to_config(model.input_shape())}}));
   Hdf5Writer weights(path);
@@ -77,15 +79,12 @@ std::shared_ptr<SequentialLayer> load_keras(const std::string& path, bool compil
   constexpr std::uint64_t most_weights = 1ULL << 40U;
   const std::string folder = find_folder(archive, path);
   const Config config = read_json(archive, folder + config_name, path);
-  if (archive.contains(folder + metadata_name)) {
-    const Config metadata = read_json(archive, folder + metadata_name, path);
-    if (const Config* version = metadata.find("keras_version"); version != nullptr && !version->is_none()) {
-      refuse_older_meanings(config, metadata.get<std::string>("keras_version"));
-    }
-  }
+  const Config metadata =
+      archive.contains(folder + metadata_name) ? read_json(archive, folder + metadata_name, path) : Config();
   std::vector<std::uint8_t> weights = archive.read(folder + weights_name, most_weights);
   const WeightBudget budget(numbers_in(weights.size()), WeightBudget::Values::loaded);
-  std::shared_ptr<SequentialLayer> model = deserialize_model(config);
+  std::shared_ptr<SequentialLayer> model =
+      model_of_file("load_model: '" + path + "'", config, version_in(metadata));
   model->require_built();
   const Hdf5Group root = Hdf5Group::open(path, std::move(weights));
   StagedWeights staged(path, false);

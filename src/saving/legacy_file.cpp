@@ -10,6 +10,7 @@
 #include "saving/atomic_file.hpp"
 #include "saving/json.hpp"
 #include "saving/legacy_weights.hpp"
+#include "saving/model_config.hpp"
 #include "saving/older_keras.hpp"
 #include "saving/optimizer_state.hpp"
 #include "saving/staged_optimizer.hpp"
@@ -85,9 +86,8 @@ std::shared_ptr<SequentialLayer> load_legacy_file(const std::string& path, bool 
   }
   const auto versions = root.texts("keras_version");
   const std::string version = versions && versions->size() == 1 ? versions->front() : "";
-  refuse_older_meanings(config, version);
   const WeightBudget budget(numbers_in(root.file_size()), WeightBudget::Values::loaded);
-  std::shared_ptr<SequentialLayer> model = deserialize_model(config);
+  std::shared_ptr<SequentialLayer> model = model_of_file("load_model: '" + path + "'", config, version);
   model->require_built();
   StagedWeights staged(path, false);
   load_legacy(*model, root.group(weights_group), staged, true);

@@ -10,6 +10,7 @@
 #include "saving/json.hpp"
 #include "saving/keras_file.hpp"
 #include "saving/legacy_file.hpp"
+#include "saving/model_config.hpp"
 #include "saving/older_keras.hpp"
 
 namespace keratin {
@@ -20,7 +21,11 @@ bool is_legacy(const std::string& path) { return path.ends_with(".h5") || path.e
 
 }  // namespace
 
-std::string Sequential::to_json() const { return saving::to_json(serialize_layer(*model_)); }
+std::string Sequential::to_json() const {
+  const Config config = serialize_layer(*model_);
+  saving::require_keras3(config);
+  return saving::to_json(config);
+}
 
 void Sequential::save(const std::string& path, const SaveOptions& options) const {
   model_->require_built();
@@ -54,11 +59,7 @@ Sequential model_from_json(const std::string& json) {
   constexpr std::size_t most_numbers = 1U << 28U;  // 1 GiB
   const WeightBudget budget(most_numbers, WeightBudget::Values::initial);
   const Config config = saving::parse_json("model_from_json", json);
-  const Config* version = config.find("keras_version");
-  if (version != nullptr && version->as<std::string>() != nullptr) {
-    saving::refuse_older_meanings(config, *version->as<std::string>());
-  }
-  return handle_of(deserialize_model(config));
+  return handle_of(saving::model_of_file("model_from_json", config, saving::version_in(config)));
 }
 
 }  // namespace keratin

@@ -4,24 +4,37 @@
 #include <string_view>
 #include <vector>
 
-#include "config/known_classes.hpp"
+#include "config/object_classes.hpp"
 #include "keratin/error.hpp"
 
 namespace keratin::saving {
 
 namespace {
 
-bool mentions(const Config& config, const std::string& text) {
-  if (const auto* own = config.as<std::string>()) return *own == text;
+constexpr const char* older_sigmoid = "keras2_hard_sigmoid";
+constexpr const char* hard_sigmoid = "hard_sigmoid";
+
+/// `config` with `change` applied to each activation in it.
+template <class Change>
+Config with_activations(const Config& config, const Change& change) {
   if (const auto* list = config.as<Config::List>()) {
-    return std::any_of(list->begin(), list->end(), [&](const Config& one) { return mentions(one, text); });
+    Config::List changed;
+    for (const Config& element : *list) changed.push_back(with_activations(element, change));
+    return changed;
   }
-  if (const auto* entries = config.as<Config::Entries>()) {
-    return std::any_of(entries->begin(), entries->end(), [&](const Config::Entry& entry) {
-      return entry.first != "name" && mentions(entry.second, text);
-    });
+  const auto* entries = config.as<Config::Entries>();
+  if (entries == nullptr) return config;
+  Config::Entries changed;
+  for (const auto& [name, value] : *entries) {
+    const Config inner = with_activations(value, change);
+    changed.emplace_back(name, name == "activation" ? change(inner) : inner);
   }
-  return false;
+  return Config::entries(std::move(changed));
+}
+
+/// Whether an activation is the function of that name.
+bool is_function(const Config& activation, const char* name) {
+  return activation == Config(name) || function_name(activation) == name;
 }
 
 /// An argument of Keras 3, its name in Keras 2 ("" where that lacks it), and the value that it has there.
@@ -44,9 +57,22 @@ const std::vector<Renamed>& renamed() {
   return all;
 }
 
+Config keras2_activation(const Config& activation) {
+  if (is_function(activation, older_sigmoid)) return hard_sigmoid;
+  if (is_function(activation, hard_sigmoid)) {
+    throw ValueError(
+        "The activation hard_sigmoid, max(0, min(1, x / 6 + 0.5)), would be max(0, min(1, 0.2 x + 0.5)) in a "
+        ".h5 file, where it means what it meant in Keras 2: save the model as .keras.");
+  }
+  if (activation.as<Config::Entries>() == nullptr) return activation;
+  const SerializedObject layer = read_serialized("activation", keras2_config(activation));
+  return to_config("keras.layers", layer);  // Keras 3 does not find a layer there without its module
+}
+
 Config keras2_arguments(const std::string& class_name, const Config& arguments) {
   Config older = Config::entries();
-  for (const auto& [name, value] : *arguments.as<Config::Entries>()) {
+  for (const auto& [name, given] : *arguments.as<Config::Entries>()) {
+    const Config value = name == "activation" ? keras2_activation(given) : given;
     const auto found = std::find_if(renamed().begin(), renamed().end(),
                                     [&, key = std::string_view(name)](const Renamed& one) {
                                       return one.class_name == class_name && one.name == key;
@@ -73,11 +99,21 @@ Config keras2_config(const Config& model) {
   return Config::entries({{"class_name", object.class_name}, {"config", std::move(arguments)}});
 }
 
-void refuse_older_meanings(const Config& model, const std::string& version) {
-  if (!version.starts_with("2.") || !mentions(model, "hard_sigmoid")) return;
-  throw ValueError("The model was saved by Keras " + version +
-                   " with the activation hard_sigmoid, which was max(0, min(1, 0.2 x + 0.5)) there and is "
-                   "max(0, min(1, x / 6 + 0.5)) since Keras 3: it would predict other numbers.");
+Config in_todays_words(const Config& model, const std::string& version) {
+  if (!version.starts_with("2.") && !version.starts_with("1.")) return model;
+  return with_activations(model, [](const Config& activation) {
+    return is_function(activation, hard_sigmoid) ? Config(older_sigmoid) : activation;
+  });
+}
+
+void require_keras3(const Config& model) {
+  with_activations(model, [](const Config& activation) {
+    if (!is_function(activation, older_sigmoid)) return activation;
+    throw ValueError(
+        "The activation keras2_hard_sigmoid, max(0, min(1, 0.2 x + 0.5)), is not in Keras 3, whose "
+        "hard_sigmoid "
+        "gives other numbers: save the model as .h5, which Keras 2 reads.");
+  });
 }
 
 }  // namespace keratin::saving

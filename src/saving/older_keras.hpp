@@ -6,12 +6,16 @@
 
 namespace keratin::saving {
 
-/// Throws ValueError where a model that Keras `version` ("2.15.0") wrote has something that means another
-/// thing today: before Keras 3, hard_sigmoid was max(0, min(1, 0.2 x + 0.5)).
-void refuse_older_meanings(const Config& model, const std::string& version);
+/// A model that Keras `version` ("2.15.0", empty where it is not known) wrote, in the words of today: before
+/// Keras 3, hard_sigmoid was keras2_hard_sigmoid.
+Config in_todays_words(const Config& model, const std::string& version);
 
 /// The config of a model in the form that both Keras 2 and Keras 3 read: with Keras 2's names of arguments,
-/// and without those that it lacks where they say nothing new.
+/// and without those that it lacks where they say nothing new. Throws ValueError for hard_sigmoid, which
+/// Keras 2 would take for keras2_hard_sigmoid.
 Config keras2_config(const Config& model);
+
+/// Throws ValueError for a model of which Keras 3 cannot compute a part: keras2_hard_sigmoid.
+void require_keras3(const Config& model);
 
 }  // namespace keratin::saving

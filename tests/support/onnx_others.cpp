@@ -1,4 +1,5 @@
 #include "keratin/layers.hpp"
+#include "layers/identity.hpp"
 #include "support/onnx_models.hpp"
 
 namespace keratin::testing {
@@ -41,13 +42,22 @@ void add_normalization(OnnxFamily family) {
 }
 
 void add_activations(OnnxFamily family) {
-  for (const char* name :
-       {"celu",        "elu",         "exponential", "gelu",       "hard_shrink", "hard_sigmoid",
-        "hard_silu",   "hard_swish",  "hard_tanh",   "leaky_relu", "linear",      "log_sigmoid",
-        "log_softmax", "mish",        "relu",        "relu6",      "selu",        "sigmoid",
-        "silu",        "soft_shrink", "softmax",     "softplus",   "softsign",    "sparse_plus",
-        "sparsemax",   "squareplus",  "swish",       "tanh",       "tanh_shrink", "sparse_sigmoid",
-        "glu"}) {
+  for (const char* name : {"celu",        "elu",
+                           "exponential", "gelu",
+                           "hard_shrink", "hard_sigmoid",
+                           "hard_silu",   "hard_swish",
+                           "hard_tanh",   "leaky_relu",
+                           "linear",      "log_sigmoid",
+                           "log_softmax", "mish",
+                           "relu",        "relu6",
+                           "selu",        "sigmoid",
+                           "silu",        "soft_shrink",
+                           "softmax",     "softplus",
+                           "softsign",    "sparse_plus",
+                           "sparsemax",   "squareplus",
+                           "swish",       "tanh",
+                           "tanh_shrink", "sparse_sigmoid",
+                           "glu",         "keras2_hard_sigmoid"}) {
     family.add({5, 12}, Rescaling(3.0), Activation(name));
   }
   for (const char* name : {"softmax", "log_softmax", "sparsemax", "glu"})
@@ -67,7 +77,7 @@ void add_activations(OnnxFamily family) {
   family.add({5, 4, 3}, Conv2D(4, 2), Softmax(1));
   family.add({5, 4}, Softmax(-2));
   family.add({5, 4, 3}, AlphaDropout(0.1), Dropout(0.2), GaussianDropout(0.3), GaussianNoise(0.4),
-             SpatialDropout2D(0.5));
+             SpatialDropout2D(0.5), Identity());
 }
 
 Sequential generator() {

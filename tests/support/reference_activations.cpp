@@ -50,6 +50,7 @@ const std::map<std::string, Function>& elementwise() {
       {"hard_silu", [](double x) { return x * hard_sigmoid(x); }},
       {"hard_swish", [](double x) { return x * hard_sigmoid(x); }},
       {"hard_tanh", [](double x) { return std::clamp(x, -1.0, 1.0); }},
+      {"keras2_hard_sigmoid", [](double x) { return std::clamp(0.2 * x + 0.5, 0.0, 1.0); }},
       {"leaky_relu", [](double x) { return x > 0 ? x : 0.2 * x; }},
       {"linear", [](double x) { return x; }},
       {"log_sigmoid", [](double x) { return -softplus(-x); }},

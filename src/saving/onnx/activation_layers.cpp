@@ -9,6 +9,7 @@
 #include "keratin/layers/re_lu.hpp"
 #include "keratin/layers/softmax.hpp"
 #include "keratin/layers/spatial_dropout2d.hpp"
+#include "layers/identity.hpp"
 #include "saving/onnx/layer_writer.hpp"
 
 namespace keratin::saving::onnx {
@@ -20,7 +21,7 @@ Value write_nothing(const LayerInput& layer) { return layer.x; }
 
 /// The activation itself follows every layer; "glu" alone is this layer's own.
 Value write_activation(const LayerInput& layer) {
-  if (layer.argument<std::string>("activation", {}) != "glu") return layer.x;
+  if (layer.argument("activation", Config()) != Config("glu")) return layer.x;
   const Value& x = layer.x;
   const auto [values, gates] =
       layer.graph.add_with_two_outputs("Split", {x.name}, {{"axis", std::int64_t{x.place(-1)}}});
@@ -87,6 +88,7 @@ void add_activation_layers(WritableClasses& classes) {
   add_class<layers::ELU>(classes, "ELU", write_elu);
   add_class<layers::GaussianDropout>(classes, "GaussianDropout", write_nothing);
   add_class<layers::GaussianNoise>(classes, "GaussianNoise", write_nothing);
+  add_class<layers::Identity>(classes, "Identity", write_nothing);
   add_class<layers::LeakyReLU>(classes, "LeakyReLU", write_leaky_relu);
   add_class<layers::PReLU>(classes, "PReLU", write_prelu);
   add_class<layers::ReLU>(classes, "ReLU", write_relu);

@@ -119,6 +119,7 @@ const std::map<std::string_view, Writer>& writers() {
       {"hard_sigmoid", Operator{"HardSigmoid", {{"alpha", sixth}, {"beta", 0.5f}}}},
       {"hard_silu", Operator{"HardSwish"}},
       {"hard_tanh", Clip{-1.0f, 1.0f}},
+      {"keras2_hard_sigmoid", Operator{"HardSigmoid", {{"alpha", 0.2f}, {"beta", 0.5f}}}},
       {"leaky_relu", Operator{"LeakyRelu", {{"alpha", 0.2f}}}},
       {"linear", linear},
       {"log_sigmoid", log_sigmoid},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "layer_activation.hpp"
 #include "saving/onnx/activations.hpp"
 #include "saving/onnx/layer_writer.hpp"
 #include "saving/onnx/model_file.hpp"
@@ -20,8 +21,13 @@ const WritableClass& class_of(const Layer& layer) {
   return found->second;
 }
 
+Value add_layer(GraphBuilder& graph, const Layer& layer, const Value& x);
+
 Value with_activation(GraphBuilder& graph, const Layer& layer, const Value& z) {
   if (layer.activation() == nullptr) return z;
+  if (const LayerActivation* own = layer_activation(*layer.activation())) {
+    return add_layer(graph, *own->layer, z);
+  }
   const std::string y = add_activation(graph, *layer.activation(), z);
   if (y.empty()) {
     layer.fail(
@@ -31,6 +37,11 @@ Value with_activation(GraphBuilder& graph, const Layer& layer, const Value& z) {
                     layer.activation()->name));
   }
   return z.with_name(y);
+}
+
+Value add_layer(GraphBuilder& graph, const Layer& layer, const Value& x) {
+  const WritableClass& writable = class_of(layer);
+  return with_activation(graph, layer, writable.write({layer, x, graph, layer.get_config()}));
 }
 
 /// Keeps constants that are made for an input's sizes within bounds.
@@ -50,8 +61,7 @@ Value add_layers(GraphBuilder& graph, const SequentialLayer& model, Value x) {
     if (const auto* inner = dynamic_cast<const SequentialLayer*>(&layer)) {
       x = add_layers(graph, *inner, x);
     } else {
-      const WritableClass& writable = class_of(layer);
-      x = with_activation(graph, layer, writable.write({layer, x, graph, layer.get_config()}));
+      x = add_layer(graph, layer, x);
     }
   }
   return x;

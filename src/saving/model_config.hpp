@@ -1,0 +1,20 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "models/sequential_layer.hpp"
+
+namespace keratin::saving {
+
+/// The version of Keras that the JSON of a model, or what lies beside it, names as `keras_version`; empty
+/// where it names none.
+std::string version_in(const Config& config);
+
+/// The model that a file's config describes, which Keras `version` ("2.15.0", empty where it is not known)
+/// wrote. Says once on standard error, beginning with `source`, that what was computed there in another type
+/// of numbers is computed in float32 here. Throws ValueError for what is not supported.
+std::shared_ptr<SequentialLayer> model_of_file(const std::string& source, const Config& config,
+                                               const std::string& version);
+
+}  // namespace keratin::saving

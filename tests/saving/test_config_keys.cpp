@@ -1,0 +1,105 @@
+// What get_config() of real Keras's layers holds, see tests/golden/cases/config_keys/make.py: each key
+// changes what the layer here says of itself, or is refused, or stands in the table of those that change no
+// number.
+#include <map>
+#include <string>
+
+#include "keratin/error.hpp"
+#include "keratin/models/load_model.hpp"
+#include "support/capture.hpp"
+#include "support/catch.hpp"
+#include "support/golden_json.hpp"
+
+namespace keratin {
+namespace {
+
+using Json = testing::golden::Json;
+
+/// Keys of which another value gives the same numbers, and why.
+const std::map<std::string, std::string> harmless = {
+    {"InputLayer dtype", "the data are floats here"},
+    {"InputLayer name", "it has no weights; a functional model keeps it"},
+    {"InputLayer optional", "the input may be left out there, and never is here"},
+    {"BatchNormalization renorm_clipping", "renorm itself is refused"},
+    {"BatchNormalization renorm_momentum", "renorm itself is refused"},
+    {"BatchNormalization fused", "a faster way to the same numbers"},
+    {"Embedding batch_input_shape", "the InputLayer before it says it"},
+    {"Embedding input_length", "the input's shape says it"},
+    {"SeparableConv2D kernel_initializer", "its two kernels have initializers of their own"},
+    {"SpatialDropout2D trainable", "it has no weights, and get_config() there may lack it"},
+    {"dtype", "all is computed in float32, and said so"},
+};
+
+bool is_harmless(const std::string& class_name, const std::string& key) {
+  return harmless.contains(key) || harmless.contains(class_name + " " + key);
+}
+
+/// A shape that the layer takes.
+Json input_shape(const std::string& class_name) {
+  if (class_name == "InputLayer" || class_name == "Dense") return {nullptr, 8};
+  if (class_name == "Embedding" || class_name == "RepeatVector") return {nullptr, 8};
+  if (class_name == "Reshape") return {nullptr, 2, 4};
+  if (class_name.find("1D") != std::string::npos || class_name == "Permute") return {nullptr, 8, 8};
+  return {nullptr, 8, 8, 8};
+}
+
+Json sequential(const std::string& class_name, const Json& config) {
+  Json layers = Json::array();
+  if (class_name != "InputLayer") {
+    const Json input = {{"name", "first"}, {"batch_shape", input_shape(class_name)}};
+    layers.push_back({{"class_name", "InputLayer"}, {"config", input}});
+  }
+  layers.push_back({{"class_name", class_name}, {"config", config}});
+  if (class_name == "InputLayer")
+    layers.push_back({{"class_name", "Activation"}, {"config", {{"name", "last"}, {"activation", "relu"}}}});
+  return {{"class_name", "Sequential"}, {"config", {{"name", "model"}, {"layers", layers}}}};
+}
+
+/// What the layer says of itself, or why it is refused.
+std::string answer(const std::string& class_name, const Json& config) {
+  std::string answer;
+  testing::capture(STDERR_FILENO, [&] {
+    try {
+      answer = model_from_json(sequential(class_name, config).dump()).to_json();
+    } catch (const ValueError& error) {
+      answer = std::string("refused: ") + error.what();
+    }
+  });
+  return answer;
+}
+
+void check_key(const std::string& class_name, const Json& config, const std::string& key, const Json& other) {
+  INFO(class_name << " " << key << ": " << other.dump());
+  Json changed = config;
+  changed[key] = other;
+  const std::string before = answer(class_name, config), after = answer(class_name, changed);
+  REQUIRE_THAT(before, !Catch::Matchers::StartsWith("refused"));
+  if (after.starts_with("refused")) {
+    CHECK_THAT(after, Catch::Matchers::Contains(key) || Catch::Matchers::Contains(other.dump()));
+  } else {
+    CHECK((after != before) != is_harmless(class_name, key));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("No key that get_config() of Keras's layers holds is passed over") {
+  for (const char* library : {"keras", "tf_keras"}) {
+    const Json cases = testing::golden::read(std::string("cases/config_keys/") + library + ".json");
+    CHECK(cases.size() >= 45);
+    for (const auto& [class_name, one] : cases.items()) {
+      for (const auto& [key, other] : one["others"].items()) check_key(class_name, one["config"], key, other);
+    }
+  }
+}
+
+TEST_CASE("A key that Keras does not have is refused by name") {
+  for (const char* value : {"true", "3", "\"x\"", "[1]", "{}"}) {
+    const std::string json = R"({"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name":
+      "Dense", "config": {"name": "d", "units": 3, "unheard_of": )" +
+                             std::string(value) + "}}]}}";
+    CHECK_THROWS_WITH(model_from_json(json), Catch::Matchers::Contains("'unheard_of'"));
+  }
+}
+
+}  // namespace keratin
