@@ -4,6 +4,7 @@
 #include "keratin/error.hpp"
 #include "keratin/models/load_model.hpp"
 #include "keratin/models/sequential.hpp"
+#include "keratin/utils/model_to_cpp.hpp"
 #include "support/catch.hpp"
 #include "support/compare.hpp"
 #include "support/folder.hpp"
@@ -79,6 +80,11 @@ TEST_CASE("A layer as an activation must keep the shape") {
           {"class_name": "Dense", "config": {"name": "d", "units": 4, "activation":
           {"class_name": "Activation", "config": {"name": "a", "activation": "glu"}}}}]}})"),
                     Contains("its activation, the layer Activation, must keep the shape (None, 4)"));
+}
+
+TEST_CASE("A layer as an activation is refused by name where it cannot be written as C++") {
+  CHECK_THROWS_WITH(utils::model_to_cpp(load("model.keras")),
+                    Contains("(Dense): its activation, the layer LeakyReLU, cannot be written as C++"));
 }
 
 }  // namespace keratin
