@@ -95,15 +95,22 @@ class Hdf5Writer::State {
     write(path, space, H5T_STD_I64LE, H5T_NATIVE_INT64, &value);
   }
 
+  /// The text lies elsewhere in the file, as h5py keeps it: an attribute itself has at most 64 KiB.
   void add_text(const std::string& group, const std::string& name, const std::string& text) const {
     const Handle space = checked(H5Screate(H5S_SCALAR), H5Sclose);
-    add_attribute(group, name, space, {text});
+    const char* begin = text.c_str();
+    add_attribute(group, name, space, text_type(H5T_VARIABLE), &begin);
   }
 
+  /// Texts of one length, padded with zeros, as NumPy keeps a list of bytes.
   void add_texts(const std::string& group, const std::string& name,
                  const std::vector<std::string>& texts) const {
     const Handle space = checked(simple_space({texts.size()}), H5Sclose);
-    add_attribute(group, name, space, texts);
+    std::size_t length = 1;
+    for (const std::string& text : texts) length = std::max(length, text.size());
+    std::string padded;
+    for (const std::string& text : texts) padded += text + std::string(length - text.size(), '\0');
+    add_attribute(group, name, space, text_type(length), padded.data());
   }
 
   std::vector<std::uint8_t> bytes() const {
@@ -135,20 +142,19 @@ class Hdf5Writer::State {
     return checked(H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose);
   }
 
-  /// Texts of one length, padded with zeros, as NumPy keeps a list of bytes.
-  void add_attribute(const std::string& group, const std::string& name, hid_t space,
-                     const std::vector<std::string>& texts) const {
-    std::size_t length = 1;
-    for (const std::string& text : texts) length = std::max(length, text.size());
-    std::string padded;
-    for (const std::string& text : texts) padded += text + std::string(length - text.size(), '\0');
-    const Handle type = checked(H5Tcopy(H5T_C_S1), H5Tclose);
+  Handle text_type(std::size_t length) const {
+    Handle type = checked(H5Tcopy(H5T_C_S1), H5Tclose);
     check(H5Tset_size(type, length));
-    check(H5Tset_strpad(type, H5T_STR_NULLPAD));
+    if (length != H5T_VARIABLE) check(H5Tset_strpad(type, H5T_STR_NULLPAD));
+    return type;
+  }
+
+  void add_attribute(const std::string& group, const std::string& name, hid_t space, const Handle& type,
+                     const void* texts) const {
     const Handle owner = checked(H5Oopen(file_, group.empty() ? "/" : group.c_str(), H5P_DEFAULT), H5Oclose);
     const Handle attribute =
         checked(H5Acreate2(owner, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
-    check(H5Awrite(attribute, type, padded.data()));
+    check(H5Awrite(attribute, type, texts));
   }
 
   [[nodiscard]] Handle checked(hid_t id, herr_t (*close)(hid_t)) const {

@@ -6,6 +6,7 @@
 #include "keratin/error.hpp"
 #include "keratin/models/load_model.hpp"
 #include "keratin/models/register_layer.hpp"
+#include "support/arrays.hpp"
 #include "support/catch.hpp"
 #include "support/folder.hpp"
 #include "support/killed.hpp"
@@ -47,6 +48,20 @@ class Multiply : public Layer {
   double factor_;
 };
 
+/// 500 layers, each of which adds 1/512 to its two inputs.
+Sequential deep_model() {
+  Sequential model;
+  model.add(Input({2}));
+  for (int i = 0; i < 500; ++i) {
+    model.add(
+        Dense(2, {.kernel_initializer = "identity", .name = "layer_with_a_long_name_" + std::to_string(i)}));
+  }
+  std::vector<Tensor> weights = model.get_weights();
+  for (std::size_t i = 1; i < weights.size(); i += 2) weights[i].fill(1.0f / 512.0f);
+  model.set_weights(weights);
+  return model;
+}
+
 /// Kills a process that saves at random moments: the file is the old one or the new one, whole.
 void check_killed(const std::string& path) {
   Sequential model;
@@ -87,6 +102,28 @@ TEST_CASE("save: what is loaded again predicts the same, and its weights have th
       CHECK(loaded.get_weights() == model.get_weights());
       CHECK(loaded.to_json() == model.to_json());
       testing::check_predictions(loaded, expected.at(name));
+    }
+  }
+}
+
+TEST_CASE("save: 500 layers, one after the other and in a nested model") {
+  const Folder temporary;
+  const char* given = std::getenv("KERATIN_FILES");
+  const std::string folder = given == nullptr ? temporary.path.string() : given;
+  const Sequential deep = deep_model();
+  Sequential nested;
+  nested.add(Input({2}));
+  nested.add(deep);
+  for (const auto& [name, model] :
+       {std::pair<std::string, Sequential>("deep", deep), {"deep_nested", nested}}) {
+    for (const char* ending : {".keras", ".h5"}) {
+      INFO(name << ending);
+      const std::string path = folder + "/" + name + ending;
+      model.save(path);
+      const Sequential loaded = load_model(path);
+      CHECK(loaded.to_json() == model.to_json());
+      const Tensor y = loaded.predict(testing::matrix({{0, 1}}));
+      CHECK(y == testing::matrix({{500.0f / 512.0f, 1 + 500.0f / 512.0f}}));
     }
   }
 }

@@ -27,4 +27,8 @@ for name, golden in expected.items():
         except Exception as error:  # each file is to be tried
             failed = True
             print(f"{sys.argv[1]} {library.__version__} {name}{ending}: {type(error).__name__}: {error}")
+model = library.models.load_model(folder / "deep.h5")
+as_expected = np.array_equal(np.asarray(model(np.array([[0, 1]], "float32"))), [[500 / 512, 1 + 500 / 512]])
+failed |= not as_expected
+print(f"{sys.argv[1]} {library.__version__} deep.h5: {'the same' if as_expected else 'DIFFERENT'}")
 sys.exit(failed)
