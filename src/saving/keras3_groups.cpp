@@ -70,7 +70,7 @@ std::pair<Names, std::map<std::string, std::size_t>> number(const std::vector<Ch
 bool needs_group(const Child& child) { return !child.met_before && !child.layer->weights().empty(); }
 
 /// The names of the children's groups where the file's own are numbered in this way: none in between is left
-/// over, and none is missing but the last ones. The name of a group that is missing is empty.
+/// over, and none is missing but the last ones. The name is empty where the group is missing, or not needed.
 std::optional<Names> names_if_fitting(const std::vector<Child>& children, Numbering numbering,
                                       const std::set<std::string>& in_file) {
   auto [names, counts] = number(children, numbering);
@@ -82,8 +82,9 @@ std::optional<Names> names_if_fitting(const std::vector<Child>& children, Number
       if (needs_group(child)) ended.insert(child.stem);
       names[i].clear();
     } else {
-      if (ended.contains(child.stem)) return std::nullopt;
+      if (needs_group(child) && ended.contains(child.stem)) return std::nullopt;
       used.insert(names[i]);
+      if (!needs_group(child)) names[i].clear();
     }
   }
   for (const std::string& name : in_file) {
@@ -102,30 +103,36 @@ class LayerGroups {
   LayerGroups(const Keras3Group& list, bool older, StagedWeights& staged)
       : list_(list), in_file_(list.names()), older_(older), staged_(staged) {}
 
-  /// The names of the children's groups, empty where there is none.
+  /// The names of the groups of the children that have weights, empty where there is none.
   Names names_of(const std::vector<Child>& children) {
-    Names names = numbered(children);
-    for (std::size_t i = 0; i < children.size(); ++i) {
-      if (names[i].empty() && is_model(*children[i].layer) && needs_group(children[i])) {
-        return with_models_of_file(children, std::move(names));
-      }
+    const std::set<Names> ways = fitting(children);
+    const bool is_clear = ways.size() == 1;
+    if (is_clear && finds_models(children, *ways.begin())) return *ways.begin();
+    if (auto names = with_models_of_file(children, ways)) return *names;
+    if (!is_clear && (older_ || !ways.empty())) refuse(children, ways.empty() ? "neither" : "both");
+    Names names = is_clear ? *ways.begin() : number(children, Numbering::all).first;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (!in_file_.contains(names[i]) || (is_model(*children[i].layer) && is_clear)) names[i].clear();
     }
     return names;
   }
 
  private:
-  Names numbered(const std::vector<Child>& children) const {
-    std::set<Names> fitting;
+  /// The ways in which the names in the file can be understood.
+  [[nodiscard]] std::set<Names> fitting(const std::vector<Child>& children) const {
+    std::set<Names> ways;
     for (const Numbering numbering : {older_ ? Numbering::twice : Numbering::all, Numbering::unmet}) {
-      if (auto names = names_if_fitting(children, numbering, in_file_)) fitting.insert(std::move(*names));
+      if (auto names = names_if_fitting(children, numbering, in_file_)) ways.insert(std::move(*names));
     }
-    if (fitting.size() == 1) return *fitting.begin();
-    if (older_ || fitting.size() > 1) refuse(children, fitting.empty() ? "neither" : "both");
-    Names names = number(children, Numbering::all).first;
-    for (std::string& name : names) {
-      if (!in_file_.contains(name)) name.clear();
+    return ways;
+  }
+
+  /// Whether all nested models have a group.
+  static bool finds_models(const std::vector<Child>& children, const Names& names) {
+    for (std::size_t i = 0; i < children.size(); ++i) {
+      if (names[i].empty() && is_model(*children[i].layer) && needs_group(children[i])) return false;
     }
-    return names;
+    return true;
   }
 
   [[noreturn]] void refuse(const std::vector<Child>& children, const char* fitting) const {
@@ -137,38 +144,62 @@ class LayerGroups {
         listed({in_file_.begin(), in_file_.end()}), listed(one), listed(other), fitting));
   }
 
-  /// The same where nested models have another class in the file than here, as a functional model in Keras
-  /// that is a Sequential one here: found by the models' names, or by their order where all are of one class.
-  Names with_models_of_file(std::vector<Child> children, Names names) {
-    std::vector<std::string> in_file;  // the groups of models
-    std::set<std::string> stems;
-    std::map<std::string, std::string> groups;  // by the models' names
+  /// The groups of models in the file, and the models' names where they are there.
+  [[nodiscard]] std::map<std::string, std::string> models_in_file() const {
+    std::map<std::string, std::string> models;
     for (const std::string& name : in_file_) {
       const std::optional<Keras3Group> group = list_.find(name);
       if (!group || !group->find(older_ ? older_layers_name : layers_name)) continue;
-      in_file.push_back(name);
-      stems.insert(without_number(name));
       const auto vars = group->vars();
       const auto texts = vars ? vars->texts("name") : std::nullopt;
-      if (texts && texts->size() == 1) groups.emplace(texts->front(), name);
+      models.emplace(name, texts && texts->size() == 1 ? texts->front() : "");
     }
-    if (Names found = names; take_by_name(children, groups, found)) return found;
-    if (stems.size() == 1) {
-      std::size_t models = 0;
-      for (Child& child : children) {
-        if (child.met_before || !is_model(*child.layer)) continue;
-        child.stem = *stems.begin();
-        ++models;
-      }
-      if (models == in_file.size()) return numbered(children);
+    return models;
+  }
+
+  /// The names where nested models have another class in the file than here, as a functional model in Keras
+  /// that is a Sequential one here: found by the models' names, or by their order where all are of one class.
+  std::optional<Names> with_models_of_file(const std::vector<Child>& children, const std::set<Names>& ways) {
+    const std::map<std::string, std::string> models = models_in_file();
+    if (models.empty() || finds_models(children, Names(children.size()))) return std::nullopt;
+    std::set<std::string> stems;
+    std::vector<std::string> groups;
+    std::map<std::string, std::string> groups_by_name;
+    for (const auto& [group, name] : models) {
+      stems.insert(without_number(group));
+      groups.push_back(group);
+      groups_by_name.emplace(name, group);
     }
-    if (!in_file.empty()) {
-      staged_.mismatch(fmt::format(
-          "the nested models in it are in the groups {}, and which of them is which in this model cannot be "
-          "told: make the nested models of the classes, or give them the names, that they had in Keras",
-          listed(in_file)));
+    const auto has_all = [&](const Names& names) {
+      return std::all_of(groups.begin(), groups.end(), [&](const std::string& group) {
+        return std::find(names.begin(), names.end(), group) != names.end();
+      });
+    };
+    if (ways.size() == 1 && has_all(*ways.begin())) return *ways.begin();  // it has fewer models
+    const std::set<Names> others = fitting(with_stem(children, ""));
+    if (others.size() == 1) {
+      if (Names names = *others.begin(); take_by_name(children, groups_by_name, names)) return names;
     }
-    return names;
+    const auto count = std::count_if(children.begin(), children.end(), [](const Child& child) {
+      return !child.met_before && is_model(*child.layer);
+    });
+    if (stems.size() == 1 && static_cast<std::size_t>(count) == models.size()) {
+      const std::set<Names> renamed = fitting(with_stem(children, *stems.begin()));
+      if (renamed.size() == 1) return *renamed.begin();
+    }
+    staged_.mismatch(fmt::format(
+        "the nested models in it are in the groups {}, and which of them is which in this model cannot be "
+        "told: make the nested models of the classes, or give them the names, that they had in Keras",
+        listed(groups)));
+    return std::nullopt;
+  }
+
+  /// The children, the nested models among them of this class.
+  static std::vector<Child> with_stem(std::vector<Child> children, const std::string& stem) {
+    for (Child& child : children) {
+      if (is_model(*child.layer)) child.stem = stem;
+    }
+    return children;
   }
 
   /// Whether all nested models have their names in the file.

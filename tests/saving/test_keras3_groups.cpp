@@ -55,6 +55,14 @@ Sequential dense_chain(int layers) {
   return model;
 }
 
+/// Layers of three outputs.
+Sequential dense_model(const std::string& name, int inputs, int layers) {
+  Sequential model({.name = name});
+  model.add(layers::Input({inputs}));
+  for (int i = 0; i < layers; ++i) model.add(layers::Dense(3));
+  return model;
+}
+
 /// A file with a layer, of the weight ((n, n), (n, n)), for each number n behind a group's name.
 void write_groups(const std::string& path, const std::string& list, const std::vector<int>& numbers) {
   saving::Hdf5Writer file(path);
@@ -76,6 +84,48 @@ std::vector<int> loaded_from(const std::string& path, int layers) {
 }
 
 }  // namespace
+
+TEST_CASE("load_weights: nested models that are Sequential here and functional in the file") {
+  const nlohmann::json expected = testing::case_json("groups/answers.json");
+  for (const std::string label : {"k213", "k214", "k315"}) {
+    INFO(label);
+    const std::string path = case_path("groups/sequential_of_functional." + label + ".weights.h5");
+    Sequential model;
+    model.add(layers::Input({2}));
+    model.add(dense_model("", 2, 2));
+    model.add(dense_model("", 3, 2));
+    model.load_weights(path);
+    testing::check_predictions(model, expected.at("sequential_of_functional"));
+    model.pop();
+    model.add(dense_model("", 3, 2));
+    model.add(dense_model("", 3, 2));
+    CHECK_THROWS_WITH(model.load_weights(path), Contains("in the groups functional, functional_"));
+  }
+}
+
+TEST_CASE("load_weights: nested models of several classes are found by their names, or refused") {
+  const auto mixed = [](const std::string& prefix) {
+    Sequential model;
+    model.add(layers::Input({3}));
+    model.add(dense_model(prefix + "s1", 3, 1));
+    model.add(dense_model(prefix + "f1", 3, 1));
+    model.add(layers::Dense(3));
+    model.add(dense_model(prefix + "f2", 3, 1));
+    model.add(dense_model(prefix + "s2", 3, 1));
+    return model;
+  };
+  Sequential named = mixed("");
+  named.load_weights(case_path("groups/mixed.k315.weights.h5"));
+  testing::check_predictions(named, testing::case_json("groups/answers.json").at("mixed"));
+  for (const std::string file : {"k213", "k213windows", "k214", "k315"}) {
+    INFO(file);
+    Sequential other = mixed("other_");
+    testing::number_weights(other);
+    CHECK_THROWS_WITH(other.load_weights(case_path("groups/mixed." + file + ".weights.h5")),
+                      Contains("and which of them is which in this model cannot be told"));
+    testing::check_numbered(other);
+  }
+}
 
 TEST_CASE("load_weights: how layers are counted is told from all names together") {
   const testing::Folder folder;
