@@ -12,6 +12,7 @@
 #include "callbacks/learning_rate.hpp"
 #include "keratin/error.hpp"
 #include "models/sequential_layer.hpp"
+#include "models/trainer.hpp"
 #include "utils/png.hpp"
 
 namespace keratin::callbacks {
@@ -117,7 +118,7 @@ void TensorBoard::on_test_end(Logs& logs) {
   EventFile& file = validation_file();
   for (const auto& [name, value] : logs)
     write_scalar(file, fmt::format("evaluation_{}_vs_iterations", name), value,
-                 model().optimizer().iterations());
+                 layer_of(model()).trainer->weight_update().updates());
   file.flush();
 }
 

@@ -1,9 +1,13 @@
 // Metrics in configs.
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "config/object_classes.hpp"
 #include "keratin/error.hpp"
+#include "losses/fields.hpp"
 #include "metrics/fields.hpp"
+#include "metrics/known.hpp"
 
 namespace keratin::metrics {
 
@@ -16,11 +20,23 @@ std::shared_ptr<const Metric> make(const Config& config) {
   return std::make_shared<const Class>(reader.options<Options>());
 }
 
+/// The metric of a loss, which may have the loss's options.
 template <class Class, class Options>
-std::shared_ptr<const Metric> make_called(const std::string& name) {
-  Options options;
-  options.name = name;
-  return std::make_shared<const Class>(options);
+std::shared_ptr<const Metric> make_of_loss(const Config& config) {
+  ConfigReader reader(config);
+  reader.only("dtype", "float32");
+  auto options = reader.options<Options>();
+  const std::string name = std::exchange(options.name, Options().name);
+  if (write_config(options) == write_config(Options()))
+    return std::make_shared<const LossMetric>(Class().name(), name);
+  return std::make_shared<const LossMetric>(Class(options), name);
+}
+
+/// The function of a MeanMetricWrapper; empty where there is none.
+std::string wrapped_function(const Config& config) {
+  const Config* fn = config.find("fn");
+  if (fn == nullptr) return "";
+  return fn->as<std::string>() != nullptr ? *fn->as<std::string>() : function_name(*fn);
 }
 
 /// What Keras makes of a metric that compile() was given by a function, or Keras 2 by its name.
@@ -30,17 +46,9 @@ std::shared_ptr<const Metric> make_wrapper(const Config& config) {
   const auto name = reader.required<std::string>("name");
   const auto fn = reader.required<Config>("fn");
   reader.finish();
-  const std::string function = fn.as<std::string>() != nullptr ? *fn.as<std::string>() : function_name(fn);
-  if (function.empty()) refuse_argument("fn", "the name of a function of Keras's", fn);
-  static const std::map<std::string, std::shared_ptr<const Metric> (*)(const std::string&)> functions = {
-      {"binary_accuracy", make_called<BinaryAccuracy, BinaryAccuracyOptions>},
-      {"categorical_accuracy", make_called<CategoricalAccuracy, CategoricalAccuracyOptions>},
-      {"sparse_categorical_accuracy",
-       make_called<SparseCategoricalAccuracy, SparseCategoricalAccuracyOptions>},
-      {"top_k_categorical_accuracy", make_called<TopKCategoricalAccuracy, TopKCategoricalAccuracyOptions>}};
-  const auto found = functions.find(function);
-  if (found != functions.end()) return found->second(name);
-  return std::make_shared<const LossMetric>(function, name);
+  std::shared_ptr<const Metric> metric = find(wrapped_function(config), name);
+  if (metric == nullptr) refuse_argument("fn", "the name of a function of Keras's", fn);
+  return metric;
 }
 
 const ObjectClasses<Metric>& known_classes() {
@@ -50,13 +58,28 @@ const ObjectClasses<Metric>& known_classes() {
       {"BinaryAccuracy", make<BinaryAccuracy, BinaryAccuracyOptions>},
       {"CategoricalAccuracy", make<CategoricalAccuracy, CategoricalAccuracyOptions>},
       {"CosineSimilarity", make<CosineSimilarity, CosineSimilarityOptions>},
+      {"BinaryCrossentropy", make_of_loss<losses::BinaryCrossentropy, losses::BinaryCrossentropyOptions>},
+      {"CategoricalCrossentropy",
+       make_of_loss<losses::CategoricalCrossentropy, losses::CategoricalCrossentropyOptions>},
+      {"CategoricalHinge", make_of_loss<losses::CategoricalHinge, losses::CategoricalHingeOptions>},
+      {"Hinge", make_of_loss<losses::Hinge, losses::HingeOptions>},
+      {"KLDivergence", make_of_loss<losses::KLDivergence, losses::KLDivergenceOptions>},
+      {"LogCoshError", make_of_loss<losses::LogCosh, losses::LogCoshOptions>},
       {"MeanAbsoluteError", make<MeanAbsoluteError, MeanAbsoluteErrorOptions>},
+      {"MeanAbsolutePercentageError",
+       make_of_loss<losses::MeanAbsolutePercentageError, losses::MeanAbsolutePercentageErrorOptions>},
       {"MeanMetricWrapper", make_wrapper},
       {"MeanSquaredError", make<MeanSquaredError, MeanSquaredErrorOptions>},
+      {"MeanSquaredLogarithmicError",
+       make_of_loss<losses::MeanSquaredLogarithmicError, losses::MeanSquaredLogarithmicErrorOptions>},
+      {"Poisson", make_of_loss<losses::Poisson, losses::PoissonOptions>},
       {"Precision", make<Precision, PrecisionOptions>},
       {"Recall", make<Recall, RecallOptions>},
       {"RootMeanSquaredError", make<RootMeanSquaredError, RootMeanSquaredErrorOptions>},
       {"SparseCategoricalAccuracy", make<SparseCategoricalAccuracy, SparseCategoricalAccuracyOptions>},
+      {"SparseCategoricalCrossentropy",
+       make_of_loss<losses::SparseCategoricalCrossentropy, losses::SparseCategoricalCrossentropyOptions>},
+      {"SquaredHinge", make_of_loss<losses::SquaredHinge, losses::SquaredHingeOptions>},
       {"TopKCategoricalAccuracy", make<TopKCategoricalAccuracy, TopKCategoricalAccuracyOptions>}};
   return classes;
 }
@@ -96,7 +119,13 @@ void read_argument(std::string_view argument, const Config& config, Identifier<M
   } else if (std::string function = function_name(config); !function.empty()) {
     identifier = std::move(function);
   } else {
-    identifier = read_object("metric", known_classes(), argument, config);
+    auto metric = read_object("metric", known_classes(), argument, config);
+    const std::string function_of_wrapper = wrapped_function(read_serialized(argument, config).config);
+    if (!function_of_wrapper.empty() && is_called(function_of_wrapper, metric->name())) {
+      identifier = metric->name();
+    } else {
+      identifier = std::move(metric);
+    }
   }
 }
 

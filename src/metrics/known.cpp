@@ -1,13 +1,15 @@
-#include "losses/known.hpp"
+#include "metrics/known.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
 
 #include "keratin/error.hpp"
 #include "keratin/metrics.hpp"
+#include "losses/known.hpp"
 #include "utils/lower_case.hpp"
 
 namespace keratin::metrics {
@@ -44,6 +46,21 @@ constexpr std::array<Entry, 9> kinds = {{
 /// The one metric that Keras calls otherwise than its loss.
 constexpr std::array<std::string_view, 2> log_cosh_names = {"log_cosh_error", "LogCoshError"};
 
+bool is_log_cosh(const std::string& name) { return name == log_cosh_names[0] || name == log_cosh_names[1]; }
+
+const Entry* find_kind(const std::string& name) {
+  const auto* found = std::find_if(kinds.begin(), kinds.end(), [&](const Entry& kind) {
+    return name == kind.name || name == kind.class_name;
+  });
+  return found == kinds.end() ? nullptr : found;
+}
+
+/// Keras's function that a name means.
+std::string function_of(const std::string& name) {
+  if (const Entry* kind = find_kind(name)) return std::string(kind->name);
+  return losses::function_of(is_log_cosh(name) ? "log_cosh" : name);
+}
+
 /// Keras chooses by the shapes wherever a name in lower case is one of these.
 bool is_accuracy(const std::string& identifier) {
   const std::string name = utils::lower_case(identifier);
@@ -59,13 +76,7 @@ const Entry& kind_for(const Shape& y_true, const Shape& y_pred) {
 /// Null for a name that means no metric, whatever the shapes.
 std::shared_ptr<Metric> make_named(const std::string& name, const Shape& y_true, const Shape& y_pred) {
   if (is_accuracy(name)) return kind_for(y_true, y_pred).make(name);
-  for (const Entry& kind : kinds) {
-    if (name == kind.name || name == kind.class_name) return kind.make(name);
-  }
-  const bool is_log_cosh = name == log_cosh_names[0] || name == log_cosh_names[1];
-  if (const auto loss = losses::find(is_log_cosh ? "log_cosh" : name))
-    return std::make_shared<LossMetric>(loss, name);
-  return nullptr;
+  return find(name, name);
 }
 
 [[noreturn]] void fail_unknown(const std::string& name) {
@@ -88,6 +99,23 @@ std::shared_ptr<Metric> make(const Identifier<Metric>& identifier, const Shape& 
 }
 
 }  // namespace
+
+std::shared_ptr<Metric> find(const std::string& function, const std::string& name) {
+  if (const Entry* kind = find_kind(function)) return kind->make(name);
+  const std::string loss = function_of(function);
+  return losses::find(loss) == nullptr ? nullptr : std::make_shared<LossMetric>(loss, name);
+}
+
+bool is_called(const std::string& function, const std::string& name) {
+  return find(name, name) != nullptr && function_of(name) == function_of(function);
+}
+
+std::string class_of(const std::string& name) {
+  if (const Entry* kind = find_kind(name)) return std::string(kind->class_name);
+  const std::string loss = losses::class_of(function_of(name));
+  if (loss == "LogCosh") return std::string(log_cosh_names[1]);
+  return loss == "Huber" ? "" : loss;
+}
 
 std::shared_ptr<Metric> get(const Identifier<Metric>& identifier, const Shape& y_true, const Shape& y_pred) {
   std::shared_ptr<Metric> metric = make(identifier, y_true, y_pred);

@@ -5,26 +5,33 @@
 
 #include "keratin/error.hpp"
 #include "keratin/losses/regression.hpp"
+#include "losses/known.hpp"
 #include "metrics/fields.hpp"
+#include "metrics/known.hpp"
 
 namespace keratin::metrics {
 
 namespace {
 
-/// Keras's metric of a loss's function; none for a loss that is an object, which may have options.
-Config wrapper_config(const std::string& function, const std::string& name) {
-  const Config fn = Config::entries({{"module", "builtins"},
-                                     {"class_name", "function"},
-                                     {"config", function},
-                                     {"registered_name", "function"}});
-  return Config::entries({{"name", name}, {"dtype", "float32"}, {"fn", fn}});
+/// Keras's class of the metric of a loss's function. None where the loss is an object, which may have
+/// options, and for the cosine, whose metric has the other sign.
+std::string class_of_loss(const std::string& loss) {
+  if (losses::class_of(loss) == "CosineSimilarity") return "";
+  if (!class_of(loss).empty()) return class_of(loss);
+  return loss.empty() ? "" : "MeanMetricWrapper";
+}
+
+Config config_of_loss(const std::string& loss, const std::string& name) {
+  Config config = Config::entries({{"name", name}, {"dtype", "float32"}});
+  if (class_of_loss(loss) == "MeanMetricWrapper") config.set("fn", losses::function_of(loss));
+  return config;
 }
 
 }  // namespace
 
 LossMetric::LossMetric(const Identifier<losses::Loss>& loss, const std::string& name)
-    : MeanMetric(loss.name().empty() ? "" : "MeanMetricWrapper",
-                 wrapper_config(loss.name(), name.empty() && loss ? losses::get(loss)->name() : name)),
+    : MeanMetric(class_of_loss(loss.name()).c_str(),
+                 config_of_loss(loss.name(), name.empty() && loss ? losses::get(loss)->name() : name)),
       loss_(losses::get(loss)) {
   if (loss_ == nullptr)
     throw ValueError("LossMetric: loss must be a name or an object, but received nothing.");

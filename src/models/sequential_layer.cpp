@@ -54,7 +54,7 @@ void SequentialLayer::append(std::shared_ptr<Layer> layer) {
 void SequentialLayer::layers_changed() {
   training_plan_ = plan(true);
   inference_plan_ = plan(false);
-  trainer.reset();
+  if (trainer != nullptr) trainer = std::make_unique<Trainer>(*this, *trainer);
 }
 
 SequentialLayer::Step SequentialLayer::step_from(std::size_t node, bool training) const {

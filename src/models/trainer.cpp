@@ -63,7 +63,8 @@ Trainer::Trainer(const SequentialLayer& model, const CompileOptions& options)
       given_loss_(options.loss),
       loss_(losses::get(options.loss)),
       metrics_(options.metrics),
-      weighted_metrics_(options.weighted_metrics) {
+      weighted_metrics_(options.weighted_metrics),
+      nodes_(model.nodes().size()) {
   if (loss_ == nullptr) model.fail("compile() needs a loss, such as \"mse\" or \"binary_crossentropy\".");
   for (const auto& metric : metrics_) metrics::check(metric);
   for (const auto& metric : weighted_metrics_) metrics::check(metric);
@@ -71,14 +72,42 @@ Trainer::Trainer(const SequentialLayer& model, const CompileOptions& options)
   if (model.built()) fix_weights_once(model);
 }
 
+Trainer::Trainer(const SequentialLayer& model, const Trainer& before)
+    : update_(before.update_.shared_optimizer()),
+      given_loss_(before.given_loss_),
+      loss_(before.loss_),
+      metrics_(before.metrics_),
+      weighted_metrics_(before.weighted_metrics_),
+      nodes_(model.nodes().size()) {
+  update_.optimizer().set_iterations(0);
+  for (std::size_t i = 0; i < nodes_; ++i) {
+    const std::shared_ptr<Layer>& layer = model.nodes()[i].layer;
+    if (i < before.nodes_) {
+      take_again(layer, before);
+    } else if (model.trainable()) {
+      take(layer);
+    }
+  }
+}
+
 void Trainer::take_layers(const SequentialLayer& model) {
   if (!model.trainable()) return;
-  for (const SequentialLayer::Node& node : model.nodes()) {
-    if (const auto* nested = dynamic_cast<const SequentialLayer*>(node.layer.get())) {
-      take_layers(*nested);
-    } else if (node.layer->trainable()) {
-      layers_.push_back(node.layer);
-    }
+  for (const SequentialLayer::Node& node : model.nodes()) take(node.layer);
+}
+
+void Trainer::take(const std::shared_ptr<Layer>& layer) {
+  if (const auto* nested = dynamic_cast<const SequentialLayer*>(layer.get())) {
+    take_layers(*nested);
+  } else if (layer->trainable()) {
+    layers_.push_back(layer);
+  }
+}
+
+void Trainer::take_again(const std::shared_ptr<Layer>& layer, const Trainer& before) {
+  if (const auto* nested = dynamic_cast<const SequentialLayer*>(layer.get())) {
+    for (const SequentialLayer::Node& node : nested->nodes()) take_again(node.layer, before);
+  } else if (before.trains(*layer)) {
+    layers_.push_back(layer);
   }
 }
 

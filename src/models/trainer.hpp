@@ -39,6 +39,10 @@ class Trainer {
 
   Trainer(const SequentialLayer& model, const CompileOptions& options);
 
+  /// What compile() made of `before`, for the model whose last layers were added or taken off since: with the
+  /// same optimizer, which starts afresh. Of layers that are still there those train that did.
+  Trainer(const SequentialLayer& model, const Trainer& before);
+
   /// Throws ValueError where inputs, targets and weights do not fit the model, each other or the loss.
   void check(const SequentialLayer& model, const Samples& data) const;
 
@@ -86,6 +90,8 @@ class Trainer {
   };
 
   void take_layers(const SequentialLayer& model);
+  void take(const std::shared_ptr<Layer>& layer);
+  void take_again(const std::shared_ptr<Layer>& layer, const Trainer& before);
   void fix_weights_once(const SequentialLayer& model);
   void fix_weights(const SequentialLayer& model);
   [[nodiscard]] Judged judge(const Samples& batch, View y_pred, Tape& tape) const;
@@ -99,6 +105,7 @@ class Trainer {
   std::shared_ptr<const losses::Loss> logits_loss_;  ///< null unless the model ends with its activation
   std::vector<Identifier<metrics::Metric>> metrics_, weighted_metrics_;
 
+  std::size_t nodes_;                           ///< of the model when it was compiled
   std::vector<std::shared_ptr<Layer>> layers_;  ///< those that train, which keeps the weights below alive
   std::once_flag fixed_;                        ///< whether the members below are made
   std::vector<Weight*> moved_;                  ///< changed by the forward pass: moving averages

@@ -29,6 +29,7 @@ class WeightUpdate {
   explicit WeightUpdate(std::shared_ptr<optimizers::Optimizer> optimizer);
 
   [[nodiscard]] optimizers::Optimizer& optimizer() const { return *optimizer_; }
+  [[nodiscard]] const std::shared_ptr<optimizers::Optimizer>& shared_optimizer() const { return optimizer_; }
   [[nodiscard]] const std::vector<Weight*>& weights() const { return weights_; }
 
   /// Makes memory for these weights, and says in `gradients` where theirs are to be added.

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +18,7 @@
 #include "keratin/optimizers.hpp"
 #include "keratin/regularizers.hpp"
 #include "keratin/utils/naming.hpp"
+#include "losses/known.hpp"
 #include "saving/cpp_values.hpp"
 #include "utils/lower_case.hpp"
 
@@ -100,11 +103,27 @@ bool is_default_name(const std::string& class_name, const std::string& name) {
          name == utils::to_snake_case(class_name);
 }
 
+/// A metric of a loss that has no class of its own in C++; "" for another.
+std::string cpp_loss_metric(const std::string& class_name, const Config& config) {
+  static const std::set<std::string, std::less<>> have_classes = {"CosineSimilarity", "MeanAbsoluteError",
+                                                                  "MeanSquaredError"};
+  const Config* fn = config.find("fn");
+  const std::string loss = class_name == "LogCoshError" ? "log_cosh"
+                           : fn != nullptr              ? config.get<std::string>("fn")
+                                                        : losses::function_of(class_name);
+  if (have_classes.contains(class_name) || losses::class_of(loss).empty()) return "";
+  const auto name = config.get<std::string>("name");
+  return fmt::format("metrics::LossMetric({}{})", cpp_text(loss), name == loss ? "" : ", " + cpp_text(name));
+}
+
 }  // namespace
 
 std::string cpp_object(const Config& serialized) {
   const auto [class_name, config] = read_serialized("", serialized);
   const std::string module = namespace_of(serialized);
+  if (module == "metrics") {
+    if (std::string metric = cpp_loss_metric(class_name, config); !metric.empty()) return metric;
+  }
   Config required = Config::entries(), options = Config::entries();
   std::string arguments;
   for (const auto& [name, value] : *config.as<Config::Entries>()) {

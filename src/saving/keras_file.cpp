@@ -18,6 +18,7 @@
 #include "saving/older_keras.hpp"
 #include "saving/optimizer_state.hpp"
 #include "saving/staged_optimizer.hpp"
+#include "saving/training_config.hpp"
 #include "saving/zip_archive.hpp"
 
 namespace keratin::saving {
@@ -62,7 +63,7 @@ void save_keras(const SequentialLayer& model, const std::string& path, bool incl
   const bool is_compiled = include_optimizer && model.trainer != nullptr;
   Config config = is_compiled ? serialize_compiled(model) : serialize_layer(model);
   require_keras3(config);
-  if (is_compiled) config.set("compile_config", model.trainer->compile_config());
+  if (is_compiled) config.set("compile_config", keras3_names(model.trainer->compile_config()));
   config.set("build_config", Config::entries({{"input_shape", to_config(model.input_shape())}}));
   Hdf5Writer weights(path);
   save_keras3(model, weights);

@@ -14,6 +14,7 @@
 #include "saving/older_keras.hpp"
 #include "saving/optimizer_state.hpp"
 #include "saving/staged_optimizer.hpp"
+#include "saving/training_config.hpp"
 
 namespace keratin::saving {
 
@@ -25,37 +26,6 @@ constexpr const char* weights_group = "model_weights";
 Config read_config(const Hdf5Group& root, const char* attribute, const std::string& path) {
   const auto texts = root.texts(attribute);
   return texts && texts->size() == 1 ? parse_json(path, texts->front()) : Config();
-}
-
-/// An object as Keras 2 writes it, without what Keras 3 alone knows.
-Config legacy_form(const Config& config) {
-  if (const auto* list = config.as<Config::List>()) {
-    Config::List forms;
-    for (const Config& element : *list) forms.push_back(legacy_form(element));
-    return forms;
-  }
-  if (config.find("class_name") == nullptr) return config;
-  Config::Entries arguments;
-  const auto given = config.get<Config>("config");
-  for (const auto& [name, value] : *given.as<Config::Entries>()) {
-    const bool is_unknown = name == "gradient_accumulation_steps" && value.is_none();
-    if (!is_unknown) arguments.emplace_back(name, value);
-  }
-  return Config::entries(
-      {{"class_name", config.get<Config>("class_name")}, {"config", Config::entries(std::move(arguments))}});
-}
-
-/// How a model is compiled, as Keras 2 writes it.
-Config training_config(const Config& compile_config) {
-  Config::Entries entries;
-  for (const char* name : {"loss", "metrics", "weighted_metrics", "loss_weights"})
-    entries.emplace_back(name, legacy_form(compile_config.get<Config>(name)));
-  Config optimizer = legacy_form(compile_config.get<Config>("optimizer"));
-  auto arguments = optimizer.get<Config>("config");
-  arguments.set("is_legacy_optimizer", false);  // otherwise tf-keras takes its class of Keras 2.10
-  optimizer.set("config", std::move(arguments));
-  entries.emplace_back("optimizer_config", std::move(optimizer));
-  return Config::entries(std::move(entries));
 }
 
 }  // namespace

@@ -209,6 +209,26 @@ TEST_CASE("TensorBoard writes what evaluate() finds, and a second fit() into fil
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path / "logs/train"), {}) == 2);
 }
 
+TEST_CASE("TensorBoard puts what evaluate() finds at the updates of the weights, as Keras does") {
+  const Folder folder;
+  Sequential model = golden_model();
+  model.compile({.optimizer = optimizers::SGD({.gradient_accumulation_steps = 2}), .loss = "mse"});
+  const Tensor x = inputs();
+  model.fit(x, targets(x),
+            {.batch_size = 2,
+             .epochs = 2,
+             .verbose = 0,
+             .callbacks = {TensorBoard({.log_dir = folder.file("logs")})},
+             .validation_data = Data{.x = x, .y = targets(x)}});
+  std::vector<int> steps;  // which follow the time, in field 2
+  for (const std::string& event : events_in(folder.path / "logs/validation")) {
+    if (event.find("evaluation_loss_vs_iterations") == std::string::npos) continue;
+    REQUIRE(event[9] == '\x10');
+    steps.push_back(event[10]);
+  }
+  CHECK(steps == std::vector<int>{2, 4});
+}
+
 TEST_CASE("Histograms are of finite values, and of one value where all are the same") {
   const std::vector<float> values = {
       0, 1, 15, 29.5F, 30, std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN()};

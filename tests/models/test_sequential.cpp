@@ -124,8 +124,7 @@ TEST_CASE("pop() takes the last layer off") {
   model.pop();
   CHECK(model.output_shape() == Shape{None, 3});
   CHECK(shape_of(model.predict(x)) == Shape{2, 3});
-  CHECK(error_of([&] { model.train_on_batch(x, x); }) ==
-        "Layer \"sequential\" (Sequential): compile() the model before it is trained or evaluated.");
+  CHECK(error_of([&] { model.train_on_batch(x, x); }).find("(2, 3)") != std::string::npos);
   model.add(Dense(5, {.name = "third"}));
   CHECK(model.output_shape() == Shape{None, 5});
   model.pop();

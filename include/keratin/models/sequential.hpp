@@ -57,8 +57,8 @@ class Sequential {
   Sequential(const Sequential&) = default;
   Sequential& operator=(const Sequential&) = default;
 
-  /// Moves a layer in and returns it. The first layer's input_shape, where given, builds the model as it
-  /// grows. Throws ValueError, with the model unchanged, where the layer does not fit.
+  /// Moves a layer in and returns it. The first one's input_shape builds the model as it grows; one that is
+  /// compiled stays so, with its optimizer afresh. Throws ValueError, with nothing changed, for a misfit.
   template <std::derived_from<Layer> L>
   requires(!std::is_lvalue_reference_v<L>) L& add(L&& layer) {
     return add(std::make_shared<L>(std::forward<L>(layer)));
@@ -77,7 +77,7 @@ class Sequential {
   /// Gives the model its input's shape. Throws ValueError unless it comes first.
   void add(const layers::Input& input);
 
-  /// Takes the last layer off. Throws ValueError where there is none.
+  /// Takes the last layer off; of a compiled model as add() does. Throws ValueError where there is none.
   void pop();
 
   /// The layers in their order, without an Input; a nested model is one of them.
