@@ -71,21 +71,22 @@ bool needs_group(const Child& child) { return !child.met_before && !child.layer-
 
 /// The names of the children's groups where the file's own are numbered in this way: none in between is left
 /// over, and none is missing but the last ones. The name is empty where the group is missing, or not needed.
+/// Keras 2 wrote a group for layers without weights too, `all_have_groups`.
 std::optional<Names> names_if_fitting(const std::vector<Child>& children, Numbering numbering,
-                                      const std::set<std::string>& in_file) {
+                                      const std::set<std::string>& in_file, bool all_have_groups) {
   auto [names, counts] = number(children, numbering);
   std::set<std::string> used;
   std::set<std::string> ended;  // stems of which a group is missing
   for (std::size_t i = 0; i < children.size(); ++i) {
     const Child& child = children[i];
-    if (child.met_before || !in_file.contains(names[i])) {
-      if (needs_group(child)) ended.insert(child.stem);
-      names[i].clear();
-    } else {
-      if (needs_group(child) && ended.contains(child.stem)) return std::nullopt;
+    const bool is_expected = all_have_groups ? !child.met_before : needs_group(child);
+    if (!child.met_before && in_file.contains(names[i])) {
+      if (is_expected && ended.contains(child.stem)) return std::nullopt;
       used.insert(names[i]);
-      if (!needs_group(child)) names[i].clear();
+    } else if (is_expected) {
+      ended.insert(child.stem);
     }
+    if (!needs_group(child) || !in_file.contains(names[i])) names[i].clear();
   }
   for (const std::string& name : in_file) {
     for (const auto& [stem, count] : counts) {
@@ -122,7 +123,8 @@ class LayerGroups {
   [[nodiscard]] std::set<Names> fitting(const std::vector<Child>& children) const {
     std::set<Names> ways;
     for (const Numbering numbering : {older_ ? Numbering::twice : Numbering::all, Numbering::unmet}) {
-      if (auto names = names_if_fitting(children, numbering, in_file_)) ways.insert(std::move(*names));
+      if (auto names = names_if_fitting(children, numbering, in_file_, older_))
+        ways.insert(std::move(*names));
     }
     return ways;
   }

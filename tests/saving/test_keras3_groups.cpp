@@ -46,6 +46,8 @@ TEST_CASE("load_model: functional models nested in a Sequential one") {
   check_files("sequential_of_functional");
 }
 
+TEST_CASE("load_model: a nested model without weights between others") { check_files("without_weights"); }
+
 namespace {
 
 Sequential dense_chain(int layers) {

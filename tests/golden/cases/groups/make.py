@@ -71,6 +71,17 @@ def mixed():
     )
 
 
+def without_weights():
+    """A nested model without weights, which Keras 2.13 counts once, between two that have them."""
+    return sequential(
+        "outer",
+        3,
+        sequential("first", 3, layers.Dense(3)),
+        sequential("second", 3, layers.Dropout(0.5)),
+        sequential("third", 3, layers.Dense(3)),
+    )
+
+
 def nested_twice():
     return functional(
         "outer",
@@ -89,7 +100,7 @@ def number(model):
 
 
 answers = {}
-for make in [counted, sequential_of_functional, mixed, nested_twice]:
+for make in [counted, sequential_of_functional, mixed, without_weights, nested_twice]:
     keras.backend.clear_session()
     model = make()
     number(model)
