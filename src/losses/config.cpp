@@ -4,6 +4,7 @@
 #include "config/object_classes.hpp"
 #include "keratin/error.hpp"
 #include "losses/fields.hpp"
+#include "losses/known.hpp"
 
 namespace keratin::losses {
 
@@ -21,6 +22,8 @@ std::shared_ptr<const Loss> make(const Config& config) {
   return std::make_shared<const Class>(reader.options<Options>());
 }
 
+std::shared_ptr<const Loss> make_wrapped(const Config& config);
+
 const ObjectClasses<Loss>& known_classes() {
   static const ObjectClasses<Loss> classes = {
       {"BinaryCrossentropy", make<BinaryCrossentropy, BinaryCrossentropyOptions>},
@@ -31,6 +34,7 @@ const ObjectClasses<Loss>& known_classes() {
       {"Huber", make<Huber, HuberOptions>},
       {"KLDivergence", make<KLDivergence, KLDivergenceOptions>},
       {"LogCosh", make<LogCosh, LogCoshOptions>},
+      {"LossFunctionWrapper", make_wrapped},
       {"MeanAbsoluteError", make<MeanAbsoluteError, MeanAbsoluteErrorOptions>},
       {"MeanAbsolutePercentageError", make<MeanAbsolutePercentageError, MeanAbsolutePercentageErrorOptions>},
       {"MeanSquaredError", make<MeanSquaredError, MeanSquaredErrorOptions>},
@@ -40,6 +44,16 @@ const ObjectClasses<Loss>& known_classes() {
        make<SparseCategoricalCrossentropy, SparseCategoricalCrossentropyOptions>},
       {"SquaredHinge", make<SquaredHinge, SquaredHingeOptions>}};
   return classes;
+}
+
+/// What Keras 2 made of a loss that was given by its function: the class of that function.
+std::shared_ptr<const Loss> make_wrapped(const Config& config) {
+  const Config* fn = config.find("fn");
+  const auto* name = fn == nullptr ? nullptr : fn->as<std::string>();
+  const std::string class_name = name == nullptr ? "" : class_of(*name);
+  if (class_name.empty())
+    refuse_argument("fn", "the name of a loss of Keras's", fn == nullptr ? Config() : *fn);
+  return known_classes().find(class_name)->second(config);
 }
 
 }  // namespace

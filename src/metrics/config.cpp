@@ -47,7 +47,7 @@ std::shared_ptr<const Metric> make_wrapper(const Config& config) {
   const auto fn = reader.required<Config>("fn");
   reader.finish();
   std::shared_ptr<const Metric> metric = find(wrapped_function(config), name);
-  if (metric == nullptr) refuse_argument("fn", "the name of a function of Keras's", fn);
+  if (metric == nullptr) refuse_argument("fn", "the function of a metric that is known", fn);
   return metric;
 }
 

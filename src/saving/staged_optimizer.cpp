@@ -171,9 +171,9 @@ void StagedOptimizer::check_count(std::size_t count) const {
 
 void StagedOptimizer::refuse_count(std::size_t received) const {
   throw ValueError(fmt::format(
-      "it has {} entries, but expected were the steps{} and {} arrays for the {} weights that train",
+      "it has {} entries, but expected were the steps{} and {} arrays for the {} weights that train{}",
       received, has_learning_rate(update_.optimizer()) ? ", the learning rate" : "", arrays_.size(),
-      update_.weights().size()));
+      update_.weights().size(), update_.weights().empty() ? ": the layers are frozen" : ""));
 }
 
 void StagedOptimizer::damaged(const std::string& reason) const {

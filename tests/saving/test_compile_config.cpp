@@ -96,6 +96,22 @@ TEST_CASE("compile config: what older versions of Keras wrote") {
   CHECK(options.optimizer.object()->get_config().get<double>("beta_1") == 0.5);
 }
 
+TEST_CASE("compile config: a loss that Keras 2 wrapped is that of its function") {
+  const auto wrapped = [](const std::string& arguments) {
+    return R"({"optimizer": "sgd", "loss": {"class_name": "LossFunctionWrapper", "config": {)" + arguments +
+           "}}}";
+  };
+  const CompileOptions options =
+      read(wrapped(R"("fn": "logcosh", "name": "mine", "reduction": "sum_over_batch_size")"));
+  CHECK(options.loss.object()->class_name() == "LogCosh");
+  CHECK(options.loss.object()->name() == "mine");
+  CHECK_THAT(refusal(wrapped(R"("fn": "dice")")),
+             Contains("'fn' must be the name of a loss of Keras's, but received 'dice'"));
+  CHECK_THAT(refusal(R"({"optimizer": "sgd", "loss": "mse", "metrics": [{"class_name": "MeanMetricWrapper",
+    "config": {"name": "k", "fn": "sparse_top_k_categorical_accuracy"}}]})"),
+             Contains("'fn' must be the function of a metric that is known, but received 'sparse_top_k"));
+}
+
 TEST_CASE("compile config: the decay of Keras before 2.11 divides the learning rate by 1 + decay steps") {
   const auto optimizer = read(with_optimizer("Adam", R"("lr": 0.5, "decay": 0.1)")).optimizer.object();
   CHECK(optimizer->options().learning_rate.at(0) == Approx(0.5));

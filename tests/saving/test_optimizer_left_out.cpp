@@ -38,7 +38,7 @@ TEST_CASE("load_model: a .keras that was frozen after compile() loads, with the 
       load("keras", "frozen.keras", model),
       Contains("the optimizer Adam starts afresh, since its state in the file does not fit: it has 10 "
                "entries, but expected were the steps, the learning rate and 0 arrays for the 0 weights "
-               "that train."));
+               "that train: the layers are frozen."));
   CHECK(model.optimizer().iterations() == 0);
   CHECK(model.optimizer().learning_rate() == Approx(0.01));
   CHECK_THAT(load("keras", "partly_frozen.keras", model), Contains("4 arrays for the 2 weights that train."));
