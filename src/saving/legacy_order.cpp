@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "keratin/utils/naming.hpp"
 #include "models/sequential_layer.hpp"
@@ -138,9 +139,10 @@ class WeightOrder {
       return automatic_number(one.second->name(), *one.second).has_value();
     });
     std::vector<std::size_t> here;
-    for (const auto& [number, layer] : layers) {
+    for (const auto& numbered : layers) {
+      const Layer* layer = numbered.second;
       const auto place = std::find_if(places_.begin(), places_.end(),
-                                      [&layer](const Place& one) { return one.layer == layer; });
+                                      [layer](const Place& one) { return one.layer == layer; });
       here.push_back(all_numbered ? *automatic_number(layer->name(), *layer)
                                   : static_cast<std::size_t>(place - places_.begin()));
     }
@@ -238,9 +240,9 @@ std::vector<Weight*> weights_in_order(const Layer& layer, const LegacyLayer& sav
   const bool is_model = dynamic_cast<const SequentialLayer*>(&layer) != nullptr;
   std::vector<Weight*> misfit;  // named so, but of other shapes
   for (std::size_t parts = is_model ? 2 : 1; parts <= order.most_parts(); ++parts) {
-    const std::vector<Weight*> named = order.by_names(parts);
+    std::vector<Weight*> named = order.by_names(parts);
     if (!named.empty() && fit(named, arrays)) return named;
-    if (misfit.empty()) misfit = named;
+    if (misfit.empty()) misfit = std::move(named);
   }
   for (const std::vector<Weight*>& one : keras_orders(layer)) {
     if (order.allows(one)) return one;

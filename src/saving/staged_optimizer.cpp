@@ -16,12 +16,6 @@ namespace keratin::saving {
 
 namespace {
 
-bool has_shape(const Hdf5Array& array, const Shape& shape) {
-  return std::equal(
-      shape.begin(), shape.end(), array.dimensions().begin(), array.dimensions().end(),
-      [](int expected, std::uint64_t received) { return static_cast<std::uint64_t>(expected) == received; });
-}
-
 /// Whether it is the count of steps: `Adam/iter:0`, `SGD_1/iterations:0`, `iteration:0`. Some optimizers of
 /// Keras up to 2.2 did not save theirs.
 bool counts_steps(std::string_view name) {
@@ -129,7 +123,7 @@ void StagedOptimizer::read_arrays(const std::vector<Hdf5Array>& variables, std::
   for (std::size_t i = 0; i < arrays_.size(); ++i) {
     const Hdf5Array& variable = variables[first + i];
     const Weight& weight = *arrays_[i].weight;
-    if (!has_shape(variable, weight.shape())) {
+    if (!variable.has_shape(weight.shape())) {
       throw ValueError(fmt::format(
           "the {} of its weight \"{}\" has shape {}, but the array \"{}\" has shape {}", arrays_[i].slot,
           weight.name(), to_string(weight.shape()), variable.path(), to_string(variable.dimensions())));
