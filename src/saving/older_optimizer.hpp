@@ -10,9 +10,9 @@ namespace keratin::saving {
 /// since): those kept their arrays slot by slot, and computed otherwise in places.
 struct OlderOptimizer {
   bool is_older = false;
-  int steps_ahead = 0;   ///< of the count in the file: what the next update is numbered by
-  std::string unusable;  ///< why today's optimizer cannot go on from its state; empty where it can
-  std::string differs;   ///< how its next updates differ from today's all the same; empty where not
+  int steps_ahead = 0;        ///< of the count in the file: what the next update is numbered by
+  std::string unusable = {};  ///< why today's optimizer cannot go on from its state; empty where it can
+  std::string differs = {};   ///< how its next updates differ from today's all the same; empty where not
 };
 
 /// Of how a model is compiled, which Keras `version` wrote.

@@ -76,13 +76,15 @@ void StagedOptimizer::read_older(const Hdf5Group& group, const std::vector<std::
   const std::size_t first = counts_steps(names.front()) ? 1 : 0;
   const std::size_t weights = update_.weights().size(), arrays = names.size() - first;
   const bool has_unused = update_.optimizer().class_name() == "Adam" || unused_arrays() > 0;
-  if (arrays != arrays_.size() && !(has_unused && arrays == arrays_.size() + weights) && arrays > 0)
+  const bool is_new = arrays == 0;
+  if (arrays != arrays_.size() && !(has_unused && arrays == arrays_.size() + weights) && !is_new)
     refuse_count(names.size());
   iterations_ = 0;
   if (first == 1) read_steps(group.array(names.front()));
+  if (is_new && *iterations_ > 0 && !arrays_.empty()) refuse_count(names.size());
   *iterations_ += source_.older.steps_ahead;
   remark_ = source_.older.differs;
-  if (arrays == 0 || arrays_.empty()) return;
+  if (is_new || arrays_.empty()) return;
   const std::vector<optimizers::Slot> slots = update_.optimizer().slots();
   const auto slot_number = [&](const StateArray& array) {
     return std::find_if(slots.begin(), slots.end(),

@@ -1,6 +1,10 @@
 // Optimizers of Keras before 2.11 go on from the state in its files: see
 // tests/golden/cases/older_optimizers/make.py.
 #include "keratin/models/load_model.hpp"
+#include "models/sequential_layer.hpp"
+#include "saving/hdf5_writer.hpp"
+#include "saving/legacy_weights.hpp"
+#include "saving/staged_optimizer.hpp"
 #include "support/capture.hpp"
 #include "support/cases.hpp"
 #include "support/catch.hpp"
@@ -80,6 +84,28 @@ TEST_CASE("load_model: optimizers of Keras 2.2 that did not save the count of th
     CHECK_THAT(said, !Contains("afresh"));
     CHECK(model.optimizer().iterations() == 0);
   }
+}
+
+TEST_CASE("optimizer state: an older one that does not fit is left out") {
+  Sequential model = load("2.4", "adam").model;
+  const auto left_out = [&](const std::vector<std::string>& names, std::int64_t steps_made) {
+    saving::Hdf5Writer file("state");
+    file.add_group("optimizer_weights");
+    saving::save_list(file, "optimizer_weights", "weight_names", names);
+    file.add_integer("optimizer_weights/Adam/iter:0", steps_made);
+    const saving::Hdf5Group root = saving::Hdf5Group::open("state", file.bytes());
+    const std::string said = capture(STDERR_FILENO, [&] {
+      CHECK_FALSE(saving::read_state(layer_of(model), {.reader = "load_model",
+                                                       .path = "state",
+                                                       .root = root,
+                                                       .keras3 = false,
+                                                       .older = {.is_older = true}}));
+    });
+    CHECK_THAT(said, Contains(std::to_string(names.size()) + " entries, but expected were the steps"));
+  };
+  left_out({"Adam/iter:0"}, 3);
+  left_out({"Adam/iter:0", "Adam/first/kernel/m:0"}, 3);
+  left_out(std::vector<std::string>(1000, "Adam/iter:0"), 3);
 }
 
 TEST_CASE("load_model: standalone Keras's clipnorm is of all gradients together, tf.keras's of each") {
