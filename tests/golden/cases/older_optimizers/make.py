@@ -4,7 +4,8 @@ that loads the file again: `python make.py keras 2.3.1` with standalone Keras 2.
 <version>.zip holds the files, <version>.json the numbers, of which none is random.
 
 Standalone Keras reads the count of steps before or after it is moved on, as TensorFlow happens to run: 2.2.4 in Adam and
-Adamax before, 2.3.1 after; with a decay this changes from run to run, so that only tf.keras has such cases here."""
+Adamax before, 2.3.1 after; with a decay this changes from run to run, so that only tf.keras has such cases here. With 2.2.4
+all numbers do, so that of it the files alone are kept."""
 
 import importlib
 import json
