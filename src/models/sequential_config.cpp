@@ -1,6 +1,9 @@
 // Sequential models in configs.
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <limits>
+
 #include "config/known_classes.hpp"
 #include "config/reader.hpp"
 #include "keratin/error.hpp"
@@ -49,6 +52,23 @@ Shape shape_of_input(const Config& config) {
   return shape.without_batch();
 }
 
+/// The size of the batch that the first of a model's layers, or of those of a model in its place, fixes.
+int fixed_batch(const Config::List& layers) {
+  if (layers.empty()) return None;
+  const SerializedObject first = read_serialized("layer", layers.front());
+  if (const Config* nested = first.config.find("layers");
+      nested != nullptr && nested->as<Config::List>() != nullptr)
+    return fixed_batch(*nested->as<Config::List>());
+  const Config* shape =
+      first.config.find(first.class_name == "InputLayer" ? "batch_shape" : "batch_input_shape");
+  if (shape == nullptr) shape = first.config.find("batch_input_shape");
+  const auto* sizes = shape == nullptr ? nullptr : shape->as<Config::List>();
+  const auto* batch = sizes == nullptr || sizes->empty() ? nullptr : sizes->front().as<std::int64_t>();
+  return batch == nullptr || *batch < 1 || *batch > std::numeric_limits<int>::max()
+             ? None
+             : static_cast<int>(*batch);
+}
+
 /// Before Keras 2.2.3 the config of a model was the list of its layers.
 Config with_entries(const Config& config) {
   return config.as<Config::List>() == nullptr ? config : Config::entries({{"layers", config}});
@@ -59,10 +79,10 @@ Config with_entries(const Config& config) {
 Config SequentialLayer::get_config() const {
   Config config = Layer::get_config();
   Config::List layers;
-  if (built()) layers.push_back(input_layer(input_shape_));
+  if (built()) layers.push_back(input_layer(with_fixed_batch(input_shape_)));
   for (const Node& node : nodes_) layers.push_back(serialize_layer(*node.layer));
   config.set("layers", std::move(layers));
-  if (built()) config.set("build_input_shape", to_config(input_shape_));
+  if (built()) config.set("build_input_shape", to_config(with_fixed_batch(input_shape_)));
   return config;
 }
 
@@ -93,6 +113,7 @@ std::shared_ptr<SequentialLayer> SequentialLayer::from_config(const Config& any_
     read_argument("build_input_shape", *built, shape);
     if (!shape.empty() && !model->nodes_.empty()) model->connect(shape);
   }
+  model->fixed_batch_ = fixed_batch(*layers.as<Config::List>());
   model->layers_changed();
   return model;
 }

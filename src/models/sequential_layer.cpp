@@ -20,6 +20,11 @@ Shape SequentialLayer::next_input_shape() const {
   return nodes_.empty() ? input_shape_ : nodes_.back().output_shape;
 }
 
+Shape SequentialLayer::with_fixed_batch(Shape shape) const {
+  if (!shape.empty()) shape[0] = fixed_batch_;
+  return shape;
+}
+
 void SequentialLayer::add(std::shared_ptr<Layer> layer) {
   append(std::move(layer));
   layers_changed();
@@ -237,6 +242,7 @@ std::size_t SequentialLayer::multiply_adds(const Shape& input_shape) const {
 std::shared_ptr<Layer> SequentialLayer::clone() const {
   auto copy = std::make_shared<SequentialLayer>(SequentialOptions{trainable(), name()});
   copy->input_shape_ = input_shape_;
+  copy->fixed_batch_ = fixed_batch_;
   for (const Node& node : nodes_) copy->add(node.layer->clone());
   return copy;
 }

@@ -37,6 +37,10 @@ class SequentialLayer : public Layer {
   /// Batch first; empty before the model is built.
   [[nodiscard]] const Shape& input_shape() const { return input_shape_; }
 
+  /// The shape with the size of a batch that a file fixed in place of the open one: for tables and files,
+  /// since the model takes any batch, as in Keras.
+  [[nodiscard]] Shape with_fixed_batch(Shape shape) const;
+
   /// Builds the model for inputs of this shape, batch first, where its input's shape is not known yet. May be
   /// called from many threads at once.
   void build_once(const Shape& input_shape);
@@ -100,6 +104,7 @@ class SequentialLayer : public Layer {
   std::vector<Node> nodes_;
   Plan training_plan_, inference_plan_;
   Shape input_shape_;
+  int fixed_batch_ = None;
   std::mutex build_mutex_;
   mutable TapePool tapes_;
 };

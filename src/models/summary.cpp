@@ -34,6 +34,12 @@ void print_summary(const SequentialLayer& model, const SummaryOptions& options) 
 
 namespace summary {
 
+std::vector<Node> rows_of(const SequentialLayer& model) {
+  std::vector<Node> rows = model.nodes();
+  for (Node& row : rows) row.output_shape = model.with_fixed_batch(row.output_shape);
+  return rows;
+}
+
 const SequentialLayer* as_model(const Layer& layer) { return dynamic_cast<const SequentialLayer*>(&layer); }
 
 std::string title_of(const Layer& layer) { return fmt::format("{} ({})", layer.name(), layer.class_name()); }

@@ -191,7 +191,7 @@ std::string field_of(const SequentialLayer& model, const Node& node) {
   for (const Node& one : model.nodes()) {
     before = field.text();
     field.add(one);
-    if (&one == &node) return field.text() == before ? std::string() : field.text();
+    if (one.layer == node.layer) return field.text() == before ? std::string() : field.text();
   }
   return {};  // a layer of a nested model
 }

@@ -28,8 +28,8 @@ class Table {
     add_rule("=", 0);
   }
 
-  void add_nodes(std::span<const Node> nodes, std::size_t level) {
-    for (const Node& node : nodes) {
+  void add_rows(const std::vector<Node>& rows, std::size_t level) {
+    for (const Node& node : rows) {
       const SequentialLayer* model = as_model(*node.layer);
       add_row({title_of(*node.layer), to_string(node.output_shape),
                std::to_string(parameters_of(*node.layer).all), node.layer->trainable() ? "Y" : "N"},
@@ -37,9 +37,9 @@ class Table {
       if (details_) add_details(node, level);
       if (options_.expand_nested && model != nullptr) {
         add_rule("¯", level + 1);
-        add_nodes(model->nodes(), level + 1);
+        add_rows(rows_of(*model), level + 1);
         add_rule("¯", level);
-      } else if (&node != &nodes.back()) {
+      } else if (&node != &rows.back()) {
         add_rule("_", level);
       }
     }
@@ -101,10 +101,10 @@ class Table {
 
 Lines keras2_lines(const SequentialLayer& model, const SummaryOptions& options, const Columns& columns,
                    const Details& details) {
-  const std::span<const Node> nodes = listed_nodes(model, options);
+  const std::vector<Node> rows = listed_rows(model, options);
   Table table(options, columns, details);
   table.add_header(model.name());
-  table.add_nodes(nodes, 0);
+  table.add_rows(rows, 0);
   table.add_totals(parameters_of(model));
   return table.take_lines();
 }

@@ -74,8 +74,8 @@ class Table {
     add_border(below_heading);
   }
 
-  void add_nodes(std::span<const Node> nodes, std::size_t level) {
-    for (const Node& node : nodes) {
+  void add_rows(const std::vector<Node>& rows, std::size_t level) {
+    for (const Node& node : rows) {
       if (rows_++ > 0) add_border(between_rows);
       const Parameters parameters = parameters_of(*node.layer);
       const std::string trainable = parameters.all == 0 ? "-" : node.layer->trainable() ? "Y" : "N";
@@ -84,7 +84,7 @@ class Table {
                  with_separators(parameters.all), trainable},
                 body);
       const SequentialLayer* model = as_model(*node.layer);
-      if (expand_nested_ && model != nullptr) add_nodes(model->nodes(), level + 1);
+      if (expand_nested_ && model != nullptr) add_rows(rows_of(*model), level + 1);
     }
   }
 
@@ -178,11 +178,11 @@ Count optimizer_count(const SequentialLayer& model) {
 }  // namespace
 
 Lines keras3_lines(const SequentialLayer& model, const SummaryOptions& options) {
-  const std::span<const Node> nodes = listed_nodes(model, options);
+  const std::vector<Node> rows = listed_rows(model, options);
   constexpr int least = 40, margin = 4;
   const int widest = options.show_trainable ? 100 : 88;
   Table table(options, std::clamp(terminal_columns() - margin, least, widest));
-  table.add_nodes(nodes, 0);
+  table.add_rows(rows, 0);
 
   Lines lines = table.take_lines();
   lines.insert(lines.begin(), fmt::format("Model: \"{}\"", model.name()));

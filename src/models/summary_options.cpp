@@ -90,14 +90,15 @@ Columns columns_of(const SummaryOptions& options, const ColumnDefaults& defaults
   return columns;
 }
 
-std::span<const Node> listed_nodes(const SequentialLayer& model, const SummaryOptions& options) {
-  const std::span<const Node> nodes(model.nodes());
-  if (!options.layer_range) return nodes;
-  const auto [lower_first, lower_last] = matches(model.nodes(), options.layer_range->first);
-  const auto [upper_first, upper_last] = matches(model.nodes(), options.layer_range->second);
+std::vector<Node> listed_rows(const SequentialLayer& model, const SummaryOptions& options) {
+  std::vector<Node> rows = rows_of(model);
+  if (!options.layer_range) return rows;
+  const auto [lower_first, lower_last] = matches(rows, options.layer_range->first);
+  const auto [upper_first, upper_last] = matches(rows, options.layer_range->second);
   const std::size_t begin = lower_first > upper_last ? upper_first : lower_first;
   const std::size_t end = lower_first > upper_last ? lower_last : upper_last;
-  return nodes.subspan(begin, end - begin + 1);
+  const std::span<const Node> listed = std::span<const Node>(rows).subspan(begin, end - begin + 1);
+  return {listed.begin(), listed.end()};
 }
 
 }  // namespace keratin::summary

@@ -33,10 +33,13 @@ struct ColumnDefaults {
 /// Throws ValueError for a line_length or positions that leave no room.
 Columns columns_of(const SummaryOptions& options, const ColumnDefaults& defaults);
 
-/// The model's layers, or those of layer_range as Keras chooses them: from the first that matches its first
-/// regular expression to the last that matches its second one, the other way round where that is empty.
+/// A row for each layer, with the size of a batch that the file fixed.
+std::vector<Node> rows_of(const SequentialLayer& model);
+
+/// The rows of the model, or those of layer_range as Keras chooses them: from the first that matches its
+/// first regular expression to the last that matches its second one, the other way round where that is empty.
 /// Throws ValueError where none matches.
-std::span<const Node> listed_nodes(const SequentialLayer& model, const SummaryOptions& options);
+std::vector<Node> listed_rows(const SequentialLayer& model, const SummaryOptions& options);
 
 /// Numbers in a layer's weights, each weight counted once.
 struct Parameters {

@@ -64,7 +64,8 @@ void save_keras(const SequentialLayer& model, const std::string& path, bool incl
   Config config = is_compiled ? serialize_compiled(model) : serialize_layer(model);
   require_keras3(config);
   if (is_compiled) config.set("compile_config", keras3_names(model.trainer->compile_config()));
-  config.set("build_config", Config::entries({{"input_shape", to_config(model.input_shape())}}));
+  config.set("build_config",
+             Config::entries({{"input_shape", to_config(model.with_fixed_batch(model.input_shape()))}}));
   Hdf5Writer weights(path);
   save_keras3(model, weights);
   if (is_compiled) save_keras3_optimizer(model, weights);
