@@ -49,6 +49,7 @@ std::vector<OnnxCase> onnx_cases() {
   add_onnx_convolutions(cases);
   add_onnx_pictures(cases);
   add_onnx_others(cases);
+  add_onnx_chains(cases);
   return cases;
 }
 

@@ -42,10 +42,12 @@ class OnnxFamily {
     cases_.back().indices = indices;
   }
 
- private:
   [[nodiscard]] std::string next_name();
+
+  /// The model, called next_name(), with random weights.
   void take(const Sequential& model, int indices);
 
+ private:
   std::string family_;
   std::vector<OnnxCase>& cases_;
   int count_ = 0;
@@ -55,5 +57,6 @@ class OnnxFamily {
 void add_onnx_convolutions(std::vector<OnnxCase>& cases);
 void add_onnx_pictures(std::vector<OnnxCase>& cases);
 void add_onnx_others(std::vector<OnnxCase>& cases);
+void add_onnx_chains(std::vector<OnnxCase>& cases);
 
 }  // namespace keratin::testing

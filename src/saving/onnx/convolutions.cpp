@@ -6,6 +6,7 @@
 #include "keratin/layers/depthwise_conv2d.hpp"
 #include "keratin/layers/separable_conv2d.hpp"
 #include "layers/window.hpp"
+#include "saving/onnx/sides.hpp"
 #include "saving/onnx/windows.hpp"
 
 namespace keratin::saving::onnx {
@@ -35,8 +36,13 @@ Value write_conv(const LayerInput& layer) {
   return layer.output(layer.graph.add("Conv", with_bias(layer, x.name, kernel), attributes), x.order);
 }
 
-/// pads and output_padding: the difference between the windows' reach and the output.
-Attributes cropping_attributes(const LayerInput& layer, const Value& x, const Windows& windows) {
+/// The difference between the windows' reach and the output: ONNX's pads, which are cut off, and
+/// output_padding, which is added.
+struct Cropping {
+  Integers pads, output_padding;
+};
+
+Cropping cropping_of(const LayerInput& layer, const Value& x, const Windows& windows) {
   const Integers sizes = sides_of(layer.rank(), windows.size),
                  strides = sides_of(layer.rank(), windows.strides),
                  dilations = sides_of(layer.rank(), windows.dilation);
@@ -59,17 +65,36 @@ Attributes cropping_attributes(const LayerInput& layer, const Value& x, const Wi
     pads[sizes.size() + side] = std::max<std::int64_t>(behind, 0);
     output_padding[side] = std::max<std::int64_t>(-behind, 0);
   }
-  return {{"pads", pads}, {"output_padding", output_padding}};
+  return {pads, output_padding};
+}
+
+bool is_padded(const GraphBuilder& graph, const std::string& value) {
+  const Node* node = graph.node_of(value);
+  if (node != nullptr && node->op_type == "Transpose") node = graph.node_of(node->inputs.front());
+  return node != nullptr && node->op_type == "Pad";
 }
 
 Value write_transposed_conv(const LayerInput& layer) {
   const Value x = layer.pictures();
   const Windows windows = windows_of(layer, layer.argument<Size2D>("kernel_size", 1));
+  const auto [pads, output_padding] = cropping_of(layer, x, windows);
   Attributes attributes = shape_attributes(layer.rank(), windows);
-  for (auto& attribute : cropping_attributes(layer, x, windows)) attributes.push_back(std::move(attribute));
+  attributes.emplace_back("output_padding", output_padding);
   const std::string kernel = kernel_of(layer, *layer.weight("kernel"));
-  return layer.output(layer.graph.add("ConvTranspose", with_bias(layer, x.name, kernel), attributes),
-                      x.order);
+  const std::vector<std::string> inputs = with_bias(layer, x.name, kernel);
+  // OpenVINO (2026.4) takes a Pad off the pads that follow it and forgets the strides: Slice cuts instead.
+  if (!is_padded(layer.graph, x.name)) {
+    attributes.emplace_back("pads", pads);
+    return layer.output(layer.graph.add("ConvTranspose", inputs, attributes), x.order);
+  }
+  std::vector<Ends> ends;
+  const std::size_t sides = output_padding.size();
+  for (std::size_t side = 0; side < sides; ++side) {
+    ends.push_back(
+        {static_cast<int>(side) + 2, static_cast<int>(pads[side]), static_cast<int>(pads[sides + side])});
+  }
+  const std::string whole = layer.graph.add("ConvTranspose", inputs, attributes);
+  return layer.output(cropped(layer.graph, whole, ends), x.order);
 }
 
 /// A group for each channel. Keras's kernel (rows, columns, channels, multiplier) becomes

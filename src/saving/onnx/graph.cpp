@@ -49,6 +49,13 @@ std::pair<std::string, std::string> GraphBuilder::add_with_two_outputs(const std
   return {node.outputs[0], node.outputs[1]};
 }
 
+const Node* GraphBuilder::node_of(const std::string& value) const {
+  const auto found = std::find_if(graph_.nodes.rbegin(), graph_.nodes.rend(), [&](const Node& node) {
+    return std::find(node.outputs.begin(), node.outputs.end(), value) != node.outputs.end();
+  });
+  return found == graph_.nodes.rend() ? nullptr : &*found;
+}
+
 std::string GraphBuilder::add_initializer(std::string_view what, Integers dims,
                                           std::variant<std::vector<float>, Integers> values) {
   return graph_.initializers.emplace_back(Initializer{unique_name(what), std::move(dims), std::move(values)})
