@@ -38,6 +38,9 @@ Layer::Layer(std::string_view class_name, const LayerOptions& options)
       name_(options.name.empty() ? utils::unique_name(class_name) : options.name),
       declared_input_shape_(options.input_shape),
       trainable_(options.trainable) {
+  if (name_.find('/') != std::string::npos) {
+    fail("the name must not contain \"/\", which separates the names of layers and weights in files.");
+  }
   check_sample_shape(declared_input_shape_, name_);
 }
 

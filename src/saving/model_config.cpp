@@ -10,6 +10,7 @@
 #include "layers/dtype.hpp"
 #include "models/deserialize.hpp"
 #include "saving/older_keras.hpp"
+#include "saving/older_names.hpp"
 
 namespace keratin::saving {
 
@@ -36,7 +37,8 @@ std::string version_in(const Config& config) {
 
 std::shared_ptr<SequentialLayer> model_of_file(const std::string& source, const Config& config,
                                                const std::string& version) {
-  std::shared_ptr<SequentialLayer> model = deserialize_model(in_todays_words(config, version));
+  const Config todays = with_allowed_names(in_todays_words(config, version), source);
+  std::shared_ptr<SequentialLayer> model = deserialize_model(todays);
   std::set<std::string> dtypes;
   add_dtypes(config, dtypes);
   dtypes.erase("float32");

