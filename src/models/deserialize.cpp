@@ -130,14 +130,30 @@ bool is_known_layer(const Layer& layer) {
          utils::type_name(typeid(layer)) == "keratin::layers::" + layer.class_name();
 }
 
+namespace {
+
+/// The name that Keras finds a layer's class by if it has none of its own for it; empty if it has.
+std::string registered_name(const Layer& layer) {
+  const std::string& name = layer.class_name();
+  if (!is_known_layer(layer)) return name;
+  return name == "DepthToSpace" ? "keratin>" + name : "";
+}
+
+}  // namespace
+
 Config serialize_layer(const Layer& layer) {
-  const bool is_model = dynamic_cast<const SequentialLayer*>(&layer) != nullptr;
-  Config config = to_config(is_model ? "keras" : "keras.layers", {layer.class_name(), layer.get_config()});
-  if (!is_model && !is_known_layer(layer)) {
-    config.set("module", {});
-    config.set("registered_name", layer.class_name());
+  const auto serialized = [&](const Config& module, const Config& registered_name) {
+    Config config = to_config("", {layer.class_name(), layer.get_config()});
+    config.set("module", module);
+    config.set("registered_name", registered_name);
+    return config;
+  };
+  if (const auto* model = dynamic_cast<const SequentialLayer*>(&layer)) {
+    return model->functional_form() ? serialized("keras.src.models.functional", "Functional")
+                                    : serialized("keras", {});
   }
-  return config;
+  const std::string name = registered_name(layer);
+  return name.empty() ? serialized("keras.layers", {}) : serialized({}, name);
 }
 
 std::shared_ptr<Layer> deserialize_layer(const Config& config) {
@@ -147,7 +163,8 @@ std::shared_ptr<Layer> deserialize_layer(const Config& config) {
   try {
     if (class_name == "Sequential") return SequentialLayer::from_config(object.config);
     if (class_name == "Functional" || class_name == "Model") {
-      return SequentialLayer::from_config(sequential_config(object.config));
+      const Config chain = sequential_config(object.config);
+      return SequentialLayer::from_config(chain, functional_form(object.config));
     }
     return class_of(config)(object.config);
   } catch (const ValueError& error) {

@@ -8,6 +8,7 @@
 
 namespace keratin {
 
+struct FunctionalForm;
 class SequentialLayer;
 
 /// Whether a layer is of the class of Keratin that its class_name() names; not so for one of a user's class,
@@ -27,5 +28,11 @@ std::shared_ptr<SequentialLayer> deserialize_model(const Config& config);
 /// The config of a Sequential model for that of a functional one whose layers are a plain chain. Throws
 /// ValueError where they are not.
 Config sequential_config(const Config& functional_config);
+
+/// The other way round: `config` is that of a Sequential model of the layers of `model`, the input first.
+Config functional_config(const Config& config, const SequentialLayer& model);
+
+/// Of a config that sequential_config() takes.
+FunctionalForm functional_form(const Config& functional_config);
 
 }  // namespace keratin

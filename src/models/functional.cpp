@@ -4,9 +4,11 @@
 #include <map>
 #include <string_view>
 
+#include "config/known_classes.hpp"
 #include "config/values.hpp"
 #include "keratin/error.hpp"
 #include "models/deserialize.hpp"
+#include "models/sequential_layer.hpp"
 
 namespace keratin {
 
@@ -51,6 +53,26 @@ std::vector<std::string> inbound_layers(const std::string& layer, const Config& 
   return names;
 }
 
+/// Whether a model's inputs or outputs are written as a list of places, even if it holds only one.
+bool is_list_of_places(const Config& places) {
+  const auto* list = places.as<Config::List>();
+  return list != nullptr && !list->empty() && list->front().as<Config::List>() != nullptr;
+}
+
+/// `["dense", 0, 0]`: the output of a layer's first call.
+Config place_of(const std::string& layer) { return Config::List{layer, 0, 0}; }
+
+Config in_list(Config config, bool lists) { return lists ? Config(Config::List{std::move(config)}) : config; }
+
+/// The node of a layer that is called with the output of `layer`, as Keras 3 writes it.
+Config node_after(const std::string& layer, const Shape& shape) {
+  const Config tensor = Config::entries({{"class_name", "__keras_tensor__"},
+                                         {"config", Config::entries({{"shape", to_config(shape)},
+                                                                     {"dtype", "float32"},
+                                                                     {"keras_history", place_of(layer)}})}});
+  return Config::entries({{"args", Config::List{tensor}}, {"kwargs", Config::entries()}});
+}
+
 /// The name of the one layer that a model's input or output is of.
 std::string end_of(const Config& config, std::string_view end) {
   const auto places = config.get<Config>(end);
@@ -71,7 +93,7 @@ struct Node {
 }  // namespace
 
 Config sequential_config(const Config& functional_config) {
-  const Config layers = functional_config.get<Config>("layers");
+  const auto layers = functional_config.get<Config>("layers");
   if (layers.as<Config::List>() == nullptr) refuse_argument("layers", "a list", layers);
   std::map<std::string, Node> followers;  // by the layer that they follow; the first one follows ""
   for (const Config& layer : *layers.as<Config::List>()) {
@@ -94,11 +116,43 @@ Config sequential_config(const Config& functional_config) {
       end_of(functional_config, "input_layers") != name_of(chain.front())) {
     fail_chain(last, "is not the model's output");
   }
+  if (read_serialized("layer", chain.front()).class_name != "InputLayer") {
+    fail_chain(name_of(chain.front()), "is the model's input, but no InputLayer");
+  }
   Config config = Config::entries({{"layers", chain}});
   for (const std::string_view name : {"name", "trainable"}) {
     if (const Config* value = functional_config.find(name)) config.set(name, *value);
   }
   return config;
+}
+
+FunctionalForm functional_form(const Config& functional_config) {
+  const auto layers = functional_config.get<Config>("layers");
+  const auto last_nodes = layers.as<Config::List>()->back().get<Config>("inbound_nodes");
+  const Config::List& nodes = *last_nodes.as<Config::List>();
+  const bool keras2 = !nodes.empty() && nodes.front().as<Config::List>() != nullptr;  // lists everywhere
+  const auto lists = [&](const char* ends) {
+    return !keras2 && is_list_of_places(functional_config.get<Config>(ends));
+  };
+  return {end_of(functional_config, "input_layers"), lists("input_layers"), lists("output_layers")};
+}
+
+Config functional_config(const Config& config, const SequentialLayer& model) {
+  const FunctionalForm& form = *model.functional_form();
+  Config::List layers = *config.get<Config>("layers").as<Config::List>();
+  std::string last;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    Config::List nodes;
+    if (i > 0) nodes.push_back(node_after(last, model.nodes()[i - 1].input_shape));
+    last = name_of(layers[i]);
+    layers[i].set("name", last);
+    layers[i].set("inbound_nodes", std::move(nodes));
+  }
+  return Config::entries({{"name", model.name()},
+                          {"trainable", model.trainable()},
+                          {"layers", std::move(layers)},
+                          {"input_layers", in_list(place_of(form.input_name), form.lists_inputs)},
+                          {"output_layers", in_list(place_of(last), form.lists_outputs)}});
 }
 
 }  // namespace keratin

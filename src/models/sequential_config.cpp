@@ -15,11 +15,11 @@ namespace keratin {
 
 namespace {
 
-Config input_layer(const Shape& input_shape) {
+Config input_layer(const Shape& input_shape, const std::string& name) {
   return to_config("keras.layers", {"InputLayer", Config::entries({{"batch_shape", to_config(input_shape)},
                                                                    {"dtype", "float32"},
                                                                    {"sparse", false},
-                                                                   {"name", "input_layer"}})});
+                                                                   {"name", name}})});
 }
 
 /// Throws ValueError for an InputLayer that takes other things than numbers.
@@ -79,14 +79,17 @@ Config with_entries(const Config& config) {
 Config SequentialLayer::get_config() const {
   Config config = Layer::get_config();
   Config::List layers;
-  if (built()) layers.push_back(input_layer(with_fixed_batch(input_shape_)));
+  if (built())
+    layers.push_back(input_layer(with_fixed_batch(input_shape_), form_ ? form_->input_name : "input_layer"));
   for (const Node& node : nodes_) layers.push_back(serialize_layer(*node.layer));
   config.set("layers", std::move(layers));
+  if (form_) return functional_config(config, *this);
   if (built()) config.set("build_input_shape", to_config(with_fixed_batch(input_shape_)));
   return config;
 }
 
-std::shared_ptr<SequentialLayer> SequentialLayer::from_config(const Config& any_config) {
+std::shared_ptr<SequentialLayer> SequentialLayer::from_config(const Config& any_config,
+                                                              std::optional<FunctionalForm> form) {
   const Config config = with_entries(any_config);
   ConfigReader reader(config);
   SequentialOptions options;
@@ -99,7 +102,7 @@ std::shared_ptr<SequentialLayer> SequentialLayer::from_config(const Config& any_
     throw ValueError(
         fmt::format("it has {} layers, more than {}", layers.as<Config::List>()->size(), most_layers));
   }
-  auto model = std::make_shared<SequentialLayer>(options);
+  auto model = std::make_shared<SequentialLayer>(options, std::move(form));
   for (const Config& layer : *layers.as<Config::List>()) {
     const SerializedObject object = read_serialized("layer", layer);
     if (object.class_name == "InputLayer") {

@@ -11,8 +11,9 @@
 
 namespace keratin {
 
-SequentialLayer::SequentialLayer(const SequentialOptions& options)
-    : Layer("Sequential", LayerOptions{{}, options.name, options.trainable}) {}
+SequentialLayer::SequentialLayer(const SequentialOptions& options, std::optional<FunctionalForm> form)
+    : Layer(form ? "Functional" : "Sequential", LayerOptions{{}, options.name, options.trainable}),
+      form_(std::move(form)) {}
 
 SequentialLayer::~SequentialLayer() = default;
 
@@ -240,7 +241,7 @@ std::size_t SequentialLayer::multiply_adds(const Shape& input_shape) const {
 }
 
 std::shared_ptr<Layer> SequentialLayer::clone() const {
-  auto copy = std::make_shared<SequentialLayer>(SequentialOptions{trainable(), name()});
+  auto copy = std::make_shared<SequentialLayer>(SequentialOptions{trainable(), name()}, form_);
   copy->input_shape_ = input_shape_;
   copy->fixed_batch_ = fixed_batch_;
   for (const Node& node : nodes_) copy->add(node.layer->clone());

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,12 @@ namespace keratin {
 class Trainer;
 class TrainingRun;
 
+/// What a model keeps of the functional model that it was read from, so that it is written as one.
+struct FunctionalForm {
+  std::string input_name;                            ///< of its InputLayer
+  bool lists_inputs = false, lists_outputs = false;  ///< whether it was made as `Model([x], [y])`
+};
+
 /// The model behind Sequential's handles: a layer made of layers.
 class SequentialLayer : public Layer {
  public:
@@ -25,7 +32,8 @@ class SequentialLayer : public Layer {
     bool built_here = false;          ///< whether build() of this model made the layer's weights
   };
 
-  explicit SequentialLayer(const SequentialOptions& options);
+  /// Of class "Functional" if it has a `form` of one, otherwise "Sequential".
+  explicit SequentialLayer(const SequentialOptions& options, std::optional<FunctionalForm> form = {});
   ~SequentialLayer() override;
 
   void add(std::shared_ptr<Layer> layer);
@@ -33,6 +41,9 @@ class SequentialLayer : public Layer {
   void pop();
 
   [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
+
+  /// Nothing if the model is no functional one.
+  [[nodiscard]] const std::optional<FunctionalForm>& functional_form() const { return form_; }
 
   /// Batch first; empty before the model is built.
   [[nodiscard]] const Shape& input_shape() const { return input_shape_; }
@@ -63,8 +74,10 @@ class SequentialLayer : public Layer {
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
   [[nodiscard]] Config get_config() const override;
 
-  /// Throws ValueError for a config that is none of a Sequential model, or of one that is not supported.
-  static std::shared_ptr<SequentialLayer> from_config(const Config& config);
+  /// Throws ValueError for a config that is none of a Sequential model, or of one that is not supported. With
+  /// a `form` the model is a functional one.
+  static std::shared_ptr<SequentialLayer> from_config(const Config& config,
+                                                      std::optional<FunctionalForm> form = {});
 
   /// The counts of passes that the random numbers of layers such as Dropout depend on.
   [[nodiscard]] std::vector<std::atomic<std::int64_t>*> call_counts() const;
@@ -101,6 +114,7 @@ class SequentialLayer : public Layer {
 
   [[nodiscard]] bool contains(const Layer& layer) const;
 
+  std::optional<FunctionalForm> form_;
   std::vector<Node> nodes_;
   Plan training_plan_, inference_plan_;
   Shape input_shape_;

@@ -101,7 +101,8 @@ class CppWriter {
 
   /// Whether the program gives the layer its name by counting.
   bool takes_next_name(const Layer& layer) {
-    const std::string base = utils::to_snake_case(layer.class_name());
+    const bool is_model = dynamic_cast<const SequentialLayer*>(&layer) != nullptr;
+    const std::string base = is_model ? "sequential" : utils::to_snake_case(layer.class_name());
     const int number = counts_[base];
     if (layer.name() != (number == 0 ? base : fmt::format("{}_{}", base, number))) return false;
     ++counts_[base];

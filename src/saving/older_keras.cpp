@@ -86,17 +86,72 @@ Config keras2_arguments(const std::string& class_name, const Config& arguments) 
   return older;
 }
 
+/// The nodes of a layer of a chain, which functional_config() wrote.
+Config keras2_nodes(const Config& nodes) {
+  Config::List older;
+  for (const Config& node : *nodes.as<Config::List>()) {
+    const Config tensor = node.get<Config>("args").as<Config::List>()->front();
+    Config::List place = *tensor.find("config")->find("keras_history")->as<Config::List>();
+    place.push_back(Config::entries());
+    older.push_back(Config::List{std::move(place)});
+  }
+  return older;
+}
+
+/// A functional model's input or output, which Keras 2 always keeps as a list.
+Config keras2_ends(const Config& ends) {
+  const bool is_list = ends.as<Config::List>()->front().as<Config::List>() != nullptr;
+  return is_list ? ends : Config(Config::List{ends});
+}
+
+const Config::List* layers_of(const SerializedObject& object) {
+  const bool is_model = object.class_name == "Sequential" || object.class_name == "Functional";
+  const Config* layers = is_model ? object.config.find("layers") : nullptr;
+  return layers == nullptr ? nullptr : layers->as<Config::List>();
+}
+
+/// Whether a model is written as a functional one. One that holds models becomes the Sequential that it also
+/// is, for no place in it serves both: Keras 2 counts the call that made an inner model, Keras 3 does not.
+bool stays_functional(const SerializedObject& model) {
+  const Config::List& layers = *layers_of(model);
+  return model.class_name == "Functional" &&
+         std::none_of(layers.begin(), layers.end(), [](const Config& layer) {
+           return layers_of(read_serialized("layer", layer)) != nullptr;
+         });
+}
+
+SerializedObject keras2_model(const SerializedObject& model) {
+  const bool functional = stays_functional(model);
+  Config::List layers;
+  for (const Config& layer : *layers_of(model)) {
+    Config older = keras2_config(layer);
+    if (functional) {
+      older.set("name", *layer.find("name"));
+      older.set("inbound_nodes", keras2_nodes(*layer.find("inbound_nodes")));
+    }
+    layers.push_back(std::move(older));
+  }
+  Config arguments = Config::entries();
+  for (const auto& [name, value] : *model.config.as<Config::Entries>()) {
+    const bool is_end = name == "input_layers" || name == "output_layers";
+    if (!is_end || functional) arguments.set(name, is_end ? keras2_ends(value) : value);
+  }
+  arguments.set("layers", std::move(layers));
+  return {functional ? "Functional" : "Sequential", std::move(arguments)};
+}
+
 }  // namespace
 
 Config keras2_config(const Config& model) {
-  const SerializedObject object = read_serialized("layer", model);
-  Config arguments = keras2_arguments(object.class_name, object.config);
-  if (const Config* layers = arguments.find("layers")) {
-    Config::List older;
-    for (const Config& layer : *layers->as<Config::List>()) older.push_back(keras2_config(layer));
-    arguments.set("layers", std::move(older));
-  }
-  return Config::entries({{"class_name", object.class_name}, {"config", std::move(arguments)}});
+  SerializedObject object = read_serialized("layer", model);
+  object = layers_of(object) != nullptr
+               ? keras2_model(object)
+               : SerializedObject{object.class_name, keras2_arguments(object.class_name, object.config)};
+  const Config* registered = model.find("registered_name");  // "package>Class"
+  const bool has_package = registered != nullptr && registered->as<std::string>() != nullptr &&
+                           registered->as<std::string>()->find('>') != std::string::npos;
+  return Config::entries({{"class_name", has_package ? *registered : Config(object.class_name)},
+                          {"config", std::move(object.config)}});
 }
 
 Config in_todays_words(const Config& model, const std::string& version) {

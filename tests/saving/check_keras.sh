@@ -12,4 +12,4 @@ fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 KERATIN_FILES=$folder "$tests" --filenames-as-tags "[#test_save_model],[#test_save_weights],[#test_compiled_models],[#test_named_metrics]" >/dev/null
-for script in check check_models check_whole check_compiled; do "$python" "$scripts/$script.py" "$library" "$folder"; done
+for script in check check_models check_whole check_compiled check_registered; do "$python" "$scripts/$script.py" "$library" "$folder"; done

@@ -106,6 +106,15 @@ def chain():
     return library.Model(inputs, layers.Dense(2)(hidden), name="chain")
 
 
+def nested_chain():
+    first, second = layers.Input((4,), name="latent"), layers.Input((5,))
+    inner = library.Model(first, layers.BatchNormalization()(layers.Dense(5, activation="relu")(first)), name="inner")
+    last = library.Model(second, layers.Dense(3)(second), name="last")
+    stack = library.Sequential([layers.InputLayer((3,)), layers.Dense(3), layers.Dense(2, activation="tanh")], name="stack")
+    start = layers.Input((4,), name="start")
+    return library.Model(start, stack(last(inner(start))), name="nested_chain")
+
+
 def inputs_of(name, model):
     shape = (3,) + tuple(model.input_shape[1:])
     count = int(np.prod(shape))
@@ -117,10 +126,10 @@ def inputs_of(name, model):
 def main():
     endings = [".keras", ".keras3.h5"] if is_keras3 else [".tf_keras.keras", ".tf_keras.h5"]
     outputs = {}
-    for name in ["pictures", "more_pictures", "sequences", "words", "nested", "chain"]:
+    for name in ["pictures", "more_pictures", "sequences", "words", "nested", "chain", "nested_chain"]:
         library.utils.set_random_seed(1)
         made = globals()[name]()
-        model = made if name == "chain" else library.Sequential(made, name=name)
+        model = made if name.endswith("chain") else library.Sequential(made, name=name)
         weights = model.get_weights()
         for i, weight in enumerate(weights):
             numbers = 0.5 * np.cos(np.arange(weight.size, dtype="float64") * 0.9 + i)
