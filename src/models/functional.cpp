@@ -143,7 +143,7 @@ Config functional_config(const Config& config, const SequentialLayer& model) {
   std::string last;
   for (std::size_t i = 0; i < layers.size(); ++i) {
     Config::List nodes;
-    if (i > 0) nodes.push_back(node_after(last, model.nodes()[i - 1].input_shape));
+    if (i > 0) nodes.push_back(node_after(last, model.with_fixed_batch(model.nodes()[i - 1].input_shape)));
     last = name_of(layers[i]);
     layers[i].set("name", last);
     layers[i].set("inbound_nodes", std::move(nodes));

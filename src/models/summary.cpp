@@ -34,8 +34,26 @@ void print_summary(const SequentialLayer& model, const SummaryOptions& options) 
 
 namespace summary {
 
+namespace {
+
+/// The row of a functional model's input.
+class InputLayer : public Layer {
+ public:
+  explicit InputLayer(const LayerOptions& options) : Layer("InputLayer", options) {}
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+  View forward(View x, Tape& /*tape*/) const override { return x; }
+  View backward(View dy, Tape& /*tape*/) const override { return dy; }
+};
+
+}  // namespace
+
 std::vector<Node> rows_of(const SequentialLayer& model) {
-  std::vector<Node> rows = model.nodes();
+  std::vector<Node> rows;
+  if (const auto& form = model.functional_form()) {
+    const LayerOptions options{{}, form->input_name, model.trainable()};
+    rows.push_back({std::make_shared<InputLayer>(options), model.input_shape(), model.input_shape()});
+  }
+  rows.insert(rows.end(), model.nodes().begin(), model.nodes().end());
   for (Node& row : rows) row.output_shape = model.with_fixed_batch(row.output_shape);
   return rows;
 }

@@ -33,7 +33,8 @@ struct ColumnDefaults {
 /// Throws ValueError for a line_length or positions that leave no room.
 Columns columns_of(const SummaryOptions& options, const ColumnDefaults& defaults);
 
-/// A row for each layer, with the size of a batch that the file fixed.
+/// A row for each layer, for a functional model its InputLayer first, with the size of a batch that the file
+/// fixed.
 std::vector<Node> rows_of(const SequentialLayer& model);
 
 /// The rows of the model, or those of layer_range as Keras chooses them: from the first that matches its
