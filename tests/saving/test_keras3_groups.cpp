@@ -46,6 +46,10 @@ TEST_CASE("load_model: functional models nested in a Sequential one") {
   check_files("sequential_of_functional");
 }
 
+TEST_CASE("load_model: nested models of both classes") { check_files("mixed"); }
+
+TEST_CASE("load_model: functional models nested twice") { check_files("nested_twice"); }
+
 TEST_CASE("load_model: a nested model without weights between others") { check_files("without_weights"); }
 
 namespace {
