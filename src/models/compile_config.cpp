@@ -32,6 +32,14 @@ void read_metrics(ConfigReader& reader, const char* argument,
   }
 }
 
+/// The optimizer within one that scales the loss, which numbers of float32 do not need.
+Config without_loss_scale(const Config& optimizer) {
+  const Config* class_name = optimizer.find("class_name");
+  const auto* name = class_name == nullptr ? nullptr : class_name->as<std::string>();
+  if (name == nullptr || !name->starts_with("LossScaleOptimizer")) return optimizer;
+  return optimizer.get<Config>("config").get<Config>("inner_optimizer");
+}
+
 bool trains_any(const Trainer& trainer, const SequentialLayer& model) {
   for (const SequentialLayer::Node& node : model.nodes()) {
     const auto* nested = dynamic_cast<const SequentialLayer*>(node.layer.get());
@@ -77,7 +85,9 @@ CompileOptions read_compile_config(const Config& config) {
   for (const char* how_it_runs : {"run_eagerly", "steps_per_execution", "jit_compile"})
     reader.ignore(how_it_runs);
   CompileOptions options;
-  reader("optimizer", options.optimizer);
+  Config optimizer = "rmsprop";
+  reader("optimizer", optimizer);
+  read_argument("optimizer", without_loss_scale(optimizer), options.optimizer);
   Config loss;
   reader("loss", loss);
   if (!loss.is_none()) read_argument("loss", of_one_output(loss), options.loss);

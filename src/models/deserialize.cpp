@@ -90,12 +90,13 @@ LayerFromConfig find_class(std::string_view name) {
   return {};
 }
 
+/// Keras writes "package>Class" for a user's class that was registered in a package.
+std::string unpackaged(const std::string& class_name) { return class_name.substr(class_name.rfind('>') + 1); }
+
 /// What makes layers of the class that `layer` names. Throws ValueError where there is none.
 LayerFromConfig class_of(const Config& layer) {
   const std::string class_name = read_serialized("layer", layer).class_name;
-  // Keras writes "package>Class" for a user's class that was registered in a package.
-  LayerFromConfig from_config =
-      is_operation(layer) ? LayerFromConfig() : find_class(class_name.substr(class_name.rfind('>') + 1));
+  LayerFromConfig from_config = is_operation(layer) ? LayerFromConfig() : find_class(unpackaged(class_name));
   if (!from_config) throw ValueError(why_unknown(layer));
   return from_config;
 }
@@ -154,6 +155,26 @@ Config serialize_layer(const Layer& layer) {
   }
   const std::string name = registered_name(layer);
   return name.empty() ? serialized("keras.layers", {}) : serialized({}, name);
+}
+
+void require_known_class(const Config& layer) {
+  const SerializedObject object = read_serialized("layer", layer);
+  if (object.class_name == "InputLayer" || is_model_class(layer)) return;
+  try {
+    class_of(layer);
+  } catch (const ValueError& error) {
+    throw ValueError(title(object) + error.what());
+  }
+}
+
+bool is_model_class(const Config& layer) {
+  const std::string class_name = read_serialized("layer", layer).class_name;
+  return class_name == "Sequential" || class_name == "Functional" || class_name == "Model";
+}
+
+bool is_registered_class(const Config& layer) {
+  const std::lock_guard lock(registry_mutex);
+  return registered_layers().contains(unpackaged(read_serialized("layer", layer).class_name));
 }
 
 std::shared_ptr<Layer> deserialize_layer(const Config& config) {

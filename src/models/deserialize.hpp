@@ -18,6 +18,15 @@ bool is_known_layer(const Layer& layer);
 /// A layer with its class, as Keras 3 writes it.
 Config serialize_layer(const Layer& layer);
 
+/// Throws ValueError, with the layer's name, unless `layer` is of a class of which layers can be made.
+void require_known_class(const Config& layer);
+
+/// Whether the class that `layer` names is a model, as Sequential is.
+bool is_model_class(const Config& layer);
+
+/// Whether it is a user's.
+bool is_registered_class(const Config& layer);
+
 /// The layer, or the model, that a config with a class_name describes, in the form of any version of Keras.
 /// Throws ValueError, with the layer's name, for what is not supported or is no layer.
 std::shared_ptr<Layer> deserialize_layer(const Config& config);

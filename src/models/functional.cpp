@@ -1,28 +1,20 @@
 // Functional models whose layers are a plain chain.
 #include <fmt/format.h>
 
+#include <iostream>
 #include <map>
-#include <string_view>
+#include <set>
 
 #include "config/known_classes.hpp"
-#include "config/values.hpp"
+#include "config/reader.hpp"
 #include "keratin/error.hpp"
 #include "models/deserialize.hpp"
+#include "models/functional_nodes.hpp"
 #include "models/sequential_layer.hpp"
 
 namespace keratin {
 
 namespace {
-
-/// A list of lists of lists … may hold one thing alone: what that is.
-const Config& innermost(const Config& config) {
-  const Config* inner = &config;
-  while (inner->as<Config::List>() != nullptr && !inner->as<Config::List>()->empty() &&
-         inner->as<Config::List>()->front().as<Config::List>() != nullptr) {
-    inner = &inner->as<Config::List>()->front();
-  }
-  return *inner;
-}
 
 [[noreturn]] void fail_chain(const std::string& layer, std::string_view what) {
   throw ValueError(
@@ -31,27 +23,72 @@ const Config& innermost(const Config& config) {
                   layer, what));
 }
 
-/// The layers whose outputs a layer takes, in the form of Keras 3 or 2.
-std::vector<std::string> inbound_layers(const std::string& layer, const Config& nodes) {
-  std::vector<std::string> names;
-  if (nodes.as<Config::List>() == nullptr) fail_chain(layer, "has no inbound_nodes");
-  if (nodes.as<Config::List>()->size() > 1) fail_chain(layer, "is called more than once");
-  for (const Config& node : *nodes.as<Config::List>()) {
-    const Config* arguments = node.find("args");
-    const auto* tensors = (arguments == nullptr ? node : *arguments).as<Config::List>();
-    if (tensors == nullptr) fail_chain(layer, "has inbound_nodes of a form that is not known");
-    for (const Config& tensor : *tensors) {
-      const Config* config = tensor.find("config");
-      const Config* history = config == nullptr ? nullptr : config->find("keras_history");
-      const Config& place = history == nullptr ? innermost(tensor) : *history;
-      if (place.as<Config::List>() == nullptr || place.as<Config::List>()->empty()) {
-        fail_chain(layer, "has inbound_nodes of a form that is not known");
+struct Node {
+  std::string name;
+  std::optional<Call> call;
+  const Config* config;
+};
+
+/// The layers of a graph in the order of the file.
+class Graph {
+ public:
+  explicit Graph(const Config& layers) {
+    if (layers.as<Config::List>() == nullptr) refuse_argument("layers", "a list", layers);
+    for (const Config& layer : *layers.as<Config::List>()) {
+      require_known_class(layer);
+      const std::string name = name_in_graph(layer);
+      try {
+        nodes_.push_back({name, call_of(layer), &layer});
+      } catch (const ValueError& error) {
+        throw ValueError(fmt::format("layer '{}': {}", name, error.what()));
       }
-      read_argument("inbound_nodes", place.as<Config::List>()->front(), names.emplace_back());
+      if (is_model_class(layer)) models_.insert(name);
     }
   }
-  return names;
-}
+
+  [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
+
+  /// The layers from `input` to `output`, each called with the output of the one before it.
+  [[nodiscard]] Config::List chain(const Place& input, const Place& output) const {
+    const std::map<std::string, const Node*> followers = by_input();
+    Config::List chain;
+    std::string last;
+    for (auto next = followers.find(""); next != followers.end(); next = followers.find(last)) {
+      last = next->second->name;
+      chain.push_back(*next->second->config);
+      if (chain.size() > nodes_.size()) fail_chain(last, "follows itself");
+    }
+    if (chain.empty()) throw ValueError("none of its layers is an input");
+    check_call(input);
+    check_call(output);
+    if (name_in_graph(chain.front()) != input.layer)
+      fail_chain(input.layer, "is not the first of the layers");
+    if (chain.size() != nodes_.size() || last != output.layer) fail_chain(last, "is not the model's output");
+    return chain;
+  }
+
+ private:
+  /// The layers by what they are called with; the first one by "".
+  [[nodiscard]] std::map<std::string, const Node*> by_input() const {
+    std::map<std::string, const Node*> followers;
+    for (const Node& node : nodes_) {
+      if (node.call) check_call(node.call->input);
+      if (!followers.emplace(node.call ? node.call->input.layer : "", &node).second) {
+        fail_chain(node.name, "shares its input with another layer");
+      }
+    }
+    return followers;
+  }
+
+  /// Each layer is called once; Keras counts the making of a model as that one's first call.
+  void check_call(const Place& place) const {
+    if (place.call == 0 || (place.call == 1 && models_.contains(place.layer))) return;
+    fail_chain(place.layer, fmt::format("has no call {} that could be taken", place.call));
+  }
+
+  std::vector<Node> nodes_;
+  std::set<std::string> models_;
+};
 
 /// Whether a model's inputs or outputs are written as a list of places, even if it holds only one.
 bool is_list_of_places(const Config& places) {
@@ -65,76 +102,66 @@ Config place_of(const std::string& layer) { return Config::List{layer, 0, 0}; }
 Config in_list(Config config, bool lists) { return lists ? Config(Config::List{std::move(config)}) : config; }
 
 /// The node of a layer that is called with the output of `layer`, as Keras 3 writes it.
-Config node_after(const std::string& layer, const Shape& shape) {
+Config node_after(const std::string& layer, const Shape& shape, const Config& arguments) {
   const Config tensor = Config::entries({{"class_name", "__keras_tensor__"},
                                          {"config", Config::entries({{"shape", to_config(shape)},
                                                                      {"dtype", "float32"},
                                                                      {"keras_history", place_of(layer)}})}});
-  return Config::entries({{"args", Config::List{tensor}}, {"kwargs", Config::entries()}});
+  return Config::entries({{"args", Config::List{tensor}}, {"kwargs", arguments}});
 }
 
-/// The name of the one layer that a model's input or output is of.
-std::string end_of(const Config& config, std::string_view end) {
-  const auto places = config.get<Config>(end);
-  const auto* place = innermost(places).as<Config::List>();
-  std::string name;
-  if (place == nullptr || place->empty()) throw ValueError(fmt::format("its {} is not a list", end));
-  read_argument(end, place->front(), name);
-  return name;
+/// The arguments that the layer of that name is called with.
+Config arguments_of(const FunctionalForm& form, const std::string& layer) {
+  const auto found = form.training.find(layer);
+  return found == form.training.end() ? Config::entries() : Config::entries({{"training", found->second}});
 }
 
-std::string name_of(const Config& layer) { return layer.get<Config>("config").get<std::string>("name"); }
-
-struct Node {
-  std::string name;
-  const Config* config;
-};
+/// Takes over the argument `training` of a layer's call.
+void add_training(const Config& layer, std::map<std::string, bool>& training) {
+  const std::optional<Call> call = call_of(layer);
+  if (!call || !call->training) return;
+  const std::string name = name_in_graph(layer);
+  if (!call->keras3 && is_registered_class(layer)) {
+    fail_chain(name,
+               "of a class of your own is called with the argument 'training', which it cannot be told");
+  } else if (!call->keras3) {
+    training.emplace(name, *call->training);
+  } else if (*call->training) {
+    std::cerr << fmt::format(
+        "The layer '{}' is called with training=True: Keras 3 does so in model(x) alone, not in predict(), "
+        "evaluate() or fit(), and here it is left out.\n",
+        name);
+  }
+}
 
 }  // namespace
 
 Config sequential_config(const Config& functional_config) {
-  const auto layers = functional_config.get<Config>("layers");
-  if (layers.as<Config::List>() == nullptr) refuse_argument("layers", "a list", layers);
-  std::map<std::string, Node> followers;  // by the layer that they follow; the first one follows ""
-  for (const Config& layer : *layers.as<Config::List>()) {
-    const std::string name = name_of(layer);
-    const std::vector<std::string> inbound = inbound_layers(name, layer.get<Config>("inbound_nodes"));
-    if (inbound.size() > 1) fail_chain(name, "has more than one input");
-    if (!followers.emplace(inbound.empty() ? "" : inbound.front(), Node{name, &layer}).second) {
-      fail_chain(name, "shares its input with another layer");
-    }
-  }
-  Config::List chain;
-  std::string last;
-  for (auto next = followers.find(""); next != followers.end(); next = followers.find(last)) {
-    last = next->second.name;
-    chain.push_back(*next->second.config);
-    if (chain.size() > followers.size()) fail_chain(last, "follows itself");
-  }
-  if (chain.size() != followers.size() || chain.empty() ||
-      end_of(functional_config, "output_layers") != last ||
-      end_of(functional_config, "input_layers") != name_of(chain.front())) {
-    fail_chain(last, "is not the model's output");
-  }
+  ConfigReader reader(functional_config);
+  for (const char* ends : {"input_layers", "output_layers"}) static_cast<void>(reader.required<Config>(ends));
+  const Place input = end_of(functional_config, "input"), output = end_of(functional_config, "output");
+  const auto layers = reader.required<Config>("layers");
+  const Config::List chain = Graph(layers).chain(input, output);
   if (read_serialized("layer", chain.front()).class_name != "InputLayer") {
-    fail_chain(name_of(chain.front()), "is the model's input, but no InputLayer");
+    fail_chain(input.layer, "is the model's input, but no InputLayer");
   }
   Config config = Config::entries({{"layers", chain}});
   for (const std::string_view name : {"name", "trainable"}) {
+    reader.ignore(name);
     if (const Config* value = functional_config.find(name)) config.set(name, *value);
   }
+  reader.finish();
   return config;
 }
 
 FunctionalForm functional_form(const Config& functional_config) {
+  FunctionalForm form{end_of(functional_config, "input").layer,
+                      is_list_of_places(functional_config.get<Config>("input_layers")),
+                      is_list_of_places(functional_config.get<Config>("output_layers")),
+                      {}};
   const auto layers = functional_config.get<Config>("layers");
-  const auto last_nodes = layers.as<Config::List>()->back().get<Config>("inbound_nodes");
-  const Config::List& nodes = *last_nodes.as<Config::List>();
-  const bool keras2 = !nodes.empty() && nodes.front().as<Config::List>() != nullptr;  // lists everywhere
-  const auto lists = [&](const char* ends) {
-    return !keras2 && is_list_of_places(functional_config.get<Config>(ends));
-  };
-  return {end_of(functional_config, "input_layers"), lists("input_layers"), lists("output_layers")};
+  for (const Config& layer : *layers.as<Config::List>()) add_training(layer, form.training);
+  return form;
 }
 
 Config functional_config(const Config& config, const SequentialLayer& model) {
@@ -143,8 +170,12 @@ Config functional_config(const Config& config, const SequentialLayer& model) {
   std::string last;
   for (std::size_t i = 0; i < layers.size(); ++i) {
     Config::List nodes;
-    if (i > 0) nodes.push_back(node_after(last, model.with_fixed_batch(model.nodes()[i - 1].input_shape)));
-    last = name_of(layers[i]);
+    const std::string name = name_in_graph(layers[i]);
+    if (i > 0) {
+      const Shape shape = model.with_fixed_batch(model.nodes()[i - 1].input_shape);
+      nodes.push_back(node_after(last, shape, arguments_of(form, name)));
+    }
+    last = name;
     layers[i].set("name", last);
     layers[i].set("inbound_nodes", std::move(nodes));
   }

@@ -63,19 +63,37 @@ void SequentialLayer::layers_changed() {
   if (trainer != nullptr) trainer = std::make_unique<Trainer>(*this, *trainer);
 }
 
+std::optional<bool> SequentialLayer::training_of(std::size_t node) const {
+  if (!form_) return {};
+  const auto found = form_->training.find(nodes_[node].layer->name());
+  return found == form_->training.end() ? std::nullopt : std::optional(found->second);
+}
+
+void SequentialLayer::require_plain_calls(const std::string& why) const {
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const Layer& layer = *nodes_[i].layer;
+    if (const std::optional<bool> training = training_of(i)) {
+      layer.fail(fmt::format("its model calls it with training={}, {}", *training ? "True" : "False", why));
+    }
+    if (const auto* model = dynamic_cast<const SequentialLayer*>(&layer)) model->require_plain_calls(why);
+  }
+}
+
 SequentialLayer::Step SequentialLayer::step_from(std::size_t node, bool training) const {
-  const Step alone{node, node + 1, nodes_[node].layer.get(), nullptr, {}};
+  const Step alone{node, node + 1, nodes_[node].layer.get(), nullptr, {}, training_of(node)};
+  if (alone.training) return alone;
   const auto penalized = [this](std::size_t i) { return nodes_[i].layer->activity_regularizer() != nullptr; };
   Fusion fusion;
   const bool joins = !penalized(node) && nodes_[node].layer->join_following(fusion);
   const std::size_t main = node + (joins ? 1 : 0);
   const auto* fusing =
       main < nodes_.size() ? dynamic_cast<const FusingLayer*>(nodes_[main].layer.get()) : nullptr;
-  if (fusing == nullptr || !fusing->can_fuse(fusion)) return alone;
+  if (fusing == nullptr || training_of(main) || !fusing->can_fuse(fusion)) return alone;
   std::size_t end = main + 1;
   fusion.own_activation = fusing->join_activation(fusion);
   const auto joins_previous = [&](std::size_t i) {
-    return i < nodes_.size() && !penalized(i) && nodes_[i].layer->join_previous(fusion, training);
+    return i < nodes_.size() && !penalized(i) && !training_of(i) &&
+           nodes_[i].layer->join_previous(fusion, training);
   };
   while (fusion.own_activation && !penalized(main) && joins_previous(end)) ++end;
   return {node, end, fusing, fusing, fusion};
@@ -90,10 +108,12 @@ SequentialLayer::Plan SequentialLayer::plan(bool training) const {
 }
 
 View SequentialLayer::Step::forward(View x, Tape& tape) const {
+  const CallBehavior behavior(training);
   return fusing != nullptr ? fusing->run_forward_fused(x, fusion, tape) : layer->run_forward(x, tape);
 }
 
 View SequentialLayer::Step::backward(View dy, Tape& tape) const {
+  const CallBehavior behavior(training);
   return fusing != nullptr ? fusing->run_backward_fused(dy, fusion, tape) : layer->run_backward(dy, tape);
 }
 

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/call_behavior.hpp"
 #include "engine/tape_pool.hpp"
 #include "keratin/fusion.hpp"
 #include "keratin/layers/fusing_layer.hpp"
@@ -21,6 +23,9 @@ class TrainingRun;
 struct FunctionalForm {
   std::string input_name;                            ///< of its InputLayer
   bool lists_inputs = false, lists_outputs = false;  ///< whether it was made as `Model([x], [y])`
+
+  /// Keras 2's argument `training` of a layer's call, which holds in every pass, by the layer's name.
+  std::map<std::string, bool> training = {};
 };
 
 /// The model behind Sequential's handles: a layer made of layers.
@@ -44,6 +49,12 @@ class SequentialLayer : public Layer {
 
   /// Nothing if the model is no functional one.
   [[nodiscard]] const std::optional<FunctionalForm>& functional_form() const { return form_; }
+
+  /// How a layer behaves whatever the pass is: FunctionalForm::training.
+  [[nodiscard]] std::optional<bool> training_of(std::size_t node) const;
+
+  /// Throws ValueError, with `why`, if a layer of this model or of one in it has such an argument.
+  void require_plain_calls(const std::string& why) const;
 
   /// Batch first; empty before the model is built.
   [[nodiscard]] const Shape& input_shape() const { return input_shape_; }
@@ -96,6 +107,7 @@ class SequentialLayer : public Layer {
     const Layer* layer;         ///< what is run
     const FusingLayer* fusing;  ///< the same; null where it is run alone
     Fusion fusion;
+    std::optional<bool> training = {};  ///< the layer's, which is run alone then
 
     View forward(View x, Tape& tape) const;
     View backward(View dy, Tape& tape) const;
@@ -108,7 +120,7 @@ class SequentialLayer : public Layer {
   [[nodiscard]] Step step_from(std::size_t node, bool training) const;
   [[nodiscard]] Plan plan(bool training) const;
   [[nodiscard]] const Plan& plan_of(const Tape& tape) const {
-    return tape.training() ? training_plan_ : inference_plan_;
+    return tape.training() || CallBehavior::is_training(tape) ? training_plan_ : inference_plan_;
   }
   void layers_changed();
 

@@ -47,6 +47,7 @@ bool is_variable(const std::string& name) {
 class CppWriter {
  public:
   std::string write(const SequentialLayer& model) {
+    model.require_plain_calls("which cannot be written as C++.");
     const std::string variable = add_model(model, true);
     if (model.built()) line(variable + ".summary();");
     return "#include <keratin/keratin.hpp>\n\nusing namespace keratin;\nusing namespace keratin::layers;\n\n"

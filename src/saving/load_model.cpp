@@ -23,7 +23,7 @@ bool is_legacy(const std::string& path) { return path.ends_with(".h5") || path.e
 
 std::string Sequential::to_json() const {
   const Config config = serialize_layer(*model_);
-  saving::require_keras3(config);
+  saving::require_keras3(*model_, config);
   return saving::to_json(config);
 }
 

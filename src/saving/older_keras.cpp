@@ -92,7 +92,7 @@ Config keras2_nodes(const Config& nodes) {
   for (const Config& node : *nodes.as<Config::List>()) {
     const Config tensor = node.get<Config>("args").as<Config::List>()->front();
     Config::List place = *tensor.find("config")->find("keras_history")->as<Config::List>();
-    place.push_back(Config::entries());
+    place.push_back(node.get<Config>("kwargs"));
     older.push_back(Config::List{std::move(place)});
   }
   return older;
@@ -161,8 +161,10 @@ Config in_todays_words(const Config& model, const std::string& version) {
   });
 }
 
-void require_keras3(const Config& model) {
-  with_activations(model, [](const Config& activation) {
+void require_keras3(const SequentialLayer& model, const Config& config) {
+  model.require_plain_calls(
+      "which Keras 3 passes over in predict() and fit(): save it as .h5, which Keras 2 reads.");
+  with_activations(config, [](const Config& activation) {
     if (!is_function(activation, older_sigmoid)) return activation;
     throw ValueError(
         "The activation keras2_hard_sigmoid, max(0, min(1, 0.2 x + 0.5)), is not in Keras 3, whose "

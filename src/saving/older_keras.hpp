@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "keratin/config.hpp"
+#include "models/sequential_layer.hpp"
 
 namespace keratin::saving {
 
@@ -15,7 +15,8 @@ Config in_todays_words(const Config& model, const std::string& version);
 /// Keras 2 would take for keras2_hard_sigmoid.
 Config keras2_config(const Config& model);
 
-/// Throws ValueError for a model of which Keras 3 cannot compute a part: keras2_hard_sigmoid.
-void require_keras3(const Config& model);
+/// Throws ValueError for a model that Keras 3 cannot compute: one with keras2_hard_sigmoid, or whose calls
+/// have an argument `training`, which Keras 3 does not take into predict() or fit(). `config` is the model's.
+void require_keras3(const SequentialLayer& model, const Config& config);
 
 }  // namespace keratin::saving

@@ -34,7 +34,10 @@ bool StagedOptimizer::read() {
 }
 
 bool StagedOptimizer::read_keras3() {
-  const std::optional<Hdf5Group> optimizer = source_.root.find_group("optimizer");
+  std::optional<Hdf5Group> optimizer = source_.root.find_group("optimizer");
+  if (optimizer && optimizer->find_group("inner_optimizer")) {  // one that scales the loss holds it
+    optimizer = optimizer->find_group("inner_optimizer");
+  }
   const std::optional<Hdf5Group> vars = optimizer ? optimizer->find_group("vars") : std::nullopt;
   if (!vars || vars->size() == 0) return false;
   check_count(vars->size());

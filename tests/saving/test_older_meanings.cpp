@@ -1,5 +1,5 @@
 // What means another thing in another version of Keras, or is computed in other numbers there: see
-// tests/golden/cases/hard_sigmoid and dtypes.
+// tests/golden/cases/hard_sigmoid, dtypes and nested_list.
 #include <string>
 
 #include "keratin/activations.hpp"
@@ -68,12 +68,18 @@ TEST_CASE("Models of float64, float16 and mixed precision are computed in float3
       INFO(library << " " << dtype);
       const std::string path = case_path("dtypes/" + dtype + ending);
       const std::string said = testing::capture(STDERR_FILENO, [&, &answer = expected, &type = dtype] {
-        check_case(load_model(path, {.compile = false}), answer, type == "float64" ? 1e-6 : 4e-3);
+        check_case(load_model(path), answer, type == "float64" ? 1e-6 : 4e-3);
       });
       CHECK_THAT(said, Contains("load_model: '" + path + "': the model's " + dtype +
                                 " are computed in float32 here.\n"));
     }
   }
+}
+
+TEST_CASE("A nested Sequential model whose config is a list keeps its name and its weights") {
+  const Sequential model = load_model(case_path("nested_list/model.h5"));
+  CHECK(model.layers().front()->name() == "sequential_1");
+  check_case(model, testing::golden::read("cases/nested_list/model.json"));
 }
 
 }  // namespace keratin

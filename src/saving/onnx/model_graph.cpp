@@ -54,8 +54,11 @@ void check_size(const Layer& layer, const Value& x) {
 }
 
 Value add_layers(GraphBuilder& graph, const SequentialLayer& model, Value x) {
-  for (const SequentialLayer::Node& node : model.nodes()) {
-    const Layer& layer = *node.layer;
+  for (std::size_t i = 0; i < model.nodes().size(); ++i) {
+    const Layer& layer = *model.nodes()[i].layer;
+    if (model.training_of(i).value_or(false)) {
+      layer.fail("export_onnx: its model calls it with training=True, and ONNX has inference alone.");
+    }
     check_size(layer, x);
     const GraphBuilder::Scope scope(graph, layer.name());
     if (const auto* inner = dynamic_cast<const SequentialLayer*>(&layer)) {

@@ -1,0 +1,149 @@
+// The calls of layers in functional models, see tests/golden/cases/call_arguments: what a call can carry is
+// honoured, changes nothing, or is refused by name.
+#include <string>
+#include <vector>
+
+#include "keratin/error.hpp"
+#include "keratin/models/load_model.hpp"
+#include "keratin/models/register_layer.hpp"
+#include "keratin/utils/model_to_cpp.hpp"
+#include "support/capture.hpp"
+#include "support/catch.hpp"
+#include "support/compare.hpp"
+#include "support/folder.hpp"
+#include "support/golden_json.hpp"
+#include "support/paths.hpp"
+#include "support/run_layer.hpp"
+
+namespace keratin {
+namespace {
+
+using Catch::Matchers::Contains;
+using testing::golden::Json;
+
+Sequential load(const std::string& name) {
+  return load_model(testing::golden_path("cases/call_arguments/" + name + ".h5"));
+}
+
+/// Checks what the model predicts, and what two epochs make of it.
+void check_as_keras(Sequential model, const Json& answers, const std::string& name) {
+  const Tensor x = testing::golden::tensor(answers.at("x")), y = testing::golden::tensor(answers.at("y"));
+  const Json& expected = answers.at(name);
+  testing::require_close(model.predict(x), testing::golden::tensor(expected.at("predicted")), 1e-5);
+  model.compile({.optimizer = optimizers::SGD({.learning_rate = 0.05}), .loss = "mean_squared_error"});
+  const auto history = model.fit(x, y, {.batch_size = 3, .epochs = 2, .verbose = 0, .shuffle = false});
+  const auto losses = expected.at("losses").get<std::vector<double>>();
+  for (std::size_t i = 0; i < losses.size(); ++i)
+    CHECK(history.history.at("loss")[i] == Approx(losses[i]).epsilon(1e-5));
+  const std::vector<Tensor> weights = model.get_weights(),
+                            after = testing::golden::tensors(expected.at("weights"));
+  REQUIRE(weights.size() == after.size());
+  for (std::size_t i = 0; i < weights.size(); ++i) testing::require_close(weights[i], after[i], 1e-5);
+}
+
+/// Dense layers a and b after an input, in the form of Keras 2; b's node, output and the model's ends as
+/// given.
+std::string chain(const std::string& node, const std::string& ends = R"([["b", 0, 0]])",
+                  const std::string& input = R"([["i", 0, 0]])") {
+  return R"({"class_name": "Functional", "keras_version": "2.15.0", "config": {"name": "m", "layers": [
+      {"class_name": "InputLayer", "name": "i", "config": {"batch_input_shape": [null, 4], "name": "i"},
+       "inbound_nodes": []},
+      {"class_name": "Dense", "name": "a", "config": {"name": "a", "units": 3},
+       "inbound_nodes": [[["i", 0, 0, {}]]]},
+      {"class_name": "Dropout", "name": "b", "config": {"name": "b", "rate": 0.5},
+       "inbound_nodes": )" +
+         node + R"(}], "input_layers": )" + input + R"(, "output_layers": )" + ends + "}}";
+}
+
+std::string keras3_node(const std::string& arguments, const std::string& more = "",
+                        const std::string& place = R"(["a", 0, 0])") {
+  return R"([{"args": [{"class_name": "__keras_tensor__", "config": {"shape": [null, 3], "dtype": "float32",
+      "keras_history": )" +
+         place + "}}" + more + R"(], "kwargs": )" + arguments + "}]";
+}
+
+}  // namespace
+
+TEST_CASE("Layers that a Keras 2 model calls with `training` predict and train as there") {
+  const Json answers = testing::golden::read("cases/call_arguments/tf_keras.json");
+  const testing::Folder folder;
+  for (const char* name :
+       {"normalized_true", "normalized_false", "dropped_false", "nested_false", "frozen_true"}) {
+    INFO(name);
+    check_as_keras(load(name), answers, name);
+    const std::string saved = (folder.path / "saved.h5").string();
+    load(name).save(saved);
+    check_as_keras(load_model(saved), answers, name);
+  }
+}
+
+TEST_CASE("A dropout that is called with training=True drops in predict() too, others each time") {
+  const Sequential model = load("dropped_true");
+  const Tensor x = testing::random_tensor({6, 3});
+  CHECK_FALSE((model.predict(x) == model.predict(x)));
+}
+
+TEST_CASE("A model whose calls have arguments is refused where they cannot be written") {
+  const testing::Folder folder;
+  const std::string what =
+      "Layer \"batch_normalization\" (BatchNormalization): its model calls it with training=";
+  const Sequential model = load("normalized_true");
+  CHECK_THROWS_WITH(model.save((folder.path / "a.keras").string()), Contains(what + "True, which Keras 3"));
+  CHECK_THROWS_WITH(model.to_json(), Contains("save it as .h5"));
+  CHECK_THROWS_WITH(utils::model_to_cpp(model), Contains("which cannot be written as C++"));
+  CHECK_THROWS_WITH(model.export_onnx((folder.path / "a.onnx").string()),
+                    Contains("it with training=True, and ONNX has inference alone"));
+  CHECK_NOTHROW(load("normalized_false").export_onnx((folder.path / "a.onnx").string()));
+}
+
+TEST_CASE("Keras 3's `training` is left out, as its predict() and fit() do, and True is said to be") {
+  std::string said;
+  const auto load = [&](const std::string& arguments) {
+    said = testing::capture(STDERR_FILENO, [&] { model_from_json(chain(keras3_node(arguments))); });
+    return said;
+  };
+  CHECK_THAT(load(R"({"training": true})"),
+             Contains("The layer 'b' is called with training=True: Keras 3 does so in model(x) alone"));
+  for (const char* nothing : {R"({"training": false})", R"({"training": null})", R"({"mask": null})", "{}"})
+    CHECK(load(nothing).empty());
+}
+
+TEST_CASE("What else a call can carry is refused by name") {
+  const std::vector<std::pair<std::string, std::string>> rows = {
+      {chain(R"([[["a", 0, 0, {"mask": ["i", 0, 0]}]]])"),
+       "layer 'b': it is called with the argument 'mask' ("},
+      {chain(R"([[["a", 0, 0, {"rate": 0.9}]]])"), "layer 'b': it is called with the argument 'rate' (0.9)"},
+      {chain(R"([[["a", 0, 0, {"training": "yes"}]]])"), "the argument 'training' must be True or False"},
+      {chain(R"([[["a", 0, 1, {}]]])"), "output 1 of layer 'a' is taken"},
+      {chain(R"([[["a", 1, 0, {}]]])"), "layer 'a' has no call 1 that could be taken"},
+      {chain(R"([[["_CONSTANT_VALUE", -1, 2.0, {}]]])"), "it is called with a constant"},
+      {chain(R"([[["a", 0, 0, {}], ["i", 0, 0, {}]]])"), "it is called with 2 inputs"},
+      {chain(R"([[["a", 0, 0, {}]], [["a", 0, 0, {}]]])"), "it is called 2 times"},
+      {chain(R"([[["a", 0, 0, {}, 5]]])"), "a layer's output such as ['dense', 0, 0] was expected"},
+      {chain(R"([[["a", 0]]])"), "a layer's output such as ['dense', 0, 0] was expected"},
+      {chain(R"([[["c", 0, 0, {}]]])"), "is not the model's output"},
+      {chain(R"([[["i", 0, 0, {}]]])"), "layer 'b' shares its input with another layer"},
+      {chain(R"(7)"), "a layer's output such as ['dense', 0, 0] was expected"},
+      {chain(keras3_node(R"({"mask": [true]})")), "it is called with the argument 'mask' ([True])"},
+      {chain(keras3_node("{}", ", 2.0")), "it is called with 2 inputs"},
+      {chain(keras3_node("{}", "", R"(["a", 0, 1])")), "output 1 of layer 'a' is taken"},
+      {chain(R"([{"args": [3], "kwargs": {}}])"),
+       "it is called with 3, and a layer's output alone is supported"},
+      {chain(R"([{"args": [], "kwargs": {}}])"), "it is called with 0 inputs"},
+      {chain(keras3_node("{}, \"other\": 1")), "the argument 'other' (1) is not supported"},
+      {chain(R"([[["a", 0, 0, {}]]])", R"([["a", 0, 0]])"), "layer 'b' is not the model's output"},
+      {chain(R"([[["a", 0, 0, {}]]])", R"([["b", 1, 0]])"), "layer 'b' has no call 1"},
+      {chain(R"([[["a", 0, 0, {}]]])", R"([["b", 0, 0], ["a", 0, 0]])"), "it has 2 outputs (b, a)"},
+      {chain(R"([[["a", 0, 0, {}]]])", R"([["b", 0, 0]])", R"([["i", 0, 0], ["a", 0, 0]])"),
+       "it has 2 inputs (i, a)"},
+      {chain(R"([[["a", 0, 0, {}]]])", "[]"), "a layer's output such as ['dense', 0, 0] was expected"},
+      {chain(R"([[["a", 0, 0, {}]]])", R"([["b", 0, 0]])", R"([["a", 0, 0]])"),
+       "layer 'a' is not the first of the layers"},
+  };
+  for (const auto& [json, message] : rows) {
+    INFO(message);
+    CHECK_THROWS_WITH(model_from_json(json), Contains(message));
+  }
+}
+
+}  // namespace keratin
