@@ -25,7 +25,8 @@ Config input_layer(const Shape& input_shape, const std::string& name) {
 /// Throws ValueError for an InputLayer that takes other things than numbers.
 void check_input(const Config& config) {
   ConfigReader reader(config);
-  for (const char* harmless : {"batch_shape", "batch_input_shape", "name", "optional", "trainable"})
+  for (const char* harmless :
+       {"batch_shape", "batch_input_shape", "input_dtype", "name", "optional", "trainable"})
     reader.ignore(harmless);
   for (const char* kind : {"sparse", "ragged"}) reader.only(kind, false);
   Config dtype;
@@ -69,11 +70,6 @@ int fixed_batch(const Config::List& layers) {
              : static_cast<int>(*batch);
 }
 
-/// Before Keras 2.2.3 the config of a model was the list of its layers.
-Config with_entries(const Config& config) {
-  return config.as<Config::List>() == nullptr ? config : Config::entries({{"layers", config}});
-}
-
 }  // namespace
 
 Config SequentialLayer::get_config() const {
@@ -88,14 +84,18 @@ Config SequentialLayer::get_config() const {
   return config;
 }
 
-std::shared_ptr<SequentialLayer> SequentialLayer::from_config(const Config& any_config,
+std::shared_ptr<SequentialLayer> SequentialLayer::from_config(const Config& config,
                                                               std::optional<FunctionalForm> form) {
-  const Config config = with_entries(any_config);
   ConfigReader reader(config);
   SequentialOptions options;
   reader("name", options.name);
   reader("trainable", options.trainable);
+  Config dtype;
+  reader("dtype", dtype);
+  check_dtype(dtype);
+  reader.ignore("build_input_shape");
   const auto layers = reader.required<Config>("layers");
+  reader.finish();
   if (layers.as<Config::List>() == nullptr) refuse_argument("layers", "a list", layers);
   constexpr std::size_t most_layers = 4096;
   if (layers.as<Config::List>()->size() > most_layers) {

@@ -93,6 +93,17 @@ TEST_CASE("No key that get_config() of Keras's layers holds is passed over") {
   }
 }
 
+TEST_CASE("A key of a model that Keras does not have is refused by name") {
+  CHECK_THROWS_WITH(
+      model_from_json(
+          R"({"class_name": "Sequential", "config": {"name": "m", "layers": [], "unheard_of": 1}})"),
+      Catch::Matchers::Contains("layer 'm' (Sequential): the argument 'unheard_of' (1) is not supported"));
+  CHECK_THROWS_WITH(model_from_json(R"({"class_name": "Functional", "config": {"name": "m", "layers": [
+          {"class_name": "InputLayer", "name": "i", "config": {"batch_shape": [null, 4], "name": "i"},
+           "inbound_nodes": []}], "input_layers": ["i", 0, 0], "output_layers": ["i", 0, 0], "unheard_of": 1}})"),
+                    Catch::Matchers::Contains("'unheard_of' (1) is not supported"));
+}
+
 TEST_CASE("A key that Keras does not have is refused by name") {
   for (const char* value : {"true", "3", "\"x\"", "[1]", "{}"}) {
     const std::string json = R"({"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name":
