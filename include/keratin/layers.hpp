@@ -25,6 +25,7 @@
 #include "keratin/layers/global_max_pooling1d.hpp"
 #include "keratin/layers/global_max_pooling2d.hpp"
 #include "keratin/layers/group_normalization.hpp"
+#include "keratin/layers/identity.hpp"
 #include "keratin/layers/input_layer.hpp"
 #include "keratin/layers/lambda.hpp"
 #include "keratin/layers/layer.hpp"

@@ -1,4 +1,4 @@
-#include "layers/identity.hpp"
+#include "keratin/layers/identity.hpp"
 
 #include "layers/layer_config.hpp"
 

@@ -11,7 +11,6 @@
 #include "keratin/error.hpp"
 #include "keratin/layers.hpp"
 #include "keratin/models/register_layer.hpp"
-#include "layers/identity.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/unknown_class.hpp"
 #include "utils/type_name.hpp"

@@ -50,6 +50,7 @@ const std::map<std::string_view, Form>& forms() {
       {"GlobalMaxPooling1D", {}},
       {"GlobalMaxPooling2D", {}},
       {"GroupNormalization", {{}, "groups"}},
+      {"Identity", {}},
       {"LayerNormalization", {}},
       {"LeakyReLU", {{}, "negative_slope"}},
       {"MaxPooling1D", {{}, "pool_size"}},

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "config/known_classes.hpp"
+#include "keratin/error.hpp"
 #include "layers/dtype.hpp"
 #include "models/deserialize.hpp"
 #include "saving/older_keras.hpp"
@@ -27,6 +28,30 @@ void add_dtypes(const Config& layer, std::set<std::string>& names) {
   for (const Config& one : *layers) add_dtypes(one, names);
 }
 
+/// Whether a frozen BatchNormalization is called with training=True, or its model is: `training`.
+bool trains_frozen(const SequentialLayer& model, bool training) {
+  for (std::size_t i = 0; i < model.nodes().size(); ++i) {
+    const Layer& layer = *model.nodes()[i].layer;
+    const bool called_so = model.training_of(i).value_or(training);
+    const auto* nested = dynamic_cast<const SequentialLayer*>(&layer);
+    if (nested != nullptr && trains_frozen(*nested, called_so)) return true;
+    if (called_so && layer.class_name() == "BatchNormalization" && !layer.trainable()) return true;
+  }
+  return false;
+}
+
+/// Throws ValueError for what Keras without TensorFlow 2 alone computes so: there a frozen BatchNormalization
+/// is not in inference for that.
+void refuse_frozen_training(const SequentialLayer& model, const std::string& version) {
+  const bool is_early =
+      version.size() > 3 && version.starts_with("2.") && version[2] <= '3' && version[3] == '.';
+  if (!is_early || version.ends_with("-tf") || !trains_frozen(model, false)) return;
+  throw ValueError(fmt::format(
+      "A frozen BatchNormalization is called with training=True. In Keras {} it normalizes by its "
+      "batch all the same, which is not supported: save the model without trainable=False.",
+      version));
+}
+
 }  // namespace
 
 std::string version_in(const Config& config) {
@@ -39,6 +64,7 @@ std::shared_ptr<SequentialLayer> model_of_file(const std::string& source, const 
                                                const std::string& version) {
   const Config todays = with_allowed_names(in_todays_words(config, version), source);
   std::shared_ptr<SequentialLayer> model = deserialize_model(todays);
+  refuse_frozen_training(*model, version);
   std::set<std::string> dtypes;
   add_dtypes(config, dtypes);
   dtypes.erase("float32");

@@ -77,6 +77,23 @@ TEST_CASE("Layers that a Keras 2 model calls with `training` predict and train a
   }
 }
 
+TEST_CASE("A frozen BatchNormalization of Keras 2.3 that is called with training=True is refused") {
+  const auto model = [](const std::string& version, const std::string& trainable) {
+    return R"({"class_name": "Model", "keras_version": ")" + version +
+           R"(", "config": {"name": "m", "layers": [
+        {"class_name": "InputLayer", "name": "i", "config": {"batch_input_shape": [null, 4], "name": "i"},
+         "inbound_nodes": []},
+        {"class_name": "BatchNormalization", "name": "b", "config": {"name": "b", "trainable": )" +
+           trainable + R"(}, "inbound_nodes": [[["i", 0, 0, {"training": true}]]]}],
+        "input_layers": [["i", 0, 0]], "output_layers": [["b", 0, 0]]}})";
+  };
+  CHECK_THROWS_WITH(model_from_json(model("2.3.1", "false")),
+                    Contains("A frozen BatchNormalization is called with training=True. In Keras 2.3.1"));
+  CHECK_NOTHROW(model_from_json(model("2.3.1", "true")));
+  CHECK_NOTHROW(model_from_json(model("2.2.4-tf", "false")));
+  CHECK_NOTHROW(model_from_json(model("2.15.0", "false")));
+}
+
 TEST_CASE("A dropout that is called with training=True drops in predict() too, others each time") {
   const Sequential model = load("dropped_true");
   const Tensor x = testing::random_tensor({6, 3});

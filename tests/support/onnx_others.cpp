@@ -1,5 +1,4 @@
 #include "keratin/layers.hpp"
-#include "layers/identity.hpp"
 #include "support/onnx_models.hpp"
 
 namespace keratin::testing {

@@ -4,12 +4,12 @@
 #include "keratin/layers/elu.hpp"
 #include "keratin/layers/gaussian_dropout.hpp"
 #include "keratin/layers/gaussian_noise.hpp"
+#include "keratin/layers/identity.hpp"
 #include "keratin/layers/leaky_re_lu.hpp"
 #include "keratin/layers/p_re_lu.hpp"
 #include "keratin/layers/re_lu.hpp"
 #include "keratin/layers/softmax.hpp"
 #include "keratin/layers/spatial_dropout2d.hpp"
-#include "layers/identity.hpp"
 #include "saving/onnx/layer_writer.hpp"
 
 namespace keratin::saving::onnx {
