@@ -116,7 +116,9 @@ std::shared_ptr<const Initializer> get(const Identifier<Initializer>& identifier
 Config to_config(const Identifier<Initializer>& identifier) { return known_classes().to_config(identifier); }
 
 void read_argument(std::string_view argument, const Config& config, Identifier<Initializer>& identifier) {
-  identifier = known_classes().read(argument, config);
+  // Keras makes a weight for which it has no initializer so.
+  identifier = config.is_none() ? "glorot_uniform" : known_classes().read(argument, config);
+  if (!identifier) refuse_argument(argument, "an initializer", config);
 }
 
 }  // namespace keratin::initializers

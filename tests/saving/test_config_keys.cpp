@@ -3,9 +3,11 @@
 // number.
 #include <map>
 #include <string>
+#include <vector>
 
 #include "keratin/error.hpp"
 #include "keratin/models/load_model.hpp"
+#include "keratin/utils/random_seed.hpp"
 #include "support/capture.hpp"
 #include "support/catch.hpp"
 #include "support/golden_json.hpp"
@@ -91,6 +93,27 @@ TEST_CASE("No key that get_config() of Keras's layers holds is passed over") {
       for (const auto& [key, other] : one["others"].items()) check_key(class_name, one["config"], key, other);
     }
   }
+}
+
+TEST_CASE("A weight without an initializer is made as by glorot_uniform, as in Keras") {
+  const Json cases = testing::golden::read("cases/config_keys/keras.json");
+  std::size_t count = 0;
+  for (const auto& [class_name, one] : cases.items()) {
+    for (const auto& [key, value] : one["config"].items()) {
+      if (!key.ends_with("_initializer")) continue;
+      INFO(class_name << " " << key);
+      Json config = one["config"];
+      config[key] = nullptr;
+      const std::string json = sequential(class_name, config).dump();
+      utils::set_random_seed(4);
+      const std::vector<Tensor> made = model_from_json(json).get_weights();
+      config[key] = "glorot_uniform";
+      utils::set_random_seed(4);
+      CHECK(made == model_from_json(sequential(class_name, config).dump()).get_weights());
+      ++count;
+    }
+  }
+  CHECK(count >= 20);
 }
 
 TEST_CASE("A key of a model that Keras does not have is refused by name") {
