@@ -117,16 +117,14 @@ Config arguments_of(const FunctionalForm& form, const std::string& layer) {
 }
 
 /// Takes over the argument `training` of a layer's call.
-void add_training(const Config& layer, std::map<std::string, bool>& training) {
-  const std::optional<Call> call = call_of(layer);
-  if (!call || !call->training) return;
+void add_training(const Config& layer, const Call& call, std::map<std::string, bool>& training) {
   const std::string name = name_in_graph(layer);
-  if (!call->keras3 && is_registered_class(layer)) {
+  if (!call.keras3 && is_registered_class(layer)) {
     fail_chain(name,
                "of a class of your own is called with the argument 'training', which it cannot be told");
-  } else if (!call->keras3) {
-    training.emplace(name, *call->training);
-  } else if (*call->training) {
+  } else if (!call.keras3) {
+    training.emplace(name, *call.training);
+  } else if (*call.training) {
     std::cerr << fmt::format(
         "The layer '{}' is called with training=True: Keras 3 does so in model(x) alone, not in predict(), "
         "evaluate() or fit(), and here it is left out.\n",
@@ -155,12 +153,18 @@ Config sequential_config(const Config& functional_config) {
 }
 
 FunctionalForm functional_form(const Config& functional_config) {
-  FunctionalForm form{end_of(functional_config, "input").layer,
-                      is_list_of_places(functional_config.get<Config>("input_layers")),
-                      is_list_of_places(functional_config.get<Config>("output_layers")),
-                      {}};
+  FunctionalForm form;
+  form.input_name = end_of(functional_config, "input").layer;
   const auto layers = functional_config.get<Config>("layers");
-  for (const Config& layer : *layers.as<Config::List>()) add_training(layer, form.training);
+  bool keras3 = false;
+  for (const Config& layer : *layers.as<Config::List>()) {
+    const std::optional<Call> call = call_of(layer);
+    if (call && call->training) add_training(layer, *call, form.training);
+    keras3 = keras3 || (call && call->keras3);
+  }
+  // Keras 2 always writes lists.
+  form.lists_inputs = keras3 && is_list_of_places(functional_config.get<Config>("input_layers"));
+  form.lists_outputs = keras3 && is_list_of_places(functional_config.get<Config>("output_layers"));
   return form;
 }
 
