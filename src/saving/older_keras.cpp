@@ -1,5 +1,7 @@
 #include "saving/older_keras.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string_view>
 #include <vector>
@@ -120,6 +122,20 @@ bool stays_functional(const SerializedObject& model) {
          });
 }
 
+/// Throws ValueError if a layer's call has arguments, for which a Sequential model has no place.
+void refuse_arguments(const Config& layer) {
+  const Config* nodes = layer.find("inbound_nodes");
+  if (nodes == nullptr) return;
+  for (const Config& node : *nodes->as<Config::List>()) {
+    if (node.get<Config>("kwargs") == Config::entries()) continue;
+    throw ValueError(
+        fmt::format("The layer '{}' is called with {}, which cannot be saved here: in a .h5 file a "
+                    "functional model that holds "
+                    "models becomes a Sequential one.",
+                    layer.get<std::string>("name"), to_string(node.get<Config>("kwargs"))));
+  }
+}
+
 SerializedObject keras2_model(const SerializedObject& model) {
   const bool functional = stays_functional(model);
   Config::List layers;
@@ -128,6 +144,8 @@ SerializedObject keras2_model(const SerializedObject& model) {
     if (functional) {
       older.set("name", *layer.find("name"));
       older.set("inbound_nodes", keras2_nodes(*layer.find("inbound_nodes")));
+    } else {
+      refuse_arguments(layer);
     }
     layers.push_back(std::move(older));
   }
