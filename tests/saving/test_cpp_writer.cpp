@@ -162,8 +162,8 @@ TEST_CASE("model_to_cpp: a model that was frozen after it was compiled") {
 
 TEST_CASE("model_to_cpp: a name cannot become code") {
   utils::clear_session();
-  const std::string code = cpp_of(
-      [](Sequential& model) { model.add(Dense(1, {.name = "\"}); system(\"x\\\n?\?\xc3\xa9\x01"})); });
+  const std::string code =
+      cpp_of([](Sequential& model) { model.add(Dense(1, {.name = "\"}); system(\"x\\\n?\?\xc3\xa9\x01"})); });
   CHECK(code == "Dense(1, {.name = \"\\\"}); system(\\\"x\\\\\\012\\?\\?\\303\\251\\001\"})");
 }
 
