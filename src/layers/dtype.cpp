@@ -36,8 +36,7 @@ std::string dtype_name(const Config& dtype) {
 void check_dtype(const Config& dtype) {
   const std::string name = dtype_name(dtype);
   if (std::find(computed.begin(), computed.end(), name) != computed.end()) return;
-  throw ValueError(
-      fmt::format("its dtype is {}, but numbers of {} alone are supported", name, fmt::join(computed, ", ")));
+  throw ValueError(fmt::format("its dtype is {}; only {} are supported", name, fmt::join(computed, ", ")));
 }
 
 }  // namespace keratin

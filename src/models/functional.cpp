@@ -1,6 +1,7 @@
 // Functional models whose layers are a plain chain.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <set>
@@ -17,10 +18,8 @@ namespace keratin {
 namespace {
 
 [[noreturn]] void fail_chain(const std::string& layer, std::string_view what) {
-  throw ValueError(
-      fmt::format("layer '{}' {}: of functional models those alone are supported whose layers are a "
-                  "plain chain",
-                  layer, what));
+  throw ValueError(fmt::format(
+      "layer '{}' {}: only functional models whose layers form a plain chain are supported", layer, what));
 }
 
 struct Node {
@@ -116,18 +115,30 @@ Config arguments_of(const FunctionalForm& form, const std::string& layer) {
   return found == form.training.end() ? Config::entries() : Config::entries({{"training", found->second}});
 }
 
+/// Whether a layer is of a user's class, or a model that holds one.
+bool holds_registered_class(const Config& layer) {
+  if (is_registered_class(layer)) return true;
+  const Config* arguments = is_model_class(layer) ? layer.find("config") : nullptr;
+  const Config* layers = arguments == nullptr ? nullptr : arguments->find("layers");
+  const auto* list = layers == nullptr ? nullptr : layers->as<Config::List>();
+  return list != nullptr && std::any_of(list->begin(), list->end(), holds_registered_class);
+}
+
 /// Takes over the argument `training` of a layer's call.
 void add_training(const Config& layer, const Call& call, std::map<std::string, bool>& training) {
-  const std::string name = name_in_graph(layer);
-  if (!call.keras3 && is_registered_class(layer)) {
-    fail_chain(name,
-               "of a class of your own is called with the argument 'training', which it cannot be told");
+  const auto name = layer.get<Config>("config").get<std::string>("name");
+  if (!call.keras3 && holds_registered_class(layer)) {
+    fail_chain(
+        name,
+        "is of a class of your own, or holds one, and is called with the argument 'training', which such a "
+        "class cannot be told");
   } else if (!call.keras3) {
     training.emplace(name, *call.training);
   } else if (*call.training) {
     std::cerr << fmt::format(
-        "The layer '{}' is called with training=True: Keras 3 does so in model(x) alone, not in predict(), "
-        "evaluate() or fit(), and here it is left out.\n",
+        "The layer '{}' is called with training=True. Keras 3 applies that only in model(x), not in "
+        "predict(), "
+        "evaluate() or fit(); it is ignored here.\n",
         name);
   }
 }

@@ -57,7 +57,7 @@ void read_arguments(const Config& arguments, Call& call) {
 
 const Config& only_input(const Config::List& inputs) {
   if (inputs.size() == 1) return inputs.front();
-  throw ValueError(fmt::format("it is called with {} inputs, and one alone is supported", inputs.size()));
+  throw ValueError(fmt::format("it is called with {} inputs, but only one is supported", inputs.size()));
 }
 
 /// `{"args": [tensor], "kwargs": {…}}`
@@ -73,7 +73,7 @@ Call keras3_call(const Config& node) {
   const Config* history = config == nullptr ? nullptr : config->find("keras_history");
   if (history == nullptr || list_of(*history).size() != 3) {
     throw ValueError(
-        fmt::format("it is called with {}, and a layer's output alone is supported", to_string(tensor)));
+        fmt::format("it is called with {}, but only a layer's output is supported", to_string(tensor)));
   }
   call.input = read_place(list_of(*history));
   return call;
@@ -107,7 +107,7 @@ std::optional<Call> call_of(const Config& layer) {
   const Config::List& calls = list_of(nodes);
   if (calls.empty()) return {};
   if (calls.size() > 1) {
-    throw ValueError(fmt::format("it is called {} times, and once alone is supported", calls.size()));
+    throw ValueError(fmt::format("it is called {} times, but only one call is supported", calls.size()));
   }
   const Config& node = calls.front();
   return node.as<Config::Entries>() != nullptr ? keras3_call(node) : keras2_call(node);

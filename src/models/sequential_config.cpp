@@ -33,7 +33,7 @@ void check_input(const Config& config) {
   reader("dtype", dtype);
   const std::string name = dtype_name(dtype);
   if (name == "string" || name == "bool") {
-    throw ValueError(fmt::format("the model's input is of dtype {}, and numbers alone are supported", name));
+    throw ValueError(fmt::format("the model's input is of dtype {}; only numbers are supported", name));
   }
   reader.finish();
 }
@@ -58,7 +58,7 @@ int fixed_batch(const Config::List& layers) {
   if (layers.empty()) return None;
   const SerializedObject first = read_serialized("layer", layers.front());
   if (const Config* nested = first.config.find("layers");
-      nested != nullptr && nested->as<Config::List>() != nullptr)
+      is_model_class(layers.front()) && nested != nullptr && nested->as<Config::List>() != nullptr)
     return fixed_batch(*nested->as<Config::List>());
   const Config* shape =
       first.config.find(first.class_name == "InputLayer" ? "batch_shape" : "batch_input_shape");

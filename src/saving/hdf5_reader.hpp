@@ -22,6 +22,7 @@ class Hdf5Array {
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const Dimensions& dimensions() const { return dimensions_; }
 
+  [[nodiscard]] bool holds_floats() const { return type_.kind == ElementType::Kind::floating_point; }
   [[nodiscard]] bool has_shape(const Shape& shape) const;
 
   /// Reads `count` values, all that dimensions() make. Throws IOError unless they are floats of 16, 32 or 64

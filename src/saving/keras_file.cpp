@@ -63,7 +63,7 @@ void save_keras(const SequentialLayer& model, const std::string& path, bool incl
   const bool is_compiled = include_optimizer && model.trainer != nullptr;
   Config config = is_compiled ? serialize_compiled(model) : serialize_layer(model);
   require_keras3(model, config);
-  if (is_compiled) config.set("compile_config", keras3_names(model.trainer->compile_config()));
+  if (is_compiled) config.set("compile_config", with_keras3_names(model.trainer->compile_config()));
   config.set("build_config",
              Config::entries({{"input_shape", to_config(model.with_fixed_batch(model.input_shape()))}}));
   Hdf5Writer weights(path);

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "saving/legacy_order.hpp"
+#include "saving/older_names.hpp"
 
 namespace keratin::saving {
 
@@ -170,8 +171,13 @@ void load_legacy_by_name(const SequentialLayer& model, const Hdf5Group& layers, 
   const std::vector<std::string> saved = load_names(layers, "layer_names", staged);
   for (const SequentialLayer::Node& node : model.nodes()) {
     const Layer& layer = *node.layer;
-    if (std::find(saved.begin(), saved.end(), layer.name()) == saved.end()) continue;
-    const LegacyLayer named = read_layer(layers, layer.name(), staged);
+    auto found = std::find(saved.begin(), saved.end(), layer.name());
+    if (found == saved.end()) {
+      found = std::find_if(saved.begin(), saved.end(),
+                           [&](const std::string& name) { return allowed_name(name) == layer.name(); });
+    }
+    if (found == saved.end()) continue;
+    const LegacyLayer named = read_layer(layers, *found, staged);
     if (named.weight_names.size() == layer.weights().size()) {
       load_layer(layer, named, staged);
     } else {

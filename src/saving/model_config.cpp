@@ -20,8 +20,9 @@ namespace {
 /// Adds the names of the dtypes of a layer, and of those in it, other than float32.
 void add_dtypes(const Config& layer, std::set<std::string>& names) {
   const auto [class_name, arguments] = read_serialized("layer", layer);
-  if (class_name == "InputLayer") return;
+  if (class_name == "InputLayer" || is_registered_class(layer)) return;
   if (const Config* dtype = arguments.find("dtype")) names.insert(dtype_name(*dtype));
+  if (!is_model_class(layer)) return;
   const Config* inner = arguments.find("layers");
   const auto* layers = (inner == nullptr ? arguments : *inner).as<Config::List>();
   if (layers == nullptr) return;
@@ -40,8 +41,8 @@ bool trains_frozen(const SequentialLayer& model, bool training) {
   return false;
 }
 
-/// Throws ValueError for what Keras without TensorFlow 2 alone computes so: there a frozen BatchNormalization
-/// is not in inference for that.
+/// Throws ValueError if standalone Keras, 2.0 to 2.3, saved a frozen BatchNormalization that is called with
+/// training=True: there it normalizes by the batch's statistics, which is not supported.
 void refuse_frozen_training(const SequentialLayer& model, const std::string& version) {
   const bool is_early =
       version.size() > 3 && version.starts_with("2.") && version[2] <= '3' && version[3] == '.';
@@ -69,7 +70,7 @@ std::shared_ptr<SequentialLayer> model_of_file(const std::string& source, const 
   add_dtypes(config, dtypes);
   dtypes.erase("float32");
   if (!dtypes.empty()) {
-    std::cerr << fmt::format("{}: the model's {} are computed in float32 here.\n", source,
+    std::cerr << fmt::format("{}: the model uses {}; it is computed in float32.\n", source,
                              fmt::join(dtypes, ", "));
   }
   return model;

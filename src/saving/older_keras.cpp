@@ -66,7 +66,7 @@ Config keras2_activation(const Config& activation) {
         "The activation hard_sigmoid, max(0, min(1, x / 6 + 0.5)), would be max(0, min(1, 0.2 x + 0.5)) in a "
         ".h5 file, where it means what it meant in Keras 2: save the model as .keras.");
   }
-  if (activation.as<Config::Entries>() == nullptr) return activation;
+  if (activation.find("class_name") == nullptr) return activation;
   const SerializedObject layer = read_serialized("activation", keras2_config(activation));
   return to_config("keras.layers", layer);  // Keras 3 does not find a layer there without its module
 }

@@ -28,8 +28,7 @@ NewNames allowed_names(std::set<std::string> names) {
   NewNames renamed;
   for (const std::string& name : std::set<std::string>(names)) {
     if (name.find('/') == std::string::npos) continue;
-    std::string base = name;
-    std::replace(base.begin(), base.end(), '/', '_');
+    const std::string base = allowed_name(name);
     std::string allowed = base;
     for (int number = 1; !names.insert(allowed).second; ++number)
       allowed = fmt::format("{}_{}", base, number);
@@ -58,6 +57,11 @@ Config with_names(const Config& config, const NewNames& names) {
 }
 
 }  // namespace
+
+std::string allowed_name(std::string name) {
+  std::replace(name.begin(), name.end(), '/', '_');
+  return name;
+}
 
 Config with_allowed_names(const Config& model, const std::string& source) {
   std::set<std::string> names;

@@ -56,7 +56,7 @@ bool StagedOptimizer::read_legacy() {
   if (update_.weights().empty() && counts_steps(names.front())) {
     read_steps(group->array(names.front()));
     if (names.size() > 1)
-      remark_ = "no weight trains, since the layers are frozen: of the optimizer's state its steps are kept";
+      remark_ = "no weight trains because the layers are frozen; only the optimizer's count of steps is kept";
   } else if (source_.older.is_older) {
     read_older(*group, names);
   } else {
@@ -103,7 +103,17 @@ void StagedOptimizer::read_older(const Hdf5Group& group, const std::vector<std::
 
 void StagedOptimizer::read_steps(const Hdf5Array& array) {
   constexpr std::int64_t most_steps = std::int64_t{1} << 53U;
-  const std::int64_t iterations = array.read_integer();
+  std::int64_t iterations = 0;
+  if (array.holds_floats()) {  // before Keras 2.0.8
+    float count = 0.0f;
+    if (!array.dimensions().empty()) damaged("its count of steps is no single number");
+    array.read(&count, 1);
+    if (!(std::abs(count) < float{most_steps}) || std::trunc(count) != count)
+      damaged(fmt::format("it counts {} steps", count));
+    iterations = static_cast<std::int64_t>(count);
+  } else {
+    iterations = array.read_integer();
+  }
   if (iterations < 0 || iterations > most_steps) damaged(fmt::format("it counts {} steps", iterations));
   iterations_ = iterations;
 }

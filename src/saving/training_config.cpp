@@ -87,7 +87,7 @@ Config training_config(const Config& compile_config) {
                           {"optimizer_config", legacy_optimizer(compile_config.get<Config>("optimizer"))}});
 }
 
-Config keras3_names(Config compile_config) {
+Config with_keras3_names(Config compile_config) {
   const auto loss = compile_config.get<Config>("loss");
   const auto* loss_name = loss.as<std::string>();
   const std::set<std::string> older = {"huber_loss", "kullback_leibler_divergence", "logcosh"};

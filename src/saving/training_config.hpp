@@ -8,6 +8,6 @@ namespace keratin::saving {
 Config training_config(const Config& compile_config);
 
 /// The same as Keras 3's files have it, without the names of losses and metrics that Keras 2 alone knows.
-Config keras3_names(Config compile_config);
+Config with_keras3_names(Config compile_config);
 
 }  // namespace keratin::saving

@@ -14,7 +14,8 @@ namespace {
 
 /// The same layers for samples of another shape, in nested models too: those would keep the shape they have.
 Sequential opened(const SequentialLayer& model, Shape sample) {
-  Sequential open({.name = model.name()});
+  const SequentialOptions options{.name = model.name()};
+  Sequential open = handle_of(std::make_shared<SequentialLayer>(options, model.functional_form()));
   open.add(layers::Input(sample));
   for (const SequentialLayer::Node& node : model.nodes()) {
     if (const auto* nested = dynamic_cast<const SequentialLayer*>(node.layer.get())) {

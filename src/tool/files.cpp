@@ -15,7 +15,8 @@ namespace {
 
 /// What is wrong, without the names that are known and what a C++ program would do.
 std::string without_advice(const std::string& message) {
-  return message.substr(0, std::min(message.find(". "), message.find(" Load it with {")));
+  const std::size_t path_end = message.find("': ");
+  return message.substr(0, std::min(message.find(". ", path_end), message.find(" Load it with {")));
 }
 
 bool is_json(const std::string& path) { return path.ends_with(".json"); }

@@ -1,9 +1,11 @@
 // The calls of layers in functional models, see tests/golden/cases/call_arguments: what a call can carry is
 // honoured, changes nothing, or is refused by name.
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "keratin/error.hpp"
+#include "keratin/layers.hpp"
 #include "keratin/models/load_model.hpp"
 #include "keratin/models/register_layer.hpp"
 #include "keratin/utils/model_to_cpp.hpp"
@@ -110,7 +112,7 @@ TEST_CASE("A model whose calls have arguments is refused where they cannot be wr
   CHECK_THROWS_WITH(model.to_json(), Contains("save it as .h5"));
   CHECK_THROWS_WITH(utils::model_to_cpp(model), Contains("which cannot be written as C++"));
   CHECK_THROWS_WITH(model.export_onnx((folder.path / "a.onnx").string()),
-                    Contains("it with training=True, and ONNX has inference alone"));
+                    Contains("it with training=True, and ONNX files describe only inference"));
   CHECK_THROWS_WITH(
       load("nested_false").save((folder.path / "a.h5").string()),
       Contains("The layer 'base' is called with {'training': False}, which cannot be saved here"));
@@ -124,9 +126,32 @@ TEST_CASE("Keras 3's `training` is left out, as its predict() and fit() do, and 
     return said;
   };
   CHECK_THAT(load(R"({"training": true})"),
-             Contains("The layer 'b' is called with training=True: Keras 3 does so in model(x) alone"));
+             Contains("The layer 'b' is called with training=True. Keras 3 applies that only in model(x)"));
   for (const char* nothing : {R"({"training": false})", R"({"training": null})", R"({"mask": null})", "{}"})
     CHECK(load(nothing).empty());
+}
+
+TEST_CASE("`training` belongs to the layer, whatever its name in the graph is") {
+  std::string json = chain(R"([[["a", 0, 0, {"training": true}]]])");
+  const std::string name = R"("config": {"name": "b",)";
+  json.replace(json.find(name), name.size(), R"("config": {"name": "other",)");
+  Sequential model = model_from_json(json);
+  model.get_layer("a").set_weights({Tensor(xt::ones<float>({4, 3})), Tensor(xt::ones<float>({3}))});
+  const Tensor y = model.predict(xt::ones<float>({8, 4}));
+  CHECK(std::count(y.begin(), y.end(), 0.0f) > 0);
+}
+
+TEST_CASE("A user's layer in a model that is called with `training` is refused") {
+  register_layer("Untold", [](const Config&) { return std::make_shared<layers::Dense>(3); });
+  std::string json = chain(R"([[["a", 1, 0, {"training": true}]]])");
+  const std::string layer = R"({"class_name": "Dense", "name": "a", "config": {"name": "a", "units": 3},)";
+  json.replace(json.find(layer), layer.size(),
+               R"({"class_name": "Sequential", "name": "a", "config": {"name": "a",
+      "layers": [{"class_name": "Untold", "config": {"name": "u"}}]},)");
+  const std::string plain = R"([[["i", 0, 0, {}]]])";
+  json.replace(json.find(plain), plain.size(), R"([[["i", 0, 0, {"training": true}]]])");
+  CHECK_THROWS_WITH(model_from_json(json),
+                    Contains("layer 'a' is of a class of your own, or holds one, and is called"));
 }
 
 TEST_CASE("What else a call can carry is refused by name") {
@@ -149,7 +174,7 @@ TEST_CASE("What else a call can carry is refused by name") {
       {chain(keras3_node("{}", ", 2.0")), "it is called with 2 inputs"},
       {chain(keras3_node("{}", "", R"(["a", 0, 1])")), "output 1 of layer 'a' is taken"},
       {chain(R"([{"args": [3], "kwargs": {}}])"),
-       "it is called with 3, and a layer's output alone is supported"},
+       "it is called with 3, but only a layer's output is supported"},
       {chain(R"([{"args": [], "kwargs": {}}])"), "it is called with 0 inputs"},
       {chain(keras3_node("{}, \"other\": 1")), "the argument 'other' (1) is not supported"},
       {chain(R"([[["a", 0, 0, {}]]])", R"([["a", 0, 0]])"), "layer 'b' is not the model's output"},

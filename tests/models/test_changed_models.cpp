@@ -45,7 +45,7 @@ void train(Sequential& model, int outputs) {
 }  // namespace
 
 TEST_CASE("add() and pop() after compile(): the model stays compiled and trains its layers, as in Keras") {
-  const nlohmann::json golden = case_numbers("changed_models/changed_models.json");
+  const nlohmann::json golden = case_json("changed_models/changed_models.json");
   Sequential added = compiled(), replaced = compiled();
   added.add(layers::Dense(2, {.name = "c"}));
   check_trained(added, golden, "added");

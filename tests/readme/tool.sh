@@ -22,6 +22,8 @@ cat > doubler.json <<'JSON'
     "padding": "same", "activation": "sigmoid"}}]}}
 JSON
 for name in generator doubler; do keratin convert --quiet $name.json $name.keras; done
+keratin convert --quiet model.keras model.json
+keratin convert --quiet model.keras w.h5
 keratin sample --quiet generator.keras --grid 2x2 -o photo.png
 
 grep '^keratin ' "$readme" > commands.sh

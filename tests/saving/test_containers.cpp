@@ -2,7 +2,7 @@
 // tests/golden/cases/containers/make.py.
 #include "keratin/error.hpp"
 #include "keratin/models/load_model.hpp"
-#include "support/case_models.hpp"
+#include "support/cases.hpp"
 #include "support/catch.hpp"
 #include "support/weight_models.hpp"
 #include "support/whole_models.hpp"

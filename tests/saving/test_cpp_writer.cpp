@@ -10,6 +10,7 @@
 #include "keratin/utils/naming.hpp"
 #include "keratin/utils/random_seed.hpp"
 #include "support/catch.hpp"
+#include "support/weight_models.hpp"
 
 namespace keratin {
 namespace {
@@ -158,6 +159,17 @@ TEST_CASE("model_to_cpp: a model that was frozen after it was compiled") {
                                           "\n"
                                           "  model.summary();\n"
                                           "}\n");
+}
+
+TEST_CASE("model_to_cpp: a functional chain is the Sequential that it also is") {
+  const Sequential chain = load_model(testing::weights_path("chain.keras"));
+  CHECK(utils::model_to_cpp(chain) ==
+        head +
+            "  Sequential model({.name = \"chain\"});\n"
+            "  model.add(Dense(5, {.activation = \"elu\", .input_dim = 4, .name = \"dense_3\"}));\n"
+            "  model.add(BatchNormalization({.name = \"batch_normalization_1\"}));\n"
+            "  model.add(Dense(2, {.name = \"dense_4\"}));\n\n"
+            "  model.summary();\n}\n");
 }
 
 TEST_CASE("model_to_cpp: a name cannot become code") {

@@ -5,7 +5,7 @@
 #include <random>
 
 #include "keratin/error.hpp"
-#include "support/case_models.hpp"
+#include "support/cases.hpp"
 #include "support/catch.hpp"
 #include "support/damaged_files.hpp"
 #include "support/folder.hpp"

@@ -6,7 +6,7 @@
 #include "keratin/models/load_model.hpp"
 #include "saving/atomic_file.hpp"
 #include "saving/hdf5_writer.hpp"
-#include "support/case_models.hpp"
+#include "support/cases.hpp"
 #include "support/catch.hpp"
 #include "support/folder.hpp"
 #include "support/weight_models.hpp"

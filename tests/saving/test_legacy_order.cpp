@@ -1,7 +1,7 @@
 // Which array of a file of Keras 2's layout is for which weight, see tests/golden/cases/legacy_order/make.py.
 #include "keratin/error.hpp"
 #include "keratin/models/load_model.hpp"
-#include "support/case_models.hpp"
+#include "support/cases.hpp"
 #include "support/catch.hpp"
 #include "support/folder.hpp"
 #include "support/weight_models.hpp"

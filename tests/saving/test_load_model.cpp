@@ -1,6 +1,8 @@
 // Files of whole models that real Keras wrote, see tests/golden/files/whole.py.
 #include "keratin/error.hpp"
+#include "keratin/layers.hpp"
 #include "keratin/models/load_model.hpp"
+#include "keratin/models/register_layer.hpp"
 #include "support/catch.hpp"
 #include "support/weight_models.hpp"
 #include "support/whole_models.hpp"
@@ -45,6 +47,15 @@ TEST_CASE("to_json: model_from_json makes the same layers") {
   }
 }
 
+TEST_CASE("model_from_json: a user's layer may have any arguments") {
+  register_layer("Towers",
+                 [](const Config&) { return std::make_shared<Dense>(2, DenseOptions{.name = "t"}); });
+  const Sequential model = model_from_json(
+      R"({"class_name": "Sequential", "config": {"name": "m", "build_input_shape": [null, 3], "layers": [
+        {"class_name": "Towers", "config": {"name": "t", "layers": [64, 32], "dtype": 5, "activation": {"a": 1}}}]}})");
+  CHECK(model.output_shape() == Shape{None, 2});
+}
+
 TEST_CASE("load_model: names of files, and files that are no models") {
   CHECK_THROWS_WITH(load_model("model.txt"),
                     Contains("must end in .keras, .h5 or .hdf5, but received 'model.txt'"));
@@ -71,9 +82,8 @@ TEST_CASE("model_from_json: what is not supported is refused by name") {
   CHECK_THROWS_WITH(
       model_from_json(
           with_layer(R"({"class_name": "Dense", "config": {"name": "d", "units": 3, "dtype": "string"}})")),
-      Contains(
-          "its dtype is string, but numbers of float32, float64, float16, mixed_float16, mixed_bfloat16, "
-          "bfloat16 alone are supported"));
+      Contains("its dtype is string; only float32, float64, float16, mixed_float16, mixed_bfloat16, bfloat16 "
+               "are supported"));
   CHECK_THROWS_AS(model_from_json("{"), IOError);
   CHECK_THROWS_AS(model_from_json(std::string(1000, '[')), IOError);
 }

@@ -26,8 +26,8 @@ Tensor matrix_of(const nlohmann::json& values) {
 }
 
 const nlohmann::json& numbers_of(const std::string& library) {
-  static const nlohmann::json keras = case_numbers("named_metrics/keras.json");
-  static const nlohmann::json tf_keras = case_numbers("named_metrics/tf_keras.json");
+  static const nlohmann::json keras = case_json("named_metrics/keras.json");
+  static const nlohmann::json tf_keras = case_json("named_metrics/tf_keras.json");
   return library == "keras" ? keras : tf_keras;
 }
 

@@ -61,6 +61,16 @@ TEST_CASE("load_weights: the names in a file of Keras 2 may have a \"/\"") {
   check_predictions(model);
 }
 
+TEST_CASE("load_weights: by_name finds layers whose names had a \"/\"") {
+  const Sequential kept = load_model(file("chain.h5"), {.compile = false});
+  Sequential model = clone_model(kept);
+  model.load_weights(file("chain_weights.h5"), {.by_name = true});
+  for (const char* name : {"stage_1", "out_put"}) {
+    INFO(name);
+    CHECK(model.get_layer(name).get_weights() == kept.get_layer(name).get_weights());
+  }
+}
+
 TEST_CASE("A name with a \"/\" is refused where the object is made") {
   CHECK_THROWS_WITH(
       Dense(2, {.name = "a/b"}),

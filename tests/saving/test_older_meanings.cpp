@@ -70,8 +70,8 @@ TEST_CASE("Models of float64, float16 and mixed precision are computed in float3
       const std::string said = testing::capture(STDERR_FILENO, [&, &answer = expected, &type = dtype] {
         check_case(load_model(path), answer, type == "float64" ? 1e-6 : 4e-3);
       });
-      CHECK_THAT(said, Contains("load_model: '" + path + "': the model's " + dtype +
-                                " are computed in float32 here.\n"));
+      CHECK_THAT(said, Contains("load_model: '" + path + "': the model uses " + dtype +
+                                "; it is computed in float32.\n"));
     }
   }
 }

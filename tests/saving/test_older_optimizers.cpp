@@ -37,7 +37,7 @@ Loaded load(const std::string& version, const std::string& name) {
 
 TEST_CASE("load_model: older optimizers whose update is today's go on as in the Keras that wrote the file") {
   for (const std::string version : {"2.3.1", "2.4", "2.10", "2.15"}) {
-    const nlohmann::json golden = case_numbers("older_optimizers/" + version + ".json");
+    const nlohmann::json golden = case_json("older_optimizers/" + version + ".json");
     for (const auto& [name, weights] : golden.at("weights").items()) {
       if (name == "nadam" || name == "rmsprop" || name == "adagrad") continue;
       INFO(version << " " << name);
@@ -51,7 +51,7 @@ TEST_CASE("load_model: older optimizers whose update is today's go on as in the 
 
 TEST_CASE("load_model: an older RMSprop and Adagrad go on, and it is said that epsilon is added elsewhere") {
   for (const std::string version : {"2.3.1", "2.4", "2.10", "2.15"}) {
-    const nlohmann::json golden = case_numbers("older_optimizers/" + version + ".json");
+    const nlohmann::json golden = case_json("older_optimizers/" + version + ".json");
     for (const std::string name : {"rmsprop", "adagrad"}) {
       INFO(version << " " << name);
       auto [model, said] = load(version, name);

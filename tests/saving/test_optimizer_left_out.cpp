@@ -15,7 +15,7 @@ using namespace testing;
 
 /// Loads the file, checks its predictions, and returns what is said on standard error.
 std::string load(const std::string& library, const std::string& name, Sequential& model) {
-  const nlohmann::json golden = case_numbers("optimizer_left_out/" + library + ".json");
+  const nlohmann::json golden = case_json("optimizer_left_out/" + library + ".json");
   const Folder folder;
   const std::string path = unpack("optimizer_left_out/" + library + ".zip", name, folder.path.string());
   const std::string said = capture(STDERR_FILENO, [&] { model = load_model(path); });
@@ -47,9 +47,10 @@ TEST_CASE("load_model: a .keras that was frozen after compile() loads, with the 
 
 TEST_CASE("load_model: a frozen .h5 keeps the count of its steps, a partly frozen one nothing") {
   Sequential model;
-  CHECK_THAT(load("tf_keras", "frozen.h5", model),
-             Contains("no weight trains, since the layers are frozen: of the optimizer's state its steps are "
-                      "kept."));
+  CHECK_THAT(
+      load("tf_keras", "frozen.h5", model),
+      Contains("no weight trains because the layers are frozen; only the optimizer's count of steps is "
+               "kept."));
   CHECK(model.optimizer().iterations() == 3);
   CHECK_THAT(load("tf_keras", "partly_frozen.h5", model), Contains("the optimizer Adam starts afresh"));
   CHECK(model.optimizer().iterations() == 0);

@@ -35,7 +35,7 @@ const Messages messages = {
     {"named_inputs", "its inputs have names, and models with named inputs are not supported: {'noise': "},
     {"named_outputs", "its outputs have names, and models with named outputs are not supported: {'scores': "},
     {"branches", "layer 'sum' (Add): this layer of Keras's is not supported."},
-    {"called_twice", "layer 'h': it is called 2 times, and once alone is supported"},
+    {"called_twice", "layer 'h': it is called 2 times, but only one call is supported"},
 };
 
 const Messages messages_of_keras3 = {

@@ -1,5 +1,7 @@
 // The subcommands that write pictures, run as a user runs them.
 #include <algorithm>
+#include <cmath>
+#include <fstream>
 #include <string>
 
 #include "keratin/error.hpp"
@@ -64,6 +66,27 @@ TEST_CASE("keratin image: a model of any size takes the whole picture") {
     const std::string mode = channels == 1 ? "grayscale" : channels == 3 ? "rgb" : "rgba";
     CHECK((utils::load_img(out, {.color_mode = mode}) == enlarged(picture(5, 7, channels), 2)));
   }
+}
+
+TEST_CASE("keratin image: a layer that Keras 2 calls in training behaves so") {
+  const Folder folder;
+  const std::string in = folder.file("in.png"), out = folder.file("out.png"), model = folder.file("m.json");
+  std::ofstream(model)
+      << R"({"class_name": "Functional", "keras_version": "2.15.0", "config": {"name": "m", "layers": [
+    {"class_name": "InputLayer", "name": "i", "inbound_nodes": [],
+     "config": {"name": "i", "batch_input_shape": [null, 4, 4, 1]}},
+    {"class_name": "BatchNormalization", "name": "b", "inbound_nodes": [[["i", 0, 0, {"training": true}]]],
+     "config": {"name": "b"}}], "input_layers": [["i", 0, 0]], "output_layers": [["b", 0, 0]]}})";
+  save_picture(in, picture(4, 4, 1));
+  const testing::Ended ended = run_keratin({"image", model, in, "-o", out});
+  INFO(ended.errors);
+  REQUIRE(ended.code == 0);
+  Tensor normalized = picture(4, 4, 1) / 255.0f;
+  const float mean = static_cast<float>(xt::mean(normalized)());
+  normalized -= mean;
+  normalized /= static_cast<float>(std::sqrt(xt::mean(xt::square(normalized))() + 1e-3));
+  const Tensor expected = xt::clip(xt::round(normalized * 255.0f), 0.0f, 255.0f);
+  CHECK(xt::allclose(utils::load_img(out, {.color_mode = "grayscale"}), expected, 0.0, 1.0));
 }
 
 TEST_CASE("keratin image: convolutions take a picture of any size, also in parts") {

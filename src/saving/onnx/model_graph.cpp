@@ -57,7 +57,8 @@ Value add_layers(GraphBuilder& graph, const SequentialLayer& model, Value x) {
   for (std::size_t i = 0; i < model.nodes().size(); ++i) {
     const Layer& layer = *model.nodes()[i].layer;
     if (model.training_of(i).value_or(false)) {
-      layer.fail("export_onnx: its model calls it with training=True, and ONNX has inference alone.");
+      layer.fail(
+          "export_onnx: its model calls it with training=True, and ONNX files describe only inference.");
     }
     check_size(layer, x);
     const GraphBuilder::Scope scope(graph, layer.name());
