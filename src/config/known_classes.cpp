@@ -21,6 +21,29 @@ SerializedObject read_serialized(std::string_view argument, const Config& config
   return object;
 }
 
+bool is_of_users_class(const Config& object) {
+  const auto text_of = [&](const char* name) {
+    const Config* entry = object.find(name);
+    return entry == nullptr || entry->as<std::string>() == nullptr ? std::string()
+                                                                   : *entry->as<std::string>();
+  };
+  const std::string class_name = text_of("class_name"), registered = text_of("registered_name");
+  const std::string module = text_of("module");
+  if (class_name.starts_with("keratin>") || registered.starts_with("keratin>")) return false;
+  if (module.starts_with("keras") || module.starts_with("tf_keras")) return false;
+  const bool has_package = class_name.find('>') != std::string::npos;
+  if (has_package) return !class_name.starts_with("Custom>");  // which tf-keras writes for its own optimizers
+  return !registered.empty() && object.find("module") != nullptr;
+}
+
+void refuse_users_class(std::string_view argument, const Config& object) {
+  if (!is_of_users_class(object)) return;
+  const Config* registered = object.find("registered_name");
+  throw ValueError(fmt::format(
+      "the argument '{}' is of a class of your own called {}, not of Keras's, which is not supported",
+      argument, to_string(registered == nullptr ? *object.find("class_name") : *registered)));
+}
+
 std::string function_name(const Config& config) {
   const Config* class_name = config.find("class_name");
   const Config* name = config.find("config");

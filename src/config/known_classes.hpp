@@ -32,6 +32,13 @@ Config to_config(const std::string& module, const SerializedObject& object);
 /// What Keras of any version wrote. Throws ValueError, with the argument's name, where it is no object.
 SerializedObject read_serialized(std::string_view argument, const Config& config);
 
+/// Whether an object is of a user's class, which may have the name of one of Keras's: Keras writes under
+/// which name such a class was registered, and no module of Keras's.
+bool is_of_users_class(const Config& object);
+
+/// Throws ValueError, with the argument's name, if it is.
+void refuse_users_class(std::string_view argument, const Config& object);
+
 /// A class that an identifier may name.
 template <class Base>
 struct KnownClass {
@@ -100,6 +107,7 @@ class KnownClasses {
     if (config.is_none()) return {};
     if (const auto* text = config.as<std::string>()) return *text;
     const auto [class_name, arguments] = read_serialized(argument, config);
+    refuse_users_class(argument, config);
     const KnownClass<Base>* known = find(class_name);
     if (known == nullptr) {
       throw ValueError(fmt::format("the argument '{}' is a {}, which is no {} that is known", argument,

@@ -27,6 +27,7 @@ template <class Base>
 std::shared_ptr<const Base> read_object(std::string_view kind, const ObjectClasses<Base>& classes,
                                         std::string_view argument, const Config& config) {
   const SerializedObject object = read_serialized(argument, config);
+  refuse_users_class(argument, config);
   const std::string class_name = object.class_name.substr(object.class_name.rfind('>') + 1);
   const auto found = classes.find(class_name);  // Keras 2 writes "Custom>Adam"
   if (found == classes.end()) {

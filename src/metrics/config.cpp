@@ -46,7 +46,9 @@ std::shared_ptr<const Metric> make_wrapper(const Config& config) {
   const auto name = reader.required<std::string>("name");
   const auto fn = reader.required<Config>("fn");
   reader.finish();
-  std::shared_ptr<const Metric> metric = find(wrapped_function(config), name);
+  std::string function = wrapped_function(config);
+  if (function == "cosine_proximity") function = "cosine_similarity";  // its name before tf.keras 2.5
+  std::shared_ptr<const Metric> metric = find(function, name);
   if (metric == nullptr) refuse_argument("fn", "the function of a metric that is known", fn);
   return metric;
 }

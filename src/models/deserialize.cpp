@@ -79,11 +79,12 @@ Classes& registered_layers() {
   return classes;
 }
 
-/// Empty where there is none.
-LayerFromConfig find_class(std::string_view name) {
+/// Empty if there is none; `registered_only`: among the classes of users.
+LayerFromConfig find_class(std::string_view name, bool registered_only) {
   const std::lock_guard lock(registry_mutex);
   const Classes& registered = registered_layers();
   for (const Classes* classes : {&registered, &known_layers()}) {
+    if (registered_only && classes != &registered) continue;
     if (const auto found = classes->find(name); found != classes->end()) return found->second;
   }
   return {};
@@ -95,9 +96,16 @@ std::string unpackaged(const std::string& class_name) { return class_name.substr
 /// What makes layers of the class that `layer` names. Throws ValueError where there is none.
 LayerFromConfig class_of(const Config& layer) {
   const std::string class_name = read_serialized("layer", layer).class_name;
-  LayerFromConfig from_config = is_operation(layer) ? LayerFromConfig() : find_class(unpackaged(class_name));
-  if (!from_config) throw ValueError(why_unknown(layer));
-  return from_config;
+  const bool is_users = is_of_users_class(layer) || class_name.starts_with("Custom>");
+  LayerFromConfig from_config =
+      is_operation(layer) ? LayerFromConfig() : find_class(unpackaged(class_name), is_users);
+  if (from_config) return from_config;
+  if (is_users && (known_layers().contains(unpackaged(class_name)) || is_model_class(layer))) {
+    throw ValueError(fmt::format(
+        "it is of a class of your own, not Keras's {0}. Register your class with register_layer(\"{0}\", …)",
+        unpackaged(class_name)));
+  }
+  throw ValueError(why_unknown(layer));
 }
 
 /// The arguments of a model that are the list of its layers, as they were before Keras 2.2.3; its name stands
@@ -181,6 +189,7 @@ std::shared_ptr<Layer> deserialize_layer(const Config& config) {
   if (object.config.as<Config::List>() != nullptr) object.config = with_entries(config);
   const std::string& class_name = object.class_name;
   try {
+    if (is_of_users_class(config)) return class_of(config)(object.config);
     if (class_name == "Sequential") return SequentialLayer::from_config(object.config);
     if (class_name == "Functional" || class_name == "Model") {
       const Config chain = sequential_config(object.config);

@@ -100,11 +100,15 @@ Config keras2_nodes(const Config& nodes) {
   return older;
 }
 
-/// A functional model's input or output, which Keras 2 always keeps as a list.
-Config keras2_ends(const Config& ends) {
-  const bool is_list = ends.as<Config::List>()->front().as<Config::List>() != nullptr;
-  return is_list ? ends : Config(Config::List{ends});
+/// A functional model's input or output, which Keras 2 keeps as a list. Of an inner model Keras 3 opens only
+/// the form without one, which Keras 2 reads too.
+Config keras2_ends(const Config& ends, bool in_list) {
+  const Config& first = ends.as<Config::List>()->front();
+  const Config& place = first.as<Config::List>() == nullptr ? ends : first;
+  return in_list ? Config(Config::List{place}) : place;
 }
+
+Config keras2_layer(const Config& model, bool outermost);
 
 const Config::List* layers_of(const SerializedObject& object) {
   const bool is_model = object.class_name == "Sequential" || object.class_name == "Functional";
@@ -136,11 +140,11 @@ void refuse_arguments(const Config& layer) {
   }
 }
 
-SerializedObject keras2_model(const SerializedObject& model) {
+SerializedObject keras2_model(const SerializedObject& model, bool outermost) {
   const bool functional = stays_functional(model);
   Config::List layers;
   for (const Config& layer : *layers_of(model)) {
-    Config older = keras2_config(layer);
+    Config older = keras2_layer(layer, false);
     if (functional) {
       older.set("name", *layer.find("name"));
       older.set("inbound_nodes", keras2_nodes(*layer.find("inbound_nodes")));
@@ -152,18 +156,16 @@ SerializedObject keras2_model(const SerializedObject& model) {
   Config arguments = Config::entries();
   for (const auto& [name, value] : *model.config.as<Config::Entries>()) {
     const bool is_end = name == "input_layers" || name == "output_layers";
-    if (!is_end || functional) arguments.set(name, is_end ? keras2_ends(value) : value);
+    if (!is_end || functional) arguments.set(name, is_end ? keras2_ends(value, outermost) : value);
   }
   arguments.set("layers", std::move(layers));
   return {functional ? "Functional" : "Sequential", std::move(arguments)};
 }
 
-}  // namespace
-
-Config keras2_config(const Config& model) {
+Config keras2_layer(const Config& model, bool outermost) {
   SerializedObject object = read_serialized("layer", model);
   object = layers_of(object) != nullptr
-               ? keras2_model(object)
+               ? keras2_model(object, outermost)
                : SerializedObject{object.class_name, keras2_arguments(object.class_name, object.config)};
   const Config* registered = model.find("registered_name");  // "package>Class"
   const bool has_package = registered != nullptr && registered->as<std::string>() != nullptr &&
@@ -171,6 +173,10 @@ Config keras2_config(const Config& model) {
   return Config::entries({{"class_name", has_package ? *registered : Config(object.class_name)},
                           {"config", std::move(object.config)}});
 }
+
+}  // namespace
+
+Config keras2_config(const Config& model) { return keras2_layer(model, true); }
 
 Config in_todays_words(const Config& model, const std::string& version) {
   if (!version.starts_with("2.") && !version.starts_with("1.")) return model;

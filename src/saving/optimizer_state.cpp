@@ -19,10 +19,11 @@ void compile_loaded(SequentialLayer& model, const Config& compile_config, const 
   try {
     model.trainer = std::make_unique<Trainer>(model, read_compile_config(compile_config));
   } catch (const ValueError& error) {
-    throw ValueError(
-        fmt::format("The file '{}': how the model is compiled is not supported: {} Load it with {{.compile = "
-                    "false}} and compile() it.",
-                    path, error.what()));
+    const std::string reason = error.what();
+    throw ValueError(fmt::format(
+        "The file '{}': how the model is compiled is not supported: {}{} Load it with {{.compile = "
+        "false}} and compile() it.",
+        path, reason, reason.ends_with('.') ? "" : "."));
   }
 }
 

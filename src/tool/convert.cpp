@@ -22,12 +22,18 @@ bool keeps_compilation(const std::string& path) {
   return ends(".keras") || ends(".h5") || ends(".hdf5") || ends(".cpp");
 }
 
+bool keeps_weights(const std::string& path) {
+  const auto ends = [&](const char* ending) { return path.ends_with(ending); };
+  return ends(".keras") || ends(".h5") || ends(".hdf5") || ends(".onnx");
+}
+
 void convert(const Arguments& arguments) {
   const std::string& output = arguments.output;
   check_ending(output,
                {".keras", ".h5", ".hdf5", ".weights.h5", ".onnx", ".json", ".cpp", ".dot", ".svg", ".png"});
   const Sequential model =
       load(arguments.files, keeps_compilation(output) ? Compiled::if_supported : Compiled::no);
+  if (keeps_weights(output) && !arguments.quiet) say_if_new(arguments.files);
   if (output.ends_with(".weights.h5")) {
     model.save_weights(output);
   } else if (output.ends_with(".onnx")) {

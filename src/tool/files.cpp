@@ -52,13 +52,15 @@ Sequential load(const ModelFiles& files, Compiled compiled) {
   return model;
 }
 
+void say_if_new(const ModelFiles& files) {
+  if (!is_json(files.model) || !files.weights.empty()) return;
+  say_on_error(fmt::format(
+      "'{}' holds no weights, so the model uses new ones: give a file of them with --weights", files.model));
+}
+
 Sequential load_to_predict(const ModelFiles& files) {
   Sequential model = load(files);
-  if (is_json(files.model) && files.weights.empty()) {
-    say_on_error(
-        fmt::format("'{}' holds no weights, so that the model has new ones: --weights names a file of them",
-                    files.model));
-  }
+  say_if_new(files);
   return model;
 }
 

@@ -25,7 +25,10 @@ enum class Compiled { no, if_supported, yes };
 /// as load_model() and load_weights().
 Sequential load(const ModelFiles& files, Compiled compiled = Compiled::no);
 
-/// The same for a model that is to predict: says on standard error where its weights are new.
+/// Says on standard error if the model's weights are new.
+void say_if_new(const ModelFiles& files);
+
+/// The model that is to predict, after say_if_new().
 Sequential load_to_predict(const ModelFiles& files);
 
 /// Throws ValueError unless the path ends in one of these: before work is done whose result could not be

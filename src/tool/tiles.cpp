@@ -23,11 +23,23 @@ int tile_size(int picture, int largest, const Growth& growth) {
   return picture <= largest ? picture : std::max(largest / growth.period, 1) * growth.period;
 }
 
-/// What is made of a tile without what goes beyond the model's factor times the tile.
-int within_factor(int made, int tile, const Growth& growth) {
-  if (growth.made == 0) return made;
-  const std::int64_t most = (std::int64_t{tile} * growth.made + growth.period - 1) / growth.period;
+/// What is made of so many pixels without what goes beyond the model's factor times the pixels.
+int within_factor(int made, int pixels, const Growth& growth) {
+  const std::int64_t most = (std::int64_t{pixels} * growth.made + growth.period - 1) / growth.period;
   return static_cast<int>(std::min<std::int64_t>(made, most));
+}
+
+/// If the growth is not known, for the size is fixed, what is made grows as from nothing to a tile.
+Tiling::Axis tiled_axis(int picture, int tile, int made, int whole, const Growth& growth, int overlap) {
+  if (growth.made > 0) {
+    return {picture,       tile,        within_factor(made, tile, growth),
+            growth.period, growth.made, within_factor(whole, picture, growth),
+            overlap};
+  }
+  const int shared = std::gcd(tile, made);
+  return {picture,       tile,          made,
+          tile / shared, made / shared, static_cast<int>((std::int64_t{picture} * made + tile - 1) / tile),
+          overlap};
 }
 
 }  // namespace
@@ -41,11 +53,15 @@ Tiling tiling_for(const Sequential& model, const Shape& picture, int largest_til
   for (const int axis : {0, 1}) {
     if (tile[axis] == None) tile[axis] = tile_size(picture[axis], largest_tile, growth[unsigned_of(axis)]);
   }
-  Shape made = made_of(model, tile);
-  for (const int axis : {0, 1}) made[axis] = within_factor(made[axis], tile[axis], growth[unsigned_of(axis)]);
   constexpr int enough_for_most = 32;
   const int own_overlap = takes_any ? std::min(enough_for_most, (std::min(tile[0], tile[1]) - 1) / 2) : 0;
-  return {picture, tile, made, {growth[0].period, growth[1].period}, overlap.value_or(own_overlap)};
+  const Shape made = made_of(model, tile);
+  const Shape whole = takes_any ? made_of(model, picture) : picture;
+  const auto axis_of = [&](int axis) {
+    return tiled_axis(picture[axis], tile[axis], made[axis], whole[axis], growth[unsigned_of(axis)],
+                      overlap.value_or(own_overlap));
+  };
+  return {axis_of(0), axis_of(1)};
 }
 
 void check_picture_model(const Sequential& model) {
@@ -60,36 +76,28 @@ std::string color_mode_of(int channels) {
   return channels == 1 ? "grayscale" : channels == 3 ? "rgb" : "rgba";
 }
 
-Tiling::Tiling(const Shape& picture, const Shape& tile, const Shape& made, const Shape& period, int overlap)
-    : rows_{picture[0], tile[0], made[0], period[0], overlap},
-      columns_{picture[1], tile[1], made[1], period[1], overlap} {
-  if (overlap >= 0 && 2 * overlap < std::min(tile[0], tile[1])) return;
+Tiling::Tiling(const Axis& rows, const Axis& columns) : rows_(rows), columns_(columns) {
+  if (rows.overlap >= 0 && 2 * rows.overlap < std::min(rows.tile, columns.tile)) return;
   throw ValueError(fmt::format("an overlap of {} pixels on each side leaves nothing of a tile of {} by {}",
-                               overlap, tile[0], tile[1]));
+                               rows.overlap, rows.tile, columns.tile));
 }
 
-int Tiling::Axis::unit() const { return std::lcm(tile / std::gcd(tile, made), period); }
-
-int Tiling::Axis::step() const { return std::max(unit(), (tile - 2 * overlap) / unit() * unit()); }
+int Tiling::Axis::step() const { return std::max(period, (tile - 2 * overlap) / period * period); }
 
 int Tiling::Axis::count() const { return 1 + ceiling_of(std::max(picture - tile, 0), step()); }
 
 /// The last tile ends with the picture, so that their edges are the same.
 int Tiling::Axis::begin(int number) const {
-  const int last = ceiling_of(std::max(picture - tile, 0), unit()) * unit();
+  const int last = ceiling_of(std::max(picture - tile, 0), period) * period;
   return std::min(number * step(), last);
 }
 
 int Tiling::Axis::begin_made(int number) const {
-  return static_cast<int>(std::int64_t{begin(number)} * made / tile);
-}
-
-int Tiling::Axis::size_made() const {
-  return static_cast<int>((std::int64_t{picture} * made + tile - 1) / tile);
+  return static_cast<int>(std::int64_t{begin(number)} * growth / period);
 }
 
 int Tiling::Axis::tile_of(int pixel) const {
-  const auto margin = static_cast<int>(std::int64_t{overlap} * made / tile);
+  const auto margin = static_cast<int>(std::int64_t{overlap} * growth / period);
   int number = 0;
   while (number + 1 < count() && pixel >= begin_made(number + 1) + margin) ++number;
   return number;
@@ -115,7 +123,7 @@ Tensor Tiling::cut(const Tensor& picture) const {
 }
 
 Tensor Tiling::join(const Tensor& tiles) const {
-  const int across = columns_.count(), height = rows_.size_made(), width = columns_.size_made();
+  const int across = columns_.count(), height = rows_.whole, width = columns_.whole;
   const std::size_t channels = tiles.shape(3);
   Tensor picture = Tensor::from_shape({unsigned_of(height), unsigned_of(width), channels});
   float* target = picture.data();

@@ -22,10 +22,22 @@ std::string color_mode_of(int channels);
 /// column are repeated.
 class Tiling {
  public:
-  /// The shapes are (rows, columns, channels); `made` is what is taken of what the model makes of a tile,
-  /// from its first pixel on. Tiles begin at multiples of `period`, (rows, columns). Throws ValueError where
-  /// so much overlap leaves nothing of a tile.
-  Tiling(const Shape& picture, const Shape& tile, const Shape& made, const Shape& period, int overlap);
+  /// The tiles along one axis; sizes in pixels.
+  struct Axis {
+    int picture, tile, made;  ///< `made`: what is taken of what the model makes of a tile, from its start on
+    int period, growth;       ///< tiles begin at multiples of `period`, each of which makes `growth` pixels
+    int whole;                ///< what the model makes of the whole axis
+    int overlap;
+
+    [[nodiscard]] int step() const;                  ///< from a tile to the next
+    [[nodiscard]] int count() const;                 ///< how many tiles
+    [[nodiscard]] int begin(int number) const;       ///< where a tile begins in the picture
+    [[nodiscard]] int begin_made(int number) const;  ///< where it begins in what is made
+    [[nodiscard]] int tile_of(int pixel) const;      ///< the tile from which a pixel of what is made is taken
+  };
+
+  /// Throws ValueError if so much overlap leaves nothing of a tile.
+  Tiling(const Axis& rows, const Axis& columns);
 
   /// (rows, columns, channels) to (tiles, rows of a tile, columns of a tile, channels).
   [[nodiscard]] Tensor cut(const Tensor& picture) const;
@@ -34,27 +46,14 @@ class Tiling {
   [[nodiscard]] Tensor join(const Tensor& tiles) const;
 
  private:
-  /// The tiles along one axis; sizes in pixels.
-  struct Axis {
-    int picture, tile, made, period, overlap;
-
-    [[nodiscard]] int unit() const;                  ///< pixels that become a whole number of pixels
-    [[nodiscard]] int step() const;                  ///< from a tile to the next
-    [[nodiscard]] int count() const;                 ///< how many tiles
-    [[nodiscard]] int begin(int number) const;       ///< where a tile begins in the picture
-    [[nodiscard]] int begin_made(int number) const;  ///< where it begins in what is made
-    [[nodiscard]] int size_made() const;             ///< what the model makes of the whole axis
-    [[nodiscard]] int tile_of(int pixel) const;      ///< the tile from which a pixel of what is made is taken
-  };
-
   Axis rows_, columns_;
 };
 
 /// The tiles of a picture (rows, columns, channels) for a model. Where the model takes any size they are
 /// whole, or up to `largest_tile` pixels long, and overlap by 32 unless `overlap` is given; what the model
 /// makes is cut to its factor times the picture, since a stride that does not divide the picture rounds up.
-/// Tiles of a fixed size do not overlap unless it is asked for. Throws ValueError for a tile without a pixel,
-/// and as Tiling.
+/// Tiles of a fixed size do not overlap unless it is asked for, and what is made of them grows with the
+/// picture as it does from nothing to a tile. Throws ValueError for a tile without a pixel, and as Tiling.
 Tiling tiling_for(const Sequential& model, const Shape& picture, int largest_tile,
                   std::optional<int> overlap);
 

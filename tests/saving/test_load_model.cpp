@@ -3,6 +3,8 @@
 #include "keratin/layers.hpp"
 #include "keratin/models/load_model.hpp"
 #include "keratin/models/register_layer.hpp"
+#include "models/compile_config.hpp"
+#include "saving/json.hpp"
 #include "support/catch.hpp"
 #include "support/weight_models.hpp"
 #include "support/whole_models.hpp"
@@ -45,6 +47,39 @@ TEST_CASE("to_json: model_from_json makes the same layers") {
     CHECK(made.to_json() == model.to_json());
     CHECK(made.output_shape() == model.output_shape());
   }
+}
+
+TEST_CASE("model_from_json: a user's class is not taken for Keras's of the same name") {
+  const auto model_of = [](const std::string& layer) {
+    return R"({"class_name": "Sequential", "config": {"name": "m", "layers": [)" + layer + "]}}";
+  };
+  for (const char* kind : {R"("class_name": "Dense", "module": null, "registered_name": "My>Dense")",
+                           R"("class_name": "Dense", "module": null, "registered_name": "Dense")",
+                           R"("class_name": "My>Dense")", R"("class_name": "Custom>Dense")"}) {
+    INFO(kind);
+    CHECK_THROWS_WITH(
+        model_from_json(model_of("{" + std::string(kind) + R"(, "config": {"name": "d", "units": 2}})")),
+        Contains("it is of a class of your own, not Keras's Dense. Register your class with "
+                 "register_layer(\"Dense\""));
+  }
+  CHECK_THROWS_WITH(
+      model_from_json(R"({"class_name": "Sequential", "module": null, "registered_name": "My>Sequential",
+                                        "config": {"name": "m", "layers": []}})"),
+      Contains("not Keras's Sequential"));
+  CHECK_THROWS_WITH(
+      read_compile_config(
+          saving::parse_json("m", R"({"loss": {"module": null, "class_name": "MeanSquaredError",
+          "config": {}, "registered_name": "My>MeanSquaredError"}})")),
+      Contains("the argument 'loss' is of a class of your own called 'My>MeanSquaredError', not of Keras's"));
+}
+
+TEST_CASE("load_model: the function cosine_proximity of tf.keras 2.4 is the metric cosine_similarity") {
+  const CompileOptions options = read_compile_config(
+      saving::parse_json("m", R"({"loss": "mse", "metrics": [{"class_name": "MeanMetricWrapper",
+          "config": {"name": "cosine_similarity", "dtype": "float32", "fn": "cosine_proximity"}}]})"));
+  REQUIRE(options.metrics.size() == 1);
+  CHECK(options.metrics[0].object()->name() == "cosine_similarity");
+  CHECK(options.metrics[0].object()->class_name() == "CosineSimilarity");
 }
 
 TEST_CASE("model_from_json: a user's layer may have any arguments") {

@@ -100,12 +100,17 @@ TEST_CASE("optimizer state: damaged numbers") {
   damaged({.iterations = std::numeric_limits<std::int64_t>::max()}, "it counts 9223372036854775807 steps");
   damaged({.learning_rate = std::numeric_limits<float>::infinity()}, "its learning rate is inf");
   damaged({.learning_rate = std::numeric_limits<float>::quiet_NaN()}, "its learning rate is nan");
-  Hdf5Writer file("state");
-  const float steps = 3;
-  file.add_array("optimizer/vars/0", {}, &steps);
-  const Hdf5Group root = Hdf5Group::open("state", file.bytes());
-  CHECK_THROWS_WITH(read_state(layer_of(model), {.reader = "load_model", .path = "state", .root = root}),
-                    Contains("is of type float32; expected int32 or int64"));
+  const auto read_steps = [&](float steps) {  // as Keras kept them before 2.0.8
+    Hdf5Writer file("state");
+    file.add_array("optimizer/vars/0", {}, &steps);
+    const Hdf5Group root = Hdf5Group::open("state", file.bytes());
+    read_state(layer_of(model), {.reader = "load_model", .path = "state", .root = root});
+  };
+  CHECK_NOTHROW(read_steps(3.0f));
+  for (const float steps : {2.5f, -1.0f, 1e30f, std::numeric_limits<float>::quiet_NaN()}) {
+    INFO(steps);
+    CHECK_THROWS_WITH(read_steps(steps), Contains("the optimizer's state is damaged: it counts "));
+  }
 }
 
 TEST_CASE("load_weights: a state of another optimizer is passed over, the weights are loaded") {

@@ -8,6 +8,8 @@
 #include "keratin/models/register_layer.hpp"
 #include "keratin/random.hpp"
 #include "keratin/utils/npy.hpp"
+#include "saving/json.hpp"
+#include "saving/older_keras.hpp"
 #include "support/arrays.hpp"
 #include "support/catch.hpp"
 #include "support/folder.hpp"
@@ -128,6 +130,18 @@ TEST_CASE("save: 500 layers, one after the other and in a nested model") {
       CHECK(y == testing::matrix({{500.0f / 512.0f, 1 + 500.0f / 512.0f}}));
     }
   }
+}
+
+TEST_CASE("save: an inner functional model in .h5 names its ends as both Keras 2 and 3 read them") {
+  const Sequential chain = load_model(testing::weights_path("chain.keras"));
+  Sequential outer;
+  outer.add(Input({4}));
+  outer.add(chain);
+  const auto written = [](const Sequential& model) {
+    return saving::to_json(saving::keras2_config(saving::parse_json("model", model.to_json())));
+  };
+  CHECK_THAT(written(outer), Contains(R"("input_layers":["start",0,0],"output_layers":["dense_4",0,0])"));
+  CHECK_THAT(written(chain), Contains(R"("input_layers":[["start",0,0]],"output_layers":[["dense_4",0,0]])"));
 }
 
 TEST_CASE("save: a layer that Keras has to be told of") {

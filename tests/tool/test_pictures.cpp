@@ -68,6 +68,31 @@ TEST_CASE("keratin image: a model of any size takes the whole picture") {
   }
 }
 
+TEST_CASE("keratin image: what valid windows make in tiles is what they make of the whole picture") {
+  const Folder folder;
+  const std::string model = folder.file("m.keras"), in = folder.file("in.png"), out = folder.file("out.png");
+  utils::set_random_seed(1);
+  for (const int stride : {1, 2}) {
+    Sequential valid;
+    valid.add(Conv2D(3, 3, {.strides = stride, .activation = "relu", .input_shape = {None, None, 1}}));
+    valid.add(Conv2D(1, 2, {.activation = "sigmoid"}));
+    valid.save(model);
+    for (const int size : {16, 29, 70}) {
+      INFO(stride << " " << size);
+      save_picture(in, picture(size, size + 7, 1));
+      std::vector<Tensor> made;
+      for (const char* tile : {"16", "128"}) {
+        REQUIRE(run_keratin({"image", model, in, "-o", out, "--tile", tile, "--overlap", "4"}).code == 0);
+        made.push_back(utils::load_img(out, {.color_mode = "grayscale"}));
+      }
+      const auto left = [&](int pixels) { return (pixels - 3) / stride; };
+      CHECK(shape_of(made[0]) == Shape{left(size), left(size + 7), 1});
+      const bool same = made[0] == made[1];
+      CHECK(same);
+    }
+  }
+}
+
 TEST_CASE("keratin image: a layer that Keras 2 calls in training behaves so") {
   const Folder folder;
   const std::string in = folder.file("in.png"), out = folder.file("out.png"), model = folder.file("m.json");
