@@ -179,6 +179,13 @@ bool is_model_class(const Config& layer) {
   return class_name == "Sequential" || class_name == "Functional" || class_name == "Model";
 }
 
+const Config::List* inner_layers(const Config& layer) {
+  const bool is_model = layer.find("class_name") != nullptr && is_model_class(layer);
+  const Config* layers = is_model ? layer.find("config") : nullptr;
+  if (layers != nullptr && layers->as<Config::List>() == nullptr) layers = layers->find("layers");
+  return layers == nullptr ? nullptr : layers->as<Config::List>();
+}
+
 bool is_registered_class(const Config& layer) {
   const std::lock_guard lock(registry_mutex);
   return registered_layers().contains(unpackaged(read_serialized("layer", layer).class_name));

@@ -24,7 +24,10 @@ void require_known_class(const Config& layer);
 /// Whether the class that `layer` names is a model, as Sequential is.
 bool is_model_class(const Config& layer);
 
-/// Whether it is a user's.
+/// The layers in a serialized model; null for any other layer. Before Keras 2.2.3 they were its whole config.
+const Config::List* inner_layers(const Config& layer);
+
+/// Whether the class that `layer` names is a user's.
 bool is_registered_class(const Config& layer);
 
 /// The layer, or the model, that a config with a class_name describes, in the form of any version of Keras.

@@ -118,10 +118,8 @@ Config arguments_of(const FunctionalForm& form, const std::string& layer) {
 /// Whether a layer is of a user's class, or a model that holds one.
 bool holds_registered_class(const Config& layer) {
   if (is_registered_class(layer)) return true;
-  const Config* arguments = is_model_class(layer) ? layer.find("config") : nullptr;
-  const Config* layers = arguments == nullptr ? nullptr : arguments->find("layers");
-  const auto* list = layers == nullptr ? nullptr : layers->as<Config::List>();
-  return list != nullptr && std::any_of(list->begin(), list->end(), holds_registered_class);
+  const Config::List* layers = inner_layers(layer);
+  return layers != nullptr && std::any_of(layers->begin(), layers->end(), holds_registered_class);
 }
 
 /// Takes over the argument `training` of a layer's call.

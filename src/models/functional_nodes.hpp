@@ -19,7 +19,7 @@ struct Call {
   Place input = {};
   std::optional<bool> training = {};  ///< the argument of that name
 
-  /// Whether Keras 3 wrote it, where that argument holds in `model(x)` alone: predict(), evaluate() and fit()
+  /// Whether Keras 3 wrote it, where that argument holds only in `model(x)`: predict(), evaluate() and fit()
   /// put theirs in its place.
   bool keras3 = false;
 };

@@ -57,9 +57,7 @@ Shape shape_of_input(const Config& config) {
 int fixed_batch(const Config::List& layers) {
   if (layers.empty()) return None;
   const SerializedObject first = read_serialized("layer", layers.front());
-  if (const Config* nested = first.config.find("layers");
-      is_model_class(layers.front()) && nested != nullptr && nested->as<Config::List>() != nullptr)
-    return fixed_batch(*nested->as<Config::List>());
+  if (const Config::List* inner = inner_layers(layers.front())) return fixed_batch(*inner);
   const Config* shape =
       first.config.find(first.class_name == "InputLayer" ? "batch_shape" : "batch_input_shape");
   if (shape == nullptr) shape = first.config.find("batch_input_shape");

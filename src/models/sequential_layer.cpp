@@ -80,15 +80,15 @@ void SequentialLayer::require_plain_calls(const std::string& why) const {
 }
 
 SequentialLayer::Step SequentialLayer::step_from(std::size_t node, bool training) const {
-  const Step alone{node, node + 1, nodes_[node].layer.get(), nullptr, {}, training_of(node)};
-  if (alone.training) return alone;
+  const Step unfused{node, node + 1, nodes_[node].layer.get(), nullptr, {}, training_of(node)};
+  if (unfused.training) return unfused;
   const auto penalized = [this](std::size_t i) { return nodes_[i].layer->activity_regularizer() != nullptr; };
   Fusion fusion;
   const bool joins = !penalized(node) && nodes_[node].layer->join_following(fusion);
   const std::size_t main = node + (joins ? 1 : 0);
   const auto* fusing =
       main < nodes_.size() ? dynamic_cast<const FusingLayer*>(nodes_[main].layer.get()) : nullptr;
-  if (fusing == nullptr || training_of(main) || !fusing->can_fuse(fusion)) return alone;
+  if (fusing == nullptr || training_of(main) || !fusing->can_fuse(fusion)) return unfused;
   std::size_t end = main + 1;
   fusion.own_activation = fusing->join_activation(fusion);
   const auto joins_previous = [&](std::size_t i) {

@@ -107,7 +107,7 @@ class SequentialLayer : public Layer {
     const Layer* layer;         ///< what is run
     const FusingLayer* fusing;  ///< the same; null where it is run alone
     Fusion fusion;
-    std::optional<bool> training = {};  ///< the layer's, which is run alone then
+    std::optional<bool> training = {};  ///< the layer's, which is then run unfused
 
     View forward(View x, Tape& tape) const;
     View backward(View dy, Tape& tape) const;

@@ -13,7 +13,7 @@ std::string why_unknown(const Config& layer);
 /// Whether `layer` is a function of keras.ops that a graph calls, whose class may have a layer's name.
 bool is_operation(const Config& layer);
 
-/// Why these arguments of a layer are refused where they have names that Keras 1 alone gave them; empty where
+/// Why these arguments of a layer are refused if they have names that only Keras 1 gave them; empty where
 /// they have none.
 std::string why_keras1(const Config& arguments);
 

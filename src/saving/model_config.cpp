@@ -22,9 +22,7 @@ void add_dtypes(const Config& layer, std::set<std::string>& names) {
   const auto [class_name, arguments] = read_serialized("layer", layer);
   if (class_name == "InputLayer" || is_registered_class(layer)) return;
   if (const Config* dtype = arguments.find("dtype")) names.insert(dtype_name(*dtype));
-  if (!is_model_class(layer)) return;
-  const Config* inner = arguments.find("layers");
-  const auto* layers = (inner == nullptr ? arguments : *inner).as<Config::List>();
+  const Config::List* layers = inner_layers(layer);
   if (layers == nullptr) return;
   for (const Config& one : *layers) add_dtypes(one, names);
 }
@@ -44,9 +42,7 @@ bool trains_frozen(const SequentialLayer& model, bool training) {
 /// Throws ValueError if standalone Keras, 2.0 to 2.3, saved a frozen BatchNormalization that is called with
 /// training=True: there it normalizes by the batch's statistics, which is not supported.
 void refuse_frozen_training(const SequentialLayer& model, const std::string& version) {
-  const bool is_early =
-      version.size() > 3 && version.starts_with("2.") && version[2] <= '3' && version[3] == '.';
-  if (!is_early || version.ends_with("-tf") || !trains_frozen(model, false)) return;
+  if (!is_standalone(version) || !trains_frozen(model, false)) return;
   throw ValueError(fmt::format(
       "A frozen BatchNormalization is called with training=True. In Keras {} it normalizes by its "
       "batch all the same, which is not supported: save the model without trainable=False.",

@@ -8,6 +8,7 @@
 
 #include "config/object_classes.hpp"
 #include "keratin/error.hpp"
+#include "models/deserialize.hpp"
 
 namespace keratin::saving {
 
@@ -110,20 +111,12 @@ Config keras2_ends(const Config& ends, bool in_list) {
 
 Config keras2_layer(const Config& model, bool outermost);
 
-const Config::List* layers_of(const SerializedObject& object) {
-  const bool is_model = object.class_name == "Sequential" || object.class_name == "Functional";
-  const Config* layers = is_model ? object.config.find("layers") : nullptr;
-  return layers == nullptr ? nullptr : layers->as<Config::List>();
-}
-
 /// Whether a model is written as a functional one. One that holds models becomes the Sequential that it also
 /// is, for no place in it serves both: Keras 2 counts the call that made an inner model, Keras 3 does not.
-bool stays_functional(const SerializedObject& model) {
-  const Config::List& layers = *layers_of(model);
+bool stays_functional(const SerializedObject& model, const Config::List& layers) {
   return model.class_name == "Functional" &&
-         std::none_of(layers.begin(), layers.end(), [](const Config& layer) {
-           return layers_of(read_serialized("layer", layer)) != nullptr;
-         });
+         std::none_of(layers.begin(), layers.end(),
+                      [](const Config& layer) { return inner_layers(layer) != nullptr; });
 }
 
 /// Throws ValueError if a layer's call has arguments, for which a Sequential model has no place.
@@ -140,10 +133,10 @@ void refuse_arguments(const Config& layer) {
   }
 }
 
-SerializedObject keras2_model(const SerializedObject& model, bool outermost) {
-  const bool functional = stays_functional(model);
+SerializedObject keras2_model(const SerializedObject& model, const Config::List& given, bool outermost) {
+  const bool functional = stays_functional(model, given);
   Config::List layers;
-  for (const Config& layer : *layers_of(model)) {
+  for (const Config& layer : given) {
     Config older = keras2_layer(layer, false);
     if (functional) {
       older.set("name", *layer.find("name"));
@@ -164,8 +157,9 @@ SerializedObject keras2_model(const SerializedObject& model, bool outermost) {
 
 Config keras2_layer(const Config& model, bool outermost) {
   SerializedObject object = read_serialized("layer", model);
-  object = layers_of(object) != nullptr
-               ? keras2_model(object, outermost)
+  const Config::List* layers = inner_layers(model);
+  object = layers != nullptr
+               ? keras2_model(object, *layers, outermost)
                : SerializedObject{object.class_name, keras2_arguments(object.class_name, object.config)};
   const Config* registered = model.find("registered_name");  // "package>Class"
   const bool has_package = registered != nullptr && registered->as<std::string>() != nullptr &&
@@ -177,6 +171,12 @@ Config keras2_layer(const Config& model, bool outermost) {
 }  // namespace
 
 Config keras2_config(const Config& model) { return keras2_layer(model, true); }
+
+bool is_standalone(const std::string& version) {
+  const bool is_old = version.starts_with("2.0.") || version.starts_with("2.1.") ||
+                      version.starts_with("2.2.") || version.starts_with("2.3.");
+  return is_old && !version.ends_with("-tf");
+}
 
 Config in_todays_words(const Config& model, const std::string& version) {
   if (!version.starts_with("2.") && !version.starts_with("1.")) return model;

@@ -6,6 +6,9 @@
 
 namespace keratin::saving {
 
+/// Whether it is a version of the package keras before that became tf.keras; TensorFlow 1's was "2.2.4-tf".
+bool is_standalone(const std::string& version);
+
 /// A model that Keras `version` ("2.15.0", empty where it is not known) wrote, in the words of today: before
 /// Keras 3, hard_sigmoid was keras2_hard_sigmoid.
 Config in_todays_words(const Config& model, const std::string& version);

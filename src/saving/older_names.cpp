@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "models/deserialize.hpp"
+
 namespace keratin::saving {
 
 namespace {
@@ -17,9 +19,9 @@ void collect_names(const Config& serialized, std::set<std::string>& names) {
   if (arguments == nullptr) return;
   const Config* name = arguments->find("name");
   if (name != nullptr && name->as<std::string>() != nullptr) names.insert(*name->as<std::string>());
-  const Config* layers = arguments->as<Config::List>() == nullptr ? arguments->find("layers") : arguments;
-  if (layers == nullptr || layers->as<Config::List>() == nullptr) return;
-  for (const Config& layer : *layers->as<Config::List>()) collect_names(layer, names);
+  const Config::List* layers = inner_layers(serialized);
+  if (layers == nullptr) return;
+  for (const Config& layer : *layers) collect_names(layer, names);
 }
 
 using NewNames = std::map<std::string, std::string>;

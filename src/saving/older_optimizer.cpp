@@ -1,15 +1,10 @@
 #include "saving/older_optimizer.hpp"
 
+#include "saving/older_keras.hpp"
+
 namespace keratin::saving {
 
 namespace {
-
-/// Whether it is of the package keras before it became tf.keras; that of TensorFlow 1 wrote "2.2.4-tf".
-bool is_standalone(const std::string& version) {
-  const bool is_old = version.starts_with("2.0.") || version.starts_with("2.1.") ||
-                      version.starts_with("2.2.") || version.starts_with("2.3.");
-  return is_old && !version.ends_with("-tf");
-}
 
 const Config* optimizer_of(const Config& compile_config) {
   const Config* optimizer = compile_config.find("optimizer");

@@ -12,7 +12,7 @@ namespace keratin::saving {
 
 namespace {
 
-/// An object as Keras 2 writes it, without what Keras 3 alone knows.
+/// An object as Keras 2 writes it, without what only Keras 3 knows.
 Config legacy_object(const Config& config) {
   const auto [class_name, given] = read_serialized("", config);
   Config::Entries arguments;
