@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "engine/call_behavior.hpp"
 #include "kernels/noise.hpp"
 #include "layers/layer_config.hpp"
 #include "random/stateless.hpp"
@@ -32,7 +31,7 @@ void AlphaDropout::draw(const random::StatelessSeed& seed, std::size_t begin, st
 }
 
 View AlphaDropout::forward(View x, Tape& tape) const {
-  if (calls() == nullptr || !CallBehavior::is_training(tape)) return x;
+  if (!draws(tape)) return x;
   const Buffer factors = noise(x.shape(), tape), y = tape.allocate(x.shape());
   const float dropped = scale_ * static_cast<float>(lowest) + shift_;
   kernels::apply_mask(x.size(), factors.data(), shift_, dropped, x.data(), y.data());

@@ -1,6 +1,5 @@
 #include "keratin/layers/gaussian_noise.hpp"
 
-#include "engine/call_behavior.hpp"
 #include "kernels/noise.hpp"
 #include "layers/layer_config.hpp"
 #include "random/stateless.hpp"
@@ -19,7 +18,7 @@ void GaussianNoise::draw(const random::StatelessSeed& seed, std::size_t begin, s
 }
 
 View GaussianNoise::forward(View x, Tape& tape) const {
-  if (calls() == nullptr || !CallBehavior::is_training(tape)) return x;
+  if (!draws(tape)) return x;
   const Buffer added = noise(x.shape(), tape), y = tape.allocate(x.shape());
   kernels::add_noise(x.size(), added.data(), x.data(), y.data());
   return y;

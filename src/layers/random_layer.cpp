@@ -66,8 +66,12 @@ Buffer RandomLayer::noise(const Shape& input_shape, Tape& tape) const {
   return noise;
 }
 
+bool RandomLayer::draws(const Tape& tape) const {
+  return calls_ != nullptr && CallBehavior::is_training(tape);
+}
+
 View RandomLayer::forward(View x, Tape& tape) const {
-  if (calls() == nullptr || !CallBehavior::is_training(tape)) return x;
+  if (!draws(tape)) return x;
   const Buffer factors = noise(x.shape(), tape), y = tape.allocate(x.shape());
   kernels::apply_mask(x.size(), factors.data(), x.data(), y.data());
   tape.save(*this, {factors});
@@ -75,7 +79,7 @@ View RandomLayer::forward(View x, Tape& tape) const {
 }
 
 View RandomLayer::backward(View dy, Tape& tape) const {
-  if (calls() == nullptr || !CallBehavior::is_training(tape)) return dy;
+  if (!draws(tape)) return dy;
   const auto [factors] = tape.restore<1>(*this);
   const Buffer dx = tape.allocate(dy.shape());
   kernels::apply_mask(dy.size(), factors.data(), dy.data(), dx.data());

@@ -18,8 +18,8 @@ struct BackupAndRestoreOptions {
 /// Lets a training go on that was killed: the same program, started again, takes the backup up and ends with
 /// the bits of a run that was not killed. It keeps the weights, the optimizer's state, epoch and step, the
 /// figures so far, the order of the samples, the random generators, the layers' counts of their random masks
-/// and what the other callbacks remember. Where those are others than at the backup, each takes up what one
-/// of its class remembered, in their order; the rest start anew, with a warning. A generator function of the
+/// and what the other callbacks remember. If the callbacks differ from those of the backup, each takes the
+/// state of one of its class, in their order; the rest start anew, with a warning. A generator function of the
 /// caller's must go on by itself.
 class BackupAndRestore : public Callback {
  public:

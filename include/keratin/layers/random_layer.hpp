@@ -23,7 +23,7 @@ class RandomLayer : public Layer {
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
 
-  /// Passes in training so far, which a backup keeps; null for a layer that never draws.
+  /// Passes that drew so far, which a backup keeps; null for a layer that never draws.
   [[nodiscard]] std::atomic<std::int64_t>* calls() const { return calls_.get(); }
 
  protected:
@@ -43,7 +43,8 @@ class RandomLayer : public Layer {
   /// The same, 1 excluded.
   void check_share_below_one(const char* what, double value) const;
 
-  [[nodiscard]] bool draws(const Tape& tape) const { return tape.training() && calls_ != nullptr; }
+  /// Whether this pass draws: in training, or if a model of Keras 2 calls the layer with training=True.
+  [[nodiscard]] bool draws(const Tape& tape) const;
 
   /// The numbers of this pass for an input of this shape.
   [[nodiscard]] Buffer noise(const Shape& input_shape, Tape& tape) const;

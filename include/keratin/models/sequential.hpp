@@ -57,8 +57,8 @@ class Sequential {
   Sequential(const Sequential&) = default;
   Sequential& operator=(const Sequential&) = default;
 
-  /// Moves a layer in and returns it. The first one's input_shape builds the model as it grows; one that is
-  /// compiled stays so, with its optimizer afresh. Throws ValueError, with nothing changed, for a misfit.
+  /// Moves a layer in and returns it. The first one's input_shape builds the model as it grows. A compiled
+  /// model stays compiled; its optimizer is reset. Throws ValueError, with nothing changed, for a misfit.
   template <std::derived_from<Layer> L>
   requires(!std::is_lvalue_reference_v<L>) L& add(L&& layer) {
     return add(std::make_shared<L>(std::forward<L>(layer)));
