@@ -1,36 +1,16 @@
 // Tables of models with a batch of a fixed size, as Keras prints them; the files and tables are of
 // tests/golden/cases/tables/make.py.
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 #include "keratin/models/load_model.hpp"
 #include "models/summary_models.hpp"
+#include "models/table_files.hpp"
 #include "support/catch.hpp"
 #include "support/folder.hpp"
-#include "support/paths.hpp"
 
 using namespace keratin;
 using namespace keratin::testing;
 using Catch::Matchers::Contains;
-
-namespace {
-
-std::string file_of(const std::string& name) { return golden_path("cases/tables/" + name); }
-
-std::string table_of(const std::string& name) {
-  std::ifstream file(file_of(name) + ".txt", std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
-/// A line of 80 characters, so that the terminal's width does not matter.
-SummaryOptions keras3(SummaryOptions options = {}) {
-  options.style = "keras3";
-  options.line_length = 76;
-  return options;
-}
-
-}  // namespace
 
 TEST_CASE("summary() prints the size of a batch that is fixed as Keras 2.3 and Keras 3 do") {
   for (const std::string name : {"sequential_of_32", "predicted"}) {
