@@ -12,6 +12,7 @@
 #include "keratin/error.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/training_run.hpp"
+#include "saving/system_file.hpp"
 
 namespace keratin::callbacks {
 
@@ -19,7 +20,7 @@ namespace fs = std::filesystem;
 
 BackupAndRestore::BackupAndRestore(std::string backup_dir, const BackupAndRestoreOptions& options)
     : directory_(std::move(backup_dir)),
-      file_((fs::path(directory_) / "training.state").string()),
+      file_((fs::path(saving::system_path(directory_)) / "training.state").string()),
       previous_file_(file_ + ".bkp"),
       options_(options),
       batches_between_saves_(batches_between(options.save_freq, "BackupAndRestore: save_freq")) {

@@ -3,16 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
+#include <cstdint>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "callbacks/text.hpp"
 #include "keratin/error.hpp"
+#include "saving/system_file.hpp"
 
 namespace keratin::callbacks {
 
+using Start = saving::OutputFile::Start;
+
 CSVLogger::CSVLogger(std::string filename, const CSVLoggerOptions& options)
     : filename_(std::move(filename)), options_(options) {
+  saving::system_path(filename_);
   if (options.separator.size() != 1) {
     throw ValueError(
         fmt::format("CSVLogger: separator must be one character, but received \"{}\".", options.separator));
@@ -20,9 +26,10 @@ CSVLogger::CSVLogger(std::string filename, const CSVLoggerOptions& options)
 }
 
 void CSVLogger::on_train_begin() {
-  needs_header_ = !options_.append || std::ifstream(filename_).peek() == std::ifstream::traits_type::eof();
-  const std::ofstream file(filename_, options_.append ? std::ios::app : std::ios::trunc);
-  if (!file) throw IOError(fmt::format("{}: CSVLogger cannot write to this file.", filename_));
+  const saving::OutputFile file(filename_, options_.append ? Start::at_end : Start::empty);
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(filename_, error);
+  needs_header_ = error || size == 0;
   keys_.clear();
 }
 
@@ -47,9 +54,8 @@ void CSVLogger::on_epoch_end(int epoch, Logs& logs) {
 }
 
 void CSVLogger::write(const std::vector<std::string>& fields) {
-  std::ofstream file(filename_, std::ios::app);
-  file << fmt::format("{}\r\n", fmt::join(fields, options_.separator)) << std::flush;
-  if (!file) throw IOError(fmt::format("{}: CSVLogger cannot write to this file.", filename_));
+  const std::string line = fmt::format("{}\r\n", fmt::join(fields, options_.separator));
+  saving::OutputFile(filename_, Start::at_end).write(saving::bytes_of(line));
 }
 
 }  // namespace keratin::callbacks

@@ -66,30 +66,24 @@ double wall_time() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-EventFile::EventFile(const std::string& folder)
-    : path_((std::filesystem::path(folder) / file_name()).string()) {
+namespace {
+
+/// The name of a new file in the folder, which is made.
+std::string new_file(const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (!std::filesystem::is_directory(folder))
     throw IOError(fmt::format("TensorBoard: the folder '{}' cannot be made: {}.", folder,
                               error ? error.message() : "there is a file of that name"));
-  stream_.open(path_, std::ios::binary);
+  return (std::filesystem::path(folder) / file_name()).string();
+}
+
+}  // namespace
+
+EventFile::EventFile(const std::string& folder) : file_(new_file(folder), saving::OutputFile::Start::empty) {
   write(version_event(wall_time()));
-  flush();
 }
 
-void EventFile::write(std::string_view event) {
-  stream_ << framed_record(event);
-  check();
-}
-
-void EventFile::flush() {
-  stream_.flush();
-  check();
-}
-
-void EventFile::check() {
-  if (!stream_) throw IOError(fmt::format("{}: TensorBoard cannot write to this file.", path_));
-}
+void EventFile::write(std::string_view event) const { file_.write(saving::bytes_of(framed_record(event))); }
 
 }  // namespace keratin::callbacks

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
 #include <string>
 #include <string_view>
+
+#include "saving/system_file.hpp"
 
 namespace keratin::callbacks {
 
@@ -20,15 +21,11 @@ class EventFile {
   /// Makes the folder where it is missing. Throws IOError where that fails or the file cannot be written.
   explicit EventFile(const std::string& folder);
 
-  /// Throw IOError where the file cannot be written.
-  void write(std::string_view event);
-  void flush();
+  /// Throws IOError where the file cannot be written.
+  void write(std::string_view event) const;
 
  private:
-  void check();
-
-  std::string path_;
-  std::ofstream stream_;
+  saving::OutputFile file_;
 };
 
 /// Seconds since 1970.

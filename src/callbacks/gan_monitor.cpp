@@ -8,6 +8,7 @@
 #include "callbacks/path_fields.hpp"
 #include "keratin/error.hpp"
 #include "random/generators.hpp"
+#include "saving/system_file.hpp"
 
 namespace keratin::callbacks {
 
@@ -61,6 +62,7 @@ GANMonitor::GANMonitor(const Sequential& generator, int latent_dim, const GANMon
   check_positive("latent_dim", latent_dim);
   check_positive("num_img", options.num_img);
   check_positive("every", options.every);
+  saving::system_path(options.filepath);
   if (!options.filepath.ends_with(".png"))
     fail(fmt::format("filepath must end in \".png\", but received \"{}\".", options.filepath));
   if (!generator_.built())

@@ -9,6 +9,7 @@
 #include "callbacks/text.hpp"
 #include "keratin/error.hpp"
 #include "keratin/models/sequential.hpp"
+#include "saving/system_file.hpp"
 
 namespace keratin::callbacks {
 
@@ -17,6 +18,7 @@ ModelCheckpoint::ModelCheckpoint(std::string filepath, const ModelCheckpointOpti
       filepath_(std::move(filepath)),
       options_(options),
       batches_between_saves_(batches_between(options.save_freq, "ModelCheckpoint: save_freq")) {
+  saving::system_path(filepath_);
   const bool is_of_weights = filepath_.ends_with(".weights.h5");
   if (options.save_weights_only && !is_of_weights) {
     fail(fmt::format("with save_weights_only filepath must end in \".weights.h5\", but received \"{}\".",

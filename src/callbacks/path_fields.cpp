@@ -7,6 +7,7 @@
 
 #include "callbacks/text.hpp"
 #include "keratin/error.hpp"
+#include "saving/system_file.hpp"
 
 namespace keratin::callbacks {
 
@@ -56,7 +57,8 @@ std::string filled_path(const std::string& path, int epoch, std::optional<int> b
 
 void make_parent_folder(const std::string& path) {
   std::error_code ignored;
-  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
+  std::filesystem::create_directories(std::filesystem::path(saving::system_path(path)).parent_path(),
+                                      ignored);
 }
 
 }  // namespace keratin::callbacks

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <cstdint>
-#include <fstream>
-#include <iterator>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "keratin/error.hpp"
 #include "saving/atomic_file.hpp"
+#include "saving/read_file.hpp"
 
 namespace keratin::callbacks {
 
@@ -37,9 +37,8 @@ void write_state_file(const std::string& path, const std::string& state) {
 }
 
 std::string read_state_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string content{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file) throw IOError(fmt::format("The file '{}' cannot be read.", path));
+  const std::vector<std::uint8_t> bytes = saving::read_file(path);
+  const std::string content(bytes.begin(), bytes.end());
   if (content.starts_with(kind) && content.size() >= mark.size() && !content.starts_with(mark)) {
     throw IOError(fmt::format(
         "The file '{}' is the state of a training of another version of Keratin. Delete it to train from the "

@@ -13,6 +13,7 @@
 #include "keratin/error.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"
+#include "saving/system_file.hpp"
 #include "utils/png.hpp"
 
 namespace keratin::callbacks {
@@ -27,7 +28,7 @@ double seconds_since(Clock::time_point start) {
   return std::max(std::chrono::duration<double>(Clock::now() - start).count(), 1e-9);
 }
 
-void write_scalar(EventFile& file, const std::string& tag, double value, std::int64_t step) {
+void write_scalar(const EventFile& file, const std::string& tag, double value, std::int64_t step) {
   file.write(scalar_event({tag, step, wall_time()}, static_cast<float>(value)));
 }
 
@@ -64,6 +65,7 @@ std::vector<std::string> pngs_of(const Tensor& images, bool scale) {
 TensorBoard::TensorBoard(const TensorBoardOptions& options)
     : options_(options),
       batches_between_writes_(batches_between(options.update_freq, "TensorBoard: update_freq", true)) {
+  saving::system_path(options.log_dir);
   if (options.log_dir.empty()) fail("log_dir must be the name of a folder, but received \"\".");
   if (options.histogram_freq < 0)
     fail(fmt::format("histogram_freq must be 0 or more, but received {}.", options.histogram_freq));
@@ -71,13 +73,13 @@ TensorBoard::TensorBoard(const TensorBoardOptions& options)
     fail(fmt::format("images_freq must be positive, but received {}.", options.images_freq));
 }
 
-EventFile& TensorBoard::training_file() {
-  if (!training_) training_ = std::make_shared<EventFile>(options_.log_dir + "/train");
+const EventFile& TensorBoard::training_file() {
+  if (!training_) training_ = std::make_shared<const EventFile>(options_.log_dir + "/train");
   return *training_;
 }
 
-EventFile& TensorBoard::validation_file() {
-  if (!validation_) validation_ = std::make_shared<EventFile>(options_.log_dir + "/validation");
+const EventFile& TensorBoard::validation_file() {
+  if (!validation_) validation_ = std::make_shared<const EventFile>(options_.log_dir + "/validation");
   return *validation_;
 }
 
@@ -107,30 +109,27 @@ void TensorBoard::on_train_batch_begin(int /*batch*/) {
 
 void TensorBoard::on_train_batch_end(int /*batch*/, Logs& logs) {
   if (batches_between_writes_ == 0 || batches_ % batches_between_writes_ != 0) return;
-  EventFile& file = training_file();
+  const EventFile& file = training_file();
   if (options_.write_steps_per_second)
     write_scalar(file, "batch_steps_per_second", 1 / seconds_since(batch_start_), batches_);
   for (const auto& [name, value] : logs) write_scalar(file, "batch_" + name, value, batches_);
-  file.flush();
 }
 
 void TensorBoard::on_test_end(Logs& logs) {
-  EventFile& file = validation_file();
+  const EventFile& file = validation_file();
   for (const auto& [name, value] : logs)
     write_scalar(file, fmt::format("evaluation_{}_vs_iterations", name), value,
                  layer_of(model()).trainer->weight_update().updates());
-  file.flush();
 }
 
 void TensorBoard::on_epoch_end(int epoch, Logs& logs) {
   write_figures(epoch, logs);
   if (options_.histogram_freq > 0 && epoch % options_.histogram_freq == 0) write_histograms(epoch);
   if (options_.images && epoch % options_.images_freq == 0) write_images(epoch);
-  training_file().flush();
 }
 
 void TensorBoard::write_figures(int epoch, const Logs& logs) {
-  EventFile& file = training_file();
+  const EventFile& file = training_file();
   const std::string validation = "val_";
   for (const auto& [name, value] : logs) {
     if (name.starts_with(validation)) {
@@ -144,7 +143,6 @@ void TensorBoard::write_figures(int epoch, const Logs& logs) {
     const auto steps = static_cast<double>(batches_ - batches_before_epoch_);
     write_scalar(file, "epoch_steps_per_second", steps / seconds_since(epoch_start_), epoch);
   }
-  if (validation_) validation_->flush();
 }
 
 void TensorBoard::write_histograms(int epoch) {

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "keratin/error.hpp"
+#include "saving/system_file.hpp"
 
 namespace keratin::datasets {
 
@@ -65,7 +66,9 @@ Bytes read_packed(const File& file, const std::string&, std::size_t) {
 
 }  // namespace
 
-std::string File::path() const { return (std::filesystem::path(folder) / name).string(); }
+std::string File::path() const {
+  return saving::system_path((std::filesystem::path(folder) / name).string());
+}
 
 Bytes File::read(std::size_t limit) const {
   const std::string plain = path(), packed = plain + ".gz";

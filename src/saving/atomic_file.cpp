@@ -2,36 +2,94 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <optional>
+#include <random>
 #include <system_error>
-
-#include "keratin/error.hpp"
 
 namespace keratin::saving {
 
 namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view temporary_ending = ".tmp";
+constexpr std::size_t temporary_digits = 8;
+
+/// A file that is open, until it goes.
+class Descriptor {
+ public:
+  explicit Descriptor(int number = -1) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  [[nodiscard]] int number() const { return number_; }
+
+  void reset(int number) {
+    if (number_ >= 0) ::close(number_);
+    number_ = number;
+  }
+
+ private:
+  int number_;
+};
+
+std::string random_temporary(const std::string& path) {
+  return fmt::format("{}.{:0{}x}{}", path, std::random_device{}(), temporary_digits, temporary_ending);
+}
+
+/// Whether random_temporary() may have made `name` of a path that ends in `base`.
+bool is_temporary_of(const std::string& base, const std::string& name) {
+  if (name.size() != base.size() + 1 + temporary_digits + temporary_ending.size()) return false;
+  const auto digits = name.begin() + static_cast<std::ptrdiff_t>(base.size() + 1);
+  return name.starts_with(base + ".") && name.ends_with(temporary_ending) &&
+         std::all_of(digits, digits + temporary_digits, [](char character) {
+           return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'f');
+         });
+}
+
+/// Removes a temporary of this user that nobody has locked: whoever wrote it is gone.
+void remove_if_abandoned(const std::string& temporary) {
+  const Descriptor file(::open(temporary.c_str(), O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat status {};
+  if (file.number() < 0 || ::fstat(file.number(), &status) != 0) return;
+  if (!S_ISREG(status.st_mode) || status.st_uid != ::geteuid()) return;
+  if (::flock(file.number(), LOCK_EX | LOCK_NB) == 0) ::unlink(temporary.c_str());
+}
+
+void remove_abandoned_temporaries(const std::string& path) {
+  const fs::path named(path);
+  const std::string base = named.filename().string();
+  std::error_code error;
+  const fs::path folder = named.has_parent_path() ? named.parent_path() : fs::path(".");
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (is_temporary_of(base, entry->path().filename().string())) remove_if_abandoned(entry->path().string());
+  }
+}
 
 /// A file beside `path` that takes its place when it is complete, and is removed otherwise.
 class ReplacementFile {
  public:
   explicit ReplacementFile(const std::string& path) : named_(path), path_(resolved(path)) {
     check_old_file();
-    static std::atomic<unsigned> number{0};
-    do {  // a name may be taken: a process that was killed had the same number
-      temporary_ = fmt::format("{}.{}-{}.tmp", path_, ::getpid(), number++);
-      descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    } while (descriptor_ < 0 && errno == EEXIST);
-    if (descriptor_ < 0) fail();
+    remove_abandoned_temporaries(path_);
+    do {
+      temporary_ = random_temporary(path_);
+      file_.reset(::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+      if (file_.number() < 0 && errno != EEXIST) fail(errno);
+    } while (file_.number() < 0 || was_removed());
   }
 
   ~ReplacementFile() {
-    ::close(descriptor_);
     if (!committed_) ::unlink(temporary_.c_str());
   }
 
@@ -39,19 +97,12 @@ class ReplacementFile {
   ReplacementFile& operator=(const ReplacementFile&) = delete;
 
   void write(std::span<const std::uint8_t> bytes) const {
-    while (!bytes.empty()) {
-      const ssize_t count = ::write(descriptor_, bytes.data(), bytes.size());
-      if (count >= 0) {
-        bytes = bytes.subspan(static_cast<std::size_t>(count));
-      } else if (errno != EINTR) {
-        fail();
-      }
-    }
+    if (const int error_number = write_all(file_.number(), bytes); error_number != 0) fail(error_number);
   }
 
   void commit() {
-    if (old_mode_ && ::fchmod(descriptor_, *old_mode_ & 0777U) != 0) fail();
-    if (::fsync(descriptor_) != 0 || ::rename(temporary_.c_str(), path_.c_str()) != 0) fail();
+    if (old_mode_ && ::fchmod(file_.number(), *old_mode_ & 0777U) != 0) fail(errno);
+    if (::fsync(file_.number()) != 0 || ::rename(temporary_.c_str(), path_.c_str()) != 0) fail(errno);
     committed_ = true;
     sync_folder();
   }
@@ -63,36 +114,45 @@ class ReplacementFile {
     if (::stat(path_.c_str(), &old) != 0) return;
     if (S_ISDIR(old.st_mode)) fail("Is a directory");
     if (!S_ISREG(old.st_mode)) fail("It is no regular file");
-    if (::access(path_.c_str(), W_OK) != 0) fail();
+    if (::access(path_.c_str(), W_OK) != 0) fail(errno);
     old_mode_ = old.st_mode;
   }
 
   /// What a symbolic link leads to, so that the link stays one.
-  static std::string resolved(const std::string& path) {
-    std::error_code error;
-    std::filesystem::path target = std::filesystem::canonical(path, error);
-    return error ? path : target.string();
+  [[nodiscard]] std::string resolved(const std::string& path) const {
+    std::error_code error, ignored;
+    fs::path target = fs::canonical(system_path(path), error);
+    if (!error) return target.string();
+    if (fs::is_symlink(path, ignored))
+      fail(fmt::format("It is a symbolic link that cannot be followed: {}", error.message()));
+    return path;
+  }
+
+  /// Whether another process took the new file for an abandoned one before it was locked. A file system
+  /// without locks keeps all of them.
+  [[nodiscard]] bool was_removed() const {
+    if (::flock(file_.number(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return true;
+    struct stat status {};
+    return ::fstat(file_.number(), &status) == 0 && status.st_nlink == 0;
   }
 
   /// Makes the new name last through a failure of the machine; file systems that cannot have written it
   /// anyway.
   void sync_folder() const {
-    const std::string folder = std::filesystem::path(path_).parent_path().string();
-    const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) return;
-    ::fsync(descriptor);
-    ::close(descriptor);
+    const std::string folder = fs::path(path_).parent_path().string();
+    const Descriptor opened(
+        ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (opened.number() >= 0) ::fsync(opened.number());
   }
 
-  [[noreturn]] void fail() const { fail(std::generic_category().message(errno)); }
-
-  [[noreturn]] void fail(const std::string& reason) const {
-    throw IOError(fmt::format("The file '{}' cannot be written: {}.", named_, reason));
+  template <class Reason>
+  [[noreturn]] void fail(const Reason& reason) const {
+    fail_to_write(named_, reason);
   }
 
   std::string named_, path_, temporary_;
   std::optional<mode_t> old_mode_;
-  int descriptor_ = -1;
+  Descriptor file_;
   bool committed_ = false;
 };
 

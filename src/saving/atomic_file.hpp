@@ -3,20 +3,17 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <string_view>
+
+#include "saving/system_file.hpp"
 
 namespace keratin::saving {
 
-/// Makes `bytes` the content of the file `path`. At every moment, also where the process is killed or the
-/// machine fails, that file is the old one or the new one, whole: the bytes go to
-/// `<path>.<process>-<number>.tmp` first, which only a killed process leaves behind. A symbolic link is
-/// followed; an old file's permissions are kept. Throws IOError, the old file untouched, where it cannot be
-/// written.
+/// Makes `bytes` the content of the file `path`. At every moment, also if the process is killed or the
+/// machine fails, that file is the old one or the new one, whole: the bytes go to `<path>.<random
+/// digits>.tmp` first, which its writer keeps locked. A killed process leaves it behind, unlocked, and the
+/// next call for this path removes it. A symbolic link stays one: the file that it leads to is replaced. An
+/// old file's permissions are kept. Throws ValueError for a path with a NUL in it; IOError, the old file
+/// untouched, where it cannot be written or is a link that leads to no file.
 void write_atomically(const std::string& path, std::span<const std::uint8_t> bytes);
-
-/// The bytes of a text, to be written.
-inline std::span<const std::uint8_t> bytes_of(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
 
 }  // namespace keratin::saving

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "keratin/error.hpp"
+#include "saving/system_file.hpp"
 
 namespace keratin::saving {
 
@@ -60,7 +61,7 @@ void Cursor::expect(const char* signature) {
 
 Source::Source(std::string path) : path_(std::move(path)) {
   // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
-  descriptor_ = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  descriptor_ = ::open(system_path(path_), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor_ < 0) fail_with_errno();
   struct stat status {};
   const bool regular = ::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode);

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "keratin/error.hpp"
+#include "saving/system_file.hpp"
 
 namespace keratin::saving {
 
@@ -17,7 +18,7 @@ std::vector<std::uint8_t> read_file(const std::string& path) {
     throw IOError(fmt::format("The file '{}' cannot be read: {}.", path, reason));
   };
   std::error_code error;  // opening a pipe that nobody writes to would wait for ever
-  const std::filesystem::file_status status = std::filesystem::status(path, error);
+  const std::filesystem::file_status status = std::filesystem::status(system_path(path), error);
   if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
     fail("it is no regular file");
   }

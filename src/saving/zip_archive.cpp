@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "keratin/error.hpp"
+#include "saving/system_file.hpp"
 
 #ifdef KERATIN_HAS_ZIP
 #include <zip.h>
@@ -88,7 +89,7 @@ class ZipReader::State {
  public:
   explicit State(std::string path) : path_(std::move(path)) {
     std::error_code error_code;  // opening a pipe that nobody writes to would wait for ever
-    const std::filesystem::file_status status = std::filesystem::status(path_, error_code);
+    const std::filesystem::file_status status = std::filesystem::status(system_path(path_), error_code);
     if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
       fail("it is no regular file");
     }

@@ -55,13 +55,40 @@ void add_monitors(Rows& rows) {
                 [](const auto& value) { ModelCheckpoint("a.keras", {.save_freq = value}); });
 }
 
+/// A generator of pictures of 3 latent numbers.
+Sequential generator() {
+  Sequential model;
+  model.add(layers::Dense(4, {.input_dim = 3}));
+  model.add(layers::Reshape({2, 2, 1}));
+  return model;
+}
+
+/// `ending` after a NUL.
+std::string with_nul(const std::string& ending) { return std::string("a\0", 2) + ending; }
+
+void add_paths_with_nul(Rows& rows) {
+  const std::string nul = "a NUL and";
+  rows.of("path")
+      .add("path", nul, [] { const CSVLogger callback(with_nul(".csv")); })
+      .add("path", nul, [] { const ModelCheckpoint callback(with_nul(".keras")); })
+      .add("path", nul, [] { const BackupAndRestore callback(with_nul("")); })
+      .add("path", nul, [] { TensorBoard({.log_dir = with_nul("")}); })
+      .add("path", nul, [] { GANMonitor(generator(), 3, {.filepath = with_nul(".png")}); })
+      .add("path", nul, [] {
+        Sequential model = generator();
+        model.compile({.optimizer = "sgd", .loss = "mse"});
+        model.fit(xt::ones<float>({8, 3}), xt::ones<float>({8, 2, 2, 1}), {.epochs = 2, .verbose = 0})
+            .plot(with_nul(".svg"));
+      });
+}
+
 void add_writers(Rows& rows) {
   rows.of("CSVLogger")
       .add("separator", "", [] { CSVLogger("a.csv", {.separator = ""}); })
       .add("separator", "ab", [] { CSVLogger("a.csv", {.separator = "ab"}); })
-      .with_model("filename", "/no such folder/a.csv",
+      .with_model("path", "/no such folder/a.csv",
                   [](Sequential& model) { fit(model, CSVLogger("/no such folder/a.csv")); })
-      .with_model("filename", "", [](Sequential& model) { fit(model, CSVLogger("")); });
+      .with_model("path", "", [](Sequential& model) { fit(model, CSVLogger("")); });
   rows.of("BackupAndRestore").add("backup_dir", "", [] { const BackupAndRestore callback(""); });
   add_frequency(rows, "save_freq", [](const auto& value) { BackupAndRestore("a", {.save_freq = value}); });
   const auto board = [](const TensorBoardOptions& options) { return TensorBoard(options); };
@@ -72,14 +99,6 @@ void add_writers(Rows& rows) {
       .field("histogram_freq", &TensorBoardOptions::histogram_freq, no_count, board)
       .field("images_freq", &TensorBoardOptions::images_freq, no_size, board);
   add_frequency(rows, "update_freq", [](const auto& value) { TensorBoard({.update_freq = value}); });
-}
-
-/// A generator of pictures of 3 latent numbers.
-Sequential generator() {
-  Sequential model;
-  model.add(layers::Dense(4, {.input_dim = 3}));
-  model.add(layers::Reshape({2, 2, 1}));
-  return model;
 }
 
 void add_gan_monitor(Rows& rows) {
@@ -102,6 +121,7 @@ Rows callback_rows() {
   add_monitors(rows);
   add_writers(rows);
   add_gan_monitor(rows);
+  add_paths_with_nul(rows);
   rows.of("LearningRateScheduler");
   for (const double rate : negative) {
     rows.with_model("learning_rate", text_of(rate), [rate](Sequential& model) {

@@ -39,13 +39,15 @@ std::string folder_called(const std::string& name) {
   return (folders.path / name).string();
 }
 
-/// A missing file, a folder instead of a file, and another ending.
+/// A missing file, a folder instead of a file, and a name with a NUL in it.
 template <class Use>
 void add_file(Rows& rows, const std::string& function, const std::string& ending, const Use& use) {
   rows.of(function)
       .with_model("path", missing + ending, [=](Sequential& model) { use(model, missing + ending); })
       .with_model("path", folder_called("f" + ending),
-                  [=](Sequential& model) { use(model, folder_called("f" + ending)); });
+                  [=](Sequential& model) { use(model, folder_called("f" + ending)); })
+      .with_model("path", "a NUL and",
+                  [=](Sequential& model) { use(model, std::string("a\0", 2) + ending); });
 }
 
 template <class Use>
@@ -102,6 +104,9 @@ void add_writing(Rows& rows) {
   });
   add_file(rows, "save_img", ".png",
            [=](Sequential&, const std::string& path) { utils::save_img(path, image); });
+  add_file(rows, "save_animation", ".png", [](Sequential&, const std::string& path) {
+    utils::save_animation(path, xt::zeros<float>({2, 2, 2, 1}));
+  });
   add_file(rows, "plot_model", ".dot",
            [](Sequential& model, const std::string& path) { utils::plot_model(model, {.to_file = path}); });
   add_ending(rows, "save", [](Sequential& model, const std::string& path) { model.save(path); });

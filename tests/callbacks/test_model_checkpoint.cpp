@@ -9,6 +9,7 @@
 #include "support/capture.hpp"
 #include "support/catch.hpp"
 #include "support/folder.hpp"
+#include "support/killed.hpp"
 #include "support/run_layer.hpp"
 
 using namespace keratin;
@@ -93,6 +94,26 @@ TEST_CASE("ModelCheckpoint saves after a number of batches") {
   fit(model, ModelCheckpoint(folder.file("{epoch}-{batch}.weights.h5"), options));
   CHECK(folder.entries() == 1);
   CHECK(std::filesystem::exists(folder.file("2-1.weights.h5")));
+}
+
+TEST_CASE("ModelCheckpoint: a training that is killed leaves files that are whole") {
+  const Folder folder;
+  const std::string whole = folder.file("m.keras"), weights = folder.file("m.weights.h5");
+  const auto train = [&] {
+    Sequential model = compiled();
+    model.fit(x, y,
+              {.batch_size = 1,
+               .epochs = 3,
+               .verbose = 0,
+               .callbacks = {ModelCheckpoint(whole, {.save_freq = 1}),
+                             ModelCheckpoint(weights, {.save_weights_only = true, .save_freq = 1})}});
+  };
+  kill_at_random_moments(100, train, [&] {
+    Sequential loaded = load_model(whole);
+    CHECK(loaded.optimizer().iterations() > 0);
+    loaded.load_weights(weights);
+  });
+  CHECK(folder.entries() == 2);
 }
 
 TEST_CASE("ModelCheckpoint refuses what cannot be") {

@@ -1,5 +1,8 @@
 #include "support/program.hpp"
 
+#include <spawn.h>
+#include <unistd.h>
+
 #include "support/capture.hpp"
 #include "support/catch.hpp"
 #include "utils/run_program.hpp"
@@ -11,6 +14,15 @@ int run_keratin_bare(std::vector<std::string> arguments) {
   const std::optional<int> code = utils::run_program(arguments);
   REQUIRE(code.has_value());
   return *code;
+}
+
+pid_t start_keratin(const std::vector<std::string>& arguments) {
+  std::vector<char*> words = {const_cast<char*>(KERATIN_PROGRAM)};
+  for (const std::string& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
+  words.push_back(nullptr);
+  pid_t process = 0;
+  REQUIRE(::posix_spawn(&process, KERATIN_PROGRAM, nullptr, nullptr, words.data(), environ) == 0);
+  return process;
 }
 
 Ended run_keratin(const std::vector<std::string>& arguments) {

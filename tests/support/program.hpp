@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <string>
 #include <vector>
 
@@ -16,5 +18,8 @@ Ended run_keratin(const std::vector<std::string>& arguments);
 
 /// The same with this program's standard output and error; returns its exit code.
 int run_keratin_bare(std::vector<std::string> arguments);
+
+/// Starts it so and does not wait; returns the number of its process.
+pid_t start_keratin(const std::vector<std::string>& arguments);
 
 }  // namespace keratin::testing

@@ -19,12 +19,12 @@ struct BackupAndRestoreOptions {
 /// the bits of a run that was not killed. It keeps the weights, the optimizer's state, epoch and step, the
 /// figures so far, the order of the samples, the random generators, the layers' counts of their random masks
 /// and what the other callbacks remember. If the callbacks differ from those of the backup, each takes the
-/// state of one of its class, in their order; the rest start anew, with a warning. A generator function of the
-/// caller's must go on by itself.
+/// state of one of its class, in their order; the rest start anew, with a warning. A generator function of
+/// the caller's must go on by itself.
 class BackupAndRestore : public Callback {
  public:
-  /// `backup_dir` is made where it is not there. Throws ValueError for an empty name and for a save_freq that
-  /// is neither "epoch" nor positive.
+  /// `backup_dir` is made where it is not there. Throws ValueError for an empty name, one with a NUL in it,
+  /// and for a save_freq that is neither "epoch" nor positive.
   explicit BackupAndRestore(std::string backup_dir, const BackupAndRestoreOptions& options = {});
 
   /// Throws IOError where the backup is damaged or another training's, with the model unchanged.

@@ -17,7 +17,7 @@ struct CSVLoggerOptions {
 /// first epoch, with `val_` ones even where that epoch had none.
 class CSVLogger : public Callback {
  public:
-  /// Throws ValueError unless the separator is one character.
+  /// Throws ValueError unless the separator is one character, and for a filename with a NUL in it.
   explicit CSVLogger(std::string filename, const CSVLoggerOptions& options = {});
 
   /// Throws IOError where the file cannot be written.

@@ -25,7 +25,7 @@ class GANMonitor : public Callback {
  public:
   /// `generator` (batch, latent_dim) → (batch, rows, columns, 1, 3 or 4) shares its weights with the
   /// caller's. Throws ValueError before it is built, for other shapes, for a filepath that does not end in
-  /// ".png", and for options out of range.
+  /// ".png" or has a NUL in it, and for options out of range.
   GANMonitor(const Sequential& generator, int latent_dim, const GANMonitorOptions& options = {});
 
   /// Throws ValueError where the filepath asks for a figure that is not in `logs` and in a library built

@@ -24,8 +24,8 @@ struct ModelCheckpointOptions {
 /// `{batch}` and figures, `{val_loss:.2f}`.
 class ModelCheckpoint : public MonitorCallback {
  public:
-  /// Throws ValueError for options out of range, and for a name that does not end in ".keras" or ".h5", or
-  /// with save_weights_only in ".weights.h5".
+  /// Throws ValueError for options out of range, for a path with a NUL in it, and for a name that does not
+  /// end in ".keras" or ".h5", or with save_weights_only in ".weights.h5".
   explicit ModelCheckpoint(std::string filepath, const ModelCheckpointOptions& options = {});
 
   void on_train_begin() override;

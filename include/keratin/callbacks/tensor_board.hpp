@@ -31,7 +31,7 @@ struct TensorBoardOptions {
 /// its random numbers stay as they are.
 class TensorBoard : public Callback {
  public:
-  /// Throws ValueError for options out of range.
+  /// Throws ValueError for options out of range and a log_dir with a NUL in it.
   explicit TensorBoard(const TensorBoardOptions& options = {});
 
   /// Throws IOError where the folders cannot be made or a file in them cannot be written.
@@ -48,14 +48,14 @@ class TensorBoard : public Callback {
   void archive(utils::StateArchive& archive) override;
 
  private:
-  EventFile& training_file();
-  EventFile& validation_file();
+  const EventFile& training_file();
+  const EventFile& validation_file();
   void write_figures(int epoch, const Logs& logs);
   void write_histograms(int epoch);
   void write_images(int epoch);
 
   TensorBoardOptions options_;
-  std::shared_ptr<EventFile> training_, validation_;
+  std::shared_ptr<const EventFile> training_, validation_;
   int batches_between_writes_;  // 0: only each epoch
   std::int64_t batches_ = 0, batches_before_epoch_ = 0;
   std::chrono::steady_clock::time_point epoch_start_, batch_start_;

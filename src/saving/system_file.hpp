@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace keratin::saving {
+
+/// A user's path as the system takes it. Throws ValueError if there is a NUL in it: the system would take
+/// what stands before that for the name.
+const char* system_path(const std::string& path);
+
+/// The bytes of a text, to be written.
+inline std::span<const std::uint8_t> bytes_of(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+/// A file that is open to be written to.
+class OutputFile {
+ public:
+  enum class Start { empty, at_end };
+
+  /// Makes the file where there is none. Throws IOError where it cannot be written.
+  OutputFile(std::string path, Start start);
+  ~OutputFile();
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  /// Throws IOError where they cannot be written.
+  void write(std::span<const std::uint8_t> bytes) const;
+
+ private:
+  std::string path_;
+  int descriptor_;
+};
+
+/// Writes all bytes to a file that is open; returns 0, or the error number of the system. A file that would
+/// become larger than the process may make it is such an error too, and not the signal SIGXFSZ.
+int write_all(int descriptor, std::span<const std::uint8_t> bytes);
+
+/// Throws IOError with the file's path and the reason.
+[[noreturn]] void fail_to_write(const std::string& path, const std::string& reason);
+[[noreturn]] void fail_to_write(const std::string& path, int error_number);
+
+}  // namespace keratin::saving
