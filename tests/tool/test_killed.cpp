@@ -20,7 +20,7 @@ TEST_CASE("keratin convert: killed, it leaves the old file or the new one, and t
     const std::string to = folder.file(name);
     model.save(to);
     testing::kill_programs(
-        100,
+        50,
         [&] {
           return testing::start_keratin({"convert", folder.file("from.keras"), to, "--quiet"});
         },
