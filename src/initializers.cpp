@@ -10,6 +10,7 @@
 
 #include "identifier_members.hpp"
 #include "keratin/error.hpp"
+#include "kernels/orthonormalize.hpp"
 #include "random/generators.hpp"
 #include "random/stateless.hpp"
 #include "utils/lower_case.hpp"
@@ -115,27 +116,16 @@ std::optional<std::int64_t> checked_seed(const NormalOptions& options, std::stri
   return options.seed;
 }
 
-/// Makes the columns of a row-major matrix orthonormal by the modified Gram-Schmidt process: the Q of the one
-/// QR decomposition whose R has a positive diagonal.
-void orthonormalize(std::vector<double>& matrix, std::size_t rows, std::size_t columns) {
-  std::vector<double> projection(columns);
-  for (std::size_t pivot = 0; pivot < columns; ++pivot) {
-    std::fill(projection.begin(), projection.end(), 0.0);
-    for (std::size_t row = 0; row < rows; ++row) {
-      const double* values = &matrix[row * columns];
-      for (std::size_t column = pivot; column < columns; ++column)
-        projection[column] += values[pivot] * values[column];
-    }
-    const double squared_norm = projection[pivot];
-    const double scale = squared_norm > 0.0 ? 1.0 / std::sqrt(squared_norm) : 0.0;
-    for (std::size_t row = 0; row < rows; ++row) {
-      double* values = &matrix[row * columns];
-      values[pivot] *= scale;
-      const double factor = values[pivot] * scale;
-      for (std::size_t column = pivot + 1; column < columns; ++column)
-        values[column] -= factor * projection[column];
-    }
-  }
+/// Each number of the longer side takes a product with each pair of the shorter one: minutes beyond this.
+void check_time_to_orthogonalize(const Shape& shape) {
+  constexpr double most = 1e12;
+  const auto numbers = static_cast<double>(shape.element_count()),
+             columns = static_cast<double>(shape.back());
+  if (numbers * std::min(numbers / columns, columns) <= most) return;
+  throw ValueError(fmt::format(
+      "Initializer Orthogonal would take too long for the shape {}: a square matrix may have up to "
+      "10,000 rows. Choose another initializer for it.",
+      to_string(shape)));
 }
 
 }  // namespace
@@ -221,13 +211,14 @@ Tensor Orthogonal::operator()(const Shape& shape) const {
         fmt::format("Initializer Orthogonal needs a shape of at least two dimensions. Received: shape={}",
                     to_string(shape)));
   }
+  if (shape.element_count() == 0) return empty_tensor(shape);
+  check_time_to_orthogonalize(shape);
   Tensor result = drawn(shape, seed(), random::stateless_normal, 0.0, 1.0);
-  if (result.size() == 0) return result;
   const auto columns = static_cast<std::size_t>(shape.back());
   const std::size_t rows = result.size() / columns;
   const std::size_t shorter = std::min(rows, columns);
   std::vector<double> q(result.data(), result.data() + result.size());
-  orthonormalize(q, std::max(rows, columns), shorter);
+  kernels::orthonormalize(q.data(), std::max(rows, columns), shorter);
   for (std::size_t row = 0; row < rows; ++row) {
     for (std::size_t column = 0; column < columns; ++column) {
       const double value = rows < columns ? q[column * shorter + row] : q[row * shorter + column];

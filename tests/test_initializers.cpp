@@ -116,12 +116,14 @@ TEST_CASE("initializers draw their seeds when they are made, in that order") {
 }
 
 TEST_CASE("an orthogonal matrix is orthogonal") {
-  const Tensor q = Orthogonal({.seed = 1})({40, 30});
-  for (std::size_t i = 0; i < 30; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) {
-      double product = 0;
-      for (std::size_t row = 0; row < 40; ++row) product += double{q(row, i)} * double{q(row, j)};
-      REQUIRE(product == Approx(i == j ? 1.0 : 0.0).margin(1e-6));
+  for (const Shape& shape : {Shape{40, 30}, Shape{203, 175}}) {
+    const Tensor q = Orthogonal({.seed = 1})(shape);
+    for (std::size_t i = 0; i < q.shape(1); ++i) {
+      for (std::size_t j = 0; j <= i; ++j) {
+        double product = 0;
+        for (std::size_t row = 0; row < q.shape(0); ++row) product += double{q(row, i)} * double{q(row, j)};
+        REQUIRE(product == Approx(i == j ? 1.0 : 0.0).margin(1e-6));
+      }
     }
   }
 }

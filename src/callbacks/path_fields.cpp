@@ -13,11 +13,22 @@ namespace keratin::callbacks {
 
 namespace {
 
+/// Numbers in a format say how long a text becomes.
+void check_format(const std::string& format) {
+  constexpr std::size_t most_digits = 3;
+  std::size_t digits = 0;
+  for (const char c : format) {
+    digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+    if (digits > most_digits) throw ValueError("a width or a precision is over 999");
+  }
+}
+
 /// `field` is what stands between the braces: a name and, after a colon, a format.
 std::string filled_field(const std::string& field, int epoch, std::optional<int> batch, const Logs& logs) {
   const std::size_t colon = field.find(':');
   const std::string name = field.substr(0, colon);
   const std::string format = colon == std::string::npos ? "{}" : "{" + field.substr(colon) + "}";
+  check_format(format);
   if (name == "epoch") return fmt::format(fmt::runtime(format), epoch + 1);
   if (name == "batch" && batch) return fmt::format(fmt::runtime(format), *batch + 1);
   const std::optional<double> value = logs.find(name);

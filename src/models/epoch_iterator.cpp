@@ -1,6 +1,7 @@
 #include "models/epoch_iterator.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "callbacks/text.hpp"
 
@@ -23,7 +24,7 @@ void EpochIterator::begin_epoch(int done) {
 const Samples* EpochIterator::next() {
   const Samples* batch = steps_ && step_ >= *steps_ ? nullptr : source_->next();
   if (batch != nullptr) {
-    ++position_;
+    if (position_ < std::numeric_limits<int>::max()) ++position_;  // a generator has no end
     ++step_;
     return batch;
   }

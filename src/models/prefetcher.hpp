@@ -36,7 +36,7 @@ class Prefetcher {
   };
 
   void work();
-  [[nodiscard]] bool may_make() const { return next_to_make_ < next_to_give_ + capacity_ && !all_made(); }
+  [[nodiscard]] bool may_make() const { return next_to_make_ - next_to_give_ < capacity_ && !all_made(); }
   [[nodiscard]] bool all_made() const { return stopped_ || (end_ && next_to_make_ >= *end_); }
   [[nodiscard]] Made made(int index) const;
 

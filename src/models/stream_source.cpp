@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <numeric>
 #include <utility>
@@ -87,11 +90,10 @@ class GeneratorSource : public StreamSource {
 
   [[nodiscard]] std::optional<int> num_batches() const override { return {}; }
 
-  void begin(int position, std::optional<int> count) override {
+  void begin(int /*position*/, std::optional<int> count) override {
     constexpr int workers = 1, in_advance = 10;
-    const std::optional<int> end = count ? std::optional(position + *count) : std::nullopt;
-    prefetcher_ = std::make_unique<Prefetcher>([generator = generator_](int) { return (*generator)(); },
-                                               position, end, workers, in_advance);
+    prefetcher_ = std::make_unique<Prefetcher>([generator = generator_](int) { return (*generator)(); }, 0,
+                                               count, workers, in_advance);
   }
 
   void archive(utils::StateArchive& /*archive*/) override {}
@@ -107,20 +109,29 @@ class DatasetSource : public StreamSource {
       : StreamSource(model, "Dataset", batching, class_weight),
         dataset_(dataset),
         shuffle_(batching.shuffle) {
-    const std::optional<int> count = dataset.num_batches();
-    if (count && *count <= 0)
-      throw ValueError(fmt::format("num_batches() of a Dataset must be positive, but is {}.", *count));
+    const std::optional<int> count = num_batches();
     if (!count && !batching.steps) {
       throw ValueError(
           "This Dataset has no end, since num_batches() gives no number: give the number of steps.");
     }
   }
 
-  [[nodiscard]] std::optional<int> num_batches() const override { return dataset_.num_batches(); }
+  [[nodiscard]] std::optional<int> num_batches() const override {
+    const std::optional<int> count = dataset_.num_batches();
+    if (!count || *count > 0) return count;
+    throw ValueError(fmt::format("num_batches() of a Dataset must be positive, but is {}.", *count));
+  }
 
   void restart() override {
     const std::optional<int> count = num_batches();
     if (!shuffle_ || !count) return;
+    constexpr int most = 1 << 27;
+    if (*count > most) {
+      throw ValueError(
+          fmt::format("A Dataset of {} batches cannot be shuffled, only one of up to {}: give .shuffle = "
+                      "false, or more samples in a batch.",
+                      *count, most));
+    }
     order_.resize(static_cast<std::size_t>(*count));
     std::iota(order_.begin(), order_.end(), 0);
     random::Generators& generators = random::generators();
@@ -133,9 +144,14 @@ class DatasetSource : public StreamSource {
 
   void begin(int position, std::optional<int> count) override {
     dataset_.on_epoch_begin();
-    const std::optional<int> end = count ? std::optional(position + *count) : num_batches();
-    const auto make = [&dataset = dataset_, order = order_](int index) {
-      return dataset[order.empty() ? index : order.at(static_cast<std::size_t>(index))];
+    constexpr std::int64_t last = std::numeric_limits<int>::max();
+    const std::optional<int> end =
+        count ? std::optional(static_cast<int>(std::min(last, std::int64_t{position} + *count)))
+              : num_batches();
+    const auto order = std::make_shared<const std::vector<int>>(order_);
+    const auto make = [&dataset = dataset_, order](int index) {  // a Dataset may have grown
+      const auto place = static_cast<std::size_t>(index);
+      return dataset[place < order->size() ? (*order)[place] : index];
     };
     prefetcher_ =
         std::make_unique<Prefetcher>(make, position, end, dataset_.workers(), dataset_.max_queue_size());

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <new>
 #include <system_error>
 
 #include "keratin/error.hpp"
@@ -13,7 +14,7 @@
 
 namespace keratin::saving {
 
-std::vector<std::uint8_t> read_file(const std::string& path) {
+std::vector<std::uint8_t> read_file(const std::string& path, std::uint64_t most) {
   const auto fail = [&](const std::string& reason) {
     throw IOError(fmt::format("The file '{}' cannot be read: {}.", path, reason));
   };
@@ -26,7 +27,13 @@ std::vector<std::uint8_t> read_file(const std::string& path) {
   if (stream == nullptr) fail(std::generic_category().message(errno));
   const std::uintmax_t size = std::filesystem::file_size(path, error);
   if (error) fail(error.message());
-  std::vector<std::uint8_t> bytes(size);
+  if (size > most) fail(fmt::format("it has {} bytes, and at most {} are read", size, most));
+  std::vector<std::uint8_t> bytes;
+  try {
+    bytes.resize(size);
+  } catch (const std::bad_alloc&) {
+    fail(fmt::format("its {} bytes do not fit into memory", size));
+  }
   if (std::fread(bytes.data(), 1, bytes.size(), stream.get()) != bytes.size()) {
     fail("it became shorter while it was read");
   }

@@ -23,7 +23,8 @@ bool is_json(const std::string& path) { return path.ends_with(".json"); }
 
 Sequential load_file(const std::string& path, Compiled compiled) {
   if (is_json(path)) {
-    const std::vector<std::uint8_t> text = saving::read_file(path);
+    constexpr std::uint64_t most = 1U << 26U;
+    const std::vector<std::uint8_t> text = saving::read_file(path, most);
     return model_from_json({text.begin(), text.end()});
   }
   if (compiled != Compiled::if_supported) return load_model(path, {.compile = compiled == Compiled::yes});

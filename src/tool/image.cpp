@@ -1,15 +1,18 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "keratin/error.hpp"
-#include "keratin/utils/image_utils.hpp"
+#include "keratin/utils/progbar.hpp"
 #include "tool/any_size.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
 #include "tool/tiles.hpp"
+#include "utils/levels.hpp"
+#include "utils/picture_file.hpp"
 
 namespace keratin::tool {
 
@@ -26,25 +29,51 @@ struct Arguments {
 };
 
 /// From levels, 0 to 255, to what the model takes.
-Tensor to_range(const Tensor& levels, const std::pair<float, float>& range) {
-  Tensor values = levels;
+void to_range(Tensor& values, const std::pair<float, float>& range) {
   for (float& value : values) value = range.first + value / 255.0f * (range.second - range.first);
-  return values;
 }
 
 /// From what the model gives to levels.
-Tensor to_levels(const Tensor& values, const std::pair<float, float>& range) {
-  Tensor levels = values;
-  for (float& value : levels) {
+std::vector<std::uint8_t> to_levels(Tensor values, const std::pair<float, float>& range) {
+  for (float& value : values) {
     value = std::round((value - range.first) / (range.second - range.first) * 255.0f);
   }
-  return levels;
+  return utils::to_levels(values, false);
+}
+
+/// Writes what the model makes of the picture, a row of tiles after the other.
+void write_made(const Sequential& model, const utils::Picture& picture, const Tiling& tiling,
+                const Arguments& arguments) {
+  constexpr int pixels = 512 * 512;  // of the tiles computed at once
+  const Tiling::Axis &rows = tiling.rows(), &columns = tiling.columns();
+  const int across = columns.count(),
+            at_once = std::min(across, arguments.batch_size.value_or(
+                                           std::clamp(pixels / (rows.tile * columns.tile), 1, 32)));
+  if (at_once < 1) throw ValueError("--batch-size must be positive");
+  const int steps = (across + at_once - 1) / at_once;
+  utils::Progbar progress({.target = rows.count() * steps, .verbose = arguments.quiet ? 0 : 1});
+  const auto channels = static_cast<std::size_t>(model.output_shape().back());
+  utils::PictureFile file(arguments.output, static_cast<std::size_t>(rows.whole),
+                          static_cast<std::size_t>(columns.whole), channels, {});
+  for (int down = 0; down < rows.count(); ++down) {
+    utils::Picture band = tiling.band(down, channels);
+    for (int first = 0; first < across; first += at_once) {
+      Tensor tiles = tiling.cut(picture, down, first, std::min(at_once, across - first));
+      to_range(tiles, arguments.range);
+      const Tensor made = model.predict_on_batch(tiles);
+      tiling.join(to_levels(made, arguments.output_range.value_or(arguments.range)), shape_of(made), down,
+                  first, band);
+      progress.add(1);
+    }
+    for (std::size_t row = 0; row < band.rows; ++row)
+      file.add_row(band.levels.data() + row * band.columns * channels);
+  }
+  file.commit();
 }
 
 void image(const Arguments& arguments) {
   check_ending(arguments.output, {".png", ".jpg", ".jpeg"});
-  const auto output_range = arguments.output_range.value_or(arguments.range);
-  for (const auto& [low, high] : {arguments.range, output_range}) {
+  for (const auto& [low, high] : {arguments.range, arguments.output_range.value_or(arguments.range)}) {
     if (!std::isfinite(low) || !std::isfinite(high) || low == high) {
       throw ValueError("a range takes two numbers that differ, for black and for white");
     }
@@ -52,15 +81,10 @@ void image(const Arguments& arguments) {
   const Sequential model = for_any_size(load_to_predict(arguments.files));
   check_picture_model(model);
   const std::string color_mode = color_mode_of(model.input_shape().back());
-  const Tensor picture =
-      to_range(utils::load_img(arguments.picture, {.color_mode = color_mode}), arguments.range);
-  const Tiling tiling = tiling_for(model, shape_of(picture), arguments.tile, arguments.overlap);
-  const Tensor tiles = tiling.cut(picture);
-  const int pixels = 512 * 512;  // of the tiles computed at once
-  const int at_once = std::clamp(pixels / static_cast<int>(tiles.shape(1) * tiles.shape(2)), 1, 32);
-  const Tensor made = model.predict(
-      tiles, {.batch_size = arguments.batch_size.value_or(at_once), .verbose = arguments.quiet ? 0 : 1});
-  utils::save_img(arguments.output, to_levels(tiling.join(made), output_range), {.scale = false});
+  const utils::Picture picture = utils::load_picture(arguments.picture, {.color_mode = color_mode});
+  const std::array<std::size_t, 3> sizes = {picture.rows, picture.columns, picture.channels};
+  const Tiling tiling = tiling_for(model, Shape::from(sizes), arguments.tile, arguments.overlap);
+  write_made(model, picture, tiling, arguments);
   if (!arguments.quiet) say_written(arguments.output);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <numeric>
 
 #include "keratin/error.hpp"
@@ -37,8 +38,13 @@ Tiling::Axis tiled_axis(int picture, int tile, int made, int whole, const Growth
             overlap};
   }
   const int shared = std::gcd(tile, made);
-  return {picture,       tile,          made,
-          tile / shared, made / shared, static_cast<int>((std::int64_t{picture} * made + tile - 1) / tile),
+  return {picture,
+          tile,
+          made,
+          tile / shared,
+          made / shared,
+          static_cast<int>(std::min<std::int64_t>((std::int64_t{picture} * made + tile - 1) / tile,
+                                                  std::numeric_limits<int>::max())),
           overlap};
 }
 
@@ -96,48 +102,57 @@ int Tiling::Axis::begin_made(int number) const {
   return static_cast<int>(std::int64_t{begin(number)} * growth / period);
 }
 
-int Tiling::Axis::tile_of(int pixel) const {
+int Tiling::Axis::end_of(int number) const {
   const auto margin = static_cast<int>(std::int64_t{overlap} * growth / period);
-  int number = 0;
-  while (number + 1 < count() && pixel >= begin_made(number + 1) + margin) ++number;
-  return number;
+  return number + 1 < count() ? std::min(begin_made(number + 1) + margin, whole) : whole;
 }
 
-Tensor Tiling::cut(const Tensor& picture) const {
-  const int down = rows_.count(), across = columns_.count();
-  const std::size_t channels = picture.shape(2);
-  Tensor tiles = empty_tensor({down * across, rows_.tile, columns_.tile, static_cast<int>(channels)});
+int Tiling::Axis::begin_of(int number) const { return number == 0 ? 0 : end_of(number - 1); }
+
+Tensor Tiling::cut(const utils::Picture& picture, int down, int first, int count) const {
+  const std::size_t channels = picture.channels;
+  Tensor tiles = empty_tensor({count, rows_.tile, columns_.tile, static_cast<int>(channels)});
   float* target = tiles.data();
-  for (int number = 0; number < down * across; ++number) {
-    const int top = rows_.begin(number / across), left = columns_.begin(number % across);
+  for (int number = first; number < first + count; ++number) {
+    const int top = rows_.begin(down), left = columns_.begin(number);
     for (int y = top; y < top + rows_.tile; ++y) {
       const auto row = unsigned_of(std::min(y, rows_.picture - 1));
       for (int x = left; x < left + columns_.tile; ++x) {
         const auto column = unsigned_of(std::min(x, columns_.picture - 1));
-        target = std::copy_n(picture.data() + (row * unsigned_of(columns_.picture) + column) * channels,
-                             channels, target);
+        target = std::copy_n(picture.levels.data() + (row * picture.columns + column) * channels, channels,
+                             target);
       }
     }
   }
   return tiles;
 }
 
-Tensor Tiling::join(const Tensor& tiles) const {
-  const int across = columns_.count(), height = rows_.whole, width = columns_.whole;
-  const std::size_t channels = tiles.shape(3);
-  Tensor picture = Tensor::from_shape({unsigned_of(height), unsigned_of(width), channels});
-  float* target = picture.data();
-  for (int y = 0; y < height; ++y) {
-    const int down = rows_.tile_of(y), row = y - rows_.begin_made(down);
-    for (int x = 0; x < width; ++x) {
-      const int tile = columns_.tile_of(x), column = x - columns_.begin_made(tile);
-      const std::size_t pixel =
-          (unsigned_of(down * across + tile) * tiles.shape(1) + unsigned_of(row)) * tiles.shape(2) +
-          unsigned_of(column);
-      target = std::copy_n(tiles.data() + pixel * channels, channels, target);
+utils::Picture Tiling::band(int down, std::size_t channels) const {
+  constexpr std::size_t most = std::size_t{1} << 28;
+  const std::size_t rows = unsigned_of(rows_.end_of(down) - rows_.begin_of(down));
+  const std::size_t columns = unsigned_of(columns_.whole), bytes = rows * columns * channels;
+  if (bytes > most) {
+    throw ValueError(
+        fmt::format("a row of tiles makes {} rows and {} columns of {} channels at once, over 2^28 numbers: "
+                    "give smaller tiles with --tile",
+                    rows, columns, channels));
+  }
+  return {rows, columns, channels, std::vector<std::uint8_t>(bytes)};
+}
+
+void Tiling::join(const std::vector<std::uint8_t>& levels, const Shape& made, int down, int first,
+                  utils::Picture& band) const {
+  const std::size_t channels = band.channels, row_size = unsigned_of(made[2]) * channels;
+  for (int i = 0; i < made[0]; ++i) {
+    const int left = columns_.begin_of(first + i), right = columns_.end_of(first + i);
+    for (std::size_t y = 0; y < band.rows && left < right; ++y) {
+      const std::size_t row = unsigned_of(rows_.begin_of(down) - rows_.begin_made(down)) + y;
+      const std::size_t column = unsigned_of(left - columns_.begin_made(first + i));
+      const std::size_t from = (unsigned_of(i) * unsigned_of(made[1]) + row) * row_size + column * channels;
+      std::copy_n(levels.data() + from, unsigned_of(right - left) * channels,
+                  band.levels.data() + (y * band.columns + unsigned_of(left)) * channels);
     }
   }
-  return picture;
 }
 
 }  // namespace keratin::tool

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "keratin/models/sequential.hpp"
 #include "keratin/shape.hpp"
 #include "keratin/tensor.hpp"
+#include "utils/picture.hpp"
 
 namespace keratin::tool {
 
@@ -33,17 +36,26 @@ class Tiling {
     [[nodiscard]] int count() const;                 ///< how many tiles
     [[nodiscard]] int begin(int number) const;       ///< where a tile begins in the picture
     [[nodiscard]] int begin_made(int number) const;  ///< where it begins in what is made
-    [[nodiscard]] int tile_of(int pixel) const;      ///< the tile from which a pixel of what is made is taken
+    [[nodiscard]] int end_of(int number) const;      ///< the end of the pixels that are taken from a tile
+    [[nodiscard]] int begin_of(int number) const;    ///< and their first one, in what is made
   };
 
   /// Throws ValueError if so much overlap leaves nothing of a tile.
   Tiling(const Axis& rows, const Axis& columns);
 
-  /// (rows, columns, channels) to (tiles, rows of a tile, columns of a tile, channels).
-  [[nodiscard]] Tensor cut(const Tensor& picture) const;
+  [[nodiscard]] const Axis& rows() const { return rows_; }
+  [[nodiscard]] const Axis& columns() const { return columns_; }
 
-  /// What the model made of the tiles, (tiles, rows, columns, channels), as one picture.
-  [[nodiscard]] Tensor join(const Tensor& tiles) const;
+  /// The levels of `count` tiles from column `first` of tiles on, in row `down` of them: (count, rows of a
+  /// tile, columns of a tile, channels).
+  [[nodiscard]] Tensor cut(const utils::Picture& picture, int down, int first, int count) const;
+
+  /// What is taken of row `down` of tiles, (rows, columns, channels), before there is anything in it.
+  [[nodiscard]] utils::Picture band(int down, std::size_t channels) const;
+
+  /// Puts the levels of what the model made of such tiles, (count, rows, columns, channels), into the band.
+  void join(const std::vector<std::uint8_t>& levels, const Shape& made, int down, int first,
+            utils::Picture& band) const;
 
  private:
   Axis rows_, columns_;

@@ -4,16 +4,14 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "keratin/data_format.hpp"
 #include "keratin/error.hpp"
 #include "kernels/transpose.hpp"
-#include "saving/atomic_file.hpp"
-#include "utils/jpeg_format.hpp"
 #include "utils/levels.hpp"
 #include "utils/lower_case.hpp"
+#include "utils/picture_file.hpp"
 #include "utils/png.hpp"
 #include "utils/png_format.hpp"
 
@@ -50,32 +48,6 @@ Picture picture_of(const Tensor& x, const std::string& data_format, bool scale, 
   return to_picture(first_to_last(x, checked_image_shape(shape_of(x), format, function)), scale, function);
 }
 
-enum class FileFormat { png, jpeg };
-
-FileFormat file_format_of(const std::string& path, const std::string& file_format) {
-  const std::string given = lower_case(file_format.empty() ? path : "." + file_format);
-  const auto is = [&](std::string_view ending) {
-    return file_format.empty() ? given.ends_with(ending) : given == ending;
-  };
-  if (is(".png")) return FileFormat::png;
-  if (is(".jpg") || is(".jpeg")) return FileFormat::jpeg;
-  throw ValueError(
-      fmt::format("save_img() writes PNG and JPEG files: `path` must end in .png, .jpg or .jpeg, or "
-                  "`file_format` be \"png\" or \"jpeg\". Received: path='{}', file_format='{}'.",
-                  path, file_format));
-}
-
-/// JPEG knows no alpha.
-Picture without_alpha(Picture picture) {
-  if (picture.channels != 4) return picture;
-  Picture made{picture.rows, picture.columns, 3, {}};
-  made.levels.reserve(picture.levels.size() / 4 * 3);
-  for (std::size_t i = 0; i < picture.levels.size(); ++i) {
-    if (i % 4 != 3) made.levels.push_back(picture.levels[i]);
-  }
-  return made;
-}
-
 }  // namespace
 
 std::vector<std::uint8_t> png_of(const Tensor& image, bool scale) {
@@ -101,15 +73,12 @@ Tensor array_to_img(const Tensor& x, const ArrayToImgOptions& options) {
 }
 
 void save_img(const std::string& path, const Tensor& x, const SaveImgOptions& options) {
-  const FileFormat format = file_format_of(path, options.file_format);
-  if (options.quality < 1 || options.quality > 100) {
-    throw ValueError(
-        fmt::format("save_img(): `quality` must be from 1 to 100. Received: quality={}.", options.quality));
-  }
-  Picture picture = picture_of(x, options.data_format, options.scale, "save_img");
-  saving::write_atomically(path, format == FileFormat::png ? encode_png(picture, "save_img")
-                                                           : encode_jpeg(without_alpha(std::move(picture)),
-                                                                         options.quality, "save_img"));
+  check_file(path, options);
+  const Picture picture = picture_of(x, options.data_format, options.scale, "save_img");
+  PictureFile file(path, picture.rows, picture.columns, picture.channels, options);
+  for (std::size_t row = 0; row < picture.rows; ++row)
+    file.add_row(picture.levels.data() + row * picture.columns * picture.channels);
+  file.commit();
 }
 
 }  // namespace keratin::utils

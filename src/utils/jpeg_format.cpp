@@ -111,70 +111,116 @@ class Decoder {
   jpeg_decompress_struct codec_{};
 };
 
-/// Red, green and blue of pixels in cyan, magenta, yellow and black, each stored as 255 less the ink, as
-/// Adobe's programs do and Pillow takes for granted.
-std::vector<std::uint8_t> rgb_of_inks(const std::vector<std::uint8_t>& inks) {
-  std::vector<std::uint8_t> levels;
-  levels.reserve(inks.size() / 4 * 3);
-  for (std::size_t pixel = 0; pixel < inks.size(); pixel += 4) {
+/// Makes of pixels in cyan, magenta, yellow and black, each stored as 255 less the ink, as Adobe's programs
+/// do and Pillow takes for granted, red, green and blue.
+void inks_to_rgb(std::vector<std::uint8_t>& levels) {
+  std::size_t made = 0;
+  for (std::size_t pixel = 0; pixel < levels.size(); pixel += 4) {
+    const int black = levels[pixel + 3];
     for (std::size_t color = 0; color < 3; ++color)
-      levels.push_back(static_cast<std::uint8_t>((inks[pixel + color] * inks[pixel + 3] + 127) / 255));
+      levels[made++] = static_cast<std::uint8_t>((levels[pixel + color] * black + 127) / 255);
   }
-  return levels;
+  levels.resize(made);
 }
 
-class Encoder {
+class Encoder : public RowEncoder {
  public:
-  Encoder() {
+  Encoder(std::size_t rows, std::size_t columns, std::size_t channels, int quality)
+      : rows_(rows), columns_(columns), channels_(channels), colors_(columns * (channels == 1 ? 1 : 3)) {
     set_up(errors_);
-    codec_.err = &errors_.manager;
+    codec_.codec.err = &errors_.manager;
+    check(begin(quality));
   }
-  ~Encoder() {
-    jpeg_destroy_compress(&codec_);
-    std::free(bytes_);
-  }
-  Encoder(const Encoder&) = delete;
-  Encoder& operator=(const Encoder&) = delete;
 
-  /// False where `message()` says what is wrong. Errors jump here.
-  bool write(const Picture& picture, int quality) {
+  /// JPEG knows no alpha.
+  void add_row(const std::uint8_t* levels) override {
+    const std::size_t kept = channels_ == 1 ? 1 : 3;
+    for (std::size_t i = 0; i < colors_.size(); ++i) colors_[i] = levels[i / kept * channels_ + i % kept];
+    check(write_row());
+  }
+
+  void finish() override { check(write_end()); }
+
+ private:
+  struct Codec {
+    Codec() = default;
+    ~Codec() { jpeg_destroy_compress(&codec); }
+    Codec(const Codec&) = delete;
+    Codec& operator=(const Codec&) = delete;
+
+    jpeg_compress_struct codec{};
+  };
+
+  void check(bool is_done) const {
+    if (is_done) return;
+    throw ValueError(fmt::format("A picture of shape ({}, {}, {}) cannot be written as JPEG: {}.", rows_,
+                                 columns_, channels_ == 4 ? 3 : channels_, errors_.message.data()));
+  }
+
+  /// False where the message says what is wrong, as in the next two. Errors jump here.
+  bool begin(int quality) {
     if (setjmp(errors_.escape) != 0) return false;
-    jpeg_create_compress(&codec_);
-    jpeg_mem_dest(&codec_, &bytes_, &size_);
-    codec_.image_width = static_cast<JDIMENSION>(picture.columns);
-    codec_.image_height = static_cast<JDIMENSION>(picture.rows);
-    codec_.input_components = static_cast<int>(picture.channels);
-    codec_.in_color_space = picture.channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
-    jpeg_set_defaults(&codec_);
-    jpeg_set_quality(&codec_, quality, TRUE);
-    jpeg_start_compress(&codec_, TRUE);
-    while (codec_.next_scanline < codec_.image_height) {
-      const std::uint8_t* start =
-          picture.levels.data() + codec_.next_scanline * picture.columns * picture.channels;
-      JSAMPROW row = const_cast<std::uint8_t*>(start);  // libjpeg only reads it
-      jpeg_write_scanlines(&codec_, &row, 1);
-    }
-    jpeg_finish_compress(&codec_);
+    jpeg_create_compress(&codec_.codec);
+    codec_.codec.client_data = this;
+    codec_.codec.dest = &destination_;
+    destination_.init_destination = clear;
+    destination_.empty_output_buffer = pass_on_all;
+    destination_.term_destination = pass_on_rest;
+    codec_.codec.image_width = static_cast<JDIMENSION>(columns_);
+    codec_.codec.image_height = static_cast<JDIMENSION>(rows_);
+    codec_.codec.input_components = channels_ == 1 ? 1 : 3;
+    codec_.codec.in_color_space = channels_ == 1 ? JCS_GRAYSCALE : JCS_RGB;
+    jpeg_set_defaults(&codec_.codec);
+    jpeg_set_quality(&codec_.codec, quality, TRUE);
+    jpeg_start_compress(&codec_.codec, TRUE);
     return true;
   }
 
-  [[nodiscard]] std::vector<std::uint8_t> bytes() const { return {bytes_, bytes_ + size_}; }
-  [[nodiscard]] const char* message() const { return errors_.message.data(); }
+  bool write_row() {
+    if (setjmp(errors_.escape) != 0) return false;
+    JSAMPROW row = colors_.data();
+    jpeg_write_scanlines(&codec_.codec, &row, 1);
+    return true;
+  }
 
- private:
+  bool write_end() {
+    if (setjmp(errors_.escape) != 0) return false;
+    jpeg_finish_compress(&codec_.codec);
+    return true;
+  }
+
+  static void clear(j_compress_ptr codec) {
+    auto* encoder = static_cast<Encoder*>(codec->client_data);
+    codec->dest->next_output_byte = encoder->buffer_.data();
+    codec->dest->free_in_buffer = encoder->buffer_.size();
+  }
+
+  static boolean pass_on_all(j_compress_ptr codec) {
+    codec->dest->free_in_buffer = 0;
+    pass_on_rest(codec);
+    clear(codec);
+    return TRUE;
+  }
+
+  static void pass_on_rest(j_compress_ptr codec) {
+    auto* encoder = static_cast<Encoder*>(codec->client_data);
+    const std::size_t count = encoder->buffer_.size() - codec->dest->free_in_buffer;
+    if (!encoder->keep(encoder->buffer_.data(), count)) ERREXIT1(codec, JERR_OUT_OF_MEMORY, 0);
+  }
+
+  std::size_t rows_, columns_, channels_;
+  std::vector<std::uint8_t> colors_;  // of a row
+  std::array<std::uint8_t, 1U << 14U> buffer_{};
   Errors errors_{};
-  jpeg_compress_struct codec_{};
-  unsigned char* bytes_ = nullptr;
-  unsigned long size_ = 0;
+  jpeg_destination_mgr destination_{};
+  Codec codec_;
 };
 
 }  // namespace
 
-std::vector<std::uint8_t> encode_jpeg(const Picture& picture, int quality, const char* /*function*/) {
-  Encoder encoder;
-  if (encoder.write(picture, quality)) return encoder.bytes();
-  throw ValueError(fmt::format("A picture of shape ({}, {}, {}) cannot be written as JPEG: {}.", picture.rows,
-                               picture.columns, picture.channels, encoder.message()));
+std::unique_ptr<RowEncoder> jpeg_encoder(std::size_t rows, std::size_t columns, std::size_t channels,
+                                         int quality, const char* /*function*/) {
+  return std::make_unique<Encoder>(rows, columns, channels, quality);
 }
 
 Picture decode_jpeg(const std::string& path, std::span<const std::uint8_t> bytes, const char* /*function*/) {
@@ -193,7 +239,7 @@ Picture decode_jpeg(const std::string& path, std::span<const std::uint8_t> bytes
   }
   std::vector<std::uint8_t> levels(pixels * decoder.channels());
   if (!decoder.read_pixels(levels.data())) fail(fmt::format("it is damaged ({})", decoder.message()));
-  if (decoder.channels() == 4) levels = rgb_of_inks(levels);
+  if (decoder.channels() == 4) inks_to_rgb(levels);
   return {codec.image_height, codec.image_width, 3, std::move(levels)};
 }
 
@@ -210,7 +256,8 @@ namespace {
 
 }  // namespace
 
-std::vector<std::uint8_t> encode_jpeg(const Picture& /*picture*/, int /*quality*/, const char* function) {
+std::unique_ptr<RowEncoder> jpeg_encoder(std::size_t /*rows*/, std::size_t /*columns*/,
+                                         std::size_t /*channels*/, int /*quality*/, const char* function) {
   fail(function);
 }
 

@@ -1,20 +1,25 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "utils/picture.hpp"
+#include "utils/row_encoder.hpp"
 
 namespace keratin::utils {
 
 /// Whether these are the first bytes of a JPEG file.
 bool is_jpeg(std::span<const std::uint8_t> bytes);
 
-/// The bytes of a JPEG file of a picture of 1 or 3 channels, `quality` from 1 to 100. Throws ValueError where
-/// the picture is too large for the format and, naming `function`, in a library built without libjpeg.
-std::vector<std::uint8_t> encode_jpeg(const Picture& picture, int quality, const char* function);
+/// What makes JPEG files of pictures of 1, 3 or 4 channels, of which the fourth is left out; `quality` is
+/// from 1 to 100. It throws ValueError if the picture is too large for the format and, naming `function`, in
+/// a library built without libjpeg.
+std::unique_ptr<RowEncoder> jpeg_encoder(std::size_t rows, std::size_t columns, std::size_t channels,
+                                         int quality, const char* function);
 
 /// The picture, of 3 channels, in the bytes of the file `path`; colors for printing (CMYK) become red, green
 /// and blue. Throws IOError where they are no JPEG, damaged or cut off, ValueError as above.

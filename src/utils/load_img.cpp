@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "keratin/error.hpp"
 #include "keratin/utils/image_utils.hpp"
 #include "saving/read_file.hpp"
 #include "utils/jpeg_format.hpp"
+#include "utils/picture_file.hpp"
 #include "utils/png_format.hpp"
 #include "utils/resample.hpp"
 
@@ -42,21 +44,20 @@ std::uint8_t grey(const std::uint8_t* pixel) {
   return static_cast<std::uint8_t>(sum >> 16U);
 }
 
-/// A picture of 3 or 4 channels as one of `channels`.
+/// A picture of 3 or 4 channels as one of `channels`, in its own memory.
 Picture converted(Picture picture, std::size_t channels) {
-  if (picture.channels == channels) return picture;
-  Picture made{picture.rows, picture.columns, channels, {}};
-  made.levels.reserve(picture.rows * picture.columns * channels);
-  for (std::size_t i = 0; i < picture.levels.size(); i += picture.channels) {
-    const std::uint8_t* pixel = picture.levels.data() + i;
-    if (channels == 1) {
-      made.levels.push_back(grey(pixel));
-    } else {
-      made.levels.insert(made.levels.end(), pixel, pixel + 3);
-      if (channels == 4) made.levels.push_back(255);
-    }
+  const std::size_t pixels = picture.rows * picture.columns, before = picture.channels;
+  std::vector<std::uint8_t>& levels = picture.levels;
+  picture.channels = channels;
+  if (channels > before) levels.resize(pixels * channels);
+  for (std::size_t i = 0; i < pixels && channels != before; ++i) {
+    const std::size_t pixel = channels > before ? pixels - 1 - i : i;  // what is read is not written before
+    const std::uint8_t* from = levels.data() + pixel * before;
+    const std::array<std::uint8_t, 4> colors = {channels == 1 ? grey(from) : from[0], from[1], from[2], 255};
+    std::copy_n(colors.begin(), channels, levels.begin() + static_cast<std::ptrdiff_t>(pixel * channels));
   }
-  return made;
+  levels.resize(pixels * channels);
+  return picture;
 }
 
 /// The largest part in the middle that has the sides' ratio of rows · columns.
@@ -86,19 +87,35 @@ Picture resized(const Picture& picture, const LoadImgOptions& options) {
   return resample(picture, box, rows, columns, options.interpolation);
 }
 
+/// Gives the levels back, half by half, as they become floats of four times their size.
+Tensor to_tensor(Picture picture) {
+  const std::array<std::size_t, 3> sizes = {picture.rows, picture.columns, picture.channels};
+  Tensor image = empty_tensor(Shape::from(sizes));
+  for (std::vector<std::uint8_t>& levels = picture.levels; !levels.empty();) {
+    const std::size_t half = levels.size() / 2;
+    std::copy(levels.begin() + static_cast<std::ptrdiff_t>(half), levels.end(), image.data() + half);
+    levels.resize(half);
+    levels.shrink_to_fit();
+  }
+  return image;
+}
+
 }  // namespace
 
-Tensor load_img(const std::string& path, const LoadImgOptions& options) {
+Picture load_picture(const std::string& path, const LoadImgOptions& options) {
   const std::size_t channels = channels_of(options.color_mode);
   check_target_size(options.target_size);
   check_interpolation(options.interpolation, "load_img");
-  const std::vector<std::uint8_t> bytes = saving::read_file(path);
-  Picture picture = converted(
-      is_jpeg(bytes) ? decode_jpeg(path, bytes, "load_img") : decode_png(path, bytes, "load_img"), channels);
-  if (!options.target_size.empty()) picture = resized(picture, options);
-  Tensor image = Tensor::from_shape({picture.rows, picture.columns, picture.channels});
-  std::copy(picture.levels.begin(), picture.levels.end(), image.data());
-  return image;
+  constexpr std::uint64_t most = most_pixels * 10;  // 8 bytes a pixel, and what lies between them
+  std::vector<std::uint8_t> bytes = saving::read_file(path, most);
+  Picture picture =
+      is_jpeg(bytes) ? decode_jpeg(path, bytes, "load_img") : decode_png(path, std::move(bytes), "load_img");
+  picture = converted(std::move(picture), channels);
+  return options.target_size.empty() ? picture : resized(picture, options);
+}
+
+Tensor load_img(const std::string& path, const LoadImgOptions& options) {
+  return to_tensor(load_picture(path, options));
 }
 
 }  // namespace keratin::utils

@@ -57,9 +57,9 @@ void add_initializers(Rows& rows) {
   add_shapes<LecunUniform>(rows, "LecunUniform");
   add_shapes<LecunNormal>(rows, "LecunNormal");
   add_shapes<Orthogonal>(rows, "Orthogonal");
-  rows.values("gain", not_finite, [](double gain) { Orthogonal({.gain = gain}); }).add("shape", "(4,)", [] {
-    static_cast<void>(Orthogonal()({4}));
-  });
+  rows.values("gain", not_finite, [](double gain) { Orthogonal({.gain = gain}); });
+  rows.add("shape", "(4,)", [] { static_cast<void>(Orthogonal()({4})); });
+  rows.add("shape", "(16384, 16384)", [] { static_cast<void>(Orthogonal()({16384, 16384})); });
   rows.of("initializer").values("name", unknown, [](const std::string& name) {
     static_cast<void>(initializers::get(name));
   });

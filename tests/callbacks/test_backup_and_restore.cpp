@@ -1,5 +1,6 @@
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -194,6 +195,9 @@ TEST_CASE("A damaged backup is an IOError that leaves the model as it was") {
   CHECK(error() == "The file '" + file +
                        "' is the state of a training of another version of Keratin. Delete it to train from "
                        "the beginning.");
+  REQUIRE((std::filesystem::remove(file) && ::mkfifo(file.c_str(), 0600) == 0));
+  CHECK(error() == "The file '" + file + "' cannot be read: it is no regular file.");
+  std::filesystem::remove(file);
   std::ofstream(file, std::ios::binary) << whole;
   CHECK(error().find("cannot be gone on from: the saved state is another training's") != std::string::npos);
   CHECK(model.get_weights() == before);

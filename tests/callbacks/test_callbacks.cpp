@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -218,6 +220,21 @@ TEST_CASE("CSVLogger writes Keras's bytes") {
         "CSVLogger: separator must be one character, but received \"--\".");
   CHECK_THROWS_AS(compiled().fit(x, y, {.verbose = 0, .callbacks = {CSVLogger(folder.file("no/where.csv"))}}),
                   IOError);
+}
+
+TEST_CASE("CSVLogger does not wait for somebody to read a pipe, and writes to standard output") {
+  const Folder folder;
+  const std::string pipe = folder.file("pipe");
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  for (const bool append : {false, true}) {
+    CHECK(error_of([&] {
+            compiled().fit(x, y, {.verbose = 0, .callbacks = {CSVLogger(pipe, {.append = append})}});
+          }) == pipe + ": CSVLogger cannot write to this file: No such device or address.");
+    const std::string printed = capture_stdout([&] {
+      compiled().fit(x, y, {.verbose = 0, .callbacks = {CSVLogger("/dev/stdout", {.append = append})}});
+    });
+    CHECK_THAT(printed, Catch::StartsWith("epoch,loss,mae,val_loss,val_mae\r\n0,"));
+  }
 }
 
 TEST_CASE("A schedule takes the epoch alone or the rate too") {

@@ -130,7 +130,8 @@ TEST_CASE("ModelCheckpoint refuses what cannot be") {
         "ModelCheckpoint: save_freq must be \"epoch\" or a positive number of batches, but received 0.");
   const Logs logs({{"loss", 0.5}});
   CHECK(filled_path("{{a}}{loss}-{epoch:03d}", 1, {}, logs) == "{a}0.5-002");
-  for (const std::string name : {"{speed}", "{batch}", "{epoch:q}", "{epoch", "a}b", "{loss:d}"}) {
+  for (const std::string name : {"{speed}", "{batch}", "{epoch:q}", "{epoch", "a}b", "{loss:d}",
+                                 "{loss:.999999999f}", "{epoch:99999999}"}) {
     INFO(name);
     CHECK(error_of([&] {
             filled_path(name, 0, {}, logs);

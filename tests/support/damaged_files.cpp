@@ -1,7 +1,5 @@
 #include "support/damaged_files.hpp"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -17,9 +15,9 @@ void write(const std::string& path, const Bytes& bytes) {
   std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
 
-long peak_memory_in_kib() {
+long peak_memory_in_kib(decltype(RUSAGE_SELF) who) {
   rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
+  ::getrusage(who, &usage);
   return usage.ru_maxrss;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/resource.h>
+
 #include <random>
 #include <string>
 #include <vector>
@@ -15,7 +17,7 @@ void write(const std::string& path, const Bytes& bytes);
 /// great.
 Bytes damaged(Bytes bytes, std::mt19937& random);
 
-/// The most memory that this process ever had.
-long peak_memory_in_kib();
+/// The most memory that this process ever had, or, with RUSAGE_CHILDREN, that any that it waited for had.
+long peak_memory_in_kib(decltype(RUSAGE_SELF) who = RUSAGE_SELF);
 
 }  // namespace keratin::testing

@@ -12,9 +12,12 @@
 #include "keratin/utils/image_utils.hpp"
 #include "keratin/utils/random_seed.hpp"
 #include "support/catch.hpp"
+#include "support/damaged_files.hpp"
 #include "support/folder.hpp"
+#include "support/killed.hpp"
 #include "support/paths.hpp"
 #include "support/program.hpp"
+#include "utils/picture_file.hpp"
 
 #ifdef KERATIN_HAS_PNG
 
@@ -196,6 +199,41 @@ TEST_CASE("keratin image: JPEG in and out, by the file's ending") {
   save_picture(folder.file("expected.jpg"),
                enlarged(utils::load_img(testing::golden_path("jpeg/rgb.jpg")), 2));
   CHECK((utils::load_img(out) == utils::load_img(folder.file("expected.jpg"))));
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // which need memory of their own
+
+TEST_CASE("keratin image: the largest pictures need less than 1 GiB") {
+  const Folder folder;
+  const std::string model = folder.file("m.keras"), in = folder.file("in.png"), out = folder.file("out.png");
+  Sequential halving;
+  halving.add(MaxPooling2D({.input_shape = {None, None, 4}}));
+  halving.save(model);
+  utils::PictureFile large(in, 8192, 8192, 1, {});
+  for (int row = 0; row < 8192; ++row) large.add_row(std::vector<std::uint8_t>(8192, 7).data());
+  large.commit();
+  CHECK(testing::in_child([&] {
+    return testing::run_keratin_bare({"image", model, in, "-o", out, "--quiet"}) == 0 &&
+           testing::peak_memory_in_kib(RUSAGE_CHILDREN) < 1024 * 1024;
+  }));
+  const Tensor made = utils::load_img(out, {.color_mode = "grayscale"});
+  CHECK(shape_of(made) == Shape{4096, 4096, 1});
+  CHECK(xt::all(xt::equal(made, 7.0f)));
+}
+
+#endif
+
+TEST_CASE("keratin image: what a row of large tiles makes is bounded") {
+  const Folder folder;
+  const std::string model = folder.file("m.keras"), in = folder.file("in.png"), out = folder.file("out.png");
+  Sequential growing;
+  growing.add(UpSampling2D({.size = {1024, 1024}, .input_shape = {None, None, 1}}));
+  growing.save(model);
+  save_picture(in, picture(4, 500, 1));
+  const testing::Ended ended = run_keratin({"image", model, in, "-o", out});
+  CHECK(ended.code == 1);
+  CHECK_THAT(ended.errors, Contains("give smaller tiles with --tile"));
+  CHECK(folder.entries() == 2);
 }
 
 TEST_CASE("keratin image: models and pictures that do not fit") {
