@@ -76,10 +76,12 @@ void remove_abandoned_temporaries(const std::string& path) {
   }
 }
 
+}  // namespace
+
 /// A file beside `path` that takes its place when it is complete, and is removed otherwise.
-class ReplacementFile {
+class AtomicFile::State {
  public:
-  explicit ReplacementFile(const std::string& path) : named_(path), path_(resolved(path)) {
+  explicit State(const std::string& path) : named_(path), path_(resolved(path)) {
     check_old_file();
     remove_abandoned_temporaries(path_);
     do {
@@ -89,12 +91,12 @@ class ReplacementFile {
     } while (file_.number() < 0 || was_removed());
   }
 
-  ~ReplacementFile() {
+  ~State() {
     if (!committed_) ::unlink(temporary_.c_str());
   }
 
-  ReplacementFile(const ReplacementFile&) = delete;
-  ReplacementFile& operator=(const ReplacementFile&) = delete;
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
 
   void write(std::span<const std::uint8_t> bytes) const {
     if (const int error_number = write_all(file_.number(), bytes); error_number != 0) fail(error_number);
@@ -156,10 +158,15 @@ class ReplacementFile {
   bool committed_ = false;
 };
 
-}  // namespace
+AtomicFile::AtomicFile(const std::string& path) : state_(std::make_unique<State>(path)) {}
+AtomicFile::~AtomicFile() = default;
+
+void AtomicFile::write(std::span<const std::uint8_t> bytes) { state_->write(bytes); }
+
+void AtomicFile::commit() { state_->commit(); }
 
 void write_atomically(const std::string& path, std::span<const std::uint8_t> bytes) {
-  ReplacementFile file(path);
+  AtomicFile file(path);
   file.write(bytes);
   file.commit();
 }

@@ -113,12 +113,13 @@ class Hdf5Writer::State {
     add_attribute(group, name, space, text_type(length), padded.data());
   }
 
-  std::vector<std::uint8_t> bytes() const {
-    check(H5Fflush(file_, H5F_SCOPE_GLOBAL));
-    const ssize_t size = H5Fget_file_image(file_, nullptr, 0);
+  std::vector<std::uint8_t> bytes() {
+    const Handle file = std::move(file_);  // is closed here
+    check(H5Fflush(file, H5F_SCOPE_GLOBAL));
+    const ssize_t size = H5Fget_file_image(file, nullptr, 0);
     if (size < 0) fail();
     std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
-    if (H5Fget_file_image(file_, bytes.data(), bytes.size()) != size) fail();
+    if (H5Fget_file_image(file, bytes.data(), bytes.size()) != size) fail();
     return bytes;
   }
 

@@ -32,7 +32,7 @@ class Hdf5Writer {
   void add_text(const std::string& group, const std::string& name, const std::string& text);
   void add_texts(const std::string& group, const std::string& name, const std::vector<std::string>& texts);
 
-  /// The file's bytes; to be called last.
+  /// The file's bytes; to be called last, since what holds them is given back.
   [[nodiscard]] std::vector<std::uint8_t> bytes();
 
  private:

@@ -11,7 +11,6 @@
 #include "models/compile_config.hpp"
 #include "models/deserialize.hpp"
 #include "models/trainer.hpp"
-#include "saving/atomic_file.hpp"
 #include "saving/json.hpp"
 #include "saving/keras3_weights.hpp"
 #include "saving/model_config.hpp"
@@ -70,10 +69,13 @@ void save_keras(const SequentialLayer& model, const std::string& path, bool incl
   save_keras3(model, weights);
   if (is_compiled) save_keras3_optimizer(model, weights);
   ZipWriter archive(path);
-  archive.add(metadata_name, bytes_of(to_json(metadata())));
-  archive.add(config_name, bytes_of(to_json(config)));
+  const auto add_text = [&](const char* name, const std::string& text) {
+    archive.add(name, {text.begin(), text.end()});
+  };
+  add_text(metadata_name, to_json(metadata()));
+  add_text(config_name, to_json(config));
   archive.add(weights_name, weights.bytes());
-  write_atomically(path, archive.bytes());
+  archive.commit();
 }
 
 std::shared_ptr<SequentialLayer> load_keras(const std::string& path, bool compile) {

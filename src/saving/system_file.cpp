@@ -55,9 +55,10 @@ const char* system_path(const std::string& path) {
 }
 
 OutputFile::OutputFile(std::string path, Start start) : path_(std::move(path)) {
-  const int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (start == Start::empty ? O_TRUNC : O_APPEND);
-  descriptor_ = ::open(system_path(path_), flags, 0666);
+  const int flags = start == Start::empty ? O_TRUNC : O_APPEND;
+  descriptor_ = ::open(system_path(path_), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | flags, 0666);
   if (descriptor_ < 0) fail_to_write(path_, errno);
+  ::fcntl(descriptor_, F_SETFL, flags & O_APPEND);
 }
 
 OutputFile::~OutputFile() { ::close(descriptor_); }

@@ -21,7 +21,8 @@ class OutputFile {
  public:
   enum class Start { empty, at_end };
 
-  /// Makes the file where there is none. Throws IOError where it cannot be written.
+  /// Makes the file where there is none. Throws IOError where it cannot be written, as a pipe that nobody
+  /// reads: that would wait for ever.
   OutputFile(std::string path, Start start);
   ~OutputFile();
   OutputFile(const OutputFile&) = delete;

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <span>
 #include <system_error>
+#include <utility>
 
 #include "keratin/error.hpp"
+#include "saving/atomic_file.hpp"
 #include "saving/system_file.hpp"
 
 #ifdef KERATIN_HAS_ZIP
@@ -47,8 +50,8 @@ class ZipWriter::State {
     if (source_ != nullptr) zip_source_free(source_);
   }
 
-  void add(const std::string& name, std::span<const std::uint8_t> bytes) {
-    contents_.emplace_back(bytes.begin(), bytes.end());
+  void add(const std::string& name, std::vector<std::uint8_t> bytes) {
+    contents_.push_back(std::move(bytes));
     zip_source_t* content = zip_source_buffer(archive_, contents_.back().data(), contents_.back().size(), 0);
     const zip_int64_t index =
         content == nullptr ? -1 : zip_file_add(archive_, name.c_str(), content, ZIP_FL_ENC_UTF_8);
@@ -59,17 +62,18 @@ class ZipWriter::State {
     zip_set_file_compression(archive_, static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0);
   }
 
-  std::vector<std::uint8_t> bytes() {
+  void commit() {
     if (zip_close(archive_) != 0) fail(zip_strerror(archive_));
     archive_ = nullptr;
-    zip_stat_t status;
-    if (zip_source_stat(source_, &status) != 0 || zip_source_open(source_) != 0) fail(source_error());
-    std::vector<std::uint8_t> all(status.size);
-    const bool whole =
-        zip_source_read(source_, all.data(), all.size()) == static_cast<zip_int64_t>(all.size());
-    zip_source_close(source_);
-    if (!whole) fail(source_error());
-    return all;
+    contents_.clear();
+    if (zip_source_open(source_) != 0) fail(source_error());
+    AtomicFile file(path_);
+    std::vector<std::uint8_t> part(1U << 20U);
+    zip_int64_t count = 0;
+    while ((count = zip_source_read(source_, part.data(), part.size())) > 0)
+      file.write(std::span(part).first(static_cast<std::size_t>(count)));
+    if (count < 0) fail(source_error());
+    file.commit();
   }
 
  private:
@@ -165,8 +169,8 @@ namespace {
 class ZipWriter::State {
  public:
   explicit State(const std::string& path) { fail_without_zip(path); }
-  void add(const std::string& /*name*/, std::span<const std::uint8_t> /*bytes*/) {}
-  std::vector<std::uint8_t> bytes() { return {}; }
+  void add(const std::string& /*name*/, const std::vector<std::uint8_t>& /*bytes*/) {}
+  void commit() {}
 };
 
 class ZipReader::State {
@@ -184,10 +188,10 @@ class ZipReader::State {
 
 ZipWriter::ZipWriter(const std::string& path) : state_(std::make_unique<State>(path)) {}
 ZipWriter::~ZipWriter() = default;
-void ZipWriter::add(const std::string& name, std::span<const std::uint8_t> bytes) {
-  state_->add(name, bytes);
+void ZipWriter::add(const std::string& name, std::vector<std::uint8_t> bytes) {
+  state_->add(name, std::move(bytes));
 }
-std::vector<std::uint8_t> ZipWriter::bytes() { return state_->bytes(); }
+void ZipWriter::commit() { state_->commit(); }
 
 ZipReader::ZipReader(const std::string& path) : state_(std::make_unique<State>(path)) {}
 ZipReader::~ZipReader() = default;

@@ -3,25 +3,25 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 namespace keratin::saving {
 
-/// Makes a ZIP archive in memory, with libzip. Throws ValueError where the library was built without it.
+/// Writes a ZIP archive, with libzip, which makes it in memory. Throws IOError if it cannot be written,
+/// ValueError where the library was built without it.
 class ZipWriter {
  public:
-  explicit ZipWriter(const std::string& path);  ///< `path` is named in errors
+  explicit ZipWriter(const std::string& path);
   ~ZipWriter();
   ZipWriter(const ZipWriter&) = delete;
   ZipWriter& operator=(const ZipWriter&) = delete;
 
   /// Adds a file, not compressed, as Keras does.
-  void add(const std::string& name, std::span<const std::uint8_t> bytes);
+  void add(const std::string& name, std::vector<std::uint8_t> bytes);
 
-  /// The archive's bytes; to be called last.
-  [[nodiscard]] std::vector<std::uint8_t> bytes();
+  /// Puts the archive in its place, as AtomicFile does; to be called last.
+  void commit();
 
  private:
   class State;

@@ -50,7 +50,7 @@ void save_npz(const std::string& path, const std::map<std::string, Tensor>& arra
   check_ending("save_npz", path, ".npz");
   saving::ZipWriter archive(path);
   for (const auto& [name, array] : arrays) archive.add(name + std::string(ending), format_npy(array));
-  saving::write_atomically(path, archive.bytes());
+  archive.commit();
 }
 
 }  // namespace keratin::utils

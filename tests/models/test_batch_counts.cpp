@@ -72,7 +72,9 @@ TEST_CASE("A Dataset of 2^31 - 1 batches is read in order; too many cannot be sh
 TEST_CASE("A Dataset that grows in an epoch gives what it was found to have, in any order") {
   Sequential model = compiled();
   Claiming data(2);
-  const auto source = dataset_source(layer_of(model), data, {.shuffle = true});
+  Batching batching;
+  batching.shuffle = true;
+  const auto source = dataset_source(layer_of(model), data, batching);
   source->restart();
   data.claimed = 3;
   source->begin(0, {});
@@ -94,7 +96,9 @@ TEST_CASE("Steps times epochs may be any number") {
   });
   CHECK_THAT(warnings, Catch::Contains("the data ended before the steps that were asked for"));
   Claiming last({});
-  const auto source = dataset_source(layer_of(model), last, {.steps = 5});
+  Batching batching;
+  batching.steps = 5;
+  const auto source = dataset_source(layer_of(model), last, batching);
   source->begin(most - 1, 5);
   CHECK(source->next() != nullptr);
   CHECK(source->next() == nullptr);

@@ -93,7 +93,7 @@ std::size_t bytes_of_numbers(const Graph& graph) {
 
 }  // namespace
 
-std::vector<std::uint8_t> model_file(const Graph& graph) {
+std::vector<std::uint8_t> model_file(Graph graph) {
   check_file_size(graph.name, bytes_of_numbers(graph));  // before any are copied
   proto::ModelProto model;
   model.set_ir_version(ir_version);
@@ -104,7 +104,10 @@ std::vector<std::uint8_t> model_file(const Graph& graph) {
   auto& target = *model.mutable_graph();
   target.set_name(graph.name);
   for (const Node& node : graph.nodes) write(node, *target.add_node());
-  for (const Initializer& initializer : graph.initializers) write(initializer, *target.add_initializer());
+  for (Initializer& initializer : graph.initializers) {
+    write(initializer, *target.add_initializer());
+    initializer.values = Integers();  // they may be most of what memory holds
+  }
   write(graph.input, *target.add_input());
   write(graph.output, *target.add_output());
   check_file_size(graph.name, model.ByteSizeLong());
@@ -115,7 +118,7 @@ std::vector<std::uint8_t> model_file(const Graph& graph) {
 
 #else
 
-std::vector<std::uint8_t> model_file(const Graph& /*graph*/) {
+std::vector<std::uint8_t> model_file(Graph /*graph*/) {
   throw ValueError(
       "export_onnx: this library was built without Protocol Buffers, in whose form ONNX's files are. Install "
       "them "

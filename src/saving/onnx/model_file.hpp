@@ -20,6 +20,6 @@ void check_file_size(const std::string& model, std::size_t bytes);
 
 /// The file of a model. Throws ValueError where it is too large, and where the library was built without
 /// Protocol Buffers.
-std::vector<std::uint8_t> model_file(const Graph& graph);
+std::vector<std::uint8_t> model_file(Graph graph);
 
 }  // namespace keratin::saving::onnx
