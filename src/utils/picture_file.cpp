@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <string_view>
+#include <vector>
 
 #include "keratin/error.hpp"
 #include "utils/jpeg_format.hpp"
@@ -51,7 +52,7 @@ PictureFile::PictureFile(const std::string& path, std::size_t rows, std::size_t 
 
 void PictureFile::add_row(const std::uint8_t* levels) {
   encoder_->add_row(levels);
-  file_.write(encoder_->take());
+  if (const std::vector<std::uint8_t> bytes = encoder_->take(); !bytes.empty()) file_.write(bytes);
 }
 
 void PictureFile::commit() {
