@@ -10,8 +10,9 @@ namespace keratin {
 /// what a file says of their shapes must not decide how much memory is taken.
 class WeightBudget {
  public:
-  /// What the weights begin with: as ever, or 0 where those in a file will replace them.
-  enum class Values { initial, loaded };
+  /// What the weights begin with: as ever, or 0 if those in a file will replace them. `none`: models build
+  /// no layers, for only their shapes are asked for.
+  enum class Values { initial, loaded, none };
 
   WeightBudget(std::size_t most_numbers, Values values);
   ~WeightBudget();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <unordered_set>
 
 #include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
@@ -198,10 +199,9 @@ std::vector<Weight*> Layer::trainable_weights() const {
 
 std::vector<Weight*> Layer::non_trainable_weights() const {
   const std::vector<Weight*> trained = trainable_weights();
+  const std::unordered_set<const Weight*> known(trained.begin(), trained.end());
   std::vector<Weight*> rest = weights();
-  std::erase_if(rest, [&](const Weight* weight) {
-    return std::find(trained.begin(), trained.end(), weight) != trained.end();
-  });
+  std::erase_if(rest, [&](const Weight* weight) { return known.contains(weight); });
   return rest;
 }
 

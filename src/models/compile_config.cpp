@@ -40,30 +40,6 @@ Config without_loss_scale(const Config& optimizer) {
   return optimizer.get<Config>("config").get<Config>("inner_optimizer");
 }
 
-bool trains_any(const Trainer& trainer, const SequentialLayer& model) {
-  for (const SequentialLayer::Node& node : model.nodes()) {
-    const auto* nested = dynamic_cast<const SequentialLayer*>(node.layer.get());
-    if (nested == nullptr ? trainer.trains(*node.layer) : trains_any(trainer, *nested)) return true;
-  }
-  return false;
-}
-
-/// Sets `trainable` in the config of a layer that serialize_layer() gave.
-void set_trained(const Trainer& trainer, const Layer& layer, Config& serialized) {
-  Config config = serialized.get<Config>("config");
-  const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
-  config.set("trainable",
-             model == nullptr ? trainer.trains(layer) : layer.trainable() || trains_any(trainer, *model));
-  if (model != nullptr) {
-    Config::List layers = *config.get<Config>("layers").as<Config::List>();
-    const std::size_t first = layers.size() - model->nodes().size();  // after the input layer
-    for (std::size_t i = first; i < layers.size(); ++i)
-      set_trained(trainer, *model->nodes()[i - first].layer, layers[i]);
-    config.set("layers", std::move(layers));
-  }
-  serialized.set("config", std::move(config));
-}
-
 }  // namespace
 
 Config Trainer::compile_config() const {
@@ -98,9 +74,7 @@ CompileOptions read_compile_config(const Config& config) {
 }
 
 Config serialize_compiled(const SequentialLayer& model) {
-  Config serialized = serialize_layer(model);
-  if (model.trainer != nullptr) set_trained(*model.trainer, model, serialized);
-  return serialized;
+  return serialize_layer(model, model.trainer.get());
 }
 
 }  // namespace keratin

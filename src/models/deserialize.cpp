@@ -12,6 +12,7 @@
 #include "keratin/layers.hpp"
 #include "keratin/models/register_layer.hpp"
 #include "models/sequential_layer.hpp"
+#include "models/trainer.hpp"
 #include "models/unknown_class.hpp"
 #include "utils/type_name.hpp"
 
@@ -95,7 +96,7 @@ std::string unpackaged(const std::string& class_name) { return class_name.substr
 
 /// What makes layers of the class that `layer` names. Throws ValueError where there is none.
 LayerFromConfig class_of(const Config& layer) {
-  const std::string class_name = read_serialized("layer", layer).class_name;
+  const std::string& class_name = class_of_layer(layer);
   const bool is_users = is_of_users_class(layer) || class_name.starts_with("Custom>");
   LayerFromConfig from_config =
       is_operation(layer) ? LayerFromConfig() : find_class(unpackaged(class_name), is_users);
@@ -108,19 +109,18 @@ LayerFromConfig class_of(const Config& layer) {
   throw ValueError(why_unknown(layer));
 }
 
-/// The arguments of a model that are the list of its layers, as they were before Keras 2.2.3; its name stands
-/// beside them.
-Config with_entries(const Config& layer) {
-  Config arguments = Config::entries({{"layers", layer.get<Config>("config")}});
-  if (const Config* name = layer.find("name")) arguments.set("name", *name);
-  return arguments;
+/// Where the name of a layer stands; null if it has none. Before Keras 2.2.3 a model's arguments were the
+/// list of its layers, with its name beside them.
+const Config* name_of(const Config& layer) {
+  const Config& arguments = arguments_of_layer(layer);
+  return arguments.as<Config::List>() == nullptr ? arguments.find("name") : layer.find("name");
 }
 
 /// For errors: `layer "dense" (Dense): `.
-std::string title(const SerializedObject& layer) {
-  const Config* name = layer.config.find("name");
+std::string title(const Config& layer) {
+  const Config* name = name_of(layer);
   return fmt::format("layer {} ({}): ", name == nullptr ? "without a name" : to_string(*name),
-                     layer.class_name);
+                     class_of_layer(layer));
 }
 
 }  // namespace
@@ -138,6 +138,10 @@ bool is_known_layer(const Layer& layer) {
          utils::type_name(typeid(layer)) == "keratin::layers::" + layer.class_name();
 }
 
+bool can_be_deserialized(const Layer& layer) {
+  return is_known_layer(layer) || find_class(unpackaged(layer.class_name()), true);
+}
+
 namespace {
 
 /// The name that Keras finds a layer's class by if it has none of its own for it; empty if it has.
@@ -149,33 +153,49 @@ std::string registered_name(const Layer& layer) {
 
 }  // namespace
 
-Config serialize_layer(const Layer& layer) {
-  const auto serialized = [&](const Config& module, const Config& registered_name) {
-    Config config = to_config("", {layer.class_name(), layer.get_config()});
-    config.set("module", module);
+Config serialize_layer(const Layer& layer, const Trainer* trainer) {
+  const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
+  const auto serialized = [&](const char* module, const Config& registered_name) {
+    Config arguments = model == nullptr ? layer.get_config() : model->get_config(trainer);
+    if (model == nullptr && trainer != nullptr) arguments.set("trainable", trainer->trains(layer));
+    Config config = Config::entries(
+        {{"module", *module == '\0' ? Config() : module}, {"class_name", layer.class_name()}});
+    config.set("config", std::move(arguments));
     config.set("registered_name", registered_name);
     return config;
   };
-  if (const auto* model = dynamic_cast<const SequentialLayer*>(&layer)) {
+  if (model != nullptr) {
     return model->functional_form() ? serialized("keras.src.models.functional", "Functional")
                                     : serialized("keras", {});
   }
   const std::string name = registered_name(layer);
-  return name.empty() ? serialized("keras.layers", {}) : serialized({}, name);
+  return name.empty() ? serialized("keras.layers", {}) : serialized("", name);
 }
 
 void require_known_class(const Config& layer) {
-  const SerializedObject object = read_serialized("layer", layer);
-  if (object.class_name == "InputLayer" || is_model_class(layer)) return;
+  if (class_of_layer(layer) == "InputLayer" || is_model_class(layer)) return;
   try {
     class_of(layer);
   } catch (const ValueError& error) {
-    throw ValueError(title(object) + error.what());
+    throw ValueError(title(layer) + error.what());
   }
 }
 
+const std::string& class_of_layer(const Config& layer) {
+  const Config* class_name = layer.find("class_name");
+  if (class_name == nullptr || class_name->as<std::string>() == nullptr)
+    refuse_argument("layer", "a layer with its class_name", layer);
+  return *class_name->as<std::string>();
+}
+
+const Config& arguments_of_layer(const Config& layer) {
+  static const Config none = Config::entries();
+  const Config* arguments = layer.find("config");
+  return arguments == nullptr ? none : *arguments;
+}
+
 bool is_model_class(const Config& layer) {
-  const std::string class_name = read_serialized("layer", layer).class_name;
+  const std::string& class_name = class_of_layer(layer);
   return class_name == "Sequential" || class_name == "Functional" || class_name == "Model";
 }
 
@@ -188,24 +208,22 @@ const Config::List* inner_layers(const Config& layer) {
 
 bool is_registered_class(const Config& layer) {
   const std::lock_guard lock(registry_mutex);
-  return registered_layers().contains(unpackaged(read_serialized("layer", layer).class_name));
+  return registered_layers().contains(unpackaged(class_of_layer(layer)));
 }
 
 std::shared_ptr<Layer> deserialize_layer(const Config& config) {
-  SerializedObject object = read_serialized("layer", config);
-  if (object.config.as<Config::List>() != nullptr) object.config = with_entries(config);
-  const std::string& class_name = object.class_name;
+  const std::string& class_name = class_of_layer(config);
+  const Config& arguments = arguments_of_layer(config);
   try {
-    if (is_of_users_class(config)) return class_of(config)(object.config);
-    if (class_name == "Sequential") return SequentialLayer::from_config(object.config);
-    if (class_name == "Functional" || class_name == "Model") {
-      const Config chain = sequential_config(object.config);
-      return SequentialLayer::from_config(chain, functional_form(object.config));
-    }
-    return class_of(config)(object.config);
+    if (is_of_users_class(config) || !is_model_class(config)) return class_of(config)(arguments);
+    const bool functional = class_name != "Sequential";
+    const ModelParts parts =
+        functional ? functional_parts(arguments) : sequential_parts(arguments, name_of(config));
+    return SequentialLayer::from_parts(parts,
+                                       functional ? std::optional(functional_form(arguments)) : std::nullopt);
   } catch (const ValueError& error) {
-    const std::string keras1 = known_layers().contains(class_name) ? why_keras1(object.config) : "";
-    throw ValueError(title(object) + (keras1.empty() ? error.what() : keras1));
+    const std::string keras1 = known_layers().contains(class_name) ? why_keras1(arguments) : "";
+    throw ValueError(title(config) + (keras1.empty() ? error.what() : keras1));
   }
 }
 

@@ -2,21 +2,31 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "keratin/config.hpp"
-#include "keratin/layers/layer.hpp"
+#include "keratin/models/sequential.hpp"
 
 namespace keratin {
 
 struct FunctionalForm;
 class SequentialLayer;
+class Trainer;
 
 /// Whether a layer is of the class of Keratin that its class_name() names; not so for one of a user's class,
 /// whatever that is called.
 bool is_known_layer(const Layer& layer);
 
-/// A layer with its class, as Keras 3 writes it.
-Config serialize_layer(const Layer& layer);
+/// Whether layers of this one's class can be made here: it is no user's, or registered.
+bool can_be_deserialized(const Layer& layer);
+
+/// A layer with its class, as Keras 3 writes it. With a `trainer`, `trainable` says which layers it trains.
+Config serialize_layer(const Layer& layer, const Trainer* trainer = nullptr);
+
+/// What stands in a serialized layer, which is not copied: models lie in models. Throws ValueError if it is
+/// none.
+const std::string& class_of_layer(const Config& layer);
+const Config& arguments_of_layer(const Config& layer);
 
 /// Throws ValueError, with the layer's name, unless `layer` is of a class of which layers can be made.
 void require_known_class(const Config& layer);
@@ -37,14 +47,26 @@ std::shared_ptr<Layer> deserialize_layer(const Config& config);
 /// The same where it must be a model.
 std::shared_ptr<SequentialLayer> deserialize_model(const Config& config);
 
-/// The config of a Sequential model for that of a functional one whose layers are a plain chain. Throws
-/// ValueError where they are not.
-Config sequential_config(const Config& functional_config);
+/// The layers among a model's arguments. Throws ValueError if there is no list of them.
+const Config::List& layers_in(const Config& arguments);
 
-/// The other way round: `config` is that of a Sequential model of the layers of `model`, the input first.
-Config functional_config(const Config& config, const SequentialLayer& model);
+/// The parts of the config of a model that is, or could be, a Sequential one. They lie in that config.
+struct ModelParts {
+  SequentialOptions options = {};
+  std::vector<const Config*> layers = {};     ///< the input first, if there is one
+  const Config* build_input_shape = nullptr;  ///< null if there is none
+};
 
-/// Of a config that sequential_config() takes.
+/// Of a Sequential model, from its arguments and where its name stands: null if nowhere.
+ModelParts sequential_parts(const Config& arguments, const Config* name);
+
+/// Of a functional model whose layers are a plain chain. Throws ValueError if they are not.
+ModelParts functional_parts(const Config& functional_config);
+
+/// The config of `model` as that of a functional one, of its layers, the input first.
+Config functional_config(Config::List layers, bool trainable, const SequentialLayer& model);
+
+/// Of a config that functional_parts() takes.
 FunctionalForm functional_form(const Config& functional_config);
 
 }  // namespace keratin

@@ -31,9 +31,8 @@ struct Node {
 /// The layers of a graph in the order of the file.
 class Graph {
  public:
-  explicit Graph(const Config& layers) {
-    if (layers.as<Config::List>() == nullptr) refuse_argument("layers", "a list", layers);
-    for (const Config& layer : *layers.as<Config::List>()) {
+  explicit Graph(const Config::List& layers) {
+    for (const Config& layer : layers) {
       require_known_class(layer);
       const std::string name = name_in_graph(layer);
       try {
@@ -48,19 +47,19 @@ class Graph {
   [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
 
   /// The layers from `input` to `output`, each called with the output of the one before it.
-  [[nodiscard]] Config::List chain(const Place& input, const Place& output) const {
+  [[nodiscard]] std::vector<const Config*> chain(const Place& input, const Place& output) const {
     const std::map<std::string, const Node*> followers = by_input();
-    Config::List chain;
+    std::vector<const Config*> chain;
     std::string last;
     for (auto next = followers.find(""); next != followers.end(); next = followers.find(last)) {
       last = next->second->name;
-      chain.push_back(*next->second->config);
+      chain.push_back(next->second->config);
       if (chain.size() > nodes_.size()) fail_chain(last, "follows itself");
     }
     if (chain.empty()) throw ValueError("none of its layers is an input");
     check_call(input);
     check_call(output);
-    if (name_in_graph(chain.front()) != input.layer)
+    if (name_in_graph(*chain.front()) != input.layer)
       fail_chain(input.layer, "is not the first of the layers");
     if (chain.size() != nodes_.size() || last != output.layer) fail_chain(last, "is not the model's output");
     return chain;
@@ -124,7 +123,7 @@ bool holds_registered_class(const Config& layer) {
 
 /// Takes over the argument `training` of a layer's call.
 void add_training(const Config& layer, const Call& call, std::map<std::string, bool>& training) {
-  const auto name = layer.get<Config>("config").get<std::string>("name");
+  const auto name = arguments_of_layer(layer).get<std::string>("name");
   if (!call.keras3 && holds_registered_class(layer)) {
     fail_chain(
         name,
@@ -143,30 +142,26 @@ void add_training(const Config& layer, const Call& call, std::map<std::string, b
 
 }  // namespace
 
-Config sequential_config(const Config& functional_config) {
+ModelParts functional_parts(const Config& functional_config) {
   ConfigReader reader(functional_config);
-  for (const char* ends : {"input_layers", "output_layers"}) static_cast<void>(reader.required<Config>(ends));
+  ModelParts parts;
+  for (const char* read_here : {"input_layers", "output_layers", "layers"}) reader.ignore(read_here);
   const Place input = end_of(functional_config, "input"), output = end_of(functional_config, "output");
-  const auto layers = reader.required<Config>("layers");
-  const Config::List chain = Graph(layers).chain(input, output);
-  if (read_serialized("layer", chain.front()).class_name != "InputLayer") {
+  parts.layers = Graph(layers_in(functional_config)).chain(input, output);
+  if (class_of_layer(*parts.layers.front()) != "InputLayer") {
     fail_chain(input.layer, "is the model's input, but no InputLayer");
   }
-  Config config = Config::entries({{"layers", chain}});
-  for (const std::string_view name : {"name", "trainable"}) {
-    reader.ignore(name);
-    if (const Config* value = functional_config.find(name)) config.set(name, *value);
-  }
+  reader("name", parts.options.name);
+  reader("trainable", parts.options.trainable);
   reader.finish();
-  return config;
+  return parts;
 }
 
 FunctionalForm functional_form(const Config& functional_config) {
   FunctionalForm form;
   form.input_name = end_of(functional_config, "input").layer;
-  const auto layers = functional_config.get<Config>("layers");
   bool keras3 = false;
-  for (const Config& layer : *layers.as<Config::List>()) {
+  for (const Config& layer : layers_in(functional_config)) {
     const std::optional<Call> call = call_of(layer);
     if (call && call->training) add_training(layer, *call, form.training);
     keras3 = keras3 || (call && call->keras3);
@@ -177,9 +172,8 @@ FunctionalForm functional_form(const Config& functional_config) {
   return form;
 }
 
-Config functional_config(const Config& config, const SequentialLayer& model) {
+Config functional_config(Config::List layers, bool trainable, const SequentialLayer& model) {
   const FunctionalForm& form = *model.functional_form();
-  Config::List layers = *config.get<Config>("layers").as<Config::List>();
   std::string last;
   for (std::size_t i = 0; i < layers.size(); ++i) {
     Config::List nodes;
@@ -192,11 +186,11 @@ Config functional_config(const Config& config, const SequentialLayer& model) {
     layers[i].set("name", last);
     layers[i].set("inbound_nodes", std::move(nodes));
   }
-  return Config::entries({{"name", model.name()},
-                          {"trainable", model.trainable()},
-                          {"layers", std::move(layers)},
-                          {"input_layers", in_list(place_of(form.input_name), form.lists_inputs)},
-                          {"output_layers", in_list(place_of(last), form.lists_outputs)}});
+  Config config = Config::entries({{"name", model.name()}, {"trainable", trainable}});
+  config.set("layers", std::move(layers));
+  config.set("input_layers", in_list(place_of(form.input_name), form.lists_inputs));
+  config.set("output_layers", in_list(place_of(last), form.lists_outputs));
+  return config;
 }
 
 }  // namespace keratin

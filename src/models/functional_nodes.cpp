@@ -8,6 +8,7 @@
 
 #include "config/reader.hpp"
 #include "keratin/error.hpp"
+#include "models/deserialize.hpp"
 
 namespace keratin {
 
@@ -99,7 +100,7 @@ std::vector<Config> places_of(const Config& ends) {
 
 std::string name_in_graph(const Config& layer) {
   return layer.find("name") != nullptr ? layer.get<std::string>("name")
-                                       : layer.get<Config>("config").get<std::string>("name");
+                                       : arguments_of_layer(layer).get<std::string>("name");
 }
 
 std::optional<Call> call_of(const Config& layer) {

@@ -1,6 +1,7 @@
 // Sequential models in configs.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 
@@ -10,6 +11,7 @@
 #include "layers/dtype.hpp"
 #include "models/deserialize.hpp"
 #include "models/sequential_layer.hpp"
+#include "models/trainer.hpp"
 
 namespace keratin {
 
@@ -53,14 +55,14 @@ Shape shape_of_input(const Config& config) {
   return shape.without_batch();
 }
 
-/// The size of the batch that the first of a model's layers, or of those of a model in its place, fixes.
-int fixed_batch(const Config::List& layers) {
-  if (layers.empty()) return None;
-  const SerializedObject first = read_serialized("layer", layers.front());
-  if (const Config::List* inner = inner_layers(layers.front())) return fixed_batch(*inner);
-  const Config* shape =
-      first.config.find(first.class_name == "InputLayer" ? "batch_shape" : "batch_input_shape");
-  if (shape == nullptr) shape = first.config.find("batch_input_shape");
+/// The size of the batch that a model's first layer, or that of a model in its place, fixes.
+int fixed_batch(const Config& first) {
+  if (const Config::List* inner = inner_layers(first))
+    return inner->empty() ? None : fixed_batch(inner->front());
+  const Config& arguments = arguments_of_layer(first);
+  const bool is_input = class_of_layer(first) == "InputLayer";
+  const Config* shape = arguments.find(is_input ? "batch_shape" : "batch_input_shape");
+  if (shape == nullptr) shape = arguments.find("batch_input_shape");
   const auto* sizes = shape == nullptr ? nullptr : shape->as<Config::List>();
   const auto* batch = sizes == nullptr || sizes->empty() ? nullptr : sizes->front().as<std::int64_t>();
   return batch == nullptr || *batch < 1 || *batch > std::numeric_limits<int>::max()
@@ -68,53 +70,74 @@ int fixed_batch(const Config::List& layers) {
              : static_cast<int>(*batch);
 }
 
+bool trains_any(const Trainer& trainer, const SequentialLayer& model) {
+  return std::any_of(model.nodes().begin(), model.nodes().end(), [&](const SequentialLayer::Node& node) {
+    const auto* nested = dynamic_cast<const SequentialLayer*>(node.layer.get());
+    return nested == nullptr ? trainer.trains(*node.layer) : trains_any(trainer, *nested);
+  });
+}
+
 }  // namespace
 
-Config SequentialLayer::get_config() const {
-  Config config = Layer::get_config();
+const Config::List& layers_in(const Config& arguments) {
+  const Config* layers = arguments.find("layers");
+  if (layers == nullptr)
+    throw ValueError(fmt::format("the argument 'layers' is missing in {}", to_string(arguments)));
+  if (layers->as<Config::List>() == nullptr) refuse_argument("layers", "a list", *layers);
+  return *layers->as<Config::List>();
+}
+
+Config SequentialLayer::get_config() const { return get_config(nullptr); }
+
+Config SequentialLayer::get_config(const Trainer* compiled) const {
+  const bool trains = trainable() || (compiled != nullptr && trains_any(*compiled, *this));
   Config::List layers;
   if (built())
     layers.push_back(input_layer(with_fixed_batch(input_shape_), form_ ? form_->input_name : "input_layer"));
-  for (const Node& node : nodes_) layers.push_back(serialize_layer(*node.layer));
+  for (const Node& node : nodes_) layers.push_back(serialize_layer(*node.layer, compiled));
+  if (form_) return functional_config(std::move(layers), trains, *this);
+  Config config = Layer::get_config();
+  config.set("trainable", trains);
   config.set("layers", std::move(layers));
-  if (form_) return functional_config(config, *this);
   if (built()) config.set("build_input_shape", to_config(with_fixed_batch(input_shape_)));
   return config;
 }
 
-std::shared_ptr<SequentialLayer> SequentialLayer::from_config(const Config& config,
-                                                              std::optional<FunctionalForm> form) {
-  ConfigReader reader(config);
-  SequentialOptions options;
-  reader("name", options.name);
-  reader("trainable", options.trainable);
-  Config dtype;
-  reader("dtype", dtype);
-  check_dtype(dtype);
-  reader.ignore("build_input_shape");
-  const auto layers = reader.required<Config>("layers");
-  reader.finish();
-  if (layers.as<Config::List>() == nullptr) refuse_argument("layers", "a list", layers);
-  constexpr std::size_t most_layers = 4096;
-  if (layers.as<Config::List>()->size() > most_layers) {
-    throw ValueError(
-        fmt::format("it has {} layers, more than {}", layers.as<Config::List>()->size(), most_layers));
+ModelParts sequential_parts(const Config& arguments, const Config* name) {
+  ModelParts parts;
+  if (name != nullptr) read_argument("name", *name, parts.options.name);
+  const auto* layers = arguments.as<Config::List>();
+  if (layers == nullptr) {
+    ConfigReader reader(arguments);
+    reader("trainable", parts.options.trainable);
+    Config dtype;
+    reader("dtype", dtype);
+    check_dtype(dtype);
+    for (const char* read_here : {"name", "layers", "build_input_shape"}) reader.ignore(read_here);
+    reader.finish();
+    parts.build_input_shape = arguments.find("build_input_shape");
+    layers = &layers_in(arguments);
   }
-  auto model = std::make_shared<SequentialLayer>(options, std::move(form));
-  for (const Config& layer : *layers.as<Config::List>()) {
-    const SerializedObject object = read_serialized("layer", layer);
-    if (object.class_name == "InputLayer") {
-      model->set_input(shape_of_input(object.config));
+  for (const Config& layer : *layers) parts.layers.push_back(&layer);
+  return parts;
+}
+
+std::shared_ptr<SequentialLayer> SequentialLayer::from_parts(const ModelParts& parts,
+                                                             std::optional<FunctionalForm> form) {
+  auto model = std::make_shared<SequentialLayer>(parts.options, std::move(form));
+  for (const Config* layer : parts.layers) {
+    if (class_of_layer(*layer) == "InputLayer") {
+      model->set_input(shape_of_input(arguments_of_layer(*layer)));
     } else {
-      model->append(deserialize_layer(layer));
+      model->append(deserialize_layer(*layer));
     }
   }
-  if (const Config* built = config.find("build_input_shape"); built != nullptr && !model->built()) {
+  if (parts.build_input_shape != nullptr && !model->built()) {
     Shape shape;
-    read_argument("build_input_shape", *built, shape);
+    read_argument("build_input_shape", *parts.build_input_shape, shape);
     if (!shape.empty() && !model->nodes_.empty()) model->connect(shape);
   }
-  model->fixed_batch_ = fixed_batch(*layers.as<Config::List>());
+  if (!parts.layers.empty()) model->fixed_batch_ = fixed_batch(*parts.layers.front());
   model->layers_changed();
   return model;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
 #include "keratin/layers/random_layer.hpp"
 #include "models/trainer.hpp"
@@ -17,8 +18,12 @@ SequentialLayer::SequentialLayer(const SequentialOptions& options, std::optional
 
 SequentialLayer::~SequentialLayer() = default;
 
-Shape SequentialLayer::next_input_shape() const {
-  return nodes_.empty() ? input_shape_ : nodes_.back().output_shape;
+Shape SequentialLayer::next_input_shape(const Layer& layer) const {
+  if (!nodes_.empty()) return nodes_.back().output_shape;
+  if (!input_shape_.empty()) return input_shape_;
+  if (const auto* model = dynamic_cast<const SequentialLayer*>(&layer)) return model->input_shape();
+  const Shape& declared = layer.declared_input_shape();
+  return declared.empty() ? declared : declared.with_batch(None);
 }
 
 Shape SequentialLayer::with_fixed_batch(Shape shape) const {
@@ -31,35 +36,53 @@ void SequentialLayer::add(std::shared_ptr<Layer> layer) {
   layers_changed();
 }
 
+namespace {
+
+/// Builds the layer if layers are built now, and returns its output's shape.
+Shape connected(Layer& layer, const Shape& input) {
+  const WeightBudget* budget = WeightBudget::current();
+  const bool builds = budget == nullptr || budget->values() != WeightBudget::Values::none;
+  const bool is_model = dynamic_cast<const SequentialLayer*>(&layer) != nullptr;
+  return builds || is_model ? layer.connect(input) : layer.checked_output_shape(input);
+}
+
+}  // namespace
+
 void SequentialLayer::append(std::shared_ptr<Layer> layer) {
   if (layer == nullptr) fail("a layer to be added must not be null.");
-  const auto* model = dynamic_cast<const SequentialLayer*>(layer.get());
-  if (model != nullptr && (model == this || model->contains(*this)))
-    fail("a model cannot be added to itself.");
-  const bool taken = std::any_of(nodes_.begin(), nodes_.end(),
-                                 [&](const Node& node) { return node.layer->name() == layer->name(); });
-  if (taken) {
+  if (names_.contains(layer->name())) {
     fail(fmt::format(
         "all layers need names of their own, but there is already one called \"{}\". Give another name, or "
         "add the layer once.",
         layer->name()));
   }
-  Shape input = next_input_shape();
-  if (nodes_.empty() && input.empty()) {
-    if (model != nullptr) {
-      input = model->input_shape();
-    } else if (!layer->declared_input_shape().empty()) {
-      input = layer->declared_input_shape().with_batch(None);
-    }
+  nest(*layer);
+  try {
+    const Shape input = next_input_shape(*layer);
+    const Shape output = input.empty() ? Shape{} : connected(*layer, input);
+    nodes_.push_back({layer, input, output});
+    names_.insert(layer->name());
+  } catch (...) {
+    unnest(*layer);
+    throw;
   }
-  const Shape output = input.empty() ? Shape{} : layer->connect(input);
-  nodes_.push_back({std::move(layer), input, output});
-  if (!input.empty()) input_shape_ = nodes_.front().input_shape;
+  if (!nodes_.back().input_shape.empty()) input_shape_ = nodes_.front().input_shape;
+}
+
+void SequentialLayer::nest(Layer& layer) {
+  auto* model = dynamic_cast<SequentialLayer*>(&layer);
+  const std::string refusal = nesting_.add(model == nullptr ? nullptr : &model->nesting_);
+  if (!refusal.empty()) fail(refusal);
+}
+
+void SequentialLayer::unnest(Layer& layer) {
+  auto* model = dynamic_cast<SequentialLayer*>(&layer);
+  nesting_.remove(model == nullptr ? nullptr : &model->nesting_);
 }
 
 void SequentialLayer::layers_changed() {
-  training_plan_ = plan(true);
-  inference_plan_ = plan(false);
+  extend_plan(training_plan_, true);
+  extend_plan(inference_plan_, false);
   if (trainer != nullptr) trainer = std::make_unique<Trainer>(*this, *trainer);
 }
 
@@ -99,12 +122,12 @@ SequentialLayer::Step SequentialLayer::step_from(std::size_t node, bool training
   return {node, end, fusing, fusing, fusion};
 }
 
-SequentialLayer::Plan SequentialLayer::plan(bool training) const {
-  Plan plan;
-  for (std::size_t node = 0; node < nodes_.size(); node = plan.back().end) {
-    plan.push_back(step_from(node, training));
-  }
-  return plan;
+/// Only the last step can be another one once layers were added or taken off at the end.
+void SequentialLayer::extend_plan(Plan& plan, bool training) const {
+  while (!plan.empty() && plan.back().end > nodes_.size()) plan.pop_back();
+  if (!plan.empty()) plan.pop_back();
+  std::size_t node = plan.empty() ? 0 : plan.back().end;
+  for (; node < nodes_.size(); node = plan.back().end) plan.push_back(step_from(node, training));
 }
 
 View SequentialLayer::Step::forward(View x, Tape& tape) const {
@@ -117,13 +140,6 @@ View SequentialLayer::Step::backward(View dy, Tape& tape) const {
   return fusing != nullptr ? fusing->run_backward_fused(dy, fusion, tape) : layer->run_backward(dy, tape);
 }
 
-bool SequentialLayer::contains(const Layer& layer) const {
-  return std::any_of(nodes_.begin(), nodes_.end(), [&](const Node& node) {
-    const auto* model = dynamic_cast<const SequentialLayer*>(node.layer.get());
-    return node.layer.get() == &layer || (model != nullptr && model->contains(layer));
-  });
-}
-
 void SequentialLayer::set_input(const Shape& sample_shape) {
   if (!nodes_.empty() || !input_shape_.empty()) fail("Input must be added before the first layer, and once.");
   input_shape_ = sample_shape.with_batch(None);
@@ -131,6 +147,8 @@ void SequentialLayer::set_input(const Shape& sample_shape) {
 
 void SequentialLayer::pop() {
   if (nodes_.empty()) fail("there is no layer to take off.");
+  names_.erase(nodes_.back().layer->name());
+  unnest(*nodes_.back().layer);
   nodes_.pop_back();
   layers_changed();
 }
@@ -180,7 +198,7 @@ void SequentialLayer::build(const Shape& input_shape) {
   for (Node& node : nodes_) {
     node.input_shape = shape;
     node.built_here = !node.layer->built();
-    shape = node.output_shape = node.layer->connect(shape);
+    shape = node.output_shape = connected(*node.layer, shape);
   }
   if (!nodes_.empty()) input_shape_ = nodes_.front().input_shape;
 }
@@ -210,27 +228,6 @@ View SequentialLayer::backward(View dy, Tape& tape) const {
   }
   tape.set_needs_input_gradient(needed);
   return dy;
-}
-
-std::vector<Weight*> SequentialLayer::weights() const {
-  std::vector<Weight*> all;
-  for (const Node& node : nodes_) {
-    for (Weight* weight : node.layer->weights()) {
-      if (std::find(all.begin(), all.end(), weight) == all.end()) all.push_back(weight);
-    }
-  }
-  return all;
-}
-
-std::vector<Weight*> SequentialLayer::updated_weights() const {
-  std::vector<Weight*> all;
-  if (!trainable()) return all;
-  for (const Node& node : nodes_) {
-    for (Weight* weight : node.layer->updated_weights()) {
-      if (std::find(all.begin(), all.end(), weight) == all.end()) all.push_back(weight);
-    }
-  }
-  return all;
 }
 
 std::vector<std::atomic<std::int64_t>*> SequentialLayer::call_counts() const {

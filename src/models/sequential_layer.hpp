@@ -5,7 +5,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/call_behavior.hpp"
@@ -13,9 +15,11 @@
 #include "keratin/fusion.hpp"
 #include "keratin/layers/fusing_layer.hpp"
 #include "keratin/models/sequential.hpp"
+#include "models/nesting.hpp"
 
 namespace keratin {
 
+struct ModelParts;
 class Trainer;
 class TrainingRun;
 
@@ -85,10 +89,12 @@ class SequentialLayer : public Layer {
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
   [[nodiscard]] Config get_config() const override;
 
-  /// Throws ValueError for a config that is none of a Sequential model, or of one that is not supported. With
-  /// a `form` the model is a functional one.
-  static std::shared_ptr<SequentialLayer> from_config(const Config& config,
-                                                      std::optional<FunctionalForm> form = {});
+  /// The same, in which `trainable` says what the trainer trains, unless it is null.
+  [[nodiscard]] Config get_config(const Trainer* compiled) const;
+
+  /// Throws ValueError for parts that are not supported. With a `form` the model is a functional one.
+  static std::shared_ptr<SequentialLayer> from_parts(const ModelParts& parts,
+                                                     std::optional<FunctionalForm> form = {});
 
   /// The counts of passes that the random numbers of layers such as Dropout depend on.
   [[nodiscard]] std::vector<std::atomic<std::int64_t>*> call_counts() const;
@@ -116,18 +122,22 @@ class SequentialLayer : public Layer {
 
   /// Without layers_changed().
   void append(std::shared_ptr<Layer> layer);
-  [[nodiscard]] Shape next_input_shape() const;
+  [[nodiscard]] Shape next_input_shape(const Layer& layer) const;
   [[nodiscard]] Step step_from(std::size_t node, bool training) const;
-  [[nodiscard]] Plan plan(bool training) const;
+  void extend_plan(Plan& plan, bool training) const;
   [[nodiscard]] const Plan& plan_of(const Tape& tape) const {
     return tape.training() || CallBehavior::is_training(tape) ? training_plan_ : inference_plan_;
   }
   void layers_changed();
 
-  [[nodiscard]] bool contains(const Layer& layer) const;
+  /// Makes room for the layer, and takes it back. Throws ValueError if there is none.
+  void nest(Layer& layer);
+  void unnest(Layer& layer);
 
   std::optional<FunctionalForm> form_;
   std::vector<Node> nodes_;
+  std::set<std::string_view> names_;  // of the layers, which hold the texts
+  Nesting nesting_;                   // after the layers: it goes before they do
   Plan training_plan_, inference_plan_;
   Shape input_shape_;
   int fixed_batch_ = None;

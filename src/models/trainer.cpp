@@ -99,7 +99,7 @@ void Trainer::take(const std::shared_ptr<Layer>& layer) {
   if (const auto* nested = dynamic_cast<const SequentialLayer*>(layer.get())) {
     take_layers(*nested);
   } else if (layer->trainable()) {
-    layers_.push_back(layer);
+    train(layer);
   }
 }
 
@@ -107,8 +107,13 @@ void Trainer::take_again(const std::shared_ptr<Layer>& layer, const Trainer& bef
   if (const auto* nested = dynamic_cast<const SequentialLayer*>(layer.get())) {
     for (const SequentialLayer::Node& node : nested->nodes()) take_again(node.layer, before);
   } else if (before.trains(*layer)) {
-    layers_.push_back(layer);
+    train(layer);
   }
+}
+
+void Trainer::train(const std::shared_ptr<Layer>& layer) {
+  layers_.push_back(layer);
+  trained_.insert(layer.get());
 }
 
 void Trainer::fix_weights_once(const SequentialLayer& model) {

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "keratin/error.hpp"
@@ -92,6 +93,7 @@ class Trainer {
   void take_layers(const SequentialLayer& model);
   void take(const std::shared_ptr<Layer>& layer);
   void take_again(const std::shared_ptr<Layer>& layer, const Trainer& before);
+  void train(const std::shared_ptr<Layer>& layer);
   void fix_weights_once(const SequentialLayer& model);
   void fix_weights(const SequentialLayer& model);
   [[nodiscard]] Judged judge(const Samples& batch, View y_pred, Tape& tape) const;
@@ -107,6 +109,7 @@ class Trainer {
 
   std::size_t nodes_;                           ///< of the model when it was compiled
   std::vector<std::shared_ptr<Layer>> layers_;  ///< those that train, which keeps the weights below alive
+  std::unordered_set<const Layer*> trained_;    ///< the same
   std::once_flag fixed_;                        ///< whether the members below are made
   std::vector<Weight*> moved_;                  ///< changed by the forward pass: moving averages
   Gradients gradients_;

@@ -30,9 +30,7 @@ WeightUpdate& Trainer::weight_update(const SequentialLayer& model) {
   return update_;
 }
 
-bool Trainer::trains(const Layer& layer) const {
-  return std::any_of(layers_.begin(), layers_.end(), [&](const auto& one) { return one.get() == &layer; });
-}
+bool Trainer::trains(const Layer& layer) const { return trained_.contains(&layer); }
 
 void Trainer::archive(const SequentialLayer& model, utils::StateArchive& archive) {
   fix_weights_once(model);

@@ -71,40 +71,31 @@ std::string last_reason() {
 
 class Hdf5Writer::State {
  public:
-  explicit State(std::string path)
-      : path_(std::move(path)),
-        lock_(hdf5_mutex()),
-        links_(checked(H5Pcreate(H5P_LINK_CREATE), H5Pclose)),
-        file_(make_file()) {
-    check(H5Pset_create_intermediate_group(links_, 1));
-  }
+  explicit State(std::string path) : path_(std::move(path)), lock_(hdf5_mutex()), file_(make_file()) {}
 
-  void add_group(const std::string& path) const {
-    const Handle group = checked(H5Gcreate2(file_, path.c_str(), links_, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
-  }
+  void add_group(const std::string& path) { go_to(path); }
 
-  void add_array(const std::string& path, const Shape& shape, const float* values) const {
+  void add_array(const std::string& path, const Shape& shape, const float* values) {
     const std::vector<hsize_t> dimensions(shape.begin(), shape.end());
     const Handle space =
         checked(dimensions.empty() ? H5Screate(H5S_SCALAR) : simple_space(dimensions), H5Sclose);
     write(path, space, H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, values);
   }
 
-  void add_integer(const std::string& path, std::int64_t value) const {
+  void add_integer(const std::string& path, std::int64_t value) {
     const Handle space = checked(H5Screate(H5S_SCALAR), H5Sclose);
     write(path, space, H5T_STD_I64LE, H5T_NATIVE_INT64, &value);
   }
 
   /// The text lies elsewhere in the file, as h5py keeps it: an attribute itself has at most 64 KiB.
-  void add_text(const std::string& group, const std::string& name, const std::string& text) const {
+  void add_text(const std::string& group, const std::string& name, const std::string& text) {
     const Handle space = checked(H5Screate(H5S_SCALAR), H5Sclose);
     const char* begin = text.c_str();
     add_attribute(group, name, space, text_type(H5T_VARIABLE), &begin);
   }
 
   /// Texts of one length, padded with zeros, as NumPy keeps a list of bytes.
-  void add_texts(const std::string& group, const std::string& name,
-                 const std::vector<std::string>& texts) const {
+  void add_texts(const std::string& group, const std::string& name, const std::vector<std::string>& texts) {
     const Handle space = checked(simple_space({texts.size()}), H5Sclose);
     std::size_t length = 1;
     for (const std::string& text : texts) length = std::max(length, text.size());
@@ -128,9 +119,40 @@ class Hdf5Writer::State {
     return H5Screate_simple(static_cast<int>(dimensions.size()), dimensions.data(), nullptr);
   }
 
-  void write(const std::string& path, hid_t space, hid_t type, hid_t type_here, const void* values) const {
-    const Handle array =
-        checked(H5Dcreate2(file_, path.c_str(), type, space, links_, H5P_DEFAULT, H5P_DEFAULT), H5Dclose);
+  /// The group of this path, made if it is not there. It stays open, as do those above it: where models lie
+  /// deep in models, the next one is near.
+  hid_t go_to(const std::string& path) {
+    std::size_t begin = 0, known = 0;
+    for (; known < open_.size() && begin < path.size(); ++known) {
+      const std::string& name = open_[known].first;
+      const std::size_t end = begin + name.size();
+      if (path.compare(begin, name.size(), name) != 0 || (end < path.size() && path[end] != '/')) break;
+      begin = end + 1;
+    }
+    while (open_.size() > known) open_.pop_back();
+    while (begin < path.size()) {
+      const std::string name = path.substr(begin, path.find('/', begin) - begin);
+      open_.emplace_back(name, group_in(here(), name));
+      begin += name.size() + 1;
+    }
+    return here();
+  }
+
+  [[nodiscard]] hid_t here() const { return open_.empty() ? file_ : open_.back().second; }
+
+  [[nodiscard]] Handle group_in(hid_t parent, const std::string& name) const {
+    const bool is_there = H5Lexists(parent, name.c_str(), H5P_DEFAULT) > 0;
+    const hid_t group = is_there ? H5Gopen2(parent, name.c_str(), H5P_DEFAULT)
+                                 : H5Gcreate2(parent, name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    return checked(group, H5Gclose);
+  }
+
+  void write(const std::string& path, hid_t space, hid_t type, hid_t type_here, const void* values) {
+    const std::size_t slash = path.rfind('/');
+    const hid_t group = go_to(slash == std::string::npos ? "" : path.substr(0, slash));
+    const std::string name = path.substr(slash + 1);
+    const Handle array = checked(
+        H5Dcreate2(group, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Dclose);
     check(H5Dwrite(array, type_here, H5S_ALL, H5S_ALL, H5P_DEFAULT, values));
   }
 
@@ -151,10 +173,9 @@ class Hdf5Writer::State {
   }
 
   void add_attribute(const std::string& group, const std::string& name, hid_t space, const Handle& type,
-                     const void* texts) const {
-    const Handle owner = checked(H5Oopen(file_, group.empty() ? "/" : group.c_str(), H5P_DEFAULT), H5Oclose);
+                     const void* texts) {
     const Handle attribute =
-        checked(H5Acreate2(owner, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+        checked(H5Acreate2(go_to(group), name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
     check(H5Awrite(attribute, type, texts));
   }
 
@@ -174,7 +195,8 @@ class Hdf5Writer::State {
   std::string path_;
   std::unique_lock<std::mutex> lock_;
   Silence silence_;
-  Handle links_, file_;
+  Handle file_;
+  std::vector<std::pair<std::string, Handle>> open_;  // groups, each in the one before it, with their names
 };
 
 #else

@@ -17,25 +17,49 @@ namespace keratin::saving {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+/// Writes a config as JSON in one line.
+class Writer {
+ public:
+  explicit Writer(std::string& text) : text_(text) {}
 
-Json json_of(const Config& config) {
-  if (const auto* truth = config.as<bool>()) return *truth;
-  if (const auto* integer = config.as<std::int64_t>()) return *integer;
-  if (const auto* number = config.as<double>()) return *number;
-  if (const auto* text = config.as<std::string>()) return *text;
-  if (const auto* list = config.as<Config::List>()) {
-    Json json = Json::array();
-    for (const Config& element : *list) json.push_back(json_of(element));
-    return json;
+  void write(const Config& config, std::size_t levels = 0) {
+    if (levels > most_json_levels) {
+      throw ValueError(
+          fmt::format("The model's config has more than {} levels of lists in lists.", most_json_levels));
+    }
+    if (const auto* list = config.as<Config::List>()) {
+      write_all('[', *list, ']', [&](const Config& element) { write(element, levels + 1); });
+    } else if (const auto* entries = config.as<Config::Entries>()) {
+      write_all('{', *entries, '}', [&](const Config::Entry& entry) {
+        text_ += nlohmann::json(entry.first).dump() + ":";
+        write(entry.second, levels + 1);
+      });
+    } else {
+      text_ += value_of(config).dump();
+    }
   }
-  if (const auto* entries = config.as<Config::Entries>()) {
-    Json json = Json::object();
-    for (const auto& [name, value] : *entries) json[name] = json_of(value);
-    return json;
+
+ private:
+  template <class Parts, class Write>
+  void write_all(char begin, const Parts& parts, char end, const Write& write_part) {
+    text_ += begin;
+    for (const auto& part : parts) {
+      if (&part != parts.data()) text_ += ',';
+      write_part(part);
+    }
+    text_ += end;
   }
-  return nullptr;
-}
+
+  static nlohmann::json value_of(const Config& config) {
+    if (const auto* truth = config.as<bool>()) return *truth;
+    if (const auto* integer = config.as<std::int64_t>()) return *integer;
+    if (const auto* number = config.as<double>()) return *number;
+    if (const auto* text = config.as<std::string>()) return *text;
+    return nullptr;
+  }
+
+  std::string& text_;
+};
 
 /// Builds a config while the parser goes through the text, so that too much of it is noticed in time.
 class ConfigBuilder : public nlohmann::json_sax<nlohmann::json> {
@@ -70,8 +94,6 @@ class ConfigBuilder : public nlohmann::json_sax<nlohmann::json> {
   }
 
  private:
-  static constexpr std::size_t most_levels = 100, most_values = 1'000'000;
-
   /// A list or an object of which the end has not come yet.
   struct Container {
     Config::List list;
@@ -81,7 +103,8 @@ class ConfigBuilder : public nlohmann::json_sax<nlohmann::json> {
   };
 
   bool add(Config value) {
-    if (++values_ > most_values) throw IOError(fmt::format("{}: more than {} values", source_, most_values));
+    if (++values_ > most_json_values)
+      throw IOError(fmt::format("{}: more than {} values", source_, most_json_values));
     if (open_.empty()) {
       root_ = std::move(value);
     } else if (open_.back().is_object) {
@@ -93,8 +116,8 @@ class ConfigBuilder : public nlohmann::json_sax<nlohmann::json> {
   }
 
   bool open(bool is_object) {
-    if (open_.size() >= most_levels) {
-      throw IOError(fmt::format("{}: more than {} levels of lists in lists", source_, most_levels));
+    if (open_.size() >= most_json_levels) {
+      throw IOError(fmt::format("{}: more than {} levels of lists in lists", source_, most_json_levels));
     }
     open_.emplace_back().is_object = is_object;
     return true;
@@ -115,13 +138,17 @@ class ConfigBuilder : public nlohmann::json_sax<nlohmann::json> {
 
 std::string to_json(const Config& config) {
   try {
-    return json_of(config).dump();
+    std::string text;
+    Writer(text).write(config);
+    return text;
   } catch (const nlohmann::json::exception&) {
     throw ValueError("A name in the model is not valid UTF-8, which JSON asks for.");
   }
 }
 
 Config parse_json(const std::string& source, const std::string& text) {
+  if (text.size() > longest_json)
+    throw IOError(fmt::format("{}: a text of {} bytes, more than {}", source, text.size(), longest_json));
   ConfigBuilder builder(source);
   if (!nlohmann::json::sax_parse(text, &builder)) throw IOError(fmt::format("{}: not valid JSON", source));
   return builder.take();

@@ -5,8 +5,8 @@
 
 #include <iostream>
 #include <set>
+#include <utility>
 
-#include "config/known_classes.hpp"
 #include "keratin/error.hpp"
 #include "layers/dtype.hpp"
 #include "models/deserialize.hpp"
@@ -19,9 +19,8 @@ namespace {
 
 /// Adds the names of the dtypes of a layer, and of those in it, other than float32.
 void add_dtypes(const Config& layer, std::set<std::string>& names) {
-  const auto [class_name, arguments] = read_serialized("layer", layer);
-  if (class_name == "InputLayer" || is_registered_class(layer)) return;
-  if (const Config* dtype = arguments.find("dtype")) names.insert(dtype_name(*dtype));
+  if (class_of_layer(layer) == "InputLayer" || is_registered_class(layer)) return;
+  if (const Config* dtype = arguments_of_layer(layer).find("dtype")) names.insert(dtype_name(*dtype));
   const Config::List* layers = inner_layers(layer);
   if (layers == nullptr) return;
   for (const Config& one : *layers) add_dtypes(one, names);
@@ -57,10 +56,10 @@ std::string version_in(const Config& config) {
   return text == nullptr ? "" : *text;
 }
 
-std::shared_ptr<SequentialLayer> model_of_file(const std::string& source, const Config& config,
+std::shared_ptr<SequentialLayer> model_of_file(const std::string& source, Config config,
                                                const std::string& version) {
-  const Config todays = with_allowed_names(in_todays_words(config, version), source);
-  std::shared_ptr<SequentialLayer> model = deserialize_model(todays);
+  config = with_allowed_names(in_todays_words(std::move(config), version), source);
+  std::shared_ptr<SequentialLayer> model = deserialize_model(config);
   refuse_frozen_training(*model, version);
   std::set<std::string> dtypes;
   add_dtypes(config, dtypes);

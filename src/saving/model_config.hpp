@@ -14,7 +14,7 @@ std::string version_in(const Config& config);
 /// The model that a file's config describes, which Keras `version` ("2.15.0", empty where it is not known)
 /// wrote. Says once on standard error, beginning with `source`, that what was computed there in another type
 /// of numbers is computed in float32 here. Throws ValueError for what is not supported.
-std::shared_ptr<SequentialLayer> model_of_file(const std::string& source, const Config& config,
+std::shared_ptr<SequentialLayer> model_of_file(const std::string& source, Config config,
                                                const std::string& version);
 
 }  // namespace keratin::saving

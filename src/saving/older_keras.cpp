@@ -29,8 +29,9 @@ Config with_activations(const Config& config, const Change& change) {
   if (entries == nullptr) return config;
   Config::Entries changed;
   for (const auto& [name, value] : *entries) {
-    const Config inner = with_activations(value, change);
-    changed.emplace_back(name, name == "activation" ? change(inner) : inner);
+    Config inner = with_activations(value, change);
+    if (name == "activation") inner = change(inner);
+    changed.emplace_back(name, std::move(inner));
   }
   return Config::entries(std::move(changed));
 }
@@ -113,8 +114,8 @@ Config keras2_layer(const Config& model, bool outermost);
 
 /// Whether a model is written as a functional one. One that holds models becomes the Sequential that it also
 /// is, for no place in it serves both: Keras 2 counts the call that made an inner model, Keras 3 does not.
-bool stays_functional(const SerializedObject& model, const Config::List& layers) {
-  return model.class_name == "Functional" &&
+bool stays_functional(const Config& model, const Config::List& layers) {
+  return class_of_layer(model) == "Functional" &&
          std::none_of(layers.begin(), layers.end(),
                       [](const Config& layer) { return inner_layers(layer) != nullptr; });
 }
@@ -133,7 +134,7 @@ void refuse_arguments(const Config& layer) {
   }
 }
 
-SerializedObject keras2_model(const SerializedObject& model, const Config::List& given, bool outermost) {
+SerializedObject keras2_model(const Config& model, const Config::List& given, bool outermost) {
   const bool functional = stays_functional(model, given);
   Config::List layers;
   for (const Config& layer : given) {
@@ -147,25 +148,30 @@ SerializedObject keras2_model(const SerializedObject& model, const Config::List&
     layers.push_back(std::move(older));
   }
   Config arguments = Config::entries();
-  for (const auto& [name, value] : *model.config.as<Config::Entries>()) {
+  for (const auto& [name, value] : *arguments_of_layer(model).as<Config::Entries>()) {
     const bool is_end = name == "input_layers" || name == "output_layers";
-    if (!is_end || functional) arguments.set(name, is_end ? keras2_ends(value, outermost) : value);
+    if (name == "layers") {
+      arguments.set(name, std::move(layers));
+    } else if (!is_end || functional) {
+      arguments.set(name, is_end ? keras2_ends(value, outermost) : value);
+    }
   }
-  arguments.set("layers", std::move(layers));
   return {functional ? "Functional" : "Sequential", std::move(arguments)};
 }
 
 Config keras2_layer(const Config& model, bool outermost) {
-  SerializedObject object = read_serialized("layer", model);
+  const std::string& class_name = class_of_layer(model);
   const Config::List* layers = inner_layers(model);
-  object = layers != nullptr
-               ? keras2_model(object, *layers, outermost)
-               : SerializedObject{object.class_name, keras2_arguments(object.class_name, object.config)};
+  SerializedObject object =
+      layers != nullptr
+          ? keras2_model(model, *layers, outermost)
+          : SerializedObject{class_name, keras2_arguments(class_name, arguments_of_layer(model))};
   const Config* registered = model.find("registered_name");  // "package>Class"
   const bool has_package = registered != nullptr && registered->as<std::string>() != nullptr &&
                            registered->as<std::string>()->find('>') != std::string::npos;
-  return Config::entries({{"class_name", has_package ? *registered : Config(object.class_name)},
-                          {"config", std::move(object.config)}});
+  Config older = Config::entries({{"class_name", has_package ? *registered : Config(object.class_name)}});
+  older.set("config", std::move(object.config));
+  return older;
 }
 
 }  // namespace
@@ -178,7 +184,7 @@ bool is_standalone(const std::string& version) {
   return is_old && !version.ends_with("-tf");
 }
 
-Config in_todays_words(const Config& model, const std::string& version) {
+Config in_todays_words(Config model, const std::string& version) {
   if (!version.starts_with("2.") && !version.starts_with("1.")) return model;
   return with_activations(model, [](const Config& activation) {
     return is_function(activation, hard_sigmoid) ? Config(older_sigmoid) : activation;

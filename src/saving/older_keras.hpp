@@ -11,7 +11,7 @@ bool is_standalone(const std::string& version);
 
 /// A model that Keras `version` ("2.15.0", empty where it is not known) wrote, in the words of today: before
 /// Keras 3, hard_sigmoid was keras2_hard_sigmoid.
-Config in_todays_words(const Config& model, const std::string& version);
+Config in_todays_words(Config model, const std::string& version);
 
 /// The config of a model in the form that both Keras 2 and Keras 3 read: with Keras 2's names of arguments,
 /// and without those that it lacks where they say nothing new. Throws ValueError for hard_sigmoid, which

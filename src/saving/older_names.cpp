@@ -65,7 +65,7 @@ std::string allowed_name(std::string name) {
   return name;
 }
 
-Config with_allowed_names(const Config& model, const std::string& source) {
+Config with_allowed_names(Config model, const std::string& source) {
   std::set<std::string> names;
   collect_names(model, names);
   const NewNames renamed = allowed_names(std::move(names));

@@ -105,12 +105,12 @@ TEST_CASE("model_from_json: hostile texts") {
                                     {"class_name": "Dense", "config": {"units": 1000000}})")),
       Contains("is more than the 268435456 numbers"));
   std::string deep = R"({"class_name": "Flatten", "config": {}})";
-  for (int i = 0; i < 60; ++i) deep = sequential(deep);
+  for (int i = 0; i < 140; ++i) deep = sequential(deep);
   CHECK_THROWS_WITH(model_from_json(deep), Contains("levels of lists in lists"));
   std::string many;
   for (int i = 0; i < 5000; ++i) many += R"({"class_name": "Flatten", "config": {}},)";
   many.pop_back();
-  CHECK_THROWS_WITH(model_from_json(sequential(many)), Contains("it has 5000 layers, more than 4096"));
+  CHECK_THROWS_WITH(model_from_json(sequential(many)), Contains("a model can hold 4096 layers"));
   CHECK_THROWS_AS(model_from_json(R"({"class_name": "Sequential", "config": 3})"), ValueError);
   CHECK_THROWS_AS(model_from_json(R"("Sequential")"), ValueError);
   CHECK_THROWS_AS(model_from_json("null"), ValueError);
