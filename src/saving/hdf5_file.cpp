@@ -116,6 +116,9 @@ Hdf5File::Hdf5File(const std::string& path) : source_(path), root_(read_superblo
 Hdf5File::Hdf5File(const std::string& path, std::vector<std::uint8_t> bytes)
     : source_(path, std::move(bytes)), root_(read_superblock(source_)) {}
 
+Hdf5File::Hdf5File(const std::string& path, std::span<const std::uint8_t> bytes)
+    : source_(path, bytes), root_(read_superblock(source_)) {}
+
 bool Hdf5File::is_hdf5(const std::string& path) { return begins_as_hdf5(Source(path)); }
 
 const Hdf5Entries& Hdf5File::group(std::uint64_t address, const std::string& path) {

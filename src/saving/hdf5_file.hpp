@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,7 @@ class Hdf5File {
 
   /// The same of a file in memory, called `path` in errors.
   Hdf5File(const std::string& path, std::vector<std::uint8_t> bytes);
+  Hdf5File(const std::string& path, std::span<const std::uint8_t> bytes);  ///< which outlive it
 
   [[nodiscard]] const Source& source() const { return source_; }
   [[nodiscard]] std::uint64_t root() const { return root_; }

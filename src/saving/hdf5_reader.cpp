@@ -119,6 +119,11 @@ Hdf5Group Hdf5Group::open(const std::string& path, std::vector<std::uint8_t> byt
   return {file, "", file->root()};
 }
 
+Hdf5Group Hdf5Group::open(const std::string& path, std::span<const std::uint8_t> bytes) {
+  const auto file = std::make_shared<Hdf5File>(path, bytes);
+  return {file, "", file->root()};
+}
+
 Hdf5Group::Hdf5Group(std::shared_ptr<Hdf5File> file, std::string path, std::uint64_t address)
     : file_(std::move(file)), path_(std::move(path)), entries_(&file_->group(address, path_)) {}
 

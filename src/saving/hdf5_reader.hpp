@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,7 @@ class Hdf5Group {
 
   /// The same of a file in memory, called `path` in errors.
   static Hdf5Group open(const std::string& path, std::vector<std::uint8_t> bytes);
+  static Hdf5Group open(const std::string& path, std::span<const std::uint8_t> bytes);  ///< which outlive it
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] std::size_t size() const { return entries_->links.size(); }

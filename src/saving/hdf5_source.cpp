@@ -73,7 +73,12 @@ Source::Source(std::string path) : path_(std::move(path)) {
 }
 
 Source::Source(std::string path, std::vector<std::uint8_t> bytes)
-    : path_(std::move(path)), memory_(std::move(bytes)) {
+    : path_(std::move(path)), own_(std::move(bytes)), memory_(own_) {
+  set_size(memory_.size());
+}
+
+Source::Source(std::string path, std::span<const std::uint8_t> bytes)
+    : path_(std::move(path)), memory_(bytes) {
   set_size(memory_.size());
 }
 

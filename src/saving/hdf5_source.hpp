@@ -49,6 +49,9 @@ class Source {
 
   /// A file in memory, called `path` in errors.
   Source(std::string path, std::vector<std::uint8_t> bytes);
+
+  /// The same, whose bytes stay where they are as long as it lives.
+  Source(std::string path, std::span<const std::uint8_t> bytes);
   ~Source();
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
@@ -77,8 +80,9 @@ class Source {
   void set_size(std::uint64_t size);
 
   std::string path_;
-  int descriptor_ = -1;               // -1 where the file is in memory
-  std::vector<std::uint8_t> memory_;  // the file then
+  int descriptor_ = -1;                   // -1 where the file is in memory
+  std::vector<std::uint8_t> own_;         // the file then, unless it is somebody else's
+  std::span<const std::uint8_t> memory_;  // the file then
   std::uint64_t size_ = 0;
   mutable std::uint64_t structure_left_ = 0;
 };

@@ -105,6 +105,7 @@ class Hdf5Writer::State {
   }
 
   std::vector<std::uint8_t> bytes() {
+    open_.clear();
     const Handle file = std::move(file_);  // is closed here
     check(H5Fflush(file, H5F_SCOPE_GLOBAL));
     const ssize_t size = H5Fget_file_image(file, nullptr, 0);

@@ -40,19 +40,28 @@ void meet(const Layer& layer, std::set<const Layer*>& met) {
   for (const SequentialLayer::Node& node : model->nodes()) meet(*node.layer, met);
 }
 
-std::vector<Child> children_of(const SequentialLayer& model, std::set<const Layer*> met) {
+std::vector<Child> children_of(const SequentialLayer& model, const std::set<const Layer*>* seen) {
   std::vector<Child> children;
+  std::set<const Layer*> met;
   for (const SequentialLayer::Node& node : model.nodes()) {
     const Layer& layer = *node.layer;
-    children.push_back({&layer, utils::to_snake_case(layer.class_name()), met.contains(&layer)});
-    meet(layer, met);
+    const bool met_before = seen != nullptr && (seen->contains(&layer) || met.contains(&layer));
+    children.push_back({&layer, utils::to_snake_case(layer.class_name()), met_before});
+    if (seen != nullptr) meet(layer, met);
   }
   return children;
 }
 
+bool has_weights(const Layer& layer) {
+  const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
+  if (model == nullptr) return !layer.weights().empty();
+  return std::any_of(model->nodes().begin(), model->nodes().end(),
+                     [](const SequentialLayer::Node& node) { return has_weights(*node.layer); });
+}
+
 std::size_t counts_as(const Child& child, Numbering numbering) {
   if (numbering == Numbering::unmet) return child.met_before ? 0 : 1;
-  return numbering == Numbering::twice && !child.layer->weights().empty() ? 2 : 1;
+  return numbering == Numbering::twice && has_weights(*child.layer) ? 2 : 1;
 }
 
 /// The children's names, and how far each stem was counted.
@@ -67,7 +76,7 @@ std::pair<Names, std::map<std::string, std::size_t>> number(const std::vector<Ch
   return {names, counts};
 }
 
-bool needs_group(const Child& child) { return !child.met_before && !child.layer->weights().empty(); }
+bool needs_group(const Child& child) { return !child.met_before && has_weights(*child.layer); }
 
 /// The names of the children's groups where the file's own are numbered in this way: none in between is left
 /// over, and none is missing but the last ones. The name is empty where the group is missing, or not needed.
@@ -249,11 +258,11 @@ std::set<std::string> Keras3Group::names() const {
 }
 
 std::vector<std::string> keras3_names(const SequentialLayer& model) {
-  return number(children_of(model, {}), Numbering::all).first;
+  return number(children_of(model, nullptr), Numbering::all).first;
 }
 
 std::vector<std::optional<Keras3Group>> find_layers(const SequentialLayer& model, const Keras3Group& group,
-                                                    const std::set<const Layer*>& seen,
+                                                    const std::set<const Layer*>* seen,
                                                     StagedWeights& staged) {
   const std::vector<Child> children = children_of(model, seen);
   std::vector<std::optional<Keras3Group>> found(children.size());

@@ -39,10 +39,10 @@ class Keras3Group {
 std::vector<std::string> keras3_names(const SequentialLayer& model);
 
 /// The groups of a model's layers, in their order; nothing for a layer that the file does not have, or that
-/// is among `seen`, those that were met before. Fails through `staged` where the names in the file can be
-/// understood in several ways.
+/// is among `seen`, those that were met before; if that is null, none was, nor is any met twice. Fails
+/// through `staged` where the names in the file can be understood in several ways.
 std::vector<std::optional<Keras3Group>> find_layers(const SequentialLayer& model, const Keras3Group& group,
-                                                    const std::set<const Layer*>& seen,
+                                                    const std::set<const Layer*>* seen,
                                                     StagedWeights& staged);
 
 }  // namespace keratin::saving

@@ -22,11 +22,11 @@ std::vector<Weight*> own_weights(const Layer& layer) {
 
 class Saver {
  public:
-  explicit Saver(Hdf5Writer& file) : file_(file) {}
+  Saver(Hdf5Writer& file, Shared shared) : file_(file), shared_(shared) {}
 
   /// Writes a layer into the group that `prefix` begins: "" or "layers/dense/".
   void save(const Layer& layer, const std::string& prefix) {
-    if (!seen_.insert(&layer).second) return;
+    if (shared_ == Shared::once && !seen_.insert(&layer).second) return;
     const std::string vars = prefix + "vars";
     file_.add_group(vars);
     file_.add_text(vars, "name", layer.name());
@@ -44,21 +44,22 @@ class Saver {
 
  private:
   Hdf5Writer& file_;
-  std::set<const Layer*> seen_;  // a layer that is shared is kept where it comes first
+  Shared shared_;
+  std::set<const Layer*> seen_;
 };
 
 class Loader {
  public:
-  explicit Loader(StagedWeights& staged) : staged_(staged) {}
+  Loader(StagedWeights& staged, Shared shared) : staged_(staged), shared_(shared) {}
 
   /// Reads a layer from its group; nothing where the file has none.
   void load(const Layer& layer, const std::optional<Keras3Group>& group) {
-    if (!seen_.insert(&layer).second) return;
+    if (shared_ == Shared::once && !seen_.insert(&layer).second) return;
     load_own(layer, group ? group->vars() : std::nullopt);
     const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
     if (model == nullptr) return;
     std::vector<std::optional<Keras3Group>> groups(model->nodes().size());
-    if (group) groups = find_layers(*model, *group, seen_, staged_);
+    if (group) groups = find_layers(*model, *group, shared_ == Shared::once ? &seen_ : nullptr, staged_);
     for (std::size_t i = 0; i < groups.size(); ++i) load(*model->nodes()[i].layer, groups[i]);
   }
 
@@ -79,15 +80,18 @@ class Loader {
   }
 
   StagedWeights& staged_;
+  Shared shared_;
   std::set<const Layer*> seen_;
 };
 
 }  // namespace
 
-void save_keras3(const SequentialLayer& model, Hdf5Writer& file) { Saver(file).save(model, ""); }
+void save_keras3(const SequentialLayer& model, Hdf5Writer& file, Shared shared) {
+  Saver(file, shared).save(model, "");
+}
 
-void load_keras3(const SequentialLayer& model, const Hdf5Group& root, StagedWeights& staged) {
-  Loader(staged).load(model, Keras3Group(root));
+void load_keras3(const SequentialLayer& model, const Hdf5Group& root, StagedWeights& staged, Shared shared) {
+  Loader(staged, shared).load(model, Keras3Group(root));
 }
 
 }  // namespace keratin::saving

@@ -11,8 +11,15 @@
 
 namespace keratin::saving {
 
-void save_keras3(const SequentialLayer& model, Hdf5Writer& file);
+/// What becomes of a layer that is in several of a model's models.
+enum class Shared {
+  once,   ///< its weights stand where it comes first, for a model that shares it too
+  apart,  ///< they stand wherever it is, for a model that is made of the JSON, which shares nothing
+};
 
-void load_keras3(const SequentialLayer& model, const Hdf5Group& root, StagedWeights& staged);
+void save_keras3(const SequentialLayer& model, Hdf5Writer& file, Shared shared = Shared::once);
+
+void load_keras3(const SequentialLayer& model, const Hdf5Group& root, StagedWeights& staged,
+                 Shared shared = Shared::once);
 
 }  // namespace keratin::saving

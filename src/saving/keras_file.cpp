@@ -16,6 +16,7 @@
 #include "saving/model_config.hpp"
 #include "saving/older_keras.hpp"
 #include "saving/optimizer_state.hpp"
+#include "saving/read_back.hpp"
 #include "saving/staged_optimizer.hpp"
 #include "saving/training_config.hpp"
 #include "saving/zip_archive.hpp"
@@ -24,13 +25,14 @@ namespace keratin::saving {
 
 namespace {
 
+constexpr const char* layout_version = "3.15.0";
 constexpr const char* config_name = "config.json";
 constexpr const char* metadata_name = "metadata.json";
 constexpr const char* weights_name = "model.weights.h5";
 
 Config metadata() {
   return Config::entries(
-      {{"keras_version", "3.15.0"},  // whose layout this is
+      {{"keras_version", layout_version},
        {"date_saved", fmt::format("{:%Y-%m-%d@%H:%M:%S}", fmt::localtime(std::time(nullptr)))}});
 }
 
@@ -51,9 +53,16 @@ std::string find_folder(const ZipReader& archive, const std::string& path) {
 }
 
 Config read_json(const ZipReader& archive, const std::string& name, const std::string& path) {
-  constexpr std::uint64_t most = 1U << 26U;
-  const std::vector<std::uint8_t> text = archive.read(name, most);
+  const std::vector<std::uint8_t> text = archive.read(name, longest_json);
   return parse_json(path, std::string(text.begin(), text.end()));
+}
+
+std::vector<std::uint8_t> weights_of(const SequentialLayer& model, const std::string& path,
+                                     bool with_optimizer) {
+  Hdf5Writer weights(path);
+  save_keras3(model, weights, Shared::apart);
+  if (with_optimizer) save_keras3_optimizer(model, weights);
+  return weights.bytes();
 }
 
 }  // namespace
@@ -65,16 +74,24 @@ void save_keras(const SequentialLayer& model, const std::string& path, bool incl
   if (is_compiled) config.set("compile_config", with_keras3_names(model.trainer->compile_config()));
   config.set("build_config",
              Config::entries({{"input_shape", to_config(model.with_fixed_batch(model.input_shape()))}}));
-  Hdf5Writer weights(path);
-  save_keras3(model, weights);
-  if (is_compiled) save_keras3_optimizer(model, weights);
+  const std::string text = to_json(config);
+  std::vector<std::uint8_t> weights = weights_of(model, path, is_compiled);
+  check_readable(fmt::format("The file '{}'", path), [&] {
+    const Config read = parse_json(path, text);
+    const Config* compiled = read.find("compile_config");
+    read_back(model, read, layout_version, compiled == nullptr ? Config() : *compiled,
+              numbers_in(weights.size()));
+    StagedWeights staged(path, false);
+    staged.only_check();
+    load_keras3(model, Hdf5Group::open(path, std::span<const std::uint8_t>(weights)), staged, Shared::apart);
+  });
   ZipWriter archive(path);
-  const auto add_text = [&](const char* name, const std::string& text) {
-    archive.add(name, {text.begin(), text.end()});
+  const auto add_text = [&](const char* name, const std::string& json) {
+    archive.add(name, {json.begin(), json.end()});
   };
   add_text(metadata_name, to_json(metadata()));
-  add_text(config_name, to_json(config));
-  archive.add(weights_name, weights.bytes());
+  add_text(config_name, text);
+  archive.add(weights_name, std::move(weights));
   archive.commit();
 }
 

@@ -12,10 +12,13 @@
 #include "saving/legacy_file.hpp"
 #include "saving/model_config.hpp"
 #include "saving/older_keras.hpp"
+#include "saving/read_back.hpp"
 
 namespace keratin {
 
 namespace {
+
+constexpr std::size_t most_numbers = 1U << 28U;  // of a model from JSON: 1 GiB
 
 bool is_legacy(const std::string& path) { return path.ends_with(".h5") || path.ends_with(".hdf5"); }
 
@@ -24,7 +27,11 @@ bool is_legacy(const std::string& path) { return path.ends_with(".h5") || path.e
 std::string Sequential::to_json() const {
   const Config config = serialize_layer(*model_);
   saving::require_keras3(*model_, config);
-  return saving::to_json(config);
+  std::string text = saving::to_json(config);
+  saving::check_readable("The JSON", [&] {
+    saving::read_back(*model_, saving::parse_json("to_json", text), "", {}, most_numbers);
+  });
+  return text;
 }
 
 void Sequential::save(const std::string& path, const SaveOptions& options) const {
@@ -56,10 +63,10 @@ Sequential load_model(const std::string& path, const LoadModelOptions& options) 
 }
 
 Sequential model_from_json(const std::string& json) {
-  constexpr std::size_t most_numbers = 1U << 28U;  // 1 GiB
   const WeightBudget budget(most_numbers, WeightBudget::Values::initial);
-  const Config config = saving::parse_json("model_from_json", json);
-  return handle_of(saving::model_of_file("model_from_json", config, saving::version_in(config)));
+  Config config = saving::parse_json("model_from_json", json);
+  const std::string version = saving::version_in(config);
+  return handle_of(saving::model_of_file("model_from_json", std::move(config), version));
 }
 
 }  // namespace keratin

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <span>
+
 #include "keratin/models/sequential.hpp"
 #include "models/sequential_layer.hpp"
 #include "saving/atomic_file.hpp"
@@ -8,10 +10,34 @@
 #include "saving/keras3_weights.hpp"
 #include "saving/legacy_weights.hpp"
 #include "saving/optimizer_state.hpp"
+#include "saving/read_back.hpp"
 #include "saving/staged_optimizer.hpp"
 #include "saving/staged_weights.hpp"
 
 namespace keratin {
+
+namespace {
+
+using namespace saving;
+
+/// Reads the weights of a file; whether it is in the layout of Keras 2.
+bool stage(const SequentialLayer& model, const Hdf5Group& root, const LoadWeightsOptions& options,
+           StagedWeights& staged) {
+  const std::optional<Hdf5Group> legacy_layers = find_legacy_layers(root);
+  if (options.by_name && !legacy_layers) {
+    staged.fail("by_name is for files as Keras 2 wrote them; in those of Keras 3 layers have no names");
+  }
+  if (!legacy_layers) {
+    load_keras3(model, root, staged);
+  } else if (options.by_name) {
+    load_legacy_by_name(model, *legacy_layers, staged);
+  } else {
+    load_legacy(model, *legacy_layers, staged);
+  }
+  return legacy_layers.has_value();
+}
+
+}  // namespace
 
 void Sequential::save_weights(const std::string& path) const {
   model_->require_built();
@@ -30,28 +56,24 @@ void Sequential::save_weights(const std::string& path) const {
   } else {
     saving::save_legacy(*model_, file);
   }
-  saving::write_atomically(path, file.bytes());
+  const std::vector<std::uint8_t> bytes = file.bytes();
+  saving::check_readable(fmt::format("The file '{}'", path), [&] {
+    saving::StagedWeights staged(path, false);
+    staged.only_check();
+    stage(*model_, saving::Hdf5Group::open(path, std::span(bytes)), {}, staged);
+  });
+  saving::write_atomically(path, bytes);
 }
 
 void Sequential::load_weights(const std::string& path, const LoadWeightsOptions& options) {
   model_->require_built();
   const saving::Hdf5Group root = saving::Hdf5Group::open(path);
   saving::StagedWeights staged(path, options.skip_mismatch);
-  const std::optional<saving::Hdf5Group> legacy_layers = saving::find_legacy_layers(root);
-  if (options.by_name && !legacy_layers) {
-    staged.fail("by_name is for files as Keras 2 wrote them; in those of Keras 3 layers have no names");
-  }
-  if (!legacy_layers) {
-    saving::load_keras3(*model_, root, staged);
-  } else if (options.by_name) {
-    saving::load_legacy_by_name(*model_, *legacy_layers, staged);
-  } else {
-    saving::load_legacy(*model_, *legacy_layers, staged);
-  }
+  const bool legacy = stage(*model_, root, options, staged);
   const saving::StateSource source{
       .reader = "load_weights", .path = path, .root = root, .is_expected = false};
   std::optional<saving::StagedOptimizer> optimizer =
-      legacy_layers || model_->trainer == nullptr ? std::nullopt : saving::read_state(*model_, source);
+      legacy || model_->trainer == nullptr ? std::nullopt : saving::read_state(*model_, source);
   staged.assign();
   if (optimizer) optimizer->assign();
 }

@@ -20,6 +20,9 @@ class StagedWeights {
   StagedWeights(std::string file, bool skip_mismatch)
       : file_(std::move(file)), skip_mismatch_(skip_mismatch) {}
 
+  /// From here on values are not read: only whether they are there is of interest.
+  void only_check() { only_checks_ = true; }
+
   /// Reads the value of a layer's weight. Where its shape differs it does as mismatch() and returns false.
   bool add(const Layer& layer, Weight* weight, const Hdf5Array& array);
 
@@ -34,7 +37,7 @@ class StagedWeights {
 
  private:
   std::string file_;
-  bool skip_mismatch_;
+  bool skip_mismatch_, only_checks_ = false;
   std::vector<std::pair<Weight*, Tensor>> values_;
   std::vector<std::string> warnings_;
 };
