@@ -99,6 +99,23 @@ TEST_CASE("load_model: a file cannot ask for more weights than it holds") {
   CHECK_THROWS_WITH(load_model(folder.file("a.h5")), Contains("numbers that all weights may have here"));
 }
 
+TEST_CASE("model_from_json: models in models take no more memory than their text asks for") {
+  [[maybe_unused]] const long memory = testing::peak_memory_in_kib();
+  std::string layers, empty;
+  for (int i = 0; i < 3900; ++i) layers += R"({"class_name": "Flatten", "config": {}},)";
+  for (int i = 0; i < 400'000; ++i) empty += "[],";
+  layers.pop_back();
+  for (int i = 0; i < 99; ++i) layers = sequential(layers);
+  CHECK(model_from_json(layers).layers().size() == 1);
+  std::string deep = R"({"class_name": "Flatten", "config": {"x": [)" + empty + "0]}}";
+  for (int i = 0; i < 99; ++i) deep = sequential(deep);
+  CHECK_THROWS_WITH(model_from_json(deep), Contains("the argument 'x'"));
+  CHECK_THROWS_WITH(model_from_json(std::string((1U << 26U) + 1, ' ')), Contains("more than 67108864"));
+#ifndef __SANITIZE_ADDRESS__
+  CHECK(testing::peak_memory_in_kib() - memory < 256 * 1024);
+#endif
+}
+
 TEST_CASE("model_from_json: hostile texts") {
   CHECK_THROWS_WITH(
       model_from_json(sequential(R"({"class_name": "InputLayer", "config": {"batch_shape": [null, 100000]}},
