@@ -11,6 +11,7 @@
 #include "identifier_members.hpp"
 #include "keratin/error.hpp"
 #include "kernels/orthonormalize.hpp"
+#include "memory_error.hpp"
 #include "random/generators.hpp"
 #include "random/stateless.hpp"
 #include "utils/lower_case.hpp"
@@ -217,7 +218,14 @@ Tensor Orthogonal::operator()(const Shape& shape) const {
   const auto columns = static_cast<std::size_t>(shape.back());
   const std::size_t rows = result.size() / columns;
   const std::size_t shorter = std::min(rows, columns);
-  std::vector<double> q(result.data(), result.data() + result.size());
+  std::vector<double> q =
+      within_memory([&] { return std::vector<double>(result.data(), result.data() + result.size()); },
+                    [&] {
+                      throw MemoryError(fmt::format(
+                          "An orthogonal matrix of shape {} does not fit into memory: it is made in "
+                          "double precision.",
+                          to_string(shape)));
+                    });
   kernels::orthonormalize(q.data(), std::max(rows, columns), shorter);
   for (std::size_t row = 0; row < rows; ++row) {
     for (std::size_t column = 0; column < columns; ++column) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <new>
+#include <stdexcept>
 #include <vector>
 
 #include "keratin/error.hpp"
@@ -16,14 +17,28 @@ class MemoryError : public ValueError {
   using ValueError::ValueError;
 };
 
+/// Does `action`. If memory has no room for what it asks for, `fail` throws what says so.
+template <class Action, class Fail>
+decltype(auto) within_memory(const Action& action, const Fail& fail) {
+  try {
+    return action();
+  } catch (const std::bad_alloc&) {
+    fail();
+    throw;
+  } catch (const std::length_error&) {
+    fail();
+    throw;
+  }
+}
+
 /// An array of this shape, not initialized. Throws MemoryError.
 template <class T>
 xt::xarray<T> new_array(const Shape& shape) {
-  try {
-    return xt::xarray<T>::from_shape(std::vector<std::size_t>(shape.begin(), shape.end()));
-  } catch (const std::bad_alloc&) {
-    throw MemoryError(fmt::format("An array of shape {} does not fit into memory.", to_string(shape)));
-  }
+  return within_memory(
+      [&] { return xt::xarray<T>::from_shape(std::vector<std::size_t>(shape.begin(), shape.end())); },
+      [&] {
+        throw MemoryError(fmt::format("An array of shape {} does not fit into memory.", to_string(shape)));
+      });
 }
 
 }  // namespace keratin

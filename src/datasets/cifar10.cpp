@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "datasets/file.hpp"
+#include "memory_error.hpp"
 
 namespace keratin::datasets::cifar10 {
 
@@ -35,8 +36,8 @@ Labelled load(const std::string& folder, const std::vector<std::string>& names) 
     files.push_back(read_records(folder, name));
     count += files.back().size() / record;
   }
-  Labelled data{Tensor::from_shape({count, rows, columns, channels}),
-                xt::xarray<int>::from_shape({count, std::size_t{1}})};
+  const int samples = static_cast<int>(count);
+  Labelled data{empty_tensor({samples, rows, columns, channels}), new_array<int>({samples, 1})};
   float* value = data.x.data();
   int* label = data.y.data();
   for (const Bytes& bytes : files) {

@@ -11,6 +11,7 @@
 
 #include "datasets/file.hpp"
 #include "keratin/utils/npy.hpp"
+#include "memory_error.hpp"
 
 namespace keratin::datasets::mnist {
 
@@ -60,7 +61,8 @@ Labelled load(const std::string& folder, const std::string& prefix) {
   if (y.size() != count) labels.fail(fmt::format("it holds {} labels for {} pictures", y.size(), count));
   if (std::any_of(y.begin(), y.end(), [](std::uint8_t label) { return label > 9; }))
     labels.fail("it holds a label over 9");
-  Labelled data{Tensor::from_shape({count, rows, columns}), xt::xarray<int>::from_shape({count})};
+  const int samples = static_cast<int>(count);
+  Labelled data{empty_tensor({samples, rows, columns}), new_array<int>({samples})};
   std::copy(x.begin(), x.end(), data.x.data());
   std::copy(y.begin(), y.end(), data.y.data());
   return data;

@@ -1,7 +1,11 @@
 #include "keratin/arena.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <new>
+
+#include "memory_error.hpp"
 
 namespace keratin {
 
@@ -14,6 +18,9 @@ constexpr std::size_t smallest_chunk = std::size_t{1} << 18;
 }  // namespace
 
 float* Arena::allocate(std::size_t count) {
+  constexpr std::size_t most = std::size_t{1} << 48;  // beyond any memory
+  const auto fail = [&] { throw MemoryError(fmt::format("{} numbers do not fit into memory.", count)); };
+  if (count > most) fail();
   const std::size_t room =
       std::max(floats_per_line, (count + floats_per_line - 1) / floats_per_line * floats_per_line);
   while (current_ < chunks_.size() && chunks_[current_].size - used_ < room) {
@@ -22,7 +29,8 @@ float* Arena::allocate(std::size_t count) {
   }
   if (current_ == chunks_.size()) {
     const std::size_t size = std::max({room, smallest_chunk, capacity() / sizeof(float)});
-    auto* memory = static_cast<float*>(::operator new[](size * sizeof(float), alignment));
+    auto* memory = static_cast<float*>(
+        within_memory([&] { return ::operator new[](size * sizeof(float), alignment); }, fail));
     chunks_.push_back({std::unique_ptr<float[], Free>(memory), size});
   }
   float* block = chunks_[current_].memory.get() + used_;

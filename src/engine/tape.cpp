@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <new>
 #include <stdexcept>
 
 #include "keratin/error.hpp"
+#include "memory_error.hpp"
 
 namespace keratin {
 
@@ -28,7 +28,7 @@ void Tape::begin(const Gradients* gradients) {
 Buffer Tape::allocate(const Shape& shape) {
   try {
     return {arena_.allocate(shape.element_count()), shape};
-  } catch (const std::bad_alloc&) {
+  } catch (const MemoryError&) {
     throw ValueError(fmt::format(
         "An array of shape {} does not fit into memory: use a smaller batch_size or smaller inputs.",
         to_string(shape)));

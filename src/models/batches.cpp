@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "keratin/error.hpp"
+#include "memory_error.hpp"
 #include "models/sequential_layer.hpp"
 
 namespace keratin {
@@ -42,7 +43,12 @@ View Gathered::operator()(View data, std::span<const std::size_t> indices) {
   Shape shape = data.shape();
   const std::size_t sample = data.size() / static_cast<std::size_t>(shape[0]);
   shape[0] = static_cast<int>(indices.size());
-  memory_.resize(indices.size() * sample);
+  within_memory(
+      [&] { memory_.resize(indices.size() * sample); },
+      [&] {
+        throw MemoryError(fmt::format(
+            "A batch of shape {} does not fit into memory: use a smaller batch_size.", to_string(shape)));
+      });
   float* target = memory_.data();
   for (std::size_t index : indices) target = std::copy_n(data.data() + index * sample, sample, target);
   return {memory_.data(), shape};

@@ -47,7 +47,14 @@ void predict_batches(const Sequential& handle, const SequentialLayer& model,
   for (const Samples* batch = batches.next(); batch != nullptr; batch = batches.next(), ++step) {
     callbacks.call(&Callback::on_predict_batch_begin, step);
     (*lease).begin_inference();
-    take(model.run_forward(batch->x, *lease));
+    within_memory(
+        [&] { take(model.run_forward(batch->x, *lease)); },
+        [&] {
+          model.fail(fmt::format(
+              "its inputs of shape {} and what it makes of all of them do not fit into memory: predict "
+              "less at a time.",
+              to_string(batch->x.shape())));
+        });
     callbacks.call(&Callback::on_predict_batch_end, step);
   }
   batches.end_epoch();

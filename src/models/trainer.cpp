@@ -11,6 +11,7 @@
 #include "keratin/error.hpp"
 #include "layer_activation.hpp"
 #include "losses/weighing.hpp"
+#include "memory_error.hpp"
 #include "models/regularization.hpp"
 #include "models/sequential_layer.hpp"
 
@@ -43,6 +44,11 @@ std::shared_ptr<optimizers::Optimizer> optimizer_of(const SequentialLayer& model
                            WeightUpdate::most_slots, optimizer->name(), slots));
   }
   return optimizer;
+}
+
+[[noreturn]] void fail_for_memory(const SequentialLayer& model, const Samples& batch) {
+  model.fail(fmt::format("a batch of shape {} does not fit into memory: use a smaller batch_size.",
+                         to_string(batch.x.shape())));
 }
 
 [[noreturn]] void fail_step(const SequentialLayer& model, double loss, const std::string& what) {
@@ -121,6 +127,8 @@ void Trainer::fix_weights_once(const SequentialLayer& model) {
 }
 
 void Trainer::fix_weights(const SequentialLayer& model) {
+  gradients_.clear();  // a call that memory had no room for may have left some
+  moved_.clear();
   std::vector<Weight*> trained;
   for (const std::shared_ptr<Layer>& layer : layers_) {
     const bool frozen_since = !layer->trainable();
@@ -128,7 +136,14 @@ void Trainer::fix_weights(const SequentialLayer& model) {
       if (gradients_.try_emplace(weight).second) (weight->trainable() ? trained : moved_).push_back(weight);
     }
   }
-  update_.take(std::move(trained), gradients_);
+  within_memory(
+      [&] { update_.take(trained, gradients_); },
+      [&] {
+        model.fail(fmt::format(
+            "it cannot be trained: the gradients of its {} numbers and the optimizer's state, {} for "
+            "each, do not fit into memory.",
+            count_params(trained), update_.optimizer().slots().size()));
+      });
   if (const activations::Function* activation = last_activation(model))
     logits_loss_ = loss_->of_logits(*activation);
 }
@@ -184,7 +199,7 @@ double Trainer::train(const SequentialLayer& model, const Samples& batch, const 
     before.push_back(copy);
   }
   try {
-    return step(model, batch, metrics);
+    return within_memory([&] { return step(model, batch, metrics); }, [&] { fail_for_memory(model, batch); });
   } catch (...) {
     tape_.take_back_calls();
     for (std::size_t i = 0; i < moved_.size(); ++i)
@@ -226,10 +241,13 @@ double Trainer::test(const SequentialLayer& model, const Samples& batch, const M
   const TapePool::Lease lease(model.tapes());
   Tape& tape = *lease;
   tape.begin_inference();
-  const View y_pred = model.run_forward(batch.x, tape);
-  const Judged judged = judge(batch, y_pred, tape);
-  update(metrics, batch, y_pred);
-  return total_loss(judged, tape);
+  const auto judged_loss = [&] {
+    const View y_pred = model.run_forward(batch.x, tape);
+    const Judged judged = judge(batch, y_pred, tape);
+    update(metrics, batch, y_pred);
+    return total_loss(judged, tape);
+  };
+  return within_memory(judged_loss, [&] { fail_for_memory(model, batch); });
 }
 
 }  // namespace keratin

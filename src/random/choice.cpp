@@ -8,6 +8,7 @@
 
 #include "keratin/error.hpp"
 #include "keratin/random.hpp"
+#include "memory_error.hpp"
 #include "random/generators.hpp"
 
 namespace keratin::random {
@@ -89,7 +90,7 @@ xt::xarray<int> choice(int n, const Shape& shape, const ChoiceOptions& options) 
   check(n, count, options);
   if (options.replace && options.p.empty()) return randint(0, n, shape);
 
-  xt::xarray<int> numbers = xt::xarray<int>::from_shape(std::vector<std::size_t>(shape.begin(), shape.end()));
+  xt::xarray<int> numbers = new_array<int>(shape);
   if (options.p.empty()) {
     const xt::xarray<int> order = permutation(n);
     std::copy_n(order.data(), count, numbers.data());

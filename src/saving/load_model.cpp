@@ -4,6 +4,7 @@
 
 #include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
+#include "memory_error.hpp"
 #include "models/deserialize.hpp"
 #include "models/sequential_layer.hpp"
 #include "saving/hdf5_file.hpp"
@@ -13,6 +14,7 @@
 #include "saving/model_config.hpp"
 #include "saving/older_keras.hpp"
 #include "saving/read_back.hpp"
+#include "saving/system_file.hpp"
 
 namespace keratin {
 
@@ -40,19 +42,20 @@ void Sequential::save(const std::string& path, const SaveOptions& options) const
     model_->fail(fmt::format(
         "save() writes whole models, and '{}' is a name for weights: call save_weights().", path));
   }
-  if (path.ends_with(".keras")) {
-    saving::save_keras(*model_, path, options.include_optimizer);
-  } else if (is_legacy(path)) {
-    saving::save_legacy_file(*model_, path, options.include_optimizer);
-  } else {
+  if (!path.ends_with(".keras") && !is_legacy(path)) {
     model_->fail(
         fmt::format("save: the name of the file must end in .keras (as Keras 3 writes it), .h5 or .hdf5 (as "
                     "Keras 2), but received '{}'.",
                     path));
   }
+  const auto write = is_legacy(path) ? saving::save_legacy_file : saving::save_keras;
+  within_memory([&] { write(*model_, path, options.include_optimizer); },
+                [&] { saving::fail_to_hold(path); });
 }
 
-Sequential load_model(const std::string& path, const LoadModelOptions& options) {
+namespace {
+
+Sequential loaded(const std::string& path, const LoadModelOptions& options) {
   if (is_legacy(path)) return handle_of(saving::load_legacy_file(path, options.compile));
   if (path.ends_with(".keras")) {
     const bool is_older = saving::Hdf5File::is_hdf5(path);  // up to 2.11 Keras wrote HDF5 by that name too
@@ -60,6 +63,12 @@ Sequential load_model(const std::string& path, const LoadModelOptions& options) 
   }
   throw ValueError(fmt::format(
       "load_model: the name of the file must end in .keras, .h5 or .hdf5, but received '{}'.", path));
+}
+
+}  // namespace
+
+Sequential load_model(const std::string& path, const LoadModelOptions& options) {
+  return within_memory([&] { return loaded(path, options); }, [&] { saving::fail_to_hold(path); });
 }
 
 Sequential model_from_json(const std::string& json) {

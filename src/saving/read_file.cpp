@@ -6,10 +6,10 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
-#include <new>
 #include <system_error>
 
 #include "keratin/error.hpp"
+#include "memory_error.hpp"
 #include "saving/system_file.hpp"
 
 namespace keratin::saving {
@@ -28,12 +28,9 @@ std::vector<std::uint8_t> read_file(const std::string& path, std::uint64_t most)
   const std::uintmax_t size = std::filesystem::file_size(path, error);
   if (error) fail(error.message());
   if (size > most) fail(fmt::format("it has {} bytes, and at most {} are read", size, most));
-  std::vector<std::uint8_t> bytes;
-  try {
-    bytes.resize(size);
-  } catch (const std::bad_alloc&) {
-    fail(fmt::format("its {} bytes do not fit into memory", size));
-  }
+  std::vector<std::uint8_t> bytes =
+      within_memory([&] { return std::vector<std::uint8_t>(size); },
+                    [&] { fail(fmt::format("its {} bytes do not fit into memory", size)); });
   if (std::fread(bytes.data(), 1, bytes.size(), stream.get()) != bytes.size()) {
     fail("it became shorter while it was read");
   }

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "keratin/models/sequential.hpp"
+#include "memory_error.hpp"
 #include "models/sequential_layer.hpp"
 #include "saving/atomic_file.hpp"
 #include "saving/hdf5_reader.hpp"
@@ -49,33 +50,39 @@ void Sequential::save_weights(const std::string& path) const {
                     "2), but received '{}'.",
                     path));
   }
-  saving::Hdf5Writer file(path);
-  if (keras3) {
-    saving::save_keras3(*model_, file);
-    saving::save_keras3_optimizer(*model_, file);
-  } else {
-    saving::save_legacy(*model_, file);
-  }
-  const std::vector<std::uint8_t> bytes = file.bytes();
-  saving::check_readable(fmt::format("The file '{}'", path), [&] {
-    saving::StagedWeights staged(path, false);
-    staged.only_check();
-    stage(*model_, saving::Hdf5Group::open(path, std::span(bytes)), {}, staged);
-  });
-  saving::write_atomically(path, bytes);
+  const auto write = [&] {
+    saving::Hdf5Writer file(path);
+    if (keras3) {
+      saving::save_keras3(*model_, file);
+      saving::save_keras3_optimizer(*model_, file);
+    } else {
+      saving::save_legacy(*model_, file);
+    }
+    const std::vector<std::uint8_t> bytes = file.bytes();
+    saving::check_readable(fmt::format("The file '{}'", path), [&] {
+      saving::StagedWeights staged(path, false);
+      staged.only_check();
+      stage(*model_, saving::Hdf5Group::open(path, std::span(bytes)), {}, staged);
+    });
+    saving::write_atomically(path, bytes);
+  };
+  within_memory(write, [&] { saving::fail_to_hold(path); });
 }
 
 void Sequential::load_weights(const std::string& path, const LoadWeightsOptions& options) {
   model_->require_built();
-  const saving::Hdf5Group root = saving::Hdf5Group::open(path);
-  saving::StagedWeights staged(path, options.skip_mismatch);
-  const bool legacy = stage(*model_, root, options, staged);
-  const saving::StateSource source{
-      .reader = "load_weights", .path = path, .root = root, .is_expected = false};
-  std::optional<saving::StagedOptimizer> optimizer =
-      legacy || model_->trainer == nullptr ? std::nullopt : saving::read_state(*model_, source);
-  staged.assign();
-  if (optimizer) optimizer->assign();
+  const auto read = [&] {
+    const saving::Hdf5Group root = saving::Hdf5Group::open(path);
+    saving::StagedWeights staged(path, options.skip_mismatch);
+    const bool legacy = stage(*model_, root, options, staged);
+    const saving::StateSource source{
+        .reader = "load_weights", .path = path, .root = root, .is_expected = false};
+    std::optional<saving::StagedOptimizer> optimizer =
+        legacy || model_->trainer == nullptr ? std::nullopt : saving::read_state(*model_, source);
+    staged.assign();
+    if (optimizer) optimizer->assign();
+  };
+  within_memory(read, [&] { saving::fail_to_hold(path); });
 }
 
 }  // namespace keratin

@@ -81,6 +81,10 @@ int write_all(int descriptor, std::span<const std::uint8_t> bytes) {
   return 0;
 }
 
+void fail_to_hold(const std::string& path) {
+  throw IOError(fmt::format("The file '{}': what it holds does not fit into memory.", path));
+}
+
 void fail_to_write(const std::string& path, const std::string& reason) {
   throw IOError(fmt::format("The file '{}' cannot be written: {}.", path, reason));
 }

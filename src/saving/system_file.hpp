@@ -40,6 +40,9 @@ class OutputFile {
 /// become larger than the process may make it is such an error too, and not the signal SIGXFSZ.
 int write_all(int descriptor, std::span<const std::uint8_t> bytes);
 
+/// Throws IOError: memory has no room for what is read from the file or written to it.
+[[noreturn]] void fail_to_hold(const std::string& path);
+
 /// Throws IOError with the file's path and the reason.
 [[noreturn]] void fail_to_write(const std::string& path, const std::string& reason);
 [[noreturn]] void fail_to_write(const std::string& path, int error_number);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "keratin/error.hpp"
+#include "memory_error.hpp"
 #include "saving/atomic_file.hpp"
 #include "saving/system_file.hpp"
 
@@ -135,7 +136,8 @@ class ZipReader::State {
     }
     const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen(archive_, name.c_str(), 0));
     if (file == nullptr) fail(zip_strerror(archive_));
-    std::vector<std::uint8_t> bytes(status.size);
+    std::vector<std::uint8_t> bytes =
+        within_memory([&] { return std::vector<std::uint8_t>(status.size); }, [&] { fail_to_hold(path_); });
     const zip_int64_t count = zip_fread(file.get(), bytes.data(), bytes.size());
     std::uint8_t beyond = 0;  // the check of the sum comes with the end
     if (count != static_cast<zip_int64_t>(bytes.size()) || zip_fread(file.get(), &beyond, 1) != 0) {

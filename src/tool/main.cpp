@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <new>
+#include <stdexcept>
 #include <string>
 
 #include "keratin/error.hpp"
@@ -54,6 +55,8 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return fail(fmt::format("{} (`keratin --help` says what can be given)", error.what()));
   } catch (const std::bad_alloc&) {
+    return fail("there is not enough memory for this");
+  } catch (const std::length_error&) {
     return fail("there is not enough memory for this");
   } catch (const std::exception& error) {
     return fail(error.what());

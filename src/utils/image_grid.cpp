@@ -82,7 +82,7 @@ Tensor image_grid(const Tensor& images, const ImageGridOptions& options) {
   const auto columns = static_cast<std::size_t>(shape[2]);
   const auto channels = static_cast<std::size_t>(shape[3]);
   const auto zoom = static_cast<std::size_t>(options.zoom);
-  Tensor grid = Tensor::from_shape({vertical.size, horizontal.size, channels});
+  Tensor grid = empty_tensor(image_grid_shape(shape, options));
   grid.fill(options.pad_value);
   for (std::size_t picture = 0; picture < static_cast<std::size_t>(shape[0]); ++picture) {
     const std::size_t top = picture / horizontal.count * vertical.step;

@@ -9,6 +9,7 @@
 #include "keratin/data_format.hpp"
 #include "keratin/error.hpp"
 #include "kernels/transpose.hpp"
+#include "memory_error.hpp"
 #include "utils/levels.hpp"
 #include "utils/lower_case.hpp"
 #include "utils/picture_file.hpp"
@@ -67,14 +68,17 @@ Tensor img_to_array(const Tensor& img, const ImgToArrayOptions& options) {
 
 Tensor array_to_img(const Tensor& x, const ArrayToImgOptions& options) {
   const Picture picture = picture_of(x, options.data_format, options.scale, "array_to_img");
-  Tensor img = Tensor::from_shape({picture.rows, picture.columns, picture.channels});
+  Tensor img = empty_tensor({static_cast<int>(picture.rows), static_cast<int>(picture.columns),
+                             static_cast<int>(picture.channels)});
   std::copy(picture.levels.begin(), picture.levels.end(), img.data());
   return img;
 }
 
 void save_img(const std::string& path, const Tensor& x, const SaveImgOptions& options) {
   check_file(path, options);
-  const Picture picture = picture_of(x, options.data_format, options.scale, "save_img");
+  const Picture picture =
+      within_memory([&] { return picture_of(x, options.data_format, options.scale, "save_img"); },
+                    [&] { saving::fail_to_hold(path); });
   PictureFile file(path, picture.rows, picture.columns, picture.channels, options);
   for (std::size_t row = 0; row < picture.rows; ++row)
     file.add_row(picture.levels.data() + row * picture.columns * picture.channels);

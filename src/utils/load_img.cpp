@@ -8,6 +8,7 @@
 
 #include "keratin/error.hpp"
 #include "keratin/utils/image_utils.hpp"
+#include "memory_error.hpp"
 #include "saving/read_file.hpp"
 #include "utils/jpeg_format.hpp"
 #include "utils/picture_file.hpp"
@@ -100,9 +101,7 @@ Tensor to_tensor(Picture picture) {
   return image;
 }
 
-}  // namespace
-
-Picture load_picture(const std::string& path, const LoadImgOptions& options) {
+Picture loaded(const std::string& path, const LoadImgOptions& options) {
   const std::size_t channels = channels_of(options.color_mode);
   check_target_size(options.target_size);
   check_interpolation(options.interpolation, "load_img");
@@ -114,8 +113,15 @@ Picture load_picture(const std::string& path, const LoadImgOptions& options) {
   return options.target_size.empty() ? picture : resized(picture, options);
 }
 
+}  // namespace
+
+Picture load_picture(const std::string& path, const LoadImgOptions& options) {
+  return within_memory([&] { return loaded(path, options); }, [&] { saving::fail_to_hold(path); });
+}
+
 Tensor load_img(const std::string& path, const LoadImgOptions& options) {
-  return to_tensor(load_picture(path, options));
+  return within_memory([&] { return to_tensor(load_picture(path, options)); },
+                       [&] { saving::fail_to_hold(path); });
 }
 
 }  // namespace keratin::utils

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "keratin/error.hpp"
+#include "memory_error.hpp"
 #include "saving/atomic_file.hpp"
 #include "saving/read_file.hpp"
 #include "saving/zip_archive.hpp"
@@ -28,7 +29,8 @@ Tensor load_npy(const std::string& path) { return parse_npy(path, saving::read_f
 
 void save_npy(const std::string& path, const Tensor& array) {
   check_ending("save_npy", path, ending);
-  saving::write_atomically(path, format_npy(array));
+  saving::write_atomically(
+      path, within_memory([&] { return format_npy(array); }, [&] { saving::fail_to_hold(path); }));
 }
 
 std::map<std::string, Tensor> load_npz(const std::string& path) {
@@ -49,8 +51,11 @@ std::map<std::string, Tensor> load_npz(const std::string& path) {
 void save_npz(const std::string& path, const std::map<std::string, Tensor>& arrays) {
   check_ending("save_npz", path, ".npz");
   saving::ZipWriter archive(path);
-  for (const auto& [name, array] : arrays) archive.add(name + std::string(ending), format_npy(array));
-  archive.commit();
+  const auto write = [&] {
+    for (const auto& [name, array] : arrays) archive.add(name + std::string(ending), format_npy(array));
+    archive.commit();
+  };
+  within_memory(write, [&] { saving::fail_to_hold(path); });
 }
 
 }  // namespace keratin::utils

@@ -40,7 +40,7 @@ void StateArchive::value(Tensor& tensor) {
           dimension < 0 || product > elements ? elements + 1 : product * static_cast<unsigned>(dimension);
     }
     if (product != elements) throw IOError("the saved state holds an array of an impossible shape.");
-    tensor = Tensor::from_shape(std::vector<std::size_t>(dimensions.begin(), dimensions.end()));
+    tensor = empty_tensor(Shape::from(dimensions));
   }
   floats(tensor.data(), elements);
 }
