@@ -10,9 +10,11 @@ namespace keratin {
 /// Models that share others may be changed in several threads at once.
 class Nesting {
  public:
-  static constexpr std::size_t most_layers =
-      4096;                                ///< those of models in it counted, each as often as it is there
-  static constexpr int most_levels = 100;  ///< of models in models, about as many as Python can save
+  /// Those of models in it counted, each as often as it is there.
+  static constexpr std::size_t most_layers = 4096;
+
+  /// Of models in models: about as many as Keras can save, whose levels Python's stack bounds.
+  static constexpr int most_levels = 100;
 
   Nesting() = default;
   ~Nesting();

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <ctime>
+#include <span>
+#include <utility>
 
 #include "config/values.hpp"
 #include "engine/weight_budget.hpp"

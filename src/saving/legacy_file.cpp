@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <span>
+#include <utility>
+
 #include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
 #include "models/compile_config.hpp"
