@@ -17,6 +17,11 @@ void check_shape(const Weight& weight, const Tensor& value, const std::string& o
                                owner, weight.name(), to_string(weight.shape()), to_string(shape_of(value))));
 }
 
+std::uint64_t next_version() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
+
 }  // namespace
 
 WeightOptions weight_options(const Identifier<regularizers::Regularizer>& regularizer,
@@ -30,18 +35,22 @@ Weight::Weight(std::string name, Tensor value, const WeightOptions& options)
       shape_(shape_of(value_)),
       trainable_(options.trainable),
       regularizer_(regularizers::get(options.regularizer)),
-      constraint_(constraints::get(options.constraint)) {
+      constraint_(constraints::get(options.constraint)),
+      version_(next_version()) {
   if (constraint_ != nullptr) constraint_->check(shape_);
 }
 
 float* Weight::mutable_data() {
-  ++version_;
+  changed();
   return value_.data();
 }
+
+void Weight::changed() { version_.store(next_version(), std::memory_order_release); }
 
 void Weight::assign(const Tensor& value) {
   check_shape(*this, value, "assign");
   std::copy(value.data(), value.data() + value.size(), mutable_data());
+  changed();
 }
 
 std::vector<Tensor> values_of(const std::vector<Weight*>& weights) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -45,14 +46,18 @@ class Weight {
   [[nodiscard]] const Tensor& value() const { return value_; }
   [[nodiscard]] const float* data() const { return value_.data(); }
 
-  /// The value, to be changed in place.
+  /// The value, to be changed in place. If other threads predict meanwhile, changed() follows.
   float* mutable_data();
+
+  /// Says that the value has changed: from now on nothing counts that was computed from the one before.
+  void changed();
 
   /// Throws ValueError where the shape differs from shape().
   void assign(const Tensor& value);
 
-  /// A number that changes with the value, so that whatever is computed from it can be kept until then.
-  [[nodiscard]] std::uint64_t version() const { return version_; }
+  /// A number that changes with the value, so that whatever is computed from it can be kept until then. No
+  /// weight ever has a number that another one had, and later ones are greater.
+  [[nodiscard]] std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
 
  private:
   std::string name_;
@@ -61,7 +66,7 @@ class Weight {
   bool trainable_;
   std::shared_ptr<const regularizers::Regularizer> regularizer_;
   std::shared_ptr<const constraints::Constraint> constraint_;
-  std::uint64_t version_ = 0;
+  std::atomic<std::uint64_t> version_;
 };
 
 /// Copies of the values, in order.

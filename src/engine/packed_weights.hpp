@@ -2,8 +2,8 @@
 
 #include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <mutex>
 
 #include "keratin/arena.hpp"
@@ -14,39 +14,55 @@ namespace keratin {
 /// A layer's weights as its kernels want them: packed once a change, and shared by all threads that predict.
 class PackedWeights {
  public:
-  /// The packed form number `slot`, of `size` floats, at a multiple of 64 bytes; pack(to) writes it. `stamp`
-  /// tells one state of the weights from another. A step that trains `weight` packs into its tape.
-  template <class Pack>
-  const float* get(std::size_t slot, std::uint64_t stamp, std::size_t size, const Weight& weight, Tape& tape,
+  /// The packed form `key`, of `size` floats, at a multiple of 64 bytes; pack(to) writes it. stamp() tells
+  /// one state of the weights from another. A step that trains `weight` packs into its tape, and so does a
+  /// layer that has too many forms.
+  template <class Stamp, class Pack>
+  const float* get(std::uint64_t key, std::size_t size, const Weight& weight, Tape& tape, const Stamp& stamp,
                    const Pack& pack) {
-    if (tape.updates(weight)) {
+    Form* form = tape.updates(weight) ? nullptr : find(key);
+    if (form == nullptr) {
       const Buffer buffer = tape.allocate({static_cast<int>(size)});
       pack(buffer.data());
       return buffer.data();
     }
-    Slot& kept = slots_.at(slot);
-    if (kept.stamp.load(std::memory_order_acquire) == stamp) return kept.memory;
+    if (form->stamp.load(std::memory_order_acquire) == stamp()) return form->memory;
     const std::lock_guard lock(mutex_);
-    if (kept.stamp.load(std::memory_order_relaxed) != stamp) {
-      kept.arena.clear();
-      kept.memory = kept.arena.allocate(size);
-      pack(kept.memory);
-      kept.stamp.store(stamp, std::memory_order_release);
+    const std::uint64_t now = stamp();  // another thread may have packed newer weights since
+    if (form->stamp.load(std::memory_order_relaxed) != now) {
+      if (form->size < size) {  // a layer may be built anew
+        form->memory = form->arena.allocate(size);
+        form->size = size;
+      }
+      pack(form->memory);
+      form->stamp.store(now, std::memory_order_release);
     }
-    return kept.memory;
+    return form->memory;
   }
 
-  static constexpr std::size_t slots = 10;
+  static constexpr std::size_t most_forms = 16;
 
  private:
-  struct Slot {
-    std::atomic<std::uint64_t> stamp = ~std::uint64_t{0};
+  struct Form {
+    std::atomic<std::uint64_t> key = 0;  ///< 0 if it is free
+    std::atomic<std::uint64_t> stamp = 0;
     float* memory = nullptr;
+    std::size_t size = 0;
     Arena arena;
   };
 
+  /// The form of this key, or a free one that is it from now on; null if there is none.
+  Form* find(std::uint64_t key) {
+    for (Form& form : forms_) {
+      std::uint64_t found = form.key.load(std::memory_order_relaxed);
+      if (found == 0 && form.key.compare_exchange_strong(found, key, std::memory_order_relaxed)) return &form;
+      if (found == key) return &form;
+    }
+    return nullptr;
+  }
+
   std::mutex mutex_;
-  std::array<Slot, slots> slots_;
+  std::array<Form, most_forms> forms_;
 };
 
 }  // namespace keratin

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/call_behavior.hpp"
@@ -70,6 +71,8 @@ void BatchNormalization::move_averages(const float* mean, const float* variance)
     moving_mean[c] = moving_mean[c] * keep + mean[c] * take;
     moving_variance[c] = moving_variance[c] * keep + variance[c] * take;
   }
+  moving_mean_->changed();
+  moving_variance_->changed();
 }
 
 View BatchNormalization::forward(View x, Tape& tape) const {
@@ -140,7 +143,7 @@ void BatchNormalization::write(float* scale, float* shift) const {
 
 std::uint64_t BatchNormalization::version() const {
   std::uint64_t version = 0;
-  for (const Weight* weight : weights()) version += weight->version();
+  for (const Weight* weight : weights()) version = std::max(version, weight->version());
   return version;
 }
 

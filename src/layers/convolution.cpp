@@ -70,11 +70,12 @@ std::size_t packed_step(const kernels::ConvMethod& method) { return (method.pack
 /// directions.
 const float* packed_kernel(const kernels::ConvPass& pass, const kernels::ConvMethod& method, bool forward,
                            const ConvolutionWeights& weights, const Fusion& fusion, Tape& tape) {
-  const std::size_t slot = 2 * method.kind() + (forward ? 0 : 1);
+  const std::size_t kind = 2 * method.kind() + (forward ? 0 : 1);
   const std::size_t channels = pass.output_channels(), inner = pass.to_small() ? 1 : pass.input_channels();
   const std::size_t groups = kernels::as_size(weights.groups), step = packed_step(method);
   return weights.packed.get(
-      slot, packed_stamp(weights.kernel, weights.bias, fusion), groups * step, weights.kernel, tape,
+      packed_key(kind, fusion), groups * step, weights.kernel, tape,
+      [&] { return packed_stamp(weights.kernel, weights.bias, fusion); },
       [&](float* packed) {
         const float* bias = weights.bias == nullptr ? nullptr : weights.bias->data();
         const ScaledWeights scaled = scaled_weights(fusion, weights.kernel.data(), weights.kernel.size(),

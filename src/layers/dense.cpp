@@ -55,14 +55,15 @@ bool Dense::can_fuse(const Fusion& fusion) const { return fusion.upsampling == S
 /// The kernel, or its transpose for the gradient, in panels.
 const float* Dense::packed_kernel(const kernels::Panels& panels, bool forward, const Fusion& fusion,
                                   Tape& tape) const {
-  return packed_->get(forward ? 0 : 1, packed_stamp(*kernel_, bias_, fusion), panels.size(), *kernel_, tape,
-                      [&](float* packed) {
-                        const ScaledWeights weights =
-                            scaled_weights(fusion, kernel_->data(), kernel_->size(), 1,
-                                           bias_ == nullptr ? nullptr : bias_->data(), panels.channels);
-                        kernels::pack_matrix(panels, weights.kernel, !forward,
-                                             forward ? weights.bias : nullptr, packed);
-                      });
+  return packed_->get(
+      packed_key(forward ? 0 : 1, fusion), panels.size(), *kernel_, tape,
+      [&] { return packed_stamp(*kernel_, bias_, fusion); },
+      [&](float* packed) {
+        const ScaledWeights weights =
+            scaled_weights(fusion, kernel_->data(), kernel_->size(), 1,
+                           bias_ == nullptr ? nullptr : bias_->data(), panels.channels);
+        kernels::pack_matrix(panels, weights.kernel, !forward, forward ? weights.bias : nullptr, packed);
+      });
 }
 
 View Dense::forward_fused(View x, const Fusion& fusion, Tape& tape) const {

@@ -1,11 +1,25 @@
 #include "layers/fused.hpp"
 
+#include <algorithm>
+#include <initializer_list>
+
 #include "kernels/instruction_set.hpp"
 #include "kernels/rectify.hpp"
 #include "kernels/reduce.hpp"
 #include "kernels/scratch.hpp"
 
 namespace keratin::layers {
+
+namespace {
+
+/// A number for all of them, and not 0.
+std::uint64_t mixed(std::initializer_list<std::uint64_t> parts) {
+  std::uint64_t number = 0;
+  for (const std::uint64_t part : parts) number = (number ^ part) * 0x9e3779b97f4a7c15u + (number >> 29);
+  return number | 1U;
+}
+
+}  // namespace
 
 kernels::Rectifier rectifier_of(const Fusion& fusion) {
   using Kind = kernels::Rectifier::Kind;
@@ -37,16 +51,16 @@ void add_bias_gradient(const Tape& tape, const Weight* bias, View dz) {
     kernels::add_column_sums(dz.size() / bias->size(), bias->size(), dz.data(), gradient.data());
 }
 
+std::uint64_t packed_key(std::size_t kind, const Fusion& fusion) {
+  return mixed({kind, static_cast<std::uint64_t>(fusion.upsampling.rows),
+                static_cast<std::uint64_t>(fusion.upsampling.columns),
+                reinterpret_cast<std::uintptr_t>(fusion.affine)});
+}
+
 std::uint64_t packed_stamp(const Weight& kernel, const Weight* bias, const Fusion& fusion) {
-  const std::uint64_t parts[] = {kernel.version() + (bias == nullptr ? 0 : bias->version()),
-                                 static_cast<std::uint64_t>(kernels::instruction_set()),
-                                 static_cast<std::uint64_t>(fusion.upsampling.rows),
-                                 static_cast<std::uint64_t>(fusion.upsampling.columns),
-                                 reinterpret_cast<std::uintptr_t>(fusion.affine),
-                                 fusion.affine == nullptr ? 0 : fusion.affine->version()};
-  std::uint64_t stamp = 0;
-  for (const std::uint64_t part : parts) stamp = (stamp ^ part) * 0x9e3779b97f4a7c15u + (stamp >> 29);
-  return stamp;
+  return mixed({std::max(kernel.version(), bias == nullptr ? 0 : bias->version()),
+                fusion.affine == nullptr ? 0 : fusion.affine->version(),
+                static_cast<std::uint64_t>(kernels::instruction_set())});
 }
 
 ScaledWeights scaled_weights(const Fusion& fusion, const float* kernel, std::size_t kernel_size,

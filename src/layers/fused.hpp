@@ -21,7 +21,10 @@ FusedRecord restore_fused(const Layer& layer, const Fusion& fusion, View dy, Tap
 /// Adds the gradient with respect to `bias`, where there is one and this step trains it.
 void add_bias_gradient(const Tape& tape, const Weight* bias, View dz);
 
-/// Tells one state of a layer's weights, and what else their packed form is made from, from another.
+/// Tells the packed forms of a layer's weights apart, by `kind` and by what is fused; not 0.
+std::uint64_t packed_key(std::size_t kind, const Fusion& fusion);
+
+/// Tells one state of a layer's weights, and of what is fused with them, from another; not 0.
 std::uint64_t packed_stamp(const Weight& kernel, const Weight* bias, const Fusion& fusion);
 
 /// A kernel (…, channels) and a bias, times the fused scale and plus the fused shift, in memory of this

@@ -41,7 +41,10 @@ void Fit::archive(utils::StateArchive& archive) {
   bool stopped = model_.stop_training;
   archive(stopped);
   model_.stop_training = stopped;
-  for (Weight* weight : model_.weights()) archive.floats(weight->mutable_data(), weight->size());
+  for (Weight* weight : model_.weights()) {
+    archive.floats(weight->mutable_data(), weight->size());
+    weight->changed();
+  }
   for (std::atomic<std::int64_t>* count : model_.call_counts()) {
     std::int64_t calls = *count;
     archive(calls);

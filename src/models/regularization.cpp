@@ -19,7 +19,9 @@ void add_penalty_gradients(const std::vector<Weight*>& weights, const Tape& tape
 
 void constrain(const std::vector<Weight*>& weights) {
   for (Weight* weight : weights) {
-    if (weight->constraint() != nullptr) (*weight->constraint())({weight->mutable_data(), weight->shape()});
+    if (weight->constraint() == nullptr) continue;
+    (*weight->constraint())({weight->mutable_data(), weight->shape()});
+    weight->changed();
   }
 }
 

@@ -202,8 +202,10 @@ double Trainer::train(const SequentialLayer& model, const Samples& batch, const 
     return within_memory([&] { return step(model, batch, metrics); }, [&] { fail_for_memory(model, batch); });
   } catch (...) {
     tape_.take_back_calls();
-    for (std::size_t i = 0; i < moved_.size(); ++i)
+    for (std::size_t i = 0; i < moved_.size(); ++i) {
       std::copy_n(before[i].data(), before[i].size(), moved_[i]->mutable_data());
+      moved_[i]->changed();
+    }
     throw;
   }
 }

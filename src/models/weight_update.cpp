@@ -47,6 +47,7 @@ void WeightUpdate::for_parts(const Body& body) {
     kernels::parallel_parts(weight->size(), part, operations, [&](std::size_t begin, std::size_t end) {
       body(*weight, values + begin, offset + begin, end - begin);
     });
+    weight->changed();
     offset += weight->size();
   }
 }

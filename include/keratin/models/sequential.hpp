@@ -49,6 +49,14 @@ class SequentialLayer;
 
 /// A stack of layers. A handle: a copy is the same model, as a Python name is; clone_model() makes another
 /// one.
+///
+/// Threads: of a model that is built, any number of threads may call predict(), predict_on_batch(),
+/// get_weights(), save(), save_weights() and export_onnx() at once; other models may share its layers.
+/// Meanwhile one thread may change the weights with set_weights(), load_weights(), train_on_batch() or fit().
+/// They change in place: what is predicted or saved during the change may come from old and new numbers
+/// mixed; what begins after it comes from the new ones. If each prediction must come from one set of weights,
+/// give the new ones to a clone_model() and let the threads go over to that. Whatever else changes a model
+/// (add(), pop(), build(), compile(), set_trainable()) is not for one that other threads use.
 class Sequential {
  public:
   explicit Sequential(const SequentialOptions& options = {});
@@ -110,7 +118,8 @@ class Sequential {
   /// Copies of all weights, layer by layer in Keras's order.
   [[nodiscard]] std::vector<Tensor> get_weights() const;
 
-  /// Throws ValueError, with nothing changed, where the count or a shape differs.
+  /// Copies the values into the weights. Throws ValueError, with nothing changed, where the count or a shape
+  /// differs.
   void set_weights(const std::vector<Tensor>& values);
   void set_weights(std::initializer_list<TensorArgument> values);
 
@@ -123,9 +132,10 @@ class Sequential {
 
   /// Writes the model to the file `path`, layers, weights and, where it is compiled, optimizer, loss and
   /// metrics with the optimizer's state: as Keras 3 does where it ends in .keras, as Keras 2 did where it
-  /// ends in .h5 or .hdf5. The file is the old one or the new one at every moment. Throws ValueError for
-  /// another ending, before the model is built, for a layer that holds a function, and where the library was
-  /// built without libzip, HDF5 or nlohmann-json; IOError where the file cannot be written.
+  /// ends in .h5 or .hdf5. The file is the old one or the new one at every moment; a symbolic link stays one.
+  /// Throws ValueError for another ending, before the model is built, for a layer that holds a function, and
+  /// where the library was built without libzip, HDF5 or nlohmann-json; IOError where the file cannot be
+  /// written.
   void save(const std::string& path, const SaveOptions& options = {}) const;
 
   /// Writes the weights to the file `path`: as Keras 3 does where it ends in .weights.h5, as Keras 2 did
@@ -178,8 +188,8 @@ class Sequential {
   Logs evaluate(utils::Dataset& dataset, const EvaluateOptions& options = {}) const;
   Logs evaluate(const Generator& generator, const EvaluateOptions& options = {}) const;
 
-  /// The outputs for `x`, batch first. May be called from many threads at once. Throws ValueError for data
-  /// that does not fit.
+  /// The outputs for `x`, batch first. May be called from many threads at once, the first time too. Throws
+  /// ValueError for data that does not fit.
   [[nodiscard]] Tensor predict(const Tensor& x, const PredictOptions& options = {}) const;
   [[nodiscard]] Tensor predict(utils::Dataset& dataset, const PredictOptions& options = {}) const;
   [[nodiscard]] Tensor predict(const Generator& generator, const PredictOptions& options = {}) const;
