@@ -8,7 +8,7 @@ namespace keratin {
 template <class Base>
 Identifier<Base>::Identifier() = default;
 template <class Base>
-Identifier<Base>::Identifier(const char* name) : name_(name) {}
+Identifier<Base>::Identifier(const char* name) : name_(name == nullptr ? "" : name) {}
 template <class Base>
 Identifier<Base>::Identifier(std::string name) : name_(std::move(name)) {}
 template <class Base>

@@ -109,16 +109,16 @@ Config VarianceScaling::get_config() const {
 Config Orthogonal::get_config() const { return write_config(OrthogonalOptions{gain_, given_seed()}); }
 
 std::shared_ptr<const Initializer> get(const Identifier<Initializer>& identifier) {
-  if (identifier.object() || !identifier) return identifier.object();
-  return known_classes().make(identifier.name());
+  if (identifier.object()) return identifier.object();
+  // Keras makes a weight for which it has no initializer so.
+  return known_classes().make(identifier ? identifier.name() : "glorot_uniform");
 }
 
 Config to_config(const Identifier<Initializer>& identifier) { return known_classes().to_config(identifier); }
 
 void read_argument(std::string_view argument, const Config& config, Identifier<Initializer>& identifier) {
-  // Keras makes a weight for which it has no initializer so.
-  identifier = config.is_none() ? "glorot_uniform" : known_classes().read(argument, config);
-  if (!identifier) refuse_argument(argument, "an initializer", config);
+  identifier = known_classes().read(argument, config);
+  if (!identifier && !config.is_none()) refuse_argument(argument, "an initializer", config);
 }
 
 }  // namespace keratin::initializers
