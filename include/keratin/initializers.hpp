@@ -270,8 +270,8 @@ class Orthogonal : public RandomInitializer {
   double gain_;
 };
 
-/// The object that is meant: a new one where `identifier` is a name ("glorot_uniform" or "GlorotUniform"),
-/// null where it is empty. Throws ValueError for a name that is not known.
+/// The object that is meant: a new one if `identifier` is a name ("glorot_uniform" or "GlorotUniform"), a
+/// GlorotUniform if it is empty, as in Keras. Throws ValueError for a name that is not known.
 std::shared_ptr<const Initializer> get(const Identifier<Initializer>& identifier);
 
 /// What an identifier means, as it stands in a layer's config.

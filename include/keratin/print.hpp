@@ -49,13 +49,15 @@ void print_line(const std::string& text);
 
 /// What NumPy's `str(array)` gives for the same array of float, double, whole numbers or bool, of any shape:
 /// shortest digits, at most 8 of them after the point; lines of at most 75 characters; `...` in the middle of
-/// more than 1,000 elements. Throws ValueError for more than 64 axes.
+/// more than 1,000 elements. Throws ValueError for more than 64 axes, and for an array that was moved
+/// from.
 template <class E>
 std::string format_array(const xt::xexpression<E>& array) {
   using Value = typename E::value_type;
   static_assert(std::is_integral_v<Value> || std::is_same_v<Value, float> || std::is_same_v<Value, double>,
                 "keratin prints arrays of float, double, whole numbers and bool");
   const E& elements = array.derived_cast();
+  detail::require_elements(elements);
   detail::ShownElements shown({elements.shape().begin(), elements.shape().end()});
   std::vector<detail::Printed<Value>> values;
   for (; !shown.done(); shown.next()) {

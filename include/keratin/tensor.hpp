@@ -25,9 +25,24 @@ namespace keratin {
 /// expression: it is evaluated into one.
 using Tensor = xt::xarray<float>;
 
-/// The shape of an array. Throws ValueError for more than eight dimensions.
+namespace detail {
+
+[[noreturn]] void fail_moved_from();
+
+/// Throws ValueError for an array that was moved from, which has lost its elements but not always its shape.
+template <class E>
+void require_elements(const E& array) {
+  const auto& shape = array.shape();
+  const bool may_be_empty = std::any_of(shape.begin(), shape.end(), [](auto size) { return size == 0; });
+  if (array.size() == 0 && !may_be_empty) fail_moved_from();
+}
+
+}  // namespace detail
+
+/// The shape of an array. Throws ValueError for more than eight dimensions, and if it was moved from.
 template <class E>
 Shape shape_of(const xt::xexpression<E>& array) {
+  detail::require_elements(array.derived_cast());
   return Shape::from(array.derived_cast().shape());
 }
 

@@ -17,6 +17,7 @@ LearningRateScheduler::LearningRateScheduler(Schedule schedule, const LearningRa
 }
 
 void LearningRateScheduler::on_epoch_begin(int epoch) {
+  if (!schedule_) throw ValueError("LearningRateScheduler: it was moved into another object.");
   const double rate = schedule_(epoch, learning_rate_of(model()));
   set_learning_rate_of(model(), rate);
   if (options_.verbose > 0) {

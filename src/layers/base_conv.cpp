@@ -137,6 +137,7 @@ View BaseConv<rank>::backward_fused(View dy, const Fusion& fusion, Tape& tape) c
 
 template <int rank>
 std::size_t BaseConv<rank>::multiply_adds(const Shape& input_shape) const {
+  this->require_built();
   const Shape pixels = windows_.transposed ? input_shape : this->compute_output_shape(input_shape);
   return pixels.element_count() / kernels::as_size(kernel_->shape().back()) * kernel_->size();
 }

@@ -62,6 +62,7 @@ Lambda::Lambda(Function function, const LambdaOptions& options)
 }
 
 Shape Lambda::compute_output_shape(const Shape& input_shape) const {
+  if (!function_) fail("it was moved from.");
   if (const auto& function = options_.output_shape.function())
     return guarded(*this, "output_shape", [&] { return function(input_shape); });
   return inferred_shape(input_shape.without_batch()).with_batch(input_shape[0]);

@@ -89,6 +89,7 @@ View SeparableConv2D::backward_fused(View dy, const Fusion& fusion, Tape& tape) 
 }
 
 std::size_t SeparableConv2D::multiply_adds(const Shape& input_shape) const {
+  require_built();
   const std::size_t pixels = compute_output_shape(input_shape).element_count() / kernels::as_size(filters_);
   return pixels * (depthwise_kernel_->size() + pointwise_kernel_->size());
 }

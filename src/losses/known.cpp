@@ -94,7 +94,12 @@ std::string known_names() {
 }
 
 std::shared_ptr<const Loss> get(const Identifier<Loss>& identifier) {
-  if (!identifier || identifier.object() != nullptr) return identifier.object();
+  if (const auto& loss = identifier.object()) {
+    if (!loss->name().empty() || !loss->get_config().is_none()) return loss;
+    throw ValueError(
+        "The loss was moved into another object, or its name is empty: use that object, or a name.");
+  }
+  if (!identifier) return nullptr;
   if (std::shared_ptr<const Loss> found = find(identifier.name())) return found;
   throw ValueError(
       fmt::format("Unknown loss \"{}\". Known: {}. For another one derive a class from losses::Loss, or make "

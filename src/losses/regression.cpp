@@ -123,6 +123,7 @@ LossFunctionWrapper::LossFunctionWrapper(Function value, Function slope,
 }
 
 void LossFunctionWrapper::call(View y_true, View y_pred, Buffer losses) const {
+  if (value_ == nullptr) throw ValueError("LossFunctionWrapper: it was moved into another object.");
   mean_of_entries(y_true, y_pred, losses, value_);
 }
 

@@ -20,6 +20,8 @@ bool are_evenly_distributed(const std::vector<double>& thresholds) {
 }
 
 void check_one_by_one(const Metric& metric, const Shape& y_true, const Shape& y_pred) {
+  if (metric.name().empty())
+    throw ValueError(fmt::format("The metric {} was moved into another object.", metric.class_name()));
   const bool lacks_last_axis = y_true.rank() + 1 == y_pred.rank() && y_pred.back() == 1 &&
                                compatible(y_true, losses::without_axis(y_pred, -1));
   if (compatible(y_true, y_pred) || lacks_last_axis) return;

@@ -92,7 +92,11 @@ std::shared_ptr<Metric> make_named(const std::string& name, const Shape& y_true,
 std::shared_ptr<Metric> make(const Identifier<Metric>& identifier, const Shape& y_true, const Shape& y_pred) {
   if (!identifier)
     throw ValueError("A metric must be a name such as \"accuracy\" or an object, but received nothing.");
-  if (identifier.object() != nullptr) return identifier.object()->clone();
+  if (const auto& metric = identifier.object()) {
+    if (!metric->name().empty() || !metric->get_config().is_none()) return metric->clone();
+    throw ValueError(
+        "The metric was moved into another object, or its name is empty: use that object, or a name.");
+  }
   std::shared_ptr<Metric> metric = make_named(identifier.name(), y_true, y_pred);
   if (metric == nullptr) fail_unknown(identifier.name());
   return metric;

@@ -40,7 +40,10 @@ LossMetric::LossMetric(const Identifier<losses::Loss>& loss, const std::string& 
 LossMetric::LossMetric(const char* class_name, Config config, std::shared_ptr<const losses::Loss> loss)
     : MeanMetric(class_name, std::move(config)), loss_(std::move(loss)) {}
 
-void LossMetric::check(const Shape& y_true, const Shape& y_pred) const { loss_->check(y_true, y_pred); }
+void LossMetric::check(const Shape& y_true, const Shape& y_pred) const {
+  if (loss_ == nullptr) throw ValueError("LossMetric: it was moved into another object.");
+  loss_->check(y_true, y_pred);
+}
 
 Shape LossMetric::measure(View y_true, View y_pred, std::vector<float>& figures) const {
   loss_->check_values(y_true, y_pred.shape());

@@ -50,6 +50,7 @@ Shape connected(Layer& layer, const Shape& input) {
 
 void SequentialLayer::append(std::shared_ptr<Layer> layer) {
   if (layer == nullptr) fail("a layer to be added must not be null.");
+  if (layer->class_name().empty()) layer->fail("it was moved from.");
   if (names_.contains(layer->name())) {
     fail(fmt::format(
         "all layers need names of their own, but there is already one called \"{}\". Give another name, or "

@@ -27,6 +27,12 @@ double checked_learning_rate(double learning_rate) {
 
 }  // namespace
 
+LearningRate::LearningRate(std::shared_ptr<const schedules::LearningRateSchedule> schedule)
+    : schedule_(std::move(schedule)) {
+  if (schedule_ == nullptr)
+    throw ValueError("learning_rate must be a number or a schedule, but received a null pointer.");
+}
+
 Optimizer::Optimizer(std::string_view class_name, OptimizerOptions options)
     : class_name_(class_name), options_(std::move(options)) {
   if (options_.name.empty()) options_.name = utils::lower_case(class_name_);

@@ -64,6 +64,7 @@ PiecewiseConstantDecay::PiecewiseConstantDecay(const std::vector<std::int64_t>& 
 }
 
 double PiecewiseConstantDecay::operator()(std::int64_t step) const {
+  if (values_.empty()) throw ValueError("Schedule PiecewiseConstantDecay: it was moved into another object.");
   const auto above = std::lower_bound(boundaries_.begin(), boundaries_.end(), step);
   return values_[static_cast<std::size_t>(above - boundaries_.begin())];
 }

@@ -22,9 +22,8 @@ class LearningRate {
   template <std::derived_from<schedules::LearningRateSchedule> Schedule>
   LearningRate(Schedule schedule) : schedule_(std::make_shared<const Schedule>(std::move(schedule))) {}
 
-  /// Not null.
-  LearningRate(std::shared_ptr<const schedules::LearningRateSchedule> schedule)
-      : schedule_(std::move(schedule)) {}
+  /// Throws ValueError for a null pointer.
+  LearningRate(std::shared_ptr<const schedules::LearningRateSchedule> schedule);
 
   /// That of the step that follows `iterations` others.
   [[nodiscard]] double at(std::int64_t iterations) const {
