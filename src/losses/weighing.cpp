@@ -30,7 +30,9 @@ void check_sample_weight(const std::string& who, const Shape& sample_weight, con
   while (axis < std::min(sample_weight.rank(), entries.rank()) && sample_weight[axis] == entries[axis])
     ++axis;
   const bool leads = axis > 0 || (entries.empty() && !sample_weight.empty());
-  if (leads && std::all_of(sample_weight.begin() + axis, sample_weight.end(), [](int n) { return n == 1; }))
+  const bool is_too_deep = sample_weight.rank() > entries.rank() + 1;
+  if (leads && !is_too_deep &&
+      std::all_of(sample_weight.begin() + axis, sample_weight.end(), [](int n) { return n == 1; }))
     return;
   const Shape samples = entries.empty() ? Shape{1} : Shape{entries[0]};
   const std::string each =

@@ -7,8 +7,8 @@
 namespace keratin::losses {
 
 /// Throws ValueError, naming `who`, unless weights of this shape fit losses or figures of shape `entries`:
-/// leading axes of it, the batch first, then ones. (3,) and (3, 1) weigh the samples of (3, 4), (3, 4) each
-/// entry.
+/// leading axes of it, the batch first, then ones, with at most one axis more. (3,) and (3, 1) weigh the
+/// samples of (3, 4), (3, 4) each entry.
 void check_sample_weight(const std::string& who, const Shape& sample_weight, const Shape& entries);
 
 /// The weight of each entry: 1 without sample weights, else each of them stands for as many neighbours.

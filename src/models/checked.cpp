@@ -9,11 +9,12 @@ Trainer& trainer_of(const SequentialLayer& model) {
   return *model.trainer;
 }
 
-Samples checked(SequentialLayer& model, const Tensor& x, const Tensor& y, View sample_weight) {
+Samples checked(SequentialLayer& model, const Tensor& x, const Tensor& y, const SampleWeights& weights) {
   const Trainer& trainer = trainer_of(model);
-  if (!model.built()) trainer.check(model, {data_of(model, x), View(y), sample_weight});
-  const Samples data{inputs_of(model, x), View(y), sample_weight};
-  trainer.check(model, data);
+  if (!model.built())
+    trainer.check(model, {data_of(model, x), View(y), weights.view()}, weights.are_of_classes());
+  const Samples data{inputs_of(model, x), View(y), weights.view()};
+  trainer.check(model, data, weights.are_of_classes());
   return data;
 }
 

@@ -63,7 +63,7 @@ void refuse_sample_weight(const EvaluateOptions& options) {
 Logs Sequential::evaluate(const Tensor& x, const Tensor& y, const EvaluateOptions& options) const {
   const Batching batching = batching_of(options);
   const SampleWeights weights(*model_, y, options.sample_weight);
-  const Samples data = checked(*model_, x, y, weights.view());
+  const Samples data = checked(*model_, x, y, weights);
   return run(*this, *model_, array_source(data, batching), options);
 }
 

@@ -50,7 +50,7 @@ callbacks::History fit_batches(const Sequential& handle, SequentialLayer& model,
 callbacks::History Sequential::fit(const Tensor& x, const Tensor& y, const FitOptions& options) {
   check_options(options);
   const SampleWeights weights(*model_, y, options.sample_weight, options.class_weight);
-  Samples data = checked(*model_, x, y, weights.view());
+  Samples data = checked(*model_, x, y, weights);
   static_cast<void>(metrics_for(*model_, data));
   std::optional<EpochIterator> validation = validation_of(*model_, options);
   if (!validation && options.validation_split > 0.0) {

@@ -25,6 +25,15 @@ void check_verbose(int verbose) {
     throw ValueError(fmt::format("verbose must be 0, 1 or 2, but received {}.", verbose));
 }
 
+void check_class_weight(const ClassWeight& class_weight) {
+  for (const auto& [number, weight] : class_weight) {
+    if (!std::isfinite(weight) || weight < 0.0f) {
+      throw ValueError(fmt::format(
+          "class_weight must be finite numbers, 0 or more, but that of class {} is {}.", number, weight));
+    }
+  }
+}
+
 void check_options(const FitOptions& options) {
   check_count("batch_size", options.batch_size);
   if (options.epochs < 0)
@@ -34,12 +43,7 @@ void check_options(const FitOptions& options) {
     throw ValueError(fmt::format("validation_split must be from 0 to less than 1, but received {}.",
                                  options.validation_split));
   }
-  for (const auto& [number, weight] : options.class_weight) {
-    if (!std::isfinite(weight) || weight < 0.0f) {
-      throw ValueError(fmt::format(
-          "class_weight must be finite numbers, 0 or more, but that of class {} is {}.", number, weight));
-    }
-  }
+  check_class_weight(options.class_weight);
   if (options.initial_epoch < 0) {
     throw ValueError(
         fmt::format("initial_epoch must not be negative, but received {}.", options.initial_epoch));

@@ -41,7 +41,7 @@ float weight_of(float target, const ClassWeight& class_weight) {
 
 SampleWeights::SampleWeights(const SequentialLayer& model, const Tensor& y, const Tensor& sample_weight,
                              const ClassWeight& class_weight) {
-  const bool has_weights = sample_weight.dimension() > 0;
+  const bool has_weights = !shape_of(sample_weight).empty();
   if (has_weights && !class_weight.empty())
     model.fail("sample_weight and class_weight cannot be given together: multiply them into sample_weight.");
   if (has_weights) view_ = View(sample_weight);

@@ -17,6 +17,8 @@ class SampleWeights {
   /// Nothing where no weights were given. Valid as long as this and `sample_weight` are.
   [[nodiscard]] View view() const { return view_; }
 
+  [[nodiscard]] bool are_of_classes() const { return !of_classes_.empty(); }
+
  private:
   std::vector<float> of_classes_;
   View view_;

@@ -57,7 +57,7 @@ class StreamSource : public BatchSource {
   Samples checked_batch() {
     if (!targets_) return {inputs_of(model_, data_.x), {}, {}};
     weights_ = std::make_unique<SampleWeights>(model_, data_.y, data_.sample_weight, class_weight_);
-    const Samples batch = checked(model_, data_.x, data_.y, weights_->view());
+    const Samples batch = checked(model_, data_.x, data_.y, *weights_);
     Shape y = batch.y.shape();
     y[0] = None;
     if (first_y_.empty()) first_y_ = y;
@@ -186,7 +186,7 @@ std::unique_ptr<BatchSource> source_of(SequentialLayer& model, const ValidationD
                                        const Batching& batching) {
   if (const Data* arrays = data.arrays()) {
     const SampleWeights weights(model, arrays->y, arrays->sample_weight);
-    const Samples samples = checked(model, arrays->x, arrays->y, weights.view());
+    const Samples samples = checked(model, arrays->x, arrays->y, weights);
     static_cast<void>(metrics_for(model, samples));
     return array_source(samples, batching);
   }

@@ -148,7 +148,7 @@ void Trainer::fix_weights(const SequentialLayer& model) {
     logits_loss_ = loss_->of_logits(*activation);
 }
 
-void Trainer::check(const SequentialLayer& model, const Samples& data) const {
+void Trainer::check(const SequentialLayer& model, const Samples& data, bool weighs_classes) const {
   const auto& [x, y, sample_weight] = data;
   if (y.shape().empty() || x.shape()[0] != y.shape()[0]) {
     model.fail(fmt::format("x and y must hold the same number of samples, but received shapes {} and {}.",
@@ -157,8 +157,14 @@ void Trainer::check(const SequentialLayer& model, const Samples& data) const {
   const Shape prediction = model.checked_output_shape(x.shape());
   loss_->check(y.shape(), prediction);
   loss_->check_values(y, prediction);
-  if (!sample_weight.empty())
-    losses::check_sample_weight(model.name(), sample_weight.shape(), loss_->output_shape(prediction));
+  const Shape entries = loss_->output_shape(prediction);
+  if (!sample_weight.empty()) losses::check_sample_weight(model.name(), sample_weight.shape(), entries);
+  if (weighs_classes && entries.element_count() != data.count()) {
+    model.fail(fmt::format(
+        "class_weight needs one loss for each sample, but the losses are of shape {}. Give sample_weight "
+        "instead.",
+        to_string(entries)));
+  }
 }
 
 Trainer::Metrics Trainer::make_metrics(const Shape& y_true, const Shape& y_pred) const {

@@ -44,8 +44,9 @@ class Trainer {
   /// same optimizer, which starts afresh. Of layers that are still there those train that did.
   Trainer(const SequentialLayer& model, const Trainer& before);
 
-  /// Throws ValueError where inputs, targets and weights do not fit the model, each other or the loss.
-  void check(const SequentialLayer& model, const Samples& data) const;
+  /// Throws ValueError if inputs, targets and weights do not fit the model, each other or the loss; weights
+  /// of the samples' classes take a loss that is one number for each sample.
+  void check(const SequentialLayer& model, const Samples& data, bool weighs_classes) const;
 
   /// The metrics that compile() named, for targets and predictions of these shapes, batch included. Names
   /// that are there already are told apart as in Keras: `weighted_mse`, `mse_1`.

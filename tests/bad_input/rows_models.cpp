@@ -77,7 +77,13 @@ void add_fit_options(Rows& rows) {
         fit(model,
             {.verbose = 0, .validation_data = Data{zeros({4, 3}), zeros({4, 2})}, .validation_steps = 0});
       });
+  rows.with_model("sample_weight", "(8, 1, 1)", [fit](Sequential& model) {
+    fit(model, {.verbose = 0, .sample_weight = zeros({8, 1, 1})});
+  });
   for (const double weight : not_finite) {
+    rows.with_model("class_weight", text_of(weight), [weight](Sequential& model) {
+      model.train_on_batch(zeros({8, 3}), zeros({8, 2}), {.class_weight = {{7, static_cast<float>(weight)}}});
+    });
     rows.with_model("class_weight", text_of(weight), [fit, weight](Sequential& model) {
       fit(model, {.verbose = 0, .class_weight = {{0, static_cast<float>(weight)}}});
     });

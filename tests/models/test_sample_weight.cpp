@@ -114,7 +114,14 @@ TEST_CASE("Weights that do not fit are refused, and nothing changes") {
   CHECK_THROWS_WITH(train({.sample_weight = vector({1, 2, 3}), .class_weight = {{1, 2.0f}}}),
                     Contains("sample_weight and class_weight cannot be given together: multiply them into "
                              "sample_weight."));
-  const float nan = std::numeric_limits<float>::quiet_NaN();
+  CHECK_THROWS_WITH(train({.sample_weight = Tensor(xt::ones<float>({3, 1, 1}))}), Contains("(3, 1, 1)"));
+  CHECK_NOTHROW(model.test_on_batch(x, y, {.sample_weight = matrix({{1}, {2}, {3}})}));
+  const float nan = std::numeric_limits<float>::quiet_NaN(),
+              infinity = std::numeric_limits<float>::infinity();
+  for (const float weight : {nan, infinity, -infinity, -1.0f}) {
+    CHECK_THROWS_WITH(train({.class_weight = {{1, 1.0f}, {7, weight}}}),
+                      Contains("class_weight must be finite numbers, 0 or more, but that of class 7 is"));
+  }
   CHECK_THROWS_WITH(train({.sample_weight = vector({1, nan, 3})}), Contains("the loss became nan"));
   for (std::size_t i = 0; i < before.size(); ++i)
     testing::require_close(model.get_weights()[i], before[i], 0);
@@ -130,6 +137,14 @@ TEST_CASE("Weights that do not fit are refused, and nothing changes") {
   CHECK_THROWS_WITH(steps.train_on_batch(pictures, targets, {.class_weight = {{1, 2.0f}}}),
                     Contains("class_weight needs one class for each sample, targets of shape (n,), (n, 1) or "
                              "(n, classes), but received targets of shape (3, 4, 1). Give sample_weight"));
+  CHECK_NOTHROW(
+      steps.test_on_batch(pictures, targets, {.sample_weight = Tensor(xt::ones<float>({3, 4, 1}))}));
+  Sequential classes = dense({4, 2}, 5);
+  classes.compile({.loss = "sparse_categorical_crossentropy"});
+  CHECK_THROWS_WITH(
+      classes.train_on_batch(pictures, Tensor(xt::ones<float>({3, 4})), {.class_weight = {{1, 2.0f}}}),
+      Contains("class_weight needs one loss for each sample, but the losses are of shape (3, 4). Give "
+               "sample_weight instead."));
 }
 
 TEST_CASE("Classes that are left out do not count in the mean") {
