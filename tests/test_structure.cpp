@@ -20,8 +20,8 @@ const fs::path root = keratin::testing::project_path();
 
 /// From the bottom up: a file includes files of its own rank and of lower ones.
 const std::vector<std::vector<std::string_view>> ranks = {
-    {"shape", "error", "identifier", "identifier_members", "logs", "config", "padding", "data_format",
-     "size2d", "sides1d", "sides2d", "axes"},
+    {"printable", "shape", "error", "identifier", "identifier_members", "logs", "config", "padding",
+     "data_format", "size2d", "sides1d", "sides2d", "axes"},
     {"tensor", "memory_error", "arena", "data"},
     {"view"},
     {"regularizers", "constraints"},

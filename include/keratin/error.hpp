@@ -1,20 +1,23 @@
 #pragma once
 
 #include <stdexcept>
+#include <string>
 
 namespace keratin {
 
 /// A user's mistake: a wrong argument, shape, name or order of calls. The text says which layer, what was
-/// expected, what was received and how to put it right.
+/// expected, what was received and how to put it right. It fits a terminal: control codes are replaced, and
+/// what is too long is cut.
 class ValueError : public std::invalid_argument {
  public:
-  using std::invalid_argument::invalid_argument;
+  explicit ValueError(const std::string& message);
 };
 
-/// A file that cannot be read or written, or is damaged. The text gives the file's name and the reason.
+/// A file that cannot be read or written, or is damaged. The text gives the file's name and the reason, and
+/// fits a terminal too.
 class IOError : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  explicit IOError(const std::string& message);
 };
 
 }  // namespace keratin

@@ -4,6 +4,8 @@
 
 #include <cstdio>
 
+#include "printable.hpp"
+
 namespace keratin::callbacks {
 
 void print_message(const std::string& message) {
@@ -14,7 +16,7 @@ void print_message(const std::string& message) {
 
 void warn(const std::string& message) {
   std::fflush(stdout);
-  std::fprintf(stderr, "Warning: %s\n", message.c_str());
+  print_note("Warning: " + message);
 }
 
 std::string python_number(double value) {

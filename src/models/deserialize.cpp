@@ -14,6 +14,7 @@
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"
 #include "models/unknown_class.hpp"
+#include "printable.hpp"
 #include "utils/type_name.hpp"
 
 namespace keratin {
@@ -116,11 +117,15 @@ const Config* name_of(const Config& layer) {
   return arguments.as<Config::List>() == nullptr ? arguments.find("name") : layer.find("name");
 }
 
-/// For errors: `layer "dense" (Dense): `.
-std::string title(const Config& layer) {
+/// For errors: `layer 'dense' (Dense): ` and the message, of which the title that the layer itself gave it is
+/// left out.
+std::string titled(const Config& layer, const std::string& message) {
   const Config* name = name_of(layer);
-  return fmt::format("layer {} ({}): ", name == nullptr ? "without a name" : to_string(*name),
-                     class_of_layer(layer));
+  const std::string of_class = printable(fmt::format(" ({}): ", class_of_layer(layer)));
+  const std::size_t own_end = message.starts_with("Layer \"") ? message.find("): ") + 3 : 0;
+  const bool has_own = message.substr(0, own_end).ends_with(of_class);
+  return fmt::format("layer {}{}{}", name == nullptr ? "without a name" : to_string(*name), of_class,
+                     has_own ? message.substr(own_end) : message);
 }
 
 }  // namespace
@@ -177,7 +182,7 @@ void require_known_class(const Config& layer) {
   try {
     class_of(layer);
   } catch (const ValueError& error) {
-    throw ValueError(title(layer) + error.what());
+    throw ValueError(titled(layer, error.what()));
   }
 }
 
@@ -223,7 +228,7 @@ std::shared_ptr<Layer> deserialize_layer(const Config& config) {
                                        functional ? std::optional(functional_form(arguments)) : std::nullopt);
   } catch (const ValueError& error) {
     const std::string keras1 = known_layers().contains(class_name) ? why_keras1(arguments) : "";
-    throw ValueError(title(config) + (keras1.empty() ? error.what() : keras1));
+    throw ValueError(titled(config, keras1.empty() ? error.what() : keras1));
   }
 }
 

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iostream>
 #include <map>
 #include <set>
 
@@ -12,6 +11,7 @@
 #include "models/deserialize.hpp"
 #include "models/functional_nodes.hpp"
 #include "models/sequential_layer.hpp"
+#include "printable.hpp"
 
 namespace keratin {
 
@@ -48,24 +48,46 @@ class Graph {
 
   /// The layers from `input` to `output`, each called with the output of the one before it.
   [[nodiscard]] std::vector<const Config*> chain(const Place& input, const Place& output) const {
-    const std::map<std::string, const Node*> followers = by_input();
+    check_names(input, output);
+    std::map<std::string, const Node*> followers = by_input();
     std::vector<const Config*> chain;
     std::string last;
-    for (auto next = followers.find(""); next != followers.end(); next = followers.find(last)) {
-      last = next->second->name;
-      chain.push_back(next->second->config);
-      if (chain.size() > nodes_.size()) fail_chain(last, "follows itself");
+    for (auto next = followers.extract(""); next; next = followers.extract(last)) {
+      last = next.mapped()->name;
+      chain.push_back(next.mapped()->config);
     }
-    if (chain.empty()) throw ValueError("none of its layers is an input");
+    if (!followers.empty()) {  // each of them is called with another of them
+      throw ValueError(fmt::format("its layers are called in a circle: '{}' is never reached from an input",
+                                   followers.begin()->second->name));
+    }
     check_call(input);
     check_call(output);
     if (name_in_graph(*chain.front()) != input.layer)
       fail_chain(input.layer, "is not the first of the layers");
-    if (chain.size() != nodes_.size() || last != output.layer) fail_chain(last, "is not the model's output");
+    if (last != output.layer) fail_chain(last, "is not the model's output");
     return chain;
   }
 
  private:
+  /// Throws ValueError unless the layers have names of their own and what is named is one of them.
+  void check_names(const Place& input, const Place& output) const {
+    std::set<std::string_view> names;
+    for (const Node& node : nodes_) {
+      if (!names.insert(node.name).second)
+        throw ValueError(fmt::format("two of its layers are called '{}'", node.name));
+    }
+    const auto require = [&](const std::string& what, const std::string& name) {
+      if (names.contains(name)) return;
+      throw ValueError(fmt::format("{} '{}', which is none of its layers", what, name));
+    };
+    for (const Node& node : nodes_) {
+      if (node.call)
+        require(fmt::format("layer '{}' is called with the output of", node.name), node.call->input.layer);
+    }
+    require("its input is", input.layer);
+    require("its output is", output.layer);
+  }
+
   /// The layers by what they are called with; the first one by "".
   [[nodiscard]] std::map<std::string, const Node*> by_input() const {
     std::map<std::string, const Node*> followers;
@@ -132,11 +154,11 @@ void add_training(const Config& layer, const Call& call, std::map<std::string, b
   } else if (!call.keras3) {
     training.emplace(name, *call.training);
   } else if (*call.training) {
-    std::cerr << fmt::format(
+    print_note(fmt::format(
         "The layer '{}' is called with training=True. Keras 3 applies that only in model(x), not in "
         "predict(), "
-        "evaluate() or fit(); it is ignored here.\n",
-        name);
+        "evaluate() or fit(); it is ignored here.",
+        name));
   }
 }
 

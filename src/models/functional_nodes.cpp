@@ -99,8 +99,13 @@ std::vector<Config> places_of(const Config& ends) {
 }  // namespace
 
 std::string name_in_graph(const Config& layer) {
-  return layer.find("name") != nullptr ? layer.get<std::string>("name")
-                                       : arguments_of_layer(layer).get<std::string>("name");
+  const Config* name = layer.find("name");
+  if (name == nullptr) name = arguments_of_layer(layer).find("name");
+  const auto* text = name == nullptr ? nullptr : name->as<std::string>();
+  if (text == nullptr || text->empty())
+    throw ValueError(
+        fmt::format("a layer of a graph must have a name, but this one has none: {}", to_string(layer)));
+  return *text;
 }
 
 std::optional<Call> call_of(const Config& layer) {

@@ -7,6 +7,7 @@
 #include "keratin/error.hpp"
 #include "keratin/print.hpp"
 #include "models/summary_table.hpp"
+#include "printable.hpp"
 
 namespace keratin {
 
@@ -60,7 +61,13 @@ std::vector<Node> rows_of(const SequentialLayer& model) {
 
 const SequentialLayer* as_model(const Layer& layer) { return dynamic_cast<const SequentialLayer*>(&layer); }
 
-std::string title_of(const Layer& layer) { return fmt::format("{} ({})", layer.name(), layer.class_name()); }
+std::string title_of(const Layer& layer) {
+  return printable_message(fmt::format("{} ({})", layer.name(), layer.class_name()));
+}
+
+std::string header_of(const SequentialLayer& model) {
+  return printable_message(fmt::format("Model: \"{}\"", model.name()));
+}
 
 Parameters parameters_of(const Layer& layer) {
   const auto count_once = [](std::vector<Weight*> weights) {

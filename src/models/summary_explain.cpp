@@ -8,6 +8,7 @@
 #include "models/deserialize.hpp"
 #include "models/explain_size.hpp"
 #include "models/summary_table.hpp"
+#include "printable.hpp"
 
 namespace keratin::summary {
 
@@ -169,8 +170,9 @@ class Explanation {
   explicit Explanation(std::size_t width) : text_width_(width - indent - label_width) {}
 
   void add(const std::string& label, const std::string& text) {
-    std::string begin = padded(std::string(indent, ' ') + label, indent + label_width - 1) + ' ';
-    for (const std::string& line : wrapped(text, text_width_)) {
+    std::string begin =
+        padded(std::string(indent, ' ') + printable_message(label), indent + label_width - 1) + ' ';
+    for (const std::string& line : wrapped(printable_message(text), text_width_)) {
       lines_.push_back(begin + line);
       begin.assign(indent + label_width, ' ');
     }

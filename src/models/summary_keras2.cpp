@@ -21,8 +21,8 @@ class Table {
     columns_.stops.push_back(columns_.line_length);
   }
 
-  void add_header(const std::string& name) {
-    lines_.push_back(fmt::format("Model: \"{}\"", name));
+  void add_header(const SequentialLayer& model) {
+    lines_.push_back(header_of(model));
     add_rule("_", 0);
     add_row({"Layer (type)", "Output Shape", "Param #", "Trainable"}, 0);
     add_rule("=", 0);
@@ -103,7 +103,7 @@ Lines keras2_lines(const SequentialLayer& model, const SummaryOptions& options, 
                    const Details& details) {
   const std::vector<Node> rows = listed_rows(model, options);
   Table table(options, columns, details);
-  table.add_header(model.name());
+  table.add_header(model);
   table.add_rows(rows, 0);
   table.add_totals(parameters_of(model));
   return table.take_lines();

@@ -185,7 +185,7 @@ Lines keras3_lines(const SequentialLayer& model, const SummaryOptions& options) 
   table.add_rows(rows, 0);
 
   Lines lines = table.take_lines();
-  lines.insert(lines.begin(), fmt::format("Model: \"{}\"", model.name()));
+  lines.insert(lines.begin(), header_of(model));
   const auto add_total = [&](const char* title, const Count& count) {
     lines.push_back(fmt::format(" {} params: {} ({})", title, with_separators(count.numbers),
                                 readable_size(count.bytes)));

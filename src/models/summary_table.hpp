@@ -51,8 +51,10 @@ Parameters parameters_of(const Layer& layer);
 /// Null unless the layer is a model.
 const SequentialLayer* as_model(const Layer& layer);
 
-/// `dense_1 (Dense)`.
+/// `dense_1 (Dense)`, and the table's first line, `Model: "sequential"`: for a terminal, whatever the names
+/// hold.
 std::string title_of(const Layer& layer);
+std::string header_of(const SequentialLayer& model);
 
 /// As in `1,234,567`.
 std::string with_separators(std::size_t number);

@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "printable.hpp"
+
 namespace keratin::saving {
 
 namespace {
@@ -11,10 +13,9 @@ namespace {
 /// A text within the label of a record, where some characters have a meaning.
 std::string escaped(const std::string& text) {
   std::string label;
-  for (const char character : text) {
-    const auto byte = static_cast<unsigned char>(character);
+  for (const char character : printable(text)) {
     if (std::string_view("\\\"{}|<>").find(character) != std::string_view::npos) label += '\\';
-    label += byte < ' ' || byte == 0x7f ? '?' : character;
+    label += character;
   }
   return label;
 }

@@ -128,10 +128,7 @@ void Source::read(std::uint64_t address, std::span<std::uint8_t> bytes) const {
 }
 
 void Source::fail(const std::string& reason) const {
-  std::string printable = reason;  // names come from the file
-  std::replace_if(
-      printable.begin(), printable.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, '?');
-  throw IOError(fmt::format("The file '{}' cannot be read: {}.", path_, printable));
+  throw IOError(fmt::format("The file '{}' cannot be read: {}.", path_, reason));
 }
 
 void Source::fail_with_errno() const { fail(std::generic_category().message(errno)); }

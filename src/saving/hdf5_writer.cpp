@@ -56,9 +56,9 @@ std::mutex& hdf5_mutex() {
   return mutex;
 }
 
-/// The first reason that HDF5 gives for its last error.
+/// What HDF5 says first of its last error.
 std::string last_reason() {
-  std::string reason = "HDF5 refuses";
+  std::string reason = "no reason given";
   const auto keep = [](unsigned, const H5E_error2_t* error, void* text) -> herr_t {
     if (error->desc != nullptr) *static_cast<std::string*>(text) = error->desc;
     return 0;
@@ -73,7 +73,10 @@ class Hdf5Writer::State {
  public:
   explicit State(std::string path) : path_(std::move(path)), lock_(hdf5_mutex()), file_(make_file()) {}
 
-  void add_group(const std::string& path) { go_to(path); }
+  void add_group(const std::string& path) {
+    check_names(path);
+    go_to(path);
+  }
 
   void add_array(const std::string& path, const Shape& shape, const float* values) {
     const std::vector<hsize_t> dimensions(shape.begin(), shape.end());
@@ -99,6 +102,10 @@ class Hdf5Writer::State {
     const Handle space = checked(simple_space({texts.size()}), H5Sclose);
     std::size_t length = 1;
     for (const std::string& text : texts) length = std::max(length, text.size());
+    if (length > greatest_attribute) {
+      refuse(fmt::format("a name of {} bytes is longer than an HDF5 file takes, {}", length,
+                         greatest_attribute));
+    }
     std::string padded;
     for (const std::string& text : texts) padded += text + std::string(length - text.size(), '\0');
     add_attribute(group, name, space, text_type(length), padded.data());
@@ -149,6 +156,7 @@ class Hdf5Writer::State {
   }
 
   void write(const std::string& path, hid_t space, hid_t type, hid_t type_here, const void* values) {
+    check_names(path);
     const std::size_t slash = path.rfind('/');
     const hid_t group = go_to(slash == std::string::npos ? "" : path.substr(0, slash));
     const std::string name = path.substr(slash + 1);
@@ -190,7 +198,20 @@ class Hdf5Writer::State {
   }
 
   [[noreturn]] void fail() const {
-    throw IOError(fmt::format("The file '{}' cannot be written: {}.", path_, last_reason()));
+    throw IOError(fmt::format("The file '{}' cannot be written: HDF5 fails ({}).", path_, last_reason()));
+  }
+
+  [[noreturn]] void refuse(const std::string& reason) const {
+    throw ValueError(
+        fmt::format("The file '{}' cannot be written: {}. Give a layer another name.", path_, reason));
+  }
+
+  /// Groups within groups, the last one of which may be an array. HDF5 takes "." for the group itself, and
+  /// the end of a text for its first zero.
+  void check_names(const std::string& path) const {
+    if (path.find('\0') != std::string::npos) refuse(fmt::format("\"{}\" holds a zero", path));
+    if (fmt::format("/{}/", path).find("/./") != std::string::npos)
+      refuse(fmt::format("\".\" in \"{}\" is no name that HDF5 takes", path));
   }
 
   std::string path_;

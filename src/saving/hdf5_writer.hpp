@@ -9,9 +9,13 @@
 
 namespace keratin::saving {
 
+/// HDF5 keeps an attribute of up to 64 KiB with its object; longer lists go on in `<name>1`, and begin in
+/// `<name>0`.
+constexpr std::size_t greatest_attribute = 64512;
+
 /// Makes an HDF5 file in memory, with the HDF5 library: so that what cannot be written to a disk is not its
-/// concern. Throws ValueError where the library was built without HDF5, and IOError where HDF5 refuses, as
-/// for a name twice.
+/// concern. Throws ValueError where the library was built without HDF5 and for names that HDF5 does not take,
+/// and IOError where HDF5 refuses, as for a name twice.
 class Hdf5Writer {
  public:
   explicit Hdf5Writer(const std::string& path);  ///< `path` is named in errors

@@ -14,10 +14,6 @@ namespace keratin::saving {
 
 namespace {
 
-/// HDF5 keeps an attribute of up to 64 KiB with its object; longer lists go on in `<name>1`, and begin in
-/// `<name>0`.
-constexpr std::size_t greatest_attribute = 64512;
-
 /// As Keras 2 orders the weights of a layer, or of a nested model: those that train now come first.
 std::vector<Weight*> trained_first(const Layer& layer) {
   std::vector<Weight*> weights = layer.trainable_weights();

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
 #include "memory_error.hpp"
 #include "models/deserialize.hpp"
@@ -20,8 +19,6 @@ namespace keratin {
 
 namespace {
 
-constexpr std::size_t most_numbers = 1U << 28U;  // of a model from JSON: 1 GiB
-
 bool is_legacy(const std::string& path) { return path.ends_with(".h5") || path.ends_with(".hdf5"); }
 
 }  // namespace
@@ -31,7 +28,7 @@ std::string Sequential::to_json() const {
   saving::require_keras3(*model_, config);
   std::string text = saving::to_json(config);
   saving::check_readable("The JSON", [&] {
-    saving::read_back(*model_, saving::parse_json("to_json", text), "", {}, most_numbers);
+    saving::read_back(*model_, saving::parse_json("to_json", text), "", {}, saving::most_numbers_from_json);
   });
   return text;
 }
@@ -72,10 +69,7 @@ Sequential load_model(const std::string& path, const LoadModelOptions& options) 
 }
 
 Sequential model_from_json(const std::string& json) {
-  const WeightBudget budget(most_numbers, WeightBudget::Values::initial);
-  Config config = saving::parse_json("model_from_json", json);
-  const std::string version = saving::version_in(config);
-  return handle_of(saving::model_of_file("model_from_json", std::move(config), version));
+  return handle_of(saving::model_of_json("model_from_json", json));
 }
 
 }  // namespace keratin

@@ -3,13 +3,15 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <iostream>
 #include <set>
 #include <utility>
 
+#include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
 #include "layers/dtype.hpp"
 #include "models/deserialize.hpp"
+#include "printable.hpp"
+#include "saving/json.hpp"
 #include "saving/older_keras.hpp"
 #include "saving/older_names.hpp"
 
@@ -65,10 +67,17 @@ std::shared_ptr<SequentialLayer> model_of_file(const std::string& source, Config
   add_dtypes(config, dtypes);
   dtypes.erase("float32");
   if (!dtypes.empty()) {
-    std::cerr << fmt::format("{}: the model uses {}; it is computed in float32.\n", source,
-                             fmt::join(dtypes, ", "));
+    print_note(
+        fmt::format("{}: the model uses {}; it is computed in float32.", source, fmt::join(dtypes, ", ")));
   }
   return model;
+}
+
+std::shared_ptr<SequentialLayer> model_of_json(const std::string& source, const std::string& json) {
+  const WeightBudget budget(most_numbers_from_json, WeightBudget::Values::initial);
+  Config config = parse_json(source, json);
+  const std::string version = version_in(config);
+  return model_of_file(source, std::move(config), version);
 }
 
 }  // namespace keratin::saving

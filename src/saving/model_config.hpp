@@ -17,4 +17,11 @@ std::string version_in(const Config& config);
 std::shared_ptr<SequentialLayer> model_of_file(const std::string& source, Config config,
                                                const std::string& version);
 
+/// Those of the weights of a model from JSON: 1 GiB.
+constexpr std::size_t most_numbers_from_json = 1U << 28U;
+
+/// The model that JSON text describes, with new weights. Throws IOError, which begins with `source`, for what
+/// is no JSON, and ValueError for what is not supported.
+std::shared_ptr<SequentialLayer> model_of_json(const std::string& source, const std::string& json);
+
 }  // namespace keratin::saving

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iostream>
 #include <map>
 #include <set>
 
 #include "models/deserialize.hpp"
+#include "printable.hpp"
 
 namespace keratin::saving {
 
@@ -71,9 +71,9 @@ Config with_allowed_names(Config model, const std::string& source) {
   const NewNames renamed = allowed_names(std::move(names));
   if (renamed.empty()) return model;
   const auto& [name, allowed] = *renamed.begin();
-  std::cerr << fmt::format(
-      "{}: the layer \"{}\" is renamed \"{}\"{}: Keras 3 does not allow \"/\" in names.\n", source, name,
-      allowed, renamed.size() == 1 ? "" : fmt::format(", and {} more likewise", renamed.size() - 1));
+  print_note(fmt::format(
+      "{}: the layer \"{}\" is renamed \"{}\"{}: Keras 3 does not allow \"/\" in names.", source, name,
+      allowed, renamed.size() == 1 ? "" : fmt::format(", and {} more likewise", renamed.size() - 1)));
   return with_names(model, renamed);
 }
 

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iostream>
 #include <string_view>
 
 #include "keratin/error.hpp"
 #include "models/trainer.hpp"
+#include "printable.hpp"
 #include "saving/legacy_weights.hpp"
 #include "saving/optimizer_state.hpp"
 
@@ -209,7 +209,7 @@ void StagedOptimizer::assign() {
 std::optional<StagedOptimizer> read_state(const SequentialLayer& model, const StateSource& source) {
   const std::string& optimizer = model.trainer->weight_update().optimizer().class_name();
   const auto say = [&](const std::string& text) {
-    std::cerr << fmt::format("{}: '{}': {}.\n", source.reader, source.path, text);
+    print_note(fmt::format("{}: '{}': {}.", source.reader, source.path, text));
   };
   try {
     StagedOptimizer staged(model, source);

@@ -4,9 +4,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <iostream>
 
 #include "keratin/error.hpp"
+#include "printable.hpp"
 
 namespace keratin::saving {
 
@@ -37,7 +37,7 @@ void StagedWeights::fail(const std::string& reason) const {
 void StagedWeights::assign() const {
   for (const auto& [weight, value] : values_) weight->assign(value);
   for (const std::string& warning : warnings_) {
-    std::cerr << fmt::format("load_weights: passed over in '{}': {}.\n", file_, warning);
+    print_note(fmt::format("load_weights: passed over in '{}': {}.", file_, warning));
   }
 }
 

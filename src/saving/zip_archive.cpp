@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <span>
 #include <system_error>
@@ -22,10 +23,20 @@ namespace keratin::saving {
 
 namespace {
 
-std::string text_of(zip_error_t* error) {
-  std::string text = zip_error_strerror(error);
-  zip_error_fini(error);
-  return text;
+std::string text_of(zip_error_t error) {
+  error.str = nullptr;  // the text is kept here, and given back below
+  const int code = zip_error_code_zip(&error), system = zip_error_code_system(&error);
+  const std::string words = zip_error_strerror(&error);
+  const bool is_of_system = zip_error_system_type(&error) == ZIP_ET_SYS && system != 0;
+  zip_error_fini(&error);
+  if (is_of_system) return std::generic_category().message(system);
+  if (code == ZIP_ER_NOENT) return std::generic_category().message(ENOENT);
+  if (code == ZIP_ER_NOZIP) return "it is no ZIP archive";
+  if (code == ZIP_ER_INCONS || code == ZIP_ER_EOF) return "it is damaged, or was not written to its end";
+  if (code == ZIP_ER_MEMORY) return "there is not enough memory";
+  if (code == ZIP_ER_COMPNOTSUPP) return "it is compressed in a way that is not supported";
+  if (code == ZIP_ER_ENCRNOTSUPP || code == ZIP_ER_NOPASSWD) return "it is encrypted, which is not supported";
+  return fmt::format("libzip fails ({})", words);
 }
 
 struct CloseFile {
@@ -40,10 +51,10 @@ class ZipWriter::State {
     zip_error_t error;
     zip_error_init(&error);
     source_ = zip_source_buffer_create(nullptr, 0, 0, &error);
-    if (source_ == nullptr) fail(text_of(&error));
+    if (source_ == nullptr) fail(text_of(error));
     zip_source_keep(source_);
     archive_ = zip_open_from_source(source_, ZIP_CREATE | ZIP_TRUNCATE, &error);
-    if (archive_ == nullptr) fail(text_of(&error));
+    if (archive_ == nullptr) fail(text_of(error));
   }
 
   ~State() {
@@ -58,13 +69,13 @@ class ZipWriter::State {
         content == nullptr ? -1 : zip_file_add(archive_, name.c_str(), content, ZIP_FL_ENC_UTF_8);
     if (index < 0) {
       if (content != nullptr) zip_source_free(content);
-      fail(zip_strerror(archive_));
+      fail(fmt::format("nothing in it can be called '{}', or not twice", name));
     }
     zip_set_file_compression(archive_, static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0);
   }
 
   void commit() {
-    if (zip_close(archive_) != 0) fail(zip_strerror(archive_));
+    if (zip_close(archive_) != 0) fail(text_of(*zip_get_error(archive_)));
     archive_ = nullptr;
     contents_.clear();
     if (zip_source_open(source_) != 0) fail(source_error());
@@ -78,7 +89,7 @@ class ZipWriter::State {
   }
 
  private:
-  std::string source_error() { return zip_error_strerror(zip_source_error(source_)); }
+  [[nodiscard]] std::string source_error() const { return text_of(*zip_source_error(source_)); }
 
   [[noreturn]] void fail(const std::string& reason) const {
     throw IOError(fmt::format("The file '{}' cannot be written: {}.", path_, reason));
@@ -103,7 +114,7 @@ class ZipReader::State {
     if (archive_ != nullptr) return;
     zip_error_t error;
     zip_error_init_with_code(&error, code);
-    fail(text_of(&error));
+    fail(text_of(error));
   }
 
   ~State() { zip_discard(archive_); }
@@ -117,7 +128,7 @@ class ZipReader::State {
     const auto count = static_cast<zip_uint64_t>(zip_get_num_entries(archive_, 0));
     for (zip_uint64_t index = 0; index < count; ++index) {
       const char* name = zip_get_name(archive_, index, 0);
-      if (name == nullptr) fail(zip_strerror(archive_));
+      if (name == nullptr) fail(text_of(*zip_get_error(archive_)));
       names.emplace_back(name);
     }
     return names;
@@ -135,7 +146,7 @@ class ZipReader::State {
                        name, status.size, status.comp_size));
     }
     const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen(archive_, name.c_str(), 0));
-    if (file == nullptr) fail(zip_strerror(archive_));
+    if (file == nullptr) fail(text_of(*zip_get_error(archive_)));
     std::vector<std::uint8_t> bytes =
         within_memory([&] { return std::vector<std::uint8_t>(status.size); }, [&] { fail_to_hold(path_); });
     const zip_int64_t count = zip_fread(file.get(), bytes.data(), bytes.size());

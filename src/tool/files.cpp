@@ -7,6 +7,9 @@
 
 #include "keratin/error.hpp"
 #include "keratin/models/load_model.hpp"
+#include "models/sequential_layer.hpp"
+#include "printable.hpp"
+#include "saving/model_config.hpp"
 #include "saving/read_file.hpp"
 
 namespace keratin::tool {
@@ -21,12 +24,19 @@ std::string without_advice(const std::string& message) {
 
 bool is_json(const std::string& path) { return path.ends_with(".json"); }
 
-Sequential load_file(const std::string& path, Compiled compiled) {
-  if (is_json(path)) {
-    constexpr std::uint64_t most = 1U << 26U;
-    const std::vector<std::uint8_t> text = saving::read_file(path, most);
-    return model_from_json({text.begin(), text.end()});
+Sequential load_json(const std::string& path) {
+  const std::string source = fmt::format("The file '{}'", path);
+  constexpr std::uint64_t most = 1U << 26U;
+  const std::vector<std::uint8_t> text = saving::read_file(path, most);
+  try {
+    return handle_of(saving::model_of_json(source, {text.begin(), text.end()}));
+  } catch (const ValueError& error) {
+    throw ValueError(fmt::format("{}: {}", source, error.what()));
   }
+}
+
+Sequential load_file(const std::string& path, Compiled compiled) {
+  if (is_json(path)) return load_json(path);
   if (compiled != Compiled::if_supported) return load_model(path, {.compile = compiled == Compiled::yes});
   try {
     return load_model(path);
@@ -74,9 +84,8 @@ void check_ending(const std::string& path, std::initializer_list<std::string_vie
 void say_written(const std::string& path) { fmt::print("{} is written.\n", path); }
 
 void say_on_error(std::string text) {
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  text.erase(text.find_last_not_of(" .") + 1);
-  fmt::print(stderr, "keratin: {}.\n", text);
+  text.erase(text.find_last_not_of(" .\n") + 1);
+  print_note(fmt::format("keratin: {}.", text));
 }
 
 }  // namespace keratin::tool

@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "keratin/error.hpp"
+#include "printable.hpp"
 #include "saving/atomic_file.hpp"
 #include "saving/read_file.hpp"
 #include "utils/run_program.hpp"
@@ -69,7 +70,7 @@ Scale scale_of(const Chart& chart, std::vector<double> ChartLine::*numbers) {
 /// `<`, `>`, `&` and quotes as they stand in SVG.
 std::string escaped(const std::string& text) {
   std::string safe;
-  for (const char c : text) {
+  for (const char c : printable(text)) {
     switch (c) {
       case '<':
         safe += "&lt;";
@@ -84,7 +85,7 @@ std::string escaped(const std::string& text) {
         safe += "&quot;";
         break;
       default:
-        safe += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+        safe += c;
     }
   }
   return safe;

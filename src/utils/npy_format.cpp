@@ -118,10 +118,7 @@ Tensor parse_npy(const std::string& source, Bytes bytes) {
   try {
     return parse(bytes);
   } catch (const ValueError& error) {
-    std::string reason = error.what();  // parts of it come from the file
-    std::replace_if(
-        reason.begin(), reason.end(), [](unsigned char c) { return c < ' ' || c >= 0x7f; }, '?');
-    throw IOError(fmt::format("The file '{}' cannot be read: {}.", source, reason));
+    throw IOError(fmt::format("The file '{}' cannot be read: {}.", source, error.what()));
   }
 }
 

@@ -11,6 +11,7 @@
 #include <limits>
 
 #include "keratin/error.hpp"
+#include "printable.hpp"
 
 namespace keratin::utils {
 namespace {
@@ -156,7 +157,7 @@ void Progbar::draw_bar(int current, double now, double step_time, bool finalize)
   line += step_time_text(step_time);
   for (const Metric& metric : metrics_) {
     const double mean = metric.sum / metric.weight;
-    line += fmt::format(" - {}: {}", metric.name, value_text(mean, std::abs(mean) > 1e-3));
+    line += fmt::format(" - {}: {}", printable(metric.name), value_text(mean, std::abs(mean) > 1e-3));
   }
   const std::size_t width = visible_width(line);
   std::string text = std::string(previous_width_, '\b') + "\r" + line;
@@ -183,7 +184,7 @@ void Progbar::write_line(int current, double now, double step_time) {
                                  now - start_, step_time_text(step_time));
   for (const Metric& metric : metrics_) {
     const double mean = metric.sum / metric.weight;
-    line += fmt::format(" - {}: {}", metric.name, value_text(mean, mean > 1e-3));
+    line += fmt::format(" - {}: {}", printable(metric.name), value_text(mean, mean > 1e-3));
   }
   options_.write(line + "\n");
 }

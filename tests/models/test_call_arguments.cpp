@@ -167,7 +167,9 @@ TEST_CASE("What else a call can carry is refused by name") {
       {chain(R"([[["a", 0, 0, {}]], [["a", 0, 0, {}]]])"), "it is called 2 times"},
       {chain(R"([[["a", 0, 0, {}, 5]]])"), "a layer's output such as ['dense', 0, 0] was expected"},
       {chain(R"([[["a", 0]]])"), "a layer's output such as ['dense', 0, 0] was expected"},
-      {chain(R"([[["c", 0, 0, {}]]])"), "is not the model's output"},
+      {chain(R"([[["c", 0, 0, {}]]])"),
+       "layer 'b' is called with the output of 'c', which is none of its layers"},
+      {chain(R"([[["b", 0, 0, {}]]])"), "its layers are called in a circle: 'b' is never reached"},
       {chain(R"([[["i", 0, 0, {}]]])"), "layer 'b' shares its input with another layer"},
       {chain(R"(7)"), "a layer's output such as ['dense', 0, 0] was expected"},
       {chain(keras3_node(R"({"mask": [true]})")), "it is called with the argument 'mask' ([True])"},
@@ -185,11 +187,30 @@ TEST_CASE("What else a call can carry is refused by name") {
       {chain(R"([[["a", 0, 0, {}]]])", "[]"), "a layer's output such as ['dense', 0, 0] was expected"},
       {chain(R"([[["a", 0, 0, {}]]])", R"([["b", 0, 0]])", R"([["a", 0, 0]])"),
        "layer 'a' is not the first of the layers"},
+      {chain(R"([[["a", 0, 0, {}]]])", R"([["c", 0, 0]])"), "its output is 'c', which is none of its layers"},
+      {chain(R"([[["a", 0, 0, {}]]])", R"([["b", 0, 0]])", R"([["c", 0, 0]])"),
+       "its input is 'c', which is none of its layers"},
   };
   for (const auto& [json, message] : rows) {
     INFO(message);
     CHECK_THROWS_WITH(model_from_json(json), Contains(message));
   }
+}
+
+TEST_CASE("Graphs whose layers have no name, or one name twice, are refused") {
+  const auto with = [](const std::string& old, const std::string& text) {
+    std::string json = chain(R"([[["a", 0, 0, {}]]])");
+    json.replace(json.find(old), old.size(), text);
+    return json;
+  };
+  const std::string name = R"("name": "a", "config": {"name": "a", )";
+  for (const char* none : {R"("config": {)", R"("config": {"name": null, )", R"("config": {"name": "", )",
+                           R"("config": {"name": 7, )", R"("name": null, "config": {"name": "a", )"}) {
+    CHECK_THROWS_WITH(model_from_json(with(name, none)),
+                      Contains("a layer of a graph must have a name, but this one has none: {"));
+  }
+  CHECK_THROWS_WITH(model_from_json(with(name, R"("name": "b", "config": {"name": "b", )")),
+                    Contains("two of its layers are called 'b'"));
 }
 
 }  // namespace keratin

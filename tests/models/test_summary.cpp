@@ -186,3 +186,23 @@ TEST_CASE("summary() needs a model that is built") {
   model.add(Dense(1));
   CHECK(error_of(model, {}).find("not built yet") != std::string::npos);
 }
+
+TEST_CASE("Names with control codes and line feeds leave every table in shape") {
+  const auto lines = [](const std::string& name, const std::string& style) {
+    Sequential model({.name = name}), inner({.name = "in" + name});
+    model.add(Dense(3, {.input_dim = 3, .name = name}));
+    inner.add(Dense(3, {.input_dim = 3, .name = name}));
+    model.add(inner);
+    std::vector<std::string> all;
+    model.summary({.print_fn = [&](const std::string& line) { all.push_back(line); },
+                   .expand_nested = true,
+                   .style = style});
+    return all;
+  };
+  for (const std::string style : {"keras2", "keras3", "explain"}) {
+    const std::vector<std::string> expected = lines("a?[2J b", style);
+    CHECK(lines("a\x1b[2J\nb", style) == expected);
+    CHECK(lines("a\x07[2J\tb", style) == expected);
+  }
+  for (const std::string& line : lines(std::string(1'000'000, 'a'), "keras3")) CHECK(line.size() < 1000);
+}

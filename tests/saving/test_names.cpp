@@ -1,6 +1,8 @@
 // Names with "/": Keras 2 allowed them, Keras 3 does not. tests/golden/cases/names/make.py made the files.
 #include <unistd.h>
 
+#include <filesystem>
+
 #include "keratin/error.hpp"
 #include "keratin/layers.hpp"
 #include "keratin/models/load_model.hpp"
@@ -78,6 +80,39 @@ TEST_CASE("A name with a \"/\" is refused where the object is made") {
       "and weights in files.");
   CHECK_THROWS_AS(Sequential({.name = "/"}), ValueError);
   CHECK_THROWS_AS(Conv2D(2, 3, {.name = "conv1/conv"}), ValueError);
+}
+
+TEST_CASE("save: names that a file cannot hold are refused, and say why") {
+  const testing::Folder folder;
+  const auto model = [](const std::string& name) {
+    Sequential model;
+    model.add(Dense(2, {.input_dim = 3, .name = name}));
+    return model;
+  };
+  const std::string h5 = folder.file("a.h5"), begin = "The file '" + h5 + "' cannot be written: ";
+  CHECK_THROWS_WITH(model(".").save(h5), Catch::Matchers::Contains(begin + "\".\" in \"model_weights/.") &&
+                                             Catch::Matchers::Contains("Give a layer another name."));
+  CHECK_THROWS_WITH(model(std::string("a\0b", 3)).save(h5), Catch::Matchers::Contains("holds a zero"));
+  CHECK_THROWS_WITH(model(std::string(70'000, 'a')).save(h5),
+                    Catch::Matchers::Contains("bytes is longer than an HDF5 file takes, 64512"));
+  CHECK_FALSE(std::filesystem::exists(h5));
+  for (const std::string name : {"..", " ", "a\nb", "\x1b[31m", "größer"}) {
+    INFO(name);
+    for (const std::string ending : {".h5", ".keras"}) {
+      model(name).save(folder.file("b" + ending));
+      CHECK(load_model(folder.file("b" + ending)).layers()[0]->name() == name);
+    }
+  }
+  model(".").save(folder.file("c.keras"));  // there the groups are called by the layers' classes
+  CHECK(load_model(folder.file("c.keras")).layers()[0]->name() == ".");
+}
+
+TEST_CASE("Names with \"/\" are refused when a layer is made, as in Keras 3") {
+  for (const std::string name : {"/", "a/b", "a/", "/a"}) {
+    CHECK_THROWS_WITH(Dense(2, {.name = name}), Catch::Matchers::Contains("the name must not contain \"/\""));
+    CHECK_THROWS_WITH(Sequential({.name = name}),
+                      Catch::Matchers::Contains("the name must not contain \"/\""));
+  }
 }
 
 }  // namespace keratin

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "keratin/models/load_model.hpp"
@@ -163,6 +164,30 @@ TEST_CASE("keratin convert: by the ending of the output") {
          onnx.errors.find("Protocol Buffers") != std::string::npos));
   CHECK_THAT(error_of({"convert", model, folder.file("a.pt")}), Contains("must end in .keras or .h5"));
   CHECK_THAT(error_of({"convert", model, folder.file("none/a.keras")}), Contains("none/a.keras"));
+}
+
+TEST_CASE("keratin: what is wrong with a .json file names the file, and once the layer") {
+  const Folder folder;
+  const std::string path = folder.file("m.json"), begin = "keratin: The file '" + path + "': ";
+  const auto error = [&](const std::string& json) {
+    std::ofstream(path) << json;
+    return error_of({"summary", path});
+  };
+  const auto dense = [](const std::string& arguments) {
+    return R"({"class_name": "Sequential", "config": {"name": "m", "layers": [
+        {"class_name": "InputLayer", "config": {"batch_shape": [null, 3]}},
+        {"class_name": "Dense", "config": {"name": "d", )" +
+           arguments + "}}]}}";
+  };
+  CHECK(error("") == begin + "it is empty, but JSON was expected.\n");
+  CHECK(error(" \n") == begin + "it is empty, but JSON was expected.\n");
+  CHECK(error("{") == begin + "not valid JSON at byte 2.\n");
+  CHECK(error(dense(R"("units": 0)")) ==
+        begin + "layer 'm' (Sequential): layer 'd' (Dense): units must be positive, but received 0.\n");
+  CHECK_THAT(error(dense(R"("units": 2, "activation": "\u001b[31mred")")),
+             Contains("Unknown activation \"?[31mred\"") && !Contains("\x1b"));
+  const std::string named = dense(R"("units": 2, "activation": ")" + std::string(1'000'000, 'x') + "\"");
+  CHECK(error(named).size() < 2000);
 }
 
 }  // namespace keratin
