@@ -31,8 +31,8 @@ std::string text_of(zip_error_t error) {
   zip_error_fini(&error);
   if (is_of_system) return std::generic_category().message(system);
   if (code == ZIP_ER_NOENT) return std::generic_category().message(ENOENT);
-  if (code == ZIP_ER_NOZIP) return "it is no ZIP archive";
-  if (code == ZIP_ER_INCONS || code == ZIP_ER_EOF) return "it is damaged, or was not written to its end";
+  if (code == ZIP_ER_NOZIP) return "it is no ZIP archive, or was not written to its end";
+  if (code == ZIP_ER_INCONS || code == ZIP_ER_EOF) return "it is damaged";
   if (code == ZIP_ER_MEMORY) return "there is not enough memory";
   if (code == ZIP_ER_COMPNOTSUPP) return "it is compressed in a way that is not supported";
   if (code == ZIP_ER_ENCRNOTSUPP || code == ZIP_ER_NOPASSWD) return "it is encrypted, which is not supported";

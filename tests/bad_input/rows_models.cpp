@@ -73,6 +73,11 @@ void add_fit_options(Rows& rows) {
                   [fit](Sequential& model) {
                     fit(model, {.verbose = 0, .validation_data = Data{zeros({4, 5}), zeros({4, 2})}});
                   })
+      .with_model("sample_weight", "(4, 1, 1)",
+                  [fit](Sequential& model) {
+                    const Data data{zeros({4, 3}), zeros({4, 2}), zeros({4, 1, 1})};
+                    fit(model, {.verbose = 0, .validation_data = data});
+                  })
       .with_model("validation_steps", "0", [fit](Sequential& model) {
         fit(model,
             {.verbose = 0, .validation_data = Data{zeros({4, 3}), zeros({4, 2})}, .validation_steps = 0});

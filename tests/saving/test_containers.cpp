@@ -1,9 +1,12 @@
 // Files whose containers were written by older Keras or by other programs, see
 // tests/golden/cases/containers/make.py.
+#include <filesystem>
+
 #include "keratin/error.hpp"
 #include "keratin/models/load_model.hpp"
 #include "support/cases.hpp"
 #include "support/catch.hpp"
+#include "support/folder.hpp"
 #include "support/weight_models.hpp"
 #include "support/whole_models.hpp"
 
@@ -74,6 +77,18 @@ TEST_CASE("load_weights: arrays that are compressed with gzip") {
 TEST_CASE("load_weights: other filters are refused by name") {
   check_refused("lzf.weights.h5", "is filtered with lzf; expected gzip or none");
   check_refused("fletcher32.weights.h5", "is filtered with fletcher32; expected gzip or none");
+}
+
+TEST_CASE("load_model: what is no archive, or no whole one, is said in plain words") {
+  const testing::Folder folder;
+  const std::string path = folder.file("a.keras"), begin = "The file '" + path + "' cannot be read: ";
+  CHECK_THROWS_WITH(load_model(path), begin + "No such file or directory.");
+  for (const std::uintmax_t size : {std::uintmax_t{0}, std::uintmax_t{900}}) {
+    std::filesystem::copy_file(path_of("deflated.keras"), path,
+                               std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::resize_file(path, size);
+    CHECK_THROWS_WITH(load_model(path), begin + "it is no ZIP archive, or was not written to its end.");
+  }
 }
 
 }  // namespace keratin
