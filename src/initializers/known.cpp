@@ -108,13 +108,24 @@ Config VarianceScaling::get_config() const {
 
 Config Orthogonal::get_config() const { return write_config(OrthogonalOptions{gain_, given_seed()}); }
 
-std::shared_ptr<const Initializer> get(const Identifier<Initializer>& identifier) {
-  if (identifier.object()) return identifier.object();
-  // Keras makes a weight for which it has no initializer so.
-  return known_classes().make(identifier ? identifier.name() : "glorot_uniform");
+namespace {
+
+/// Keras makes a weight for which it has no initializer by glorot_uniform.
+const Identifier<Initializer>& or_usual(const Identifier<Initializer>& identifier) {
+  static const Identifier<Initializer> usual = "glorot_uniform";
+  return identifier ? identifier : usual;
 }
 
-Config to_config(const Identifier<Initializer>& identifier) { return known_classes().to_config(identifier); }
+}  // namespace
+
+std::shared_ptr<const Initializer> get(const Identifier<Initializer>& identifier) {
+  const Identifier<Initializer>& meant = or_usual(identifier);
+  return meant.object() ? meant.object() : known_classes().make(meant.name());
+}
+
+Config to_config(const Identifier<Initializer>& identifier) {
+  return known_classes().to_config(or_usual(identifier));
+}
 
 void read_argument(std::string_view argument, const Config& config, Identifier<Initializer>& identifier) {
   identifier = known_classes().read(argument, config);

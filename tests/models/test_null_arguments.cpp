@@ -64,7 +64,7 @@ std::vector<Tensor> weights_with(const NullKey& null, const std::string& initial
 }  // namespace
 
 TEST_CASE("An initializer that is null in a file is glorot_uniform, for each key that Keras has") {
-  REQUIRE(initializer_keys().size() == 23);
+  REQUIRE(initializer_keys().size() == 25);
   for (const NullKey& null : initializer_keys()) {
     INFO(null.layer << " " << null.key);
     CHECK(weights_with(null, "null") == weights_with(null, "\"glorot_uniform\""));

@@ -85,9 +85,9 @@ TEST_CASE("A name with a \"/\" is refused where the object is made") {
 TEST_CASE("save: names that a file cannot hold are refused, and say why") {
   const testing::Folder folder;
   const auto model = [](const std::string& name) {
-    Sequential model;
-    model.add(Dense(2, {.input_dim = 3, .name = name}));
-    return model;
+    Sequential named;
+    named.add(Dense(2, {.input_dim = 3, .name = name}));
+    return named;
   };
   const std::string h5 = folder.file("a.h5"), begin = "The file '" + h5 + "' cannot be written: ";
   CHECK_THROWS_WITH(model(".").save(h5), Catch::Matchers::Contains(begin + "\".\" in \"model_weights/.") &&
