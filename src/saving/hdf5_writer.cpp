@@ -202,7 +202,7 @@ class Hdf5Writer::State {
   }
 
   [[noreturn]] void refuse(const std::string& reason) const {
-    throw ValueError(
+    throw IOError(
         fmt::format("The file '{}' cannot be written: {}. Give a layer another name.", path_, reason));
   }
 

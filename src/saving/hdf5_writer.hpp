@@ -14,8 +14,8 @@ namespace keratin::saving {
 constexpr std::size_t greatest_attribute = 64512;
 
 /// Makes an HDF5 file in memory, with the HDF5 library: so that what cannot be written to a disk is not its
-/// concern. Throws ValueError where the library was built without HDF5 and for names that HDF5 does not take,
-/// and IOError where HDF5 refuses, as for a name twice.
+/// concern. Throws ValueError where the library was built without HDF5, and IOError for names that HDF5 does
+/// not take and where it refuses, as for a name twice.
 class Hdf5Writer {
  public:
   explicit Hdf5Writer(const std::string& path);  ///< `path` is named in errors
