@@ -147,10 +147,10 @@ std::string to_json(const Config& config) {
 }
 
 Config parse_json(const std::string& source, const std::string& text) {
-  if (text.find_first_not_of(" \t\r\n") == std::string::npos)
-    throw IOError(fmt::format("{}: it is empty, but JSON was expected", source));
   if (text.size() > longest_json)
     throw IOError(fmt::format("{}: a text of {} bytes, more than {}", source, text.size(), longest_json));
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos)
+    throw IOError(fmt::format("{}: it is empty, but JSON was expected", source));
   ConfigBuilder builder(source);
   if (!nlohmann::json::sax_parse(text, &builder)) throw IOError(fmt::format("{}: not valid JSON", source));
   return builder.take();
