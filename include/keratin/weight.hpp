@@ -30,10 +30,6 @@ class Weight {
   /// fit weights of this shape.
   Weight(std::string name, Tensor value, const WeightOptions& options = {});
 
-  // Never moved from, so that a layer keeps its own.
-  Weight(const Weight&) = default;
-  Weight& operator=(const Weight&) = default;
-
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Shape& shape() const { return shape_; }
   [[nodiscard]] std::size_t size() const { return value_.size(); }
