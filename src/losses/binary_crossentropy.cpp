@@ -8,17 +8,6 @@ namespace keratin::losses {
 
 namespace {
 
-/// Targets drawn towards 1/2.
-class Smoothing {
- public:
-  explicit Smoothing(double amount)
-      : scale_(static_cast<float>(1.0 - amount)), offset_(static_cast<float>(0.5 * amount)) {}
-  float operator()(float target) const { return target * scale_ + offset_; }
-
- private:
-  float scale_, offset_;
-};
-
 float of_probability(float target, float p) {
   return -(target * std::log(clipped(p)) + (1.0f - target) * std::log(1.0f - clipped(p)));
 }
@@ -55,14 +44,14 @@ Shape BinaryCrossentropy::output_shape(const Shape& y_pred) const {
 }
 
 void BinaryCrossentropy::call(View y_true, View y_pred, Buffer losses) const {
-  const Smoothing smooth(options_.label_smoothing);
+  const LabelSmoothing smooth(options_.label_smoothing, 2);
   const auto value = options_.from_logits ? of_logit : of_probability;
   mean_of_entries(
       y_true, y_pred, losses, [=](float target, float p) { return value(smooth(target), p); }, options_.axis);
 }
 
 void BinaryCrossentropy::gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const {
-  const Smoothing smooth(options_.label_smoothing);
+  const LabelSmoothing smooth(options_.label_smoothing, 2);
   const auto slope = options_.from_logits ? slope_of_logit : slope_of_probability;
   gradient_of_mean(
       y_true, y_pred, dlosses, dy_pred,

@@ -11,19 +11,6 @@ namespace keratin::losses {
 
 namespace {
 
-/// One-hot targets drawn towards 1 / classes: as in Keras, those of the last axis, whichever holds the
-/// classes.
-class Smoothing {
- public:
-  Smoothing(double amount, const Shape& y_pred)
-      : scale_(static_cast<float>(1.0 - amount)),
-        offset_(static_cast<float>(amount) / static_cast<float>(y_pred.back())) {}
-  float operator()(float target) const { return target * scale_ + offset_; }
-
- private:
-  float scale_, offset_;
-};
-
 /// The numbers of one entry, read one after the other.
 class Row {
  public:
@@ -41,15 +28,15 @@ float sum(Row p, std::size_t classes) {
   return result;
 }
 
-float of_probabilities(Row y_true, Row p, std::size_t classes, const Smoothing& smooth) {
+float of_probabilities(Row y_true, Row p, std::size_t classes, const LabelSmoothing& smooth) {
   const float total = sum(p, classes);
   float loss = 0.0f;
   for (std::size_t i = 0; i < classes; ++i) loss -= smooth(y_true[i]) * std::log(clipped(p[i] / total));
   return loss;
 }
 
-void gradient_of_probabilities(Row y_true, Row p, const Entry& entry, const Smoothing& smooth, float dloss,
-                               float* dp) {
+void gradient_of_probabilities(Row y_true, Row p, const Entry& entry, const LabelSmoothing& smooth,
+                               float dloss, float* dp) {
   const float total = sum(p, entry.size);
   float dtotal = 0.0f;
   for (std::size_t i = 0; i < entry.size; ++i) {
@@ -67,7 +54,7 @@ float largest_of(Row x, std::size_t classes) {
   return largest;
 }
 
-float of_logits_row(Row y_true, Row x, std::size_t classes, const Smoothing& smooth) {
+float of_logits_row(Row y_true, Row x, std::size_t classes, const LabelSmoothing& smooth) {
   const float largest = largest_of(x, classes);
   float total = 0.0f;
   for (std::size_t i = 0; i < classes; ++i) total += std::exp(x[i] - largest);
@@ -78,7 +65,7 @@ float of_logits_row(Row y_true, Row x, std::size_t classes, const Smoothing& smo
 }
 
 /// As in TensorFlow, softmax(x) - y_true: the gradient where the targets' sum is 1.
-void gradient_of_logits_row(Row y_true, Row x, const Entry& entry, const Smoothing& smooth, float dloss,
+void gradient_of_logits_row(Row y_true, Row x, const Entry& entry, const LabelSmoothing& smooth, float dloss,
                             float* dx) {
   const float largest = largest_of(x, entry.size);
   float total = 0.0f;
@@ -119,7 +106,8 @@ Shape CategoricalCrossentropy::output_shape(const Shape& y_pred) const {
 }
 
 void CategoricalCrossentropy::call(View y_true, View y_pred, Buffer losses) const {
-  const Smoothing smooth(options_.label_smoothing, y_pred.shape());
+  // As in Keras, the last axis counts the classes, whichever axis holds them.
+  const LabelSmoothing smooth(options_.label_smoothing, y_pred.shape().back());
   const auto value = options_.from_logits ? of_logits_row : of_probabilities;
   for_each_entry(y_pred.shape(), options_.axis, [&](const Entry& entry) {
     losses.data()[entry.index] = value({y_true, entry}, {y_pred, entry}, entry.size, smooth);
@@ -127,7 +115,7 @@ void CategoricalCrossentropy::call(View y_true, View y_pred, Buffer losses) cons
 }
 
 void CategoricalCrossentropy::gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const {
-  const Smoothing smooth(options_.label_smoothing, y_pred.shape());
+  const LabelSmoothing smooth(options_.label_smoothing, y_pred.shape().back());
   const auto slopes = options_.from_logits ? gradient_of_logits_row : gradient_of_probabilities;
   for_each_entry(y_pred.shape(), options_.axis, [&](const Entry& entry) {
     slopes({y_true, entry}, {y_pred, entry}, entry, smooth, dlosses.data()[entry.index],

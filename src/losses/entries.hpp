@@ -23,6 +23,18 @@ Shape without_axis(const Shape& shape, int axis);
 /// Throws ValueError, naming the class, where it is not within [0, 1].
 void check_label_smoothing(const char* class_name, double label_smoothing);
 
+/// Draws targets towards 1 / classes.
+class LabelSmoothing {
+ public:
+  LabelSmoothing(double amount, int classes)
+      : scale_(static_cast<float>(1.0 - amount)),
+        offset_(static_cast<float>(amount) / static_cast<float>(classes)) {}
+  float operator()(float target) const { return target * scale_ + offset_; }
+
+ private:
+  float scale_, offset_;
+};
+
 /// Throws ValueError, naming the class, where the axis is the batch's, whatever the rank.
 void check_axis(const char* class_name, int axis);
 

@@ -11,9 +11,9 @@ namespace {
 /// Keras 2.3's table. What later versions of Keras 2 added is drawn in its form: the column Trainable (2.8),
 /// and nested models' layers between bars (2.7), where the line under the last of them stands for the rule to
 /// the next row.
-class Table {
+class Keras2Table {
  public:
-  Table(const SummaryOptions& options, const Columns& columns, const Details& details)
+  Keras2Table(const SummaryOptions& options, const Columns& columns, const Details& details)
       : options_(options), columns_(columns), details_(details) {
     if (!options.show_trainable) return;
     constexpr int trainable_width = 11;
@@ -102,7 +102,7 @@ class Table {
 Lines keras2_lines(const SequentialLayer& model, const SummaryOptions& options, const Columns& columns,
                    const Details& details) {
   const std::vector<Node> rows = listed_rows(model, options);
-  Table table(options, columns, details);
+  Keras2Table table(options, columns, details);
   table.add_header(model);
   table.add_rows(rows, 0);
   table.add_totals(parameters_of(model));

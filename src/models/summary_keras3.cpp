@@ -56,9 +56,9 @@ std::string aligned(const std::string& text, const Column& column) {
 }
 
 /// The table that Keras 3 has the Python library rich draw.
-class Table {
+class Keras3Table {
  public:
-  Table(const SummaryOptions& options, int line_length) : expand_nested_(options.expand_nested) {
+  Keras3Table(const SummaryOptions& options, int line_length) : expand_nested_(options.expand_nested) {
     columns_ = {{"Layer (type)", Align::left}, {"Output Shape", Align::left}, {"Param #", Align::right}};
     const double scale = options.show_trainable ? 0.9 : 1.0;
     Columns columns = columns_of(options, {line_length, {0.45, 0.8, 1.0}, 4, scale});
@@ -181,7 +181,7 @@ Lines keras3_lines(const SequentialLayer& model, const SummaryOptions& options) 
   const std::vector<Node> rows = listed_rows(model, options);
   constexpr int least = 40, margin = 4;
   const int widest = options.show_trainable ? 100 : 88;
-  Table table(options, std::clamp(terminal_columns() - margin, least, widest));
+  Keras3Table table(options, std::clamp(terminal_columns() - margin, least, widest));
   table.add_rows(rows, 0);
 
   Lines lines = table.take_lines();

@@ -75,7 +75,7 @@ const std::map<std::string_view, Form>& forms() {
 }
 
 /// An argument that stands at its place; the open dimension of a Reshape is -1 in Keras.
-std::string positional(std::string_view name, const Config& value) {
+std::string positional_value(std::string_view name, const Config& value) {
   std::string text = cpp_value(value);
   const std::size_t open = name == "target_shape" ? text.find("None") : std::string::npos;
   return open == std::string::npos ? text : text.replace(open, 4, "-1");
@@ -127,7 +127,7 @@ std::string cpp_layer(const Layer& layer, const CppLayerContext& context) {
   const Config config = layer.get_config();
   std::string arguments;
   for (const std::string_view name : form.positional) {
-    arguments += (arguments.empty() ? "" : ", ") + positional(name, config.get<Config>(name));
+    arguments += (arguments.empty() ? "" : ", ") + positional_value(name, config.get<Config>(name));
   }
   const Config given = given_arguments(layer, form, context);
   const auto& entries = *given.as<Config::Entries>();

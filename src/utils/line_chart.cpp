@@ -19,7 +19,7 @@ namespace keratin::utils {
 
 namespace {
 
-constexpr double width = 640, height = 300, left = 70, right = 20, top = 20, bottom = 50;
+constexpr double chart_width = 640, chart_height = 300, left = 70, right = 20, top = 20, bottom = 50;
 
 // Okabe and Ito, 2008: colors that most people can tell apart.
 constexpr std::array colors = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"};
@@ -110,7 +110,7 @@ class ChartWriter {
   }
 
  private:
-  static constexpr double plot_width = width - left - right, plot_height = height - top - bottom;
+  static constexpr double plot_width = chart_width - left - right, plot_height = chart_height - top - bottom;
 
   [[nodiscard]] double x_of(double value) const { return left + x_scale_.share(value) * plot_width; }
   [[nodiscard]] double y_of(double value) const {
@@ -129,14 +129,14 @@ class ChartWriter {
   void write_axes() {
     const char* grey = "#d9d9d9";
     for (const double mark : x_scale_.marks()) {
-      segment(x_of(mark), y_ + top, x_of(mark), y_ + height - bottom, grey);
-      text(x_of(mark), y_ + height - bottom + 16, fmt::format("{:.4g}", mark), "middle");
+      segment(x_of(mark), y_ + top, x_of(mark), y_ + chart_height - bottom, grey);
+      text(x_of(mark), y_ + chart_height - bottom + 16, fmt::format("{:.4g}", mark), "middle");
     }
     for (const double mark : y_scale_.marks()) {
-      segment(left, y_of(mark), width - right, y_of(mark), grey);
+      segment(left, y_of(mark), chart_width - right, y_of(mark), grey);
       text(left - 6, y_of(mark) + 4, fmt::format("{:.4g}", mark), "end");
     }
-    text(left + plot_width / 2, y_ + height - bottom + 36, chart_.x_label, "middle");
+    text(left + plot_width / 2, y_ + chart_height - bottom + 36, chart_.x_label, "middle");
     const double middle = y_ + top + plot_height / 2;
     text(16, middle, chart_.y_label, "middle", fmt::format(" transform=\"rotate(-90 16 {:.1f})\"", middle));
   }
@@ -159,8 +159,9 @@ class ChartWriter {
 
   void write_legend(const std::string& name, std::size_t place) {
     const double y = y_ + top + 14 + 16 * static_cast<double>(place);
-    segment(width - right - 150, y - 4, width - right - 125, y - 4, colors[place % colors.size()]);
-    text(width - right - 118, y, name, "start");
+    segment(chart_width - right - 150, y - 4, chart_width - right - 125, y - 4,
+            colors[place % colors.size()]);
+    text(chart_width - right - 118, y, name, "start");
   }
 
   const Chart& chart_;
@@ -170,15 +171,15 @@ class ChartWriter {
 };
 
 std::string svg_of(const std::vector<Chart>& charts) {
-  const double total = height * static_cast<double>(charts.size());
+  const double total = chart_height * static_cast<double>(charts.size());
   std::string svg = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
       "fill=\"none\">\n"
       "<path d=\"M0 0H{0}V{1}H0Z\" fill=\"white\"/>\n<g font-family=\"sans-serif\" font-size=\"12\">\n"
       "<style>text{{fill:black}}</style>\n",
-      width, total);
+      chart_width, total);
   for (std::size_t i = 0; i < charts.size(); ++i) {
-    svg += ChartWriter(charts[i], height * static_cast<double>(i)).write();
+    svg += ChartWriter(charts[i], chart_height * static_cast<double>(i)).write();
   }
   return svg + "</g>\n</svg>\n";
 }

@@ -10,7 +10,7 @@ namespace keratin::saving::onnx {
 
 namespace {
 
-using Graph = GraphBuilder&;
+using Builder = GraphBuilder&;
 using Name = const std::string&;
 
 /// An activation that is one operator.
@@ -18,7 +18,7 @@ struct Operator {
   const char* op_type;
   Attributes attributes = {};
 
-  std::string operator()(Graph graph, const Value& x) const {
+  std::string operator()(Builder graph, const Value& x) const {
     return graph.add(op_type, {x.name}, attributes);
   }
 };
@@ -27,7 +27,7 @@ struct Operator {
 struct RowOperator {
   const char* op_type;
 
-  std::string operator()(Graph graph, const Value& x) const {
+  std::string operator()(Builder graph, const Value& x) const {
     return graph.add(op_type, {x.name}, {{"axis", std::int64_t{x.place(-1)}}});
   }
 };
@@ -35,33 +35,33 @@ struct RowOperator {
 struct Clip {
   float low, high;
 
-  std::string operator()(Graph graph, const Value& x) const {
+  std::string operator()(Builder graph, const Value& x) const {
     return graph.add("Clip", {x.name, graph.scalar(low), graph.scalar(high)});
   }
 };
 
-std::string linear(Graph, const Value& x) { return x.name; }
+std::string linear(Builder, const Value& x) { return x.name; }
 
-std::string gelu(Graph graph, const Value& x) {
+std::string gelu(Builder graph, const Value& x) {
   const std::string scaled = graph.add("Div", {x.name, graph.scalar(std::numbers::sqrt2_v<float>)});
   const std::string twice = graph.add("Add", {graph.add("Erf", {scaled}), graph.scalar(1.0f)});
   return graph.add("Mul", {graph.add("Mul", {x.name, twice}), graph.scalar(0.5f)});
 }
 
-std::string log_sigmoid(Graph graph, const Value& x) {
+std::string log_sigmoid(Builder graph, const Value& x) {
   return graph.add("Neg", {graph.add("Softplus", {graph.add("Neg", {x.name})})});
 }
 
-std::string mish(Graph graph, const Value& x) {
+std::string mish(Builder graph, const Value& x) {
   return graph.add("Mul", {x.name, graph.add("Tanh", {graph.add("Softplus", {x.name})})});
 }
 
-std::string silu(Graph graph, const Value& x) {
+std::string silu(Builder graph, const Value& x) {
   return graph.add("Mul", {x.name, graph.add("Sigmoid", {x.name})});
 }
 
 /// (clip(x, −1, 1) + 1)² / 4 + max(x − 1, 0)
-std::string sparse_plus(Graph graph, const Value& x) {
+std::string sparse_plus(Builder graph, const Value& x) {
   const std::string one = graph.scalar(1.0f);
   const std::string risen = graph.add("Add", {Clip{-1.0f, 1.0f}(graph, x), one});
   const std::string bent = graph.add("Mul", {graph.add("Mul", {risen, risen}), graph.scalar(0.25f)});
@@ -69,7 +69,7 @@ std::string sparse_plus(Graph graph, const Value& x) {
 }
 
 /// p = (|x| + √(x² + 4)) / 2, and below 0 its reciprocal, in which nothing cancels.
-std::string squareplus(Graph graph, const Value& x) {
+std::string squareplus(Builder graph, const Value& x) {
   const std::string square = graph.add("Add", {graph.add("Mul", {x.name, x.name}), graph.scalar(4.0f)});
   const std::string sum = graph.add("Add", {graph.add("Abs", {x.name}), graph.add("Sqrt", {square})});
   const std::string half = graph.add("Mul", {sum, graph.scalar(0.5f)});
@@ -77,16 +77,16 @@ std::string squareplus(Graph graph, const Value& x) {
   return graph.add("Where", {below, graph.add("Reciprocal", {half}), half});
 }
 
-std::string tanh_shrink(Graph graph, const Value& x) {
+std::string tanh_shrink(Builder graph, const Value& x) {
   return graph.add("Sub", {x.name, graph.add("Tanh", {x.name})});
 }
 
-std::string sum_along(Graph graph, Name x, std::int64_t axis) {
+std::string sum_along(Builder graph, Name x, std::int64_t axis) {
   return graph.add("ReduceSum", {x, graph.integers("axes", {axis})});
 }
 
 /// The threshold is found among the sorted numbers, see activations::sparsemax.
-std::string sparsemax(Graph graph, const Value& x) {
+std::string sparsemax(Builder graph, const Value& x) {
   const std::int64_t axis = x.place(-1), count = x.shape.back();
   Shape ranks_shape = Shape::from(std::vector<int>(x.shape.size(), 1));
   ranks_shape[x.place(-1)] = x.shape.back();
@@ -106,7 +106,7 @@ std::string sparsemax(Graph graph, const Value& x) {
   return graph.add("Relu", {graph.add("Sub", {x.name, threshold})});
 }
 
-using Writer = std::function<std::string(Graph, const Value&)>;
+using Writer = std::function<std::string(Builder, const Value&)>;
 
 const std::map<std::string_view, Writer>& writers() {
   constexpr float sixth = 1.0f / 6.0f;
