@@ -1,19 +1,36 @@
-# How the kernels are compiled: those in vectors (src/kernels/simd) once for each instruction set, of which one is
-# chosen when a program starts.
+# How the kernels are compiled: hidden, for they are no API, and those in vectors (src/kernels/simd) once for each
+# instruction set, of which one is chosen when a program starts.
 
-set(kernel_sources ${keratin_sources})
-list(FILTER kernel_sources INCLUDE REGEX "^src/kernels/")
-set(kernel_options -fno-math-errno -fno-trapping-math -fvisibility=hidden)  # hidden: they are no API
-set_source_files_properties(${kernel_sources} PROPERTIES
-  COMPILE_OPTIONS "$<$<NOT:$<CONFIG:Debug>>:-O3>;${kernel_options};-ffp-contract=off")
+file(GLOB kernel_sources CONFIGURE_DEPENDS src/kernels/*.cpp)
+add_library(keratin_kernels OBJECT ${kernel_sources})
+target_compile_features(keratin_kernels PRIVATE cxx_std_20)
+set_target_properties(keratin_kernels PROPERTIES
+  CXX_EXTENSIONS OFF
+  CXX_VISIBILITY_PRESET hidden
+  POSITION_INDEPENDENT_CODE ON
+  UNITY_BUILD ON
+  UNITY_BUILD_BATCH_SIZE 12)
+target_compile_options(keratin_kernels PRIVATE
+  $<$<NOT:$<CONFIG:Debug>>:-O3> -fno-math-errno -fno-trapping-math -ffp-contract=off)
+target_include_directories(keratin_kernels PRIVATE src)
+target_include_directories(keratin_kernels SYSTEM PRIVATE ${KERATIN_XTENSOR_BLAS_INCLUDE_DIR})
+target_link_libraries(keratin_kernels PRIVATE xtensor BLAS::BLAS Threads::Threads)
+if(KERATIN_HAS_OPENMP)
+  target_link_libraries(keratin_kernels PRIVATE OpenMP::OpenMP_CXX)
+endif()
+if(KERATIN_HAS_XSIMD)
+  target_include_directories(keratin_kernels SYSTEM PRIVATE $<TARGET_PROPERTY:xsimd,INTERFACE_INCLUDE_DIRECTORIES>)
+endif()
+keratin_developer_options(keratin_kernels)
+target_sources(keratin PRIVATE $<TARGET_OBJECTS:keratin_kernels>)
 
 # keratin_add_vector_kernels(<name> <option>...): src/kernels/simd/<name>.cpp, compiled with the options. A product
 # and its sum become one instruction where there is one.
 function(keratin_add_vector_kernels name)
   set(source src/kernels/simd/${name}.cpp)
-  target_sources(keratin PRIVATE ${source})
+  target_sources(keratin_kernels PRIVATE ${source})
   set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS
-    "$<IF:$<CONFIG:Debug>,-O1,-O3>;${kernel_options};-ffp-contract=fast;${ARGN}")
+    "$<IF:$<CONFIG:Debug>,-O1,-O3>;-ffp-contract=fast;${ARGN}")
 endfunction()
 
 keratin_add_vector_kernels(plain)
@@ -22,8 +39,8 @@ if(KERATIN_HAS_XSIMD AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   # GCC bug 105593: a false alarm in its own header.
   keratin_add_vector_kernels(avx512 -mavx512f -mavx512cd -mavx512dq -mavx512bw -mfma -mprefer-vector-width=512
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> $<$<CONFIG:Debug>:-Wno-uninitialized>)
-  target_compile_definitions(keratin PRIVATE KERATIN_AVX=1)
+  target_compile_definitions(keratin_kernels PRIVATE KERATIN_AVX=1)
 elseif(KERATIN_HAS_XSIMD AND CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
   keratin_add_vector_kernels(neon)
-  target_compile_definitions(keratin PRIVATE KERATIN_NEON=1)
+  target_compile_definitions(keratin_kernels PRIVATE KERATIN_NEON=1)
 endif()

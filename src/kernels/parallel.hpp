@@ -43,10 +43,12 @@ void parallel_parts(std::size_t count, std::size_t part, std::size_t work, const
                [&](std::size_t i) { body(i * part, std::min(count, (i + 1) * part)); });
 }
 
+/// Elements that one call takes of a loop over single elements.
+inline constexpr std::size_t elements_in_a_part = 4096;
+
 /// Calls body(row) for each row, many in a part; `work` is per element.
 template <class Body>
 void parallel_rows(std::size_t rows, std::size_t columns, std::size_t work, const Body& body) {
-  constexpr std::size_t elements_in_a_part = 4096;
   const std::size_t part = std::max<std::size_t>(1, elements_in_a_part / std::max<std::size_t>(1, columns));
   parallel_parts(rows, part, columns * work, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) body(row);

@@ -9,22 +9,20 @@ namespace keratin::kernels {
 
 namespace {
 
-constexpr std::size_t part = 4096;
-
 /// Floating-point operations that a number takes: a few, or an exponential.
 constexpr std::size_t cheap = 4, costly = 40;
 
 /// The loops of lambdas that capture nothing: value(x), gradient(x, y, dy).
 template <std::size_t work, class Value>
 void map(std::size_t count, const float* x, float* y) {
-  parallel_parts(count, part, work, [=](std::size_t begin, std::size_t end) {
+  parallel_parts(count, elements_in_a_part, work, [=](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) y[i] = Value()(x[i]);
   });
 }
 
 template <std::size_t work, class Gradient>
 void map_gradient(std::size_t count, const float* x, const float* y, const float* dy, float* dx) {
-  parallel_parts(count, part, work, [=](std::size_t begin, std::size_t end) {
+  parallel_parts(count, elements_in_a_part, work, [=](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) dx[i] = Gradient()(x[i], y[i], dy[i]);
   });
 }
@@ -38,7 +36,7 @@ constexpr Pointwise loops(Value, Gradient) {
 template <auto kernel, class Gradient>
 constexpr Pointwise vectorized(Gradient) {
   return {[](std::size_t count, const float* x, float* y) {
-            parallel_parts(count, part, costly, [=](std::size_t begin, std::size_t end) {
+            parallel_parts(count, elements_in_a_part, costly, [=](std::size_t begin, std::size_t end) {
               (vector_kernels().*kernel)(end - begin, x + begin, y + begin);
             });
           },

@@ -21,7 +21,7 @@ Range window(const Axis& axis, std::size_t position) {
 }
 
 /// One window: its rows and columns, and the first element of each of its pixels.
-struct Window {
+struct PoolWindow {
   Range rows, columns;
   std::size_t row_length, channels;
 
@@ -52,7 +52,8 @@ void for_each_window(const Pooling& shape, std::size_t row, const Visit& visit) 
   const Range rows = window(shape.rows, row);
   const std::size_t row_length = size(shape.columns.large) * shape.channels;
   for (std::size_t column = 0; column < size(shape.columns.small); ++column) {
-    visit(Window{rows, window(shape.columns, column), row_length, shape.channels}, column * shape.channels);
+    visit(PoolWindow{rows, window(shape.columns, column), row_length, shape.channels},
+          column * shape.channels);
   }
 }
 
@@ -63,7 +64,7 @@ void pool(const Pooling& shape, const float* x, float* y, const Visit& visit) {
   const std::size_t rows = size(shape.rows.small);
   parallel_for(shape.batch * rows, work_of_row(shape), [&](std::size_t row) {
     const float* picture = x + row / rows * large_picture(shape);
-    for_each_window(shape, row % rows, [&](const Window& at, std::size_t pixel) {
+    for_each_window(shape, row % rows, [&](const PoolWindow& at, std::size_t pixel) {
       visit(at, picture, y + row * small_row(shape) + pixel);
     });
   });
@@ -77,7 +78,7 @@ void pool_gradient(const Pooling& shape, float* dx, const Visit& visit) {
   parallel_for(shape.batch, rows * work_of_row(shape), [&](std::size_t image) {
     std::fill_n(dx + image * picture, picture, 0.0f);
     for (std::size_t row = 0; row < rows; ++row) {
-      for_each_window(shape, row, [&](const Window& at, std::size_t pixel) {
+      for_each_window(shape, row, [&](const PoolWindow& at, std::size_t pixel) {
         visit(at, image * picture, (image * rows + row) * small_row(shape) + pixel);
       });
     }
@@ -87,7 +88,7 @@ void pool_gradient(const Pooling& shape, float* dx, const Visit& visit) {
 }  // namespace
 
 void max_pool(const Pooling& shape, const float* x, float* y) {
-  pool(shape, x, y, [channels = shape.channels](const Window& at, const float* picture, float* largest) {
+  pool(shape, x, y, [channels = shape.channels](const PoolWindow& at, const float* picture, float* largest) {
     std::copy_n(picture + at.first(), channels, largest);
     at.for_each_pixel([=](std::size_t pixel) {
       for (std::size_t c = 0; c < channels; ++c) largest[c] = std::max(largest[c], picture[pixel + c]);
@@ -97,7 +98,7 @@ void max_pool(const Pooling& shape, const float* x, float* y) {
 
 void max_pool_gradient(const Pooling& shape, const float* x, const float* dy, float* dx) {
   pool_gradient(shape, dx,
-                [=, channels = shape.channels](const Window& at, std::size_t image, std::size_t from) {
+                [=, channels = shape.channels](const PoolWindow& at, std::size_t image, std::size_t from) {
                   for (std::size_t c = 0; c < channels; ++c) {
                     const float* picture = x + image + c;
                     std::size_t largest = at.first();
@@ -110,7 +111,7 @@ void max_pool_gradient(const Pooling& shape, const float* x, const float* dy, fl
 }
 
 void average_pool(const Pooling& shape, const float* x, float* y) {
-  pool(shape, x, y, [channels = shape.channels](const Window& at, const float* picture, float* mean) {
+  pool(shape, x, y, [channels = shape.channels](const PoolWindow& at, const float* picture, float* mean) {
     std::fill_n(mean, channels, 0.0f);
     at.for_each_pixel([=](std::size_t pixel) {
       for (std::size_t c = 0; c < channels; ++c) mean[c] += picture[pixel + c];
@@ -122,7 +123,7 @@ void average_pool(const Pooling& shape, const float* x, float* y) {
 
 void average_pool_gradient(const Pooling& shape, const float* dy, float* dx) {
   pool_gradient(shape, dx,
-                [=, channels = shape.channels](const Window& at, std::size_t image, std::size_t from) {
+                [=, channels = shape.channels](const PoolWindow& at, std::size_t image, std::size_t from) {
                   const auto count = static_cast<float>(at.count());
                   at.for_each_pixel([=](std::size_t pixel) {
                     for (std::size_t c = 0; c < channels; ++c) dx[image + pixel + c] += dy[from + c] / count;

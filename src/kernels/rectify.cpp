@@ -9,12 +9,10 @@ namespace keratin::kernels {
 
 namespace {
 
-constexpr std::size_t part = 4096;
-
 /// Calls body(i) for each i below `count`, on several threads; `work` is its floating-point operations.
 template <class Body>
 void for_each(std::size_t count, std::size_t work, const Body& body) {
-  parallel_parts(count, part, work, [&](std::size_t begin, std::size_t end) {
+  parallel_parts(count, elements_in_a_part, work, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) body(i);
   });
 }
@@ -22,13 +20,13 @@ void for_each(std::size_t count, std::size_t work, const Body& body) {
 }  // namespace
 
 void rectify(std::size_t count, Rectifier rectifier, const float* x, float* y) {
-  parallel_parts(count, part, 2, [=](std::size_t begin, std::size_t end) {
+  parallel_parts(count, elements_in_a_part, 2, [=](std::size_t begin, std::size_t end) {
     vector_kernels().rectify(end - begin, rectifier, x + begin, y + begin);
   });
 }
 
 void rectify_gradient(std::size_t count, Rectifier rectifier, const float* x, const float* dy, float* dx) {
-  parallel_parts(count, part, 2, [=](std::size_t begin, std::size_t end) {
+  parallel_parts(count, elements_in_a_part, 2, [=](std::size_t begin, std::size_t end) {
     vector_kernels().rectify_gradient(end - begin, rectifier, x + begin, dy + begin, dx + begin);
   });
 }

@@ -21,7 +21,7 @@ struct ResizeAxis {
 };
 
 /// A weight at a distance from the new pixel, in old pixels; 0 from `radius` on.
-struct Window {
+struct TapWindow {
   float radius;
   float (*weight)(float distance);
 };
@@ -44,7 +44,7 @@ float lanczos(float distance) {
   return r * std::sin(angle) * std::sin(angle / r) / (angle * angle);
 }
 
-Window window_of(Interpolation interpolation) {
+TapWindow window_of(Interpolation interpolation) {
   switch (interpolation) {
     case Interpolation::bilinear:
       return {1.0f, triangle};
@@ -121,7 +121,7 @@ std::size_t table_taps(const ResizeAxis& axis, float place, float* weights) {
 }
 
 std::size_t window_taps(const ResizeAxis& axis, float place, float* weights) {
-  const Window window = window_of(axis.interpolation);
+  const TapWindow window = window_of(axis.interpolation);
   const float wider = widening(axis), reach = window.radius * wider;
   return normalized(
       clamped(std::ceil(place - reach - 0.5f), std::floor(place + reach - 0.5f), axis.size), weights,

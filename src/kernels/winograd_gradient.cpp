@@ -11,7 +11,7 @@ namespace keratin::kernels {
 
 namespace {
 
-constexpr std::size_t tiles_in_a_part = 42;
+constexpr std::size_t gradient_tiles = 42;
 
 /// Panels whose sums stay in the second-level cache together.
 std::size_t panels_in_the_cache(const Tiling& tiling) {
@@ -80,7 +80,7 @@ class PhaseGradient {
   struct Sums;
   struct Zeros;
 
-  [[nodiscard]] std::size_t out_stride() const { return element_stride(tiles_in_a_part, width_); }
+  [[nodiscard]] std::size_t out_stride() const { return element_stride(gradient_tiles, width_); }
   [[nodiscard]] std::size_t sums_size() const { return panels_.inner * width_; }
 
   void transform(std::size_t tile, std::size_t place_in_part, const float* input, const float* output) const {
@@ -125,7 +125,7 @@ class PhaseGradient {
   PhaseOffset input_phase_, output_phase_, phase_;
   Panels panels_{tiling_.pass.input_channels(), tiling_.pass.output_channels()};
   std::size_t first_channel_, channels_, width_;
-  std::size_t in_stride_ = element_stride(tiles_in_a_part, panels_.inner);
+  std::size_t in_stride_ = element_stride(gradient_tiles, panels_.inner);
   float *inputs_, *outputs_, *sums_, *zeros_;
 };
 
@@ -173,8 +173,8 @@ void add_winograd_gradient(const ConvPass& pass, const WinogradTransforms& trans
   parallel_for(tiling.phases() * parts, pass.conv.batch * pass.multiplications(), [&](std::size_t item) {
     const std::size_t first = item % parts * part;
     const PhaseGradient sums(tiling, item / parts, first, std::min(first + part, panels));
-    for (std::size_t tile = 0; tile < tiles; tile += tiles_in_a_part) {
-      sums.add(tile, std::min(tiles_in_a_part, tiles - tile), input, output);
+    for (std::size_t tile = 0; tile < tiles; tile += gradient_tiles) {
+      sums.add(tile, std::min(gradient_tiles, tiles - tile), input, output);
     }
     sums.finish(gradient);
   });

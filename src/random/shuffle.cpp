@@ -30,9 +30,9 @@ Philox unseeded() {
 }
 
 /// The words of a stream, one after the other.
-class Words {
+class ShuffleWords {
  public:
-  explicit Words(const Philox& philox) : philox_(philox) {}
+  explicit ShuffleWords(const Philox& philox) : philox_(philox) {}
 
   std::uint32_t next() {
     if (used_ == words_.size()) {
@@ -63,7 +63,7 @@ void shuffle_indices(std::vector<std::size_t>& indices) {
     const std::lock_guard lock(mutex);
     return fixed_seed;
   }();
-  Words words(seed ? seeded(*seed) : unseeded());
+  ShuffleWords words(seed ? seeded(*seed) : unseeded());
   std::iota(indices.begin(), indices.end(), std::size_t{0});
   for (std::size_t i = 0; i + 1 < indices.size(); ++i)
     std::swap(indices[i], indices[i + words.next() % (indices.size() - i)]);

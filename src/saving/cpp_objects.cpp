@@ -26,21 +26,21 @@ namespace keratin::saving {
 
 namespace {
 
-using Names = std::vector<std::string_view>;
+using FieldNames = std::vector<std::string_view>;
 
 /// Arguments that the classes that have them need, in their order.
-const Names positional = {"clip_value", "initial_learning_rate", "decay_steps", "decay_rate", "boundaries",
-                          "values"};
+const FieldNames positional = {
+    "clip_value", "initial_learning_rate", "decay_steps", "decay_rate", "boundaries", "values"};
 
 /// The fields that come last in a class's options, where Keras's configs have them at other places.
-const Names& last_fields(const std::string& module, const std::string& class_name) {
-  static const std::map<std::string_view, Names> of_module = {
+const FieldNames& last_fields(const std::string& module, const std::string& class_name) {
+  static const std::map<std::string_view, FieldNames> of_module = {
       {"losses", {"reduction", "name"}},
       {"metrics", {"name"}},
       {"optimizers",
        {"weight_decay", "clipnorm", "clipvalue", "global_clipnorm", "use_ema", "ema_momentum",
         "ema_overwrite_frequency", "gradient_accumulation_steps", "name"}}};
-  static const std::map<std::string_view, Names> of_class = {
+  static const std::map<std::string_view, FieldNames> of_class = {
       {"optimizers::AdamW",
        {"beta_1", "beta_2", "epsilon", "amsgrad", "clipnorm", "clipvalue", "global_clipnorm", "use_ema",
         "ema_momentum", "ema_overwrite_frequency", "gradient_accumulation_steps", "name"}},
@@ -48,14 +48,14 @@ const Names& last_fields(const std::string& module, const std::string& class_nam
       {"metrics::AUC", {"name", "thresholds", "multi_label", "num_labels", "label_weights", "from_logits"}},
       {"metrics::BinaryAccuracy", {"threshold"}},
       {"metrics::CosineSimilarity", {"axis"}}};
-  static const Names none;
+  static const FieldNames none;
   if (const auto found = of_class.find(module + "::" + class_name); found != of_class.end())
     return found->second;
   const auto found = of_module.find(module);
   return found == of_module.end() ? none : found->second;
 }
 
-Config in_order_of_fields(const Config& arguments, const Names& last) {
+Config in_order_of_fields(const Config& arguments, const FieldNames& last) {
   Config::Entries entries = *arguments.as<Config::Entries>();
   const auto place = [&](const Config::Entry& entry) {  // 0 for those that are not among the last
     const auto found = std::find(last.begin(), last.end(), entry.first);

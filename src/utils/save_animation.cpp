@@ -20,7 +20,7 @@ namespace keratin::utils {
 
 namespace {
 
-using Bytes = std::vector<std::uint8_t>;
+using FileBytes = std::vector<std::uint8_t>;
 
 constexpr double most_delay = 65.0;
 
@@ -43,12 +43,12 @@ void check_arguments(const std::string& path, const Shape& frames, const SaveAni
                   to_string(frames)));
 }
 
-void append(Bytes& bytes, std::span<const std::uint8_t> more) {
+void append(FileBytes& bytes, std::span<const std::uint8_t> more) {
   bytes.insert(bytes.end(), more.begin(), more.end());
 }
 
 /// Big end first, as all numbers in a PNG file.
-void append_number(Bytes& bytes, std::uint32_t number, int size = 4) {
+void append_number(FileBytes& bytes, std::uint32_t number, int size = 4) {
   for (int shift = 8 * (size - 1); shift >= 0; shift -= 8)
     bytes.push_back(static_cast<std::uint8_t>(number >> shift));
 }
@@ -75,7 +75,7 @@ std::uint32_t checksum(std::span<const std::uint8_t> bytes) {
   return ~remainder;
 }
 
-void append_chunk(Bytes& file, std::string_view type, std::span<const std::uint8_t> content) {
+void append_chunk(FileBytes& file, std::string_view type, std::span<const std::uint8_t> content) {
   append_number(file, static_cast<std::uint32_t>(content.size()));
   const std::size_t start = file.size();
   append(file, saving::bytes_of(type));
@@ -127,7 +127,7 @@ class AnimationFile {
     frame_size_.clear();
   }
 
-  Bytes finished() {
+  FileBytes finished() {
     append_chunk(bytes_, "IEND", {});
     return std::move(bytes_);
   }
@@ -135,7 +135,7 @@ class AnimationFile {
  private:
   void start(const Chunk& header) {
     append(bytes_, header.whole);
-    Bytes control;
+    FileBytes control;
     append_number(control, static_cast<std::uint32_t>(frames_));
     append_number(control, static_cast<std::uint32_t>(options_.loop));
     append_chunk(bytes_, "acTL", control);
@@ -143,7 +143,7 @@ class AnimationFile {
 
   /// The frame's size, place and time; it replaces what was there.
   void add_control() {
-    Bytes control;
+    FileBytes control;
     append_number(control, sequence_++);
     append(control, frame_size_);
     append_number(control, 0);
@@ -156,7 +156,7 @@ class AnimationFile {
 
   void add_data(const Chunk& chunk, bool first) {
     if (first) return append(bytes_, chunk.whole);
-    Bytes content;
+    FileBytes content;
     append_number(content, sequence_++);
     append(content, chunk.content);
     append_chunk(bytes_, "fdAT", content);
@@ -165,7 +165,7 @@ class AnimationFile {
   std::size_t frames_;
   SaveAnimationOptions options_;
   std::uint32_t sequence_ = 0;
-  Bytes bytes_, frame_size_;
+  FileBytes bytes_, frame_size_;
 };
 
 }  // namespace
@@ -174,10 +174,10 @@ void save_animation(const std::string& path, const Tensor& frames, const SaveAni
   const Shape shape = shape_of(frames);
   check_arguments(path, shape, options);
   const auto size = [&](int axis) { return static_cast<std::size_t>(shape[axis]); };
-  const Bytes levels = to_levels(frames, options.scale);
+  const FileBytes levels = to_levels(frames, options.scale);
   const std::size_t frame_size = levels.size() / size(0);
   AnimationFile file(size(0), options);
-  Picture picture{size(1), size(2), size(3), Bytes(frame_size)};
+  Picture picture{size(1), size(2), size(3), FileBytes(frame_size)};
   for (std::size_t frame = 0; frame < size(0); ++frame) {
     std::copy_n(levels.data() + frame * frame_size, frame_size, picture.levels.data());
     file.add(encode_png(picture, "save_animation"));
