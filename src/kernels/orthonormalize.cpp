@@ -10,10 +10,11 @@ namespace keratin::kernels {
 
 namespace {
 
-constexpr std::size_t panel = 32, part = 64;  // columns; the products of a panel and a part fit into a cache
-constexpr std::size_t at_once = 4;            // terms of a sum, so that it is stored a fourth of the times
+constexpr std::size_t panel = 32,
+                      part_columns = 64;  // columns; the products of a panel and a part fit into a cache
+constexpr std::size_t at_once = 4;        // terms of a sum, so that it is stored a fourth of the times
 
-using Part = std::array<double, part>;
+using Part = std::array<double, part_columns>;
 
 class Orthonormalizer {
  public:
@@ -27,9 +28,9 @@ class Orthonormalizer {
         normalize(pivot);
         project_out(pivot, pivot + 1, pivot + 1, end);
       }
-      parallel_parts(columns_ - end, part, 4 * rows_ * panel, [&](std::size_t first, std::size_t last) {
-        project_out(begin, end, end + first, end + last);
-      });
+      parallel_parts(
+          columns_ - end, part_columns, 4 * rows_ * panel,
+          [&](std::size_t first, std::size_t last) { project_out(begin, end, end + first, end + last); });
     }
   }
 

@@ -12,8 +12,8 @@ namespace {
 
 /// Of all models: those in different threads may have a model in common.
 std::mutex& nesting_mutex() {
-  static std::mutex mutex;
-  return mutex;
+  static std::mutex only_one;
+  return only_one;
 }
 
 }  // namespace

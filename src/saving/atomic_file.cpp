@@ -22,27 +22,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view temporary_ending = ".tmp";
 constexpr std::size_t temporary_digits = 8;
 
-/// A file that is open, until it goes.
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  [[nodiscard]] int number() const { return number_; }
-
-  void reset(int number) {
-    if (number_ >= 0) ::close(number_);
-    number_ = number;
-  }
-
- private:
-  int number_;
-};
-
 std::string random_temporary(const std::string& path) {
   return fmt::format("{}.{:0{}x}{}", path, std::random_device{}(), temporary_digits, temporary_ending);
 }

@@ -27,14 +27,14 @@ namespace keratin::saving {
 
 namespace {
 
-constexpr const char* layout_version = "3.15.0";
+constexpr const char* keras3_version = "3.15.0";
 constexpr const char* config_name = "config.json";
 constexpr const char* metadata_name = "metadata.json";
 constexpr const char* weights_name = "model.weights.h5";
 
 Config metadata() {
   return Config::entries(
-      {{"keras_version", layout_version},
+      {{"keras_version", keras3_version},
        {"date_saved", fmt::format("{:%Y-%m-%d@%H:%M:%S}", fmt::localtime(std::time(nullptr)))}});
 }
 
@@ -81,7 +81,7 @@ void save_keras(const SequentialLayer& model, const std::string& path, bool incl
   check_readable(fmt::format("The file '{}'", path), [&] {
     const Config read = parse_json(path, text);
     const Config* compiled = read.find("compile_config");
-    read_back(model, read, layout_version, compiled == nullptr ? Config() : *compiled,
+    read_back(model, read, keras3_version, compiled == nullptr ? Config() : *compiled,
               numbers_in(weights.size()));
     StagedWeights staged(path, false);
     staged.only_check();

@@ -25,7 +25,7 @@ namespace keratin::saving {
 namespace {
 
 constexpr const char* weights_group = "model_weights";
-constexpr const char* layout_version = "2.15.0";
+constexpr const char* keras2_version = "2.15.0";
 
 /// The JSON that an attribute holds; None where it is not there.
 Config read_config(const Hdf5Group& root, const char* attribute, const std::string& path) {
@@ -51,8 +51,8 @@ void read_file_back(const SequentialLayer& model, const std::string& path,
   }
   const Hdf5Group root = Hdf5Group::open(path, std::span(bytes));
   const Config compiled = read_config(root, "training_config", path);
-  read_back(model, read_config(root, "model_config", path), layout_version,
-            with_todays_clipnorm(compiled, layout_version), numbers_in(bytes.size()));
+  read_back(model, read_config(root, "model_config", path), keras2_version,
+            with_todays_clipnorm(compiled, keras2_version), numbers_in(bytes.size()));
   StagedWeights staged(path, false);
   staged.only_check();
   load_legacy(model, root.group(weights_group), staged, true);
@@ -65,7 +65,7 @@ void save_legacy_file(const SequentialLayer& model, const std::string& path, boo
   Hdf5Writer file(path);
   const Config layers = is_compiled ? serialize_compiled(model) : serialize_layer(model);
   file.add_text("", "model_config", to_json(keras2_config(layers)));
-  file.add_text("", "keras_version", layout_version);
+  file.add_text("", "keras_version", keras2_version);
   file.add_text("", "backend", "tensorflow");
   save_legacy(model, file, weights_group);
   if (is_compiled) {

@@ -54,17 +54,20 @@ const char* system_path(const std::string& path) {
                   path.substr(0, end), path.size() - end - 1));
 }
 
-OutputFile::OutputFile(std::string path, Start start) : path_(std::move(path)) {
-  const int flags = start == Start::empty ? O_TRUNC : O_APPEND;
-  descriptor_ = ::open(system_path(path_), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | flags, 0666);
-  if (descriptor_ < 0) fail_to_write(path_, errno);
-  ::fcntl(descriptor_, F_SETFL, flags & O_APPEND);
+void Descriptor::reset(int number) {
+  if (number_ >= 0) ::close(number_);
+  number_ = number;
 }
 
-OutputFile::~OutputFile() { ::close(descriptor_); }
+OutputFile::OutputFile(std::string path, Start start) : path_(std::move(path)) {
+  const int flags = start == Start::empty ? O_TRUNC : O_APPEND;
+  file_.reset(::open(system_path(path_), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | flags, 0666));
+  if (file_.number() < 0) fail_to_write(path_, errno);
+  ::fcntl(file_.number(), F_SETFL, flags & O_APPEND);
+}
 
 void OutputFile::write(std::span<const std::uint8_t> bytes) const {
-  if (const int error_number = write_all(descriptor_, bytes); error_number != 0)
+  if (const int error_number = write_all(file_.number(), bytes); error_number != 0)
     fail_to_write(path_, error_number);
 }
 

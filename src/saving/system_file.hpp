@@ -16,6 +16,21 @@ inline std::span<const std::uint8_t> bytes_of(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
+/// A file that is open, until it goes.
+class Descriptor {
+ public:
+  explicit Descriptor(int number = -1) : number_(number) {}
+  ~Descriptor() { reset(-1); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  [[nodiscard]] int number() const { return number_; }
+  void reset(int number);
+
+ private:
+  int number_;
+};
+
 /// A file that is open to be written to.
 class OutputFile {
  public:
@@ -24,16 +39,13 @@ class OutputFile {
   /// Makes the file where there is none. Throws IOError where it cannot be written, as a pipe that nobody
   /// reads: that would wait for ever.
   OutputFile(std::string path, Start start);
-  ~OutputFile();
-  OutputFile(const OutputFile&) = delete;
-  OutputFile& operator=(const OutputFile&) = delete;
 
   /// Throws IOError where they cannot be written.
   void write(std::span<const std::uint8_t> bytes) const;
 
  private:
   std::string path_;
-  int descriptor_;
+  Descriptor file_;
 };
 
 /// Writes all bytes to a file that is open; returns 0, or the error number of the system. A file that would

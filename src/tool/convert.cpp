@@ -10,7 +10,7 @@ namespace keratin::tool {
 
 namespace {
 
-struct Arguments {
+struct ConvertArguments {
   ModelFiles files;
   std::string output;
   bool quiet = false;
@@ -27,7 +27,7 @@ bool keeps_weights(const std::string& path) {
   return ends(".keras") || ends(".h5") || ends(".hdf5") || ends(".onnx");
 }
 
-void convert(const Arguments& arguments) {
+void convert(const ConvertArguments& arguments) {
   const std::string& output = arguments.output;
   check_ending(output,
                {".keras", ".h5", ".hdf5", ".weights.h5", ".onnx", ".json", ".cpp", ".dot", ".svg", ".png"});
@@ -53,7 +53,7 @@ void convert(const Arguments& arguments) {
 }  // namespace
 
 void add_convert(CLI::App& program) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<ConvertArguments>();
   CLI::App* command = program.add_subcommand("convert", "Write a model in another form");
   add_model(*command, arguments->files, "The model: .keras, .h5 or .json");
   command

@@ -11,7 +11,7 @@ namespace keratin::tool {
 
 namespace {
 
-struct Arguments {
+struct FitArguments {
   ModelFiles files;
   std::string x, y, output, optimizer = "adam", loss;
   std::vector<std::string> metrics;
@@ -21,7 +21,7 @@ struct Arguments {
   bool no_shuffle = false, quiet = false;
 };
 
-void fit(const Arguments& arguments) {
+void fit(const FitArguments& arguments) {
   check_ending(arguments.output, {".keras", ".h5", ".hdf5"});
   if (arguments.seed) utils::set_random_seed(*arguments.seed);
   const bool compiles = !arguments.loss.empty();
@@ -48,7 +48,7 @@ void fit(const Arguments& arguments) {
 }  // namespace
 
 void add_fit(CLI::App& program) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<FitArguments>();
   CLI::App* command = program.add_subcommand("fit", "Train a model");
   add_model(*command, arguments->files, "The model: .keras, .h5 or .json");
   command->add_option("--x", arguments->x, "Samples, the batch first: .npy")->required();

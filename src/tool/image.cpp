@@ -18,7 +18,7 @@ namespace keratin::tool {
 
 namespace {
 
-struct Arguments {
+struct ImageArguments {
   ModelFiles files;
   std::string picture, output;
   std::pair<float, float> range = {0.0f, 1.0f};
@@ -43,7 +43,7 @@ std::vector<std::uint8_t> to_levels(Tensor values, const std::pair<float, float>
 
 /// Writes what the model makes of the picture, a row of tiles after the other.
 void write_made(const Sequential& model, const utils::Picture& picture, const Tiling& tiling,
-                const Arguments& arguments) {
+                const ImageArguments& arguments) {
   constexpr int pixels = 512 * 512;  // of the tiles computed at once
   const Tiling::Axis &rows = tiling.rows(), &columns = tiling.columns();
   const int across = columns.count(),
@@ -71,7 +71,7 @@ void write_made(const Sequential& model, const utils::Picture& picture, const Ti
   file.commit();
 }
 
-void image(const Arguments& arguments) {
+void image(const ImageArguments& arguments) {
   check_ending(arguments.output, {".png", ".jpg", ".jpeg"});
   for (const auto& [low, high] : {arguments.range, arguments.output_range.value_or(arguments.range)}) {
     if (!std::isfinite(low) || !std::isfinite(high) || low == high) {
@@ -91,7 +91,7 @@ void image(const Arguments& arguments) {
 }  // namespace
 
 void add_image(CLI::App& program) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<ImageArguments>();
   CLI::App* command = program.add_subcommand("image", "Write what a model makes of a picture");
   add_model(*command, arguments->files,
             "The model, from pictures to pictures: .keras, .h5, or .json with --weights");

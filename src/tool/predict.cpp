@@ -8,14 +8,14 @@ namespace keratin::tool {
 
 namespace {
 
-struct Arguments {
+struct PredictArguments {
   ModelFiles files;
   std::string input, output;
   int batch_size = 32;
   bool quiet = false;
 };
 
-void predict(const Arguments& arguments) {
+void predict(const PredictArguments& arguments) {
   check_ending(arguments.output, {".npy"});
   const Sequential model = load_to_predict(arguments.files);
   const Tensor y = model.predict(utils::load_npy(arguments.input),
@@ -27,7 +27,7 @@ void predict(const Arguments& arguments) {
 }  // namespace
 
 void add_predict(CLI::App& program) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<PredictArguments>();
   CLI::App* command = program.add_subcommand("predict", "Write what a model makes of an array");
   add_model(*command, arguments->files, "The model: .keras, .h5, or .json with --weights");
   command->add_option("--input", arguments->input, "Samples, the batch first: .npy")->required();

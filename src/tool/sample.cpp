@@ -18,7 +18,7 @@ namespace keratin::tool {
 
 namespace {
 
-struct Arguments {
+struct SampleArguments {
   ModelFiles files;
   std::string grid = "10x10", shape, output;
   std::optional<std::int64_t> seed;
@@ -78,7 +78,7 @@ Shape image_shape(const Sequential& generator, const std::string& given) {
                                shape.element_count(), to_string(generator.output_shape())));
 }
 
-void sample(const Arguments& arguments) {
+void sample(const SampleArguments& arguments) {
   check_ending(arguments.output, {".png"});
   const auto [rows, columns] = parse_grid(arguments.grid);
   const Sequential generator = load_to_predict(arguments.files);
@@ -95,7 +95,7 @@ void sample(const Arguments& arguments) {
 }  // namespace
 
 void add_sample(CLI::App& program) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<SampleArguments>();
   CLI::App* command = program.add_subcommand("sample", "Draw pictures from a generator");
   add_model(*command, arguments->files, "The generator: .keras, .h5, or .json with --weights");
   command->add_option("--seed", arguments->seed,

@@ -12,7 +12,7 @@ namespace keratin::tool {
 
 namespace {
 
-struct Arguments {
+struct ShapeArguments {
   int input = 0;
   std::optional<int> output;
   int kernel_size = 3, stride = 2, largest_kernel = 5;
@@ -20,7 +20,7 @@ struct Arguments {
   std::optional<int> output_padding;
 };
 
-void print_ways(const Arguments& arguments) {
+void print_ways(const ShapeArguments& arguments) {
   const auto ways =
       utils::conv_transpose_arguments(arguments.input, *arguments.output, arguments.largest_kernel);
   if (ways.empty()) {
@@ -34,7 +34,7 @@ void print_ways(const Arguments& arguments) {
   }
 }
 
-void shape(const Arguments& arguments) {
+void shape(const ShapeArguments& arguments) {
   if (arguments.output) return print_ways(arguments);
   fmt::print("{}\n",
              utils::conv_transpose_output_length(arguments.input, arguments.kernel_size, arguments.stride,
@@ -44,7 +44,7 @@ void shape(const Arguments& arguments) {
 }  // namespace
 
 void add_shape(CLI::App& program) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<ShapeArguments>();
   CLI::App* command = program.add_subcommand(
       "shape", "Say what size a transposed convolution makes, or which one makes a size");
   command->add_option("input", arguments->input, "Rows, or columns, of the input")->required();

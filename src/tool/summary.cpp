@@ -7,12 +7,12 @@ namespace keratin::tool {
 
 namespace {
 
-struct Arguments {
+struct SummaryArguments {
   ModelFiles files;
   SummaryOptions options;
 };
 
-void summary(const Arguments& arguments) {
+void summary(const SummaryArguments& arguments) {
   const bool counts_optimizer = arguments.options.style == "keras3";
   load(arguments.files, counts_optimizer ? Compiled::if_supported : Compiled::no).summary(arguments.options);
 }
@@ -20,7 +20,7 @@ void summary(const Arguments& arguments) {
 }  // namespace
 
 void add_summary(CLI::App& program) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<SummaryArguments>();
   CLI::App* command = program.add_subcommand("summary", "Print the table of a model's layers");
   SummaryOptions& options = arguments->options;
   add_model(*command, arguments->files, "The model: .keras, .h5 or .json");

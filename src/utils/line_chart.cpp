@@ -22,7 +22,7 @@ namespace {
 constexpr double chart_width = 640, chart_height = 300, left = 70, right = 20, top = 20, bottom = 50;
 
 // Okabe and Ito, 2008: colors that most people can tell apart.
-constexpr std::array colors = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"};
+constexpr std::array line_colors = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"};
 
 /// An axis from `low` to `high` with a mark at each multiple of `step`.
 struct Scale {
@@ -103,7 +103,7 @@ class ChartWriter {
   std::string write() {
     write_axes();
     for (std::size_t i = 0; i < chart_.lines.size(); ++i) {
-      write_line(chart_.lines[i], colors[i % colors.size()]);
+      write_line(chart_.lines[i], line_colors[i % line_colors.size()]);
       write_legend(chart_.lines[i].name, i);
     }
     return std::move(svg_);
@@ -160,7 +160,7 @@ class ChartWriter {
   void write_legend(const std::string& name, std::size_t place) {
     const double y = y_ + top + 14 + 16 * static_cast<double>(place);
     segment(chart_width - right - 150, y - 4, chart_width - right - 125, y - 4,
-            colors[place % colors.size()]);
+            line_colors[place % line_colors.size()]);
     text(chart_width - right - 118, y, name, "start");
   }
 

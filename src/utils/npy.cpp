@@ -15,7 +15,7 @@ namespace keratin::utils {
 
 namespace {
 
-constexpr std::string_view ending = ".npy";
+constexpr std::string_view npy_ending = ".npy";
 
 void check_ending(const char* function, const std::string& path, std::string_view expected) {
   if (path.ends_with(expected)) return;
@@ -28,7 +28,7 @@ void check_ending(const char* function, const std::string& path, std::string_vie
 Tensor load_npy(const std::string& path) { return parse_npy(path, saving::read_file(path)); }
 
 void save_npy(const std::string& path, const Tensor& array) {
-  check_ending("save_npy", path, ending);
+  check_ending("save_npy", path, npy_ending);
   saving::write_atomically(
       path, within_memory([&] { return format_npy(array); }, [&] { saving::fail_to_hold(path); }));
 }
@@ -39,10 +39,11 @@ std::map<std::string, Tensor> load_npz(const std::string& path) {
   std::uint64_t small = 1U << 28U;  // all arrays together may grow to this, however little is stored
   std::map<std::string, Tensor> arrays;
   for (const std::string& name : archive.names()) {
-    if (!name.ends_with(ending) || arrays.contains(name.substr(0, name.size() - ending.size()))) continue;
+    if (!name.ends_with(npy_ending) || arrays.contains(name.substr(0, name.size() - npy_ending.size())))
+      continue;
     const std::vector<std::uint8_t> bytes = archive.read(name, most, small);
     small -= std::min<std::uint64_t>(small, bytes.size());
-    arrays.emplace(name.substr(0, name.size() - ending.size()),
+    arrays.emplace(name.substr(0, name.size() - npy_ending.size()),
                    parse_npy(fmt::format("{}/{}", path, name), bytes));
   }
   return arrays;
@@ -52,7 +53,7 @@ void save_npz(const std::string& path, const std::map<std::string, Tensor>& arra
   check_ending("save_npz", path, ".npz");
   saving::ZipWriter archive(path);
   const auto write = [&] {
-    for (const auto& [name, array] : arrays) archive.add(name + std::string(ending), format_npy(array));
+    for (const auto& [name, array] : arrays) archive.add(name + std::string(npy_ending), format_npy(array));
     archive.commit();
   };
   within_memory(write, [&] { saving::fail_to_hold(path); });
