@@ -1,5 +1,6 @@
 // Models from elsewhere: whatever is taken can be shown, used, saved and loaded again.
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -68,14 +69,25 @@ void show(const Sequential& model) {
   }
 }
 
+bool same_number(float left, float right) { return left == right || (std::isnan(left) && std::isnan(right)); }
+
 void save_and_load(const Sequential& model, const Folder& folder) {
+  std::vector<std::size_t> shape;
+  for (int size : model.input_shape()) shape.push_back(static_cast<std::size_t>(std::max(size, 1)));
+  Tensor x = Tensor::from_shape(shape);
+  x.fill(0);
+  const Tensor y = model.predict(x);
   for (const char* name : {"again.keras", "again.h5"}) {
     try {
       model.save(folder.file(name));
     } catch (const std::invalid_argument&) {
       continue;  // it says why it cannot be saved
     }
-    expect(load_model(folder.file(name)).to_json() == model.to_json(), std::string("another model: ") + name);
+    const Sequential loaded = load_model(folder.file(name));
+    const Tensor again = loaded.predict(x);
+    expect(std::equal(y.begin(), y.end(), again.begin(), again.end(), same_number),
+           std::string("other outputs: ") + name);
+    if (name == std::string("again.keras")) expect(loaded.to_json() == model.to_json(), "another model");
   }
 }
 
@@ -89,18 +101,30 @@ void use(const Sequential& model, const Folder& folder) {
   expect(model_from_json(text).to_json() == text, "another model as JSON");
   if (!model.built()) return;
   show(model);
-  if (!is_small(model)) return;
-  std::vector<std::size_t> shape;
-  for (int size : model.input_shape()) shape.push_back(static_cast<std::size_t>(std::max(size, 1)));
-  static_cast<void>(model.predict(Tensor::from_shape(shape)));
-  save_and_load(model, folder);
+  if (is_small(model)) save_and_load(model, folder);
+}
+
+/// Where the brace at `begin` is closed, and one further.
+testing::Bytes::iterator closing(testing::Bytes::iterator begin, testing::Bytes::iterator end) {
+  int depth = 0;
+  bool in_text = false;
+  for (; begin != end; ++begin) {
+    if (in_text && *begin == '\\')
+      ++begin;
+    else if (*begin == '"')
+      in_text = !in_text;
+    else if (!in_text && (*begin == '{' || *begin == '}') && (depth += *begin == '{' ? 1 : -1) == 0)
+      return begin + 1;
+  }
+  return end;
 }
 
 /// Writes over the JSON of the model in the bytes of a .h5 file, with blanks at its end, if it fits.
 void mutate_in_place(testing::Bytes& bytes, std::mt19937& random) {
   static constexpr std::string_view start = R"({"class_name")";
   const auto begin = std::search(bytes.begin(), bytes.end(), start.begin(), start.end());
-  const auto end = std::find(begin, bytes.end(), '\0');
+  if (begin == bytes.end()) return;
+  const auto end = closing(begin, bytes.end());
   const std::string text = testing::mutated(json::parse(begin, end), random).dump();
   if (static_cast<std::ptrdiff_t>(text.size()) > end - begin) return;
   std::fill(std::copy(text.begin(), text.end(), begin), end, ' ');
