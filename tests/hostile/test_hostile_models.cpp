@@ -142,8 +142,7 @@ void mutate_archive(const std::string& from, const std::string& path, std::mt199
     }
     changed.add(name, bytes);
   }
-  const std::vector<std::uint8_t> bytes = changed.bytes();
-  testing::write(path, {bytes.begin(), bytes.end()});
+  changed.commit();
 }
 
 }  // namespace
