@@ -65,8 +65,18 @@ std::string header(std::mt19937& random) {
   return chunk("IHDR", data);
 }
 
+/// Blanks that take up to 16 MiB when they are unpacked.
+const std::string& deflated_blanks(std::mt19937& random) {
+  static const std::vector<std::string> texts = [] {
+    std::vector<std::string> made;
+    for (unsigned bits = 10; bits < 25; ++bits) made.push_back(deflated(std::string(1U << bits, ' ')));
+    return made;
+  }();
+  return one_of(texts, random);
+}
+
 std::string side_chunk(std::mt19937& random) {
-  const std::string text = deflated(std::string(1U << (10 + random() % 15), ' '));
+  const std::string& text = deflated_blanks(random);
   switch (random() % 7) {
     case 0:
       return chunk("zTXt", std::string("Comment\0\0", 9) + text);

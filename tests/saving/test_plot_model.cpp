@@ -81,7 +81,7 @@ TEST_CASE("plot_model: a box a layer, with what is asked for") {
 }
 
 TEST_CASE("plot_model: a name stays within its label") {
-  CHECK_THAT(graph({.show_layer_names = true}), Contains("n1 [label=\"a\\|b\\{c\\}\\\"\\<\\\\? (Dense)\"];"));
+  CHECK_THAT(graph({.show_layer_names = true}), Contains("n1 [label=\"a\\|b\\{c\\}\\\"\\<\\\\  (Dense)\"];"));
 }
 
 TEST_CASE("plot_model: Graphviz draws, and its failures are told") {
