@@ -66,7 +66,8 @@ class Sequential {
   Sequential& operator=(const Sequential&) = default;
 
   /// Moves a layer in and returns it. The first one's input_shape builds the model as it grows. A compiled
-  /// model stays compiled; its optimizer is reset. Throws ValueError, with nothing changed, for a misfit.
+  /// model stays compiled; its optimizer is reset. Throws ValueError, with nothing changed, for a misfit, for
+  /// models nested more than 100 levels deep and for more than 4,096 layers, those of inner models counted.
   template <std::derived_from<Layer> L>
   requires(!std::is_lvalue_reference_v<L>) L& add(L&& layer) {
     return add(std::make_shared<L>(std::forward<L>(layer)));
@@ -127,15 +128,15 @@ class Sequential {
   [[nodiscard]] Config get_config() const;
 
   /// The same as JSON, which Keras's model_from_json() reads. Throws ValueError for a layer that holds a
-  /// function, and where the library was built without nlohmann-json.
+  /// function, for what model_from_json() would refuse, and if the library was built without nlohmann-json.
   [[nodiscard]] std::string to_json() const;
 
   /// Writes the model to the file `path`, layers, weights and, where it is compiled, optimizer, loss and
   /// metrics with the optimizer's state: as Keras 3 does where it ends in .keras, as Keras 2 did where it
   /// ends in .h5 or .hdf5. The file is the old one or the new one at every moment; a symbolic link stays one.
-  /// Throws ValueError for another ending, before the model is built, for a layer that holds a function, and
-  /// where the library was built without libzip, HDF5 or nlohmann-json; IOError where the file cannot be
-  /// written.
+  /// Throws ValueError for another ending, before the model is built, for a layer that holds a function, for
+  /// what load_model() would refuse, and if the library was built without libzip, HDF5 or nlohmann-json;
+  /// IOError if the file cannot be written.
   void save(const std::string& path, const SaveOptions& options = {}) const;
 
   /// Writes the weights to the file `path`: as Keras 3 does where it ends in .weights.h5, as Keras 2 did
