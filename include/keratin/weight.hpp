@@ -46,17 +46,18 @@ class Weight {
   [[nodiscard]] const Tensor& value() const { return value_; }
   [[nodiscard]] const float* data() const { return value_.data(); }
 
-  /// The value, to be changed in place. If other threads predict meanwhile, changed() follows.
+  /// The value, to be changed in place. If other threads may predict meanwhile, call changed()
+  /// afterwards.
   float* mutable_data();
 
-  /// Says that the value has changed: from now on nothing counts that was computed from the one before.
+  /// Marks the value as changed: whatever was computed from the old one is computed again.
   void changed();
 
   /// Throws ValueError where the shape differs from shape().
   void assign(const Tensor& value);
 
-  /// A number that changes with the value, so that whatever is computed from it can be kept until then. No
-  /// weight ever has a number that another one had, and later ones are greater.
+  /// A number that changes with the value, so that whatever is computed from it can be kept until then. Each
+  /// number is used once, for one weight, and later ones are greater.
   [[nodiscard]] std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
 
  private:

@@ -18,7 +18,8 @@ void check_format(const std::string& format) {
   constexpr std::size_t most_digits = 3;
   std::size_t digits = 0;
   for (const char c : format) {
-    digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+    const bool is_digit = c >= '0' && c <= '9', leads = digits == 0 && c == '0';
+    digits = is_digit && !leads ? digits + 1 : 0;
     if (digits > most_digits) throw ValueError("a width or a precision is over 999");
   }
 }

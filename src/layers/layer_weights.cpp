@@ -61,6 +61,7 @@ Tensor first_value(const Shape& shape, const initializers::Initializer& initiali
 
 Weight* Layer::add_weight(const std::string& name, const Shape& shape,
                           const initializers::Initializer& initializer, const WeightOptions& options) {
+  if (class_name_.empty()) fail("it was moved from.");
   try {
     Tensor value = first_value(shape, initializer);
     if (shape_of(value) != shape) {

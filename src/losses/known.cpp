@@ -97,7 +97,8 @@ std::shared_ptr<const Loss> get(const Identifier<Loss>& identifier) {
   if (const auto& loss = identifier.object()) {
     if (!loss->name().empty() || !loss->get_config().is_none()) return loss;
     throw ValueError(
-        "The loss was moved into another object, or its name is empty: use that object, or a name.");
+        "The loss has no name. If it was moved into another object, use that one; if its class is your own, "
+        "name() must not be empty.");
   }
   if (!identifier) return nullptr;
   if (std::shared_ptr<const Loss> found = find(identifier.name())) return found;

@@ -122,10 +122,11 @@ const Config* name_of(const Config& layer) {
 std::string titled(const Config& layer, const std::string& message) {
   const Config* name = name_of(layer);
   const std::string of_class = printable(fmt::format(" ({}): ", class_of_layer(layer)));
-  const std::size_t own_end = message.starts_with("Layer \"") ? message.find("): ") + 3 : 0;
-  const bool has_own = message.substr(0, own_end).ends_with(of_class);
+  const std::string* text = name == nullptr ? nullptr : name->as<std::string>();
+  const std::string own =
+      text == nullptr ? "" : printable(fmt::format("Layer \"{}\" ({}): ", *text, class_of_layer(layer)));
   return fmt::format("layer {}{}{}", name == nullptr ? "without a name" : to_string(*name), of_class,
-                     has_own ? message.substr(own_end) : message);
+                     message.starts_with(own) ? message.substr(own.size()) : message);
 }
 
 }  // namespace

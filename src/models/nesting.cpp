@@ -28,14 +28,14 @@ std::string Nesting::add(Nesting* inner) {
   if (inner != nullptr && (inner == this || is_in(*inner))) return "a model cannot be added to itself.";
   if (inner != nullptr && !allows_levels(inner->levels_ + 1)) {
     return fmt::format(
-        "models can be nested {} levels deep: add the layers of the inner models to one model instead.",
+        "models can be nested at most {} levels deep: add the inner models' layers to one model instead.",
         most_levels);
   }
   const auto layers = static_cast<std::ptrdiff_t>(1 + (inner == nullptr ? 0 : inner->layers_));
   if (!count(layers)) {
     count(-layers);
     return fmt::format(
-        "a model can hold {} layers, those of the models in it counted: make it of fewer, larger layers.",
+        "a model can hold at most {} layers, including those of the models in it: use fewer, larger layers.",
         most_layers);
   }
   if (inner != nullptr) {

@@ -27,7 +27,7 @@ Tensor empty_outputs(const SequentialLayer& model, const Shape& shape) {
   try {
     return empty_tensor(shape);
   } catch (const MemoryError&) {
-    model.fail(fmt::format("its outputs of shape {} do not fit into memory: predict less at a time.",
+    model.fail(fmt::format("its outputs of shape {} do not fit into memory: predict fewer samples at a time.",
                            to_string(shape)));
   }
 }
@@ -51,8 +51,8 @@ void predict_batches(const Sequential& handle, const SequentialLayer& model,
         [&] { take(model.run_forward(batch->x, *lease)); },
         [&] {
           model.fail(fmt::format(
-              "its inputs of shape {} and what it makes of all of them do not fit into memory: predict "
-              "less at a time.",
+              "a batch of shape {} and the outputs so far do not fit into memory: predict fewer samples at "
+              "a time, or take a smaller batch_size.",
               to_string(batch->x.shape())));
         });
     callbacks.call(&Callback::on_predict_batch_end, step);

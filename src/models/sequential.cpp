@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "keratin/error.hpp"
+#include "memory_error.hpp"
 #include "models/checked.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/summary.hpp"
@@ -78,7 +79,8 @@ Shape Sequential::output_shape() const {
 
 void Sequential::summary(const SummaryOptions& options) const {
   model_->require_built();
-  print_summary(*model_, options);
+  within_memory([&] { print_summary(*model_, options); },
+                [&] { model_->fail("its summary does not fit into memory."); });
 }
 
 std::size_t Sequential::count_params() const {
@@ -86,7 +88,10 @@ std::size_t Sequential::count_params() const {
   return model_->count_params();
 }
 
-std::vector<Tensor> Sequential::get_weights() const { return model_->get_weights(); }
+std::vector<Tensor> Sequential::get_weights() const {
+  return within_memory([&] { return model_->get_weights(); },
+                       [&] { model_->fail("copies of its weights do not fit into memory."); });
+}
 
 void Sequential::set_weights(const std::vector<Tensor>& values) {
   model_->require_built();
@@ -121,7 +126,8 @@ SequentialLayer& layer_of(const Sequential& model) { return *model.model_; }
 Sequential handle_of(std::shared_ptr<SequentialLayer> model) { return Sequential(std::move(model)); }
 
 Sequential clone_model(const Sequential& model) {
-  return Sequential(std::static_pointer_cast<SequentialLayer>(model.model_->clone()));
+  const auto clone = [&] { return std::static_pointer_cast<SequentialLayer>(model.model_->clone()); };
+  return Sequential(within_memory(clone, [&] { model.model_->fail("a clone does not fit into memory."); }));
 }
 
 }  // namespace keratin

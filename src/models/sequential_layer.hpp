@@ -7,7 +7,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "engine/call_behavior.hpp"
@@ -136,8 +135,8 @@ class SequentialLayer : public Layer {
 
   std::optional<FunctionalForm> form_;
   std::vector<Node> nodes_;
-  std::set<std::string_view> names_;  // of the layers, which hold the texts
-  Nesting nesting_;                   // after the layers: it goes before they do
+  std::set<std::string> names_;  // of the layers: one that was moved from has lost its own
+  Nesting nesting_;              // after the layers: it goes before they do
   Plan training_plan_, inference_plan_;
   Shape input_shape_;
   int fixed_batch_ = None;

@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "keratin/error.hpp"
@@ -186,16 +187,20 @@ class Explanation {
   Lines lines_;
 };
 
-/// What one number of a layer's output depends on; empty where it adds nothing.
-std::string field_of(const SequentialLayer& model, const Node& node) {
+/// What one number of each layer's output depends on, for layers that add to it.
+using Fields = std::map<const Layer*, std::string>;
+
+Fields fields_of(const SequentialLayer& model) {
+  Fields fields;
   ReceptiveField field;
-  std::string before;
-  for (const Node& one : model.nodes()) {
-    before = field.text();
-    field.add(one);
-    if (one.layer == node.layer) return field.text() == before ? std::string() : field.text();
+  std::string before = field.text();
+  for (const Node& node : model.nodes()) {
+    field.add(node);
+    const std::string after = field.text();
+    if (after != before) fields.emplace(node.layer.get(), after);
+    before = after;
   }
-  return {};  // a layer of a nested model
+  return fields;
 }
 
 /// How many numbers the outputs of all layers are for one sample; nothing where open dimensions decide.
@@ -210,7 +215,7 @@ std::optional<std::size_t> outputs_of(const SequentialLayer& model) {
   return numbers;
 }
 
-Lines explain(const SequentialLayer& model, const Node& node, std::size_t width) {
+Lines explain(const Fields& fields, const Node& node, std::size_t width) {
   Explanation explanation(width);
   const Layer& layer = *node.layer;
   if (const std::size_t total = parameters_of(layer).all; total > 0)
@@ -226,9 +231,8 @@ Lines explain(const SequentialLayer& model, const Node& node, std::size_t width)
   }
   if (const std::string output = output_of(layer); !output.empty()) explanation.add("output", output);
   if (const std::string size = size_of_output(node); !size.empty()) explanation.add("size", size);
-  if (const std::string field = field_of(model, node); !field.empty()) {
-    explanation.add("depends on", field + " of the model's input");
-  }
+  if (const auto field = fields.find(&layer); field != fields.end())
+    explanation.add("depends on", field->second + " of the model's input");
   if (const auto multiply_adds = multiply_adds_of(node); multiply_adds != std::size_t{0}) {
     explanation.add("multiply-adds", text_of(multiply_adds));
   }
@@ -242,7 +246,9 @@ Lines explain_lines(const SequentialLayer& model, const SummaryOptions& options)
     throw ValueError(
         fmt::format("summary: batch_size must be positive, but received {}.", options.batch_size));
   }
-  const Details details = [&](const Node& node, std::size_t width) { return explain(model, node, width); };
+  const Details details = [fields = fields_of(model)](const Node& node, std::size_t width) {
+    return explain(fields, node, width);
+  };
   Lines lines = keras2_lines(model, options, columns_of(options, {80, {0.5, 0.85, 1.0}, 2}), details);
   std::optional<std::size_t> total = 0;
   for (const Node& node : model.nodes()) {

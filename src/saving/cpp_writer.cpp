@@ -9,6 +9,7 @@
 #include "keratin/error.hpp"
 #include "keratin/utils/model_to_cpp.hpp"
 #include "keratin/utils/naming.hpp"
+#include "memory_error.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"
 #include "saving/cpp_compile.hpp"
@@ -138,7 +139,8 @@ class CppWriter {
 }  // namespace saving
 
 std::string utils::model_to_cpp(const Sequential& model) {
-  return saving::CppWriter().write(layer_of(model));
+  const auto write = [&] { return saving::CppWriter().write(layer_of(model)); };
+  return within_memory(write, [&] { layer_of(model).fail("its program does not fit into memory."); });
 }
 
 }  // namespace keratin

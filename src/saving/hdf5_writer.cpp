@@ -1,6 +1,7 @@
 #include "saving/hdf5_writer.hpp"
 
 #include <fmt/format.h>
+
 #ifdef KERATIN_HAS_HDF5
 #include <hdf5.h>
 #endif
@@ -10,6 +11,7 @@
 #include <utility>
 
 #include "keratin/error.hpp"
+#include "saving/system_file.hpp"
 
 namespace keratin::saving {
 
@@ -103,8 +105,7 @@ class Hdf5Writer::State {
     std::size_t length = 1;
     for (const std::string& text : texts) length = std::max(length, text.size());
     if (length > greatest_attribute) {
-      refuse(fmt::format("a name of {} bytes is longer than an HDF5 file takes, {}", length,
-                         greatest_attribute));
+      refuse(fmt::format("a name has {} bytes; HDF5 takes at most {}", length, greatest_attribute));
     }
     std::string padded;
     for (const std::string& text : texts) padded += text + std::string(length - text.size(), '\0');
@@ -197,19 +198,16 @@ class Hdf5Writer::State {
     if (result < 0) fail();
   }
 
-  [[noreturn]] void fail() const {
-    throw IOError(fmt::format("The file '{}' cannot be written: HDF5 fails ({}).", path_, last_reason()));
-  }
+  [[noreturn]] void fail() const { fail_to_write(path_, fmt::format("HDF5 fails ({})", last_reason())); }
 
   [[noreturn]] void refuse(const std::string& reason) const {
-    throw IOError(
-        fmt::format("The file '{}' cannot be written: {}. Give a layer another name.", path_, reason));
+    fail_to_write(path_, reason + ". Give a layer another name");
   }
 
   /// Groups within groups, the last one of which may be an array. HDF5 takes "." for the group itself, and
   /// the end of a text for its first zero.
   void check_names(const std::string& path) const {
-    if (path.find('\0') != std::string::npos) refuse(fmt::format("\"{}\" holds a zero", path));
+    if (path.find('\0') != std::string::npos) refuse(fmt::format("\"{}\" contains a NUL character", path));
     if (fmt::format("/{}/", path).find("/./") != std::string::npos)
       refuse(fmt::format("\".\" in \"{}\" is no name that HDF5 takes", path));
   }

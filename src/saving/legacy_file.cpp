@@ -58,9 +58,9 @@ void read_file_back(const SequentialLayer& model, const std::string& path,
   load_legacy(model, root.group(weights_group), staged, true);
 }
 
-}  // namespace
-
-void save_legacy_file(const SequentialLayer& model, const std::string& path, bool include_optimizer) {
+/// The content of the file; the HDF5 library, which takes one caller at a time, is free again after it.
+std::vector<std::uint8_t> content_of(const SequentialLayer& model, const std::string& path,
+                                     bool include_optimizer) {
   const bool is_compiled = include_optimizer && model.trainer != nullptr;
   Hdf5Writer file(path);
   const Config layers = is_compiled ? serialize_compiled(model) : serialize_layer(model);
@@ -72,7 +72,13 @@ void save_legacy_file(const SequentialLayer& model, const std::string& path, boo
     file.add_text("", "training_config", to_json(training_config(model.trainer->compile_config())));
     save_legacy_optimizer(model, file);
   }
-  const std::vector<std::uint8_t> bytes = file.bytes();
+  return file.bytes();
+}
+
+}  // namespace
+
+void save_legacy_file(const SequentialLayer& model, const std::string& path, bool include_optimizer) {
+  const std::vector<std::uint8_t> bytes = content_of(model, path, include_optimizer);
   check_readable(fmt::format("The file '{}'", path), [&] { read_file_back(model, path, bytes); });
   write_atomically(path, bytes);
 }

@@ -24,13 +24,16 @@ bool is_legacy(const std::string& path) { return path.ends_with(".h5") || path.e
 }  // namespace
 
 std::string Sequential::to_json() const {
-  const Config config = serialize_layer(*model_);
-  saving::require_keras3(*model_, config);
-  std::string text = saving::to_json(config);
-  saving::check_readable("The JSON", [&] {
-    saving::read_back(*model_, saving::parse_json("to_json", text), "", {}, saving::most_numbers_from_json);
-  });
-  return text;
+  const auto write = [&] {
+    const Config config = serialize_layer(*model_);
+    saving::require_keras3(*model_, config);
+    std::string text = saving::to_json(config);
+    saving::check_readable("The JSON", [&] {
+      saving::read_back(*model_, saving::parse_json("to_json", text), "", {}, saving::most_numbers_from_json);
+    });
+    return text;
+  };
+  return within_memory(write, [&] { model_->fail("its JSON does not fit into memory."); });
 }
 
 void Sequential::save(const std::string& path, const SaveOptions& options) const {

@@ -4,6 +4,7 @@
 
 #include "keratin/error.hpp"
 #include "keratin/utils/model_visualization.hpp"
+#include "memory_error.hpp"
 #include "saving/atomic_file.hpp"
 #include "saving/dot_writer.hpp"
 #include "saving/read_file.hpp"
@@ -51,7 +52,8 @@ void utils::plot_model(const Sequential& handle, const PlotModelOptions& options
   const SequentialLayer& model = layer_of(handle);
   check_options(model, options);
   const std::string& path = options.to_file;
-  const std::string graph = saving::write_dot(model, options);
+  const std::string graph = within_memory([&] { return saving::write_dot(model, options); },
+                                          [&] { model.fail("its graph does not fit into memory."); });
   if (path.ends_with(".dot")) return saving::write_atomically(path, saving::bytes_of(graph));
   for (const char* form : {"svg", "png"}) {
     if (path.ends_with(std::string(".") + form)) {

@@ -19,23 +19,33 @@ namespace keratin {
 
 namespace {
 
-using namespace saving;
-
 /// Reads the weights of a file; whether it is in the layout of Keras 2.
-bool stage(const SequentialLayer& model, const Hdf5Group& root, const LoadWeightsOptions& options,
-           StagedWeights& staged) {
-  const std::optional<Hdf5Group> legacy_layers = find_legacy_layers(root);
+bool stage(const SequentialLayer& model, const saving::Hdf5Group& root, const LoadWeightsOptions& options,
+           saving::StagedWeights& staged) {
+  const std::optional<saving::Hdf5Group> legacy_layers = saving::find_legacy_layers(root);
   if (options.by_name && !legacy_layers) {
     staged.fail("by_name is for files as Keras 2 wrote them; in those of Keras 3 layers have no names");
   }
   if (!legacy_layers) {
-    load_keras3(model, root, staged);
+    saving::load_keras3(model, root, staged);
   } else if (options.by_name) {
-    load_legacy_by_name(model, *legacy_layers, staged);
+    saving::load_legacy_by_name(model, *legacy_layers, staged);
   } else {
-    load_legacy(model, *legacy_layers, staged);
+    saving::load_legacy(model, *legacy_layers, staged);
   }
   return legacy_layers.has_value();
+}
+
+/// The content of the file; the HDF5 library, which takes one caller at a time, is free again after it.
+std::vector<std::uint8_t> content_of(const SequentialLayer& model, const std::string& path, bool keras3) {
+  saving::Hdf5Writer file(path);
+  if (keras3) {
+    saving::save_keras3(model, file);
+    saving::save_keras3_optimizer(model, file);
+  } else {
+    saving::save_legacy(model, file);
+  }
+  return file.bytes();
 }
 
 }  // namespace
@@ -51,14 +61,7 @@ void Sequential::save_weights(const std::string& path) const {
                     path));
   }
   const auto write = [&] {
-    saving::Hdf5Writer file(path);
-    if (keras3) {
-      saving::save_keras3(*model_, file);
-      saving::save_keras3_optimizer(*model_, file);
-    } else {
-      saving::save_legacy(*model_, file);
-    }
-    const std::vector<std::uint8_t> bytes = file.bytes();
+    const std::vector<std::uint8_t> bytes = content_of(*model_, path, keras3);
     saving::check_readable(fmt::format("The file '{}'", path), [&] {
       saving::StagedWeights staged(path, false);
       staged.only_check();

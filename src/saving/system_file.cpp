@@ -85,7 +85,7 @@ int write_all(int descriptor, std::span<const std::uint8_t> bytes) {
 }
 
 void fail_to_hold(const std::string& path) {
-  throw IOError(fmt::format("The file '{}': what it holds does not fit into memory.", path));
+  throw IOError(fmt::format("The contents of the file '{}' do not fit into memory.", path));
 }
 
 void fail_to_write(const std::string& path, const std::string& reason) {

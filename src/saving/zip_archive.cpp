@@ -69,7 +69,7 @@ class ZipWriter::State {
         content == nullptr ? -1 : zip_file_add(archive_, name.c_str(), content, ZIP_FL_ENC_UTF_8);
     if (index < 0) {
       if (content != nullptr) zip_source_free(content);
-      fail(fmt::format("nothing in it can be called '{}', or not twice", name));
+      fail(fmt::format("it cannot hold an entry called '{}': the name is taken or not allowed", name));
     }
     zip_set_file_compression(archive_, static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0);
   }
@@ -91,9 +91,7 @@ class ZipWriter::State {
  private:
   [[nodiscard]] std::string source_error() const { return text_of(*zip_source_error(source_)); }
 
-  [[noreturn]] void fail(const std::string& reason) const {
-    throw IOError(fmt::format("The file '{}' cannot be written: {}.", path_, reason));
-  }
+  [[noreturn]] void fail(const std::string& reason) const { fail_to_write(path_, reason); }
 
   std::string path_;
   zip_source_t* source_ = nullptr;

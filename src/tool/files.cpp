@@ -9,6 +9,7 @@
 #include "keratin/models/load_model.hpp"
 #include "models/sequential_layer.hpp"
 #include "printable.hpp"
+#include "saving/json.hpp"
 #include "saving/model_config.hpp"
 #include "saving/read_file.hpp"
 
@@ -26,8 +27,7 @@ bool is_json(const std::string& path) { return path.ends_with(".json"); }
 
 Sequential load_json(const std::string& path) {
   const std::string source = fmt::format("The file '{}'", path);
-  constexpr std::uint64_t most = 1U << 26U;
-  const std::vector<std::uint8_t> text = saving::read_file(path, most);
+  const std::vector<std::uint8_t> text = saving::read_file(path, saving::longest_json);
   try {
     return handle_of(saving::model_of_json(source, {text.begin(), text.end()}));
   } catch (const ValueError& error) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -44,11 +45,11 @@ std::vector<std::uint8_t> to_levels(Tensor values, const std::pair<float, float>
 /// Writes what the model makes of the picture, a row of tiles after the other.
 void write_made(const Sequential& model, const utils::Picture& picture, const Tiling& tiling,
                 const ImageArguments& arguments) {
-  constexpr int pixels = 512 * 512;  // of the tiles computed at once
+  constexpr std::int64_t pixels = 512 * 512;  // of the tiles computed at once
   const Tiling::Axis &rows = tiling.rows(), &columns = tiling.columns();
-  const int across = columns.count(),
-            at_once = std::min(across, arguments.batch_size.value_or(
-                                           std::clamp(pixels / (rows.tile * columns.tile), 1, 32)));
+  const std::int64_t most = pixels / (std::int64_t{rows.tile} * columns.tile);
+  const int fitting = static_cast<int>(std::clamp<std::int64_t>(most, 1, 32));
+  const int across = columns.count(), at_once = std::min(across, arguments.batch_size.value_or(fitting));
   if (at_once < 1) throw ValueError("--batch-size must be positive");
   const int steps = (across + at_once - 1) / at_once;
   utils::Progbar progress({.target = rows.count() * steps, .verbose = arguments.quiet ? 0 : 1});

@@ -39,7 +39,8 @@ void StateArchive::value(Tensor& tensor) {
       product =
           dimension < 0 || product > elements ? elements + 1 : product * static_cast<unsigned>(dimension);
     }
-    if (product != elements) throw IOError("the saved state holds an array of an impossible shape.");
+    if (product != elements || dimensions.size() > static_cast<std::size_t>(Shape::max_rank))
+      throw IOError("the saved state holds an array of an impossible shape.");
     tensor = empty_tensor(Shape::from(dimensions));
   }
   floats(tensor.data(), elements);

@@ -236,7 +236,8 @@ TEST_CASE("What does not fit into memory is refused") {
   const Tensor x = random_tensor({1, 20, 20, 1});
   CHECK(error_of([&] { static_cast<void>(model.predict(x)); }) ==
         prefix +
-            "its outputs of shape (1, 640000, 640000, 1) do not fit into memory: predict less at a time.");
+            "its outputs of shape (1, 640000, 640000, 1) do not fit into memory: predict fewer samples at a "
+            "time.");
   model.add(GlobalMaxPooling2D());
   CHECK(error_of([&] { static_cast<void>(model.predict(x)); }) ==
         "An array of shape (1, 640000, 640000, 1) does not fit into memory: use a smaller batch_size or "

@@ -44,6 +44,7 @@ void check_moved(const L& layer, const Shape& input) {
       CHECK_THROWS_WITH(model.add(std::move(moved)), says);
       CHECK(model.layers().empty());
       CHECK_THROWS_WITH(moved.connect(batch), says);
+      if (!taken.weights().empty()) CHECK_THROWS_WITH(moved.build(batch), says);
       CHECK_THROWS_WITH(moved.checked_output_shape(batch), says);
       CHECK_THROWS_WITH(moved.get_weights(), says);
       CHECK_THROWS_WITH(moved.set_weights({}), says);
@@ -62,6 +63,17 @@ void check_moved(const L& layer, const Shape& input) {
 }
 
 }  // namespace
+
+TEST_CASE("A layer that was moved out of a model leaves it without that layer's name or memory") {
+  Sequential model;
+  Dense& taken = model.add(Dense(3, {.name = "a name too long to lie in the text itself"}));
+  {
+    Sequential other;
+    other.add(std::move(taken));
+  }
+  CHECK_NOTHROW(model.add(Dense(2)));
+  CHECK_THROWS_WITH(model.build({None, 4}), Contains("was moved into another object"));
+}
 
 TEST_CASE("Layers that were moved from") {
   const Shape row = {3}, sequence = {8, 4}, picture = {8, 8, 4};

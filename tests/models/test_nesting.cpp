@@ -16,9 +16,9 @@ using namespace layers;
 using Catch::Matchers::Contains;
 
 constexpr const char* too_deep =
-    "models can be nested 100 levels deep: add the layers of the inner models to one model instead.";
+    "models can be nested at most 100 levels deep: add the inner models' layers to one model instead.";
 constexpr const char* too_many =
-    "a model can hold 4096 layers, those of the models in it counted: make it of fewer, larger layers.";
+    "a model can hold at most 4096 layers, including those of the models in it: use fewer, larger layers.";
 
 /// `levels` models in one another around a model of `layers` layers.
 Sequential nested(int levels, int layers = 1) {

@@ -2,7 +2,6 @@
 
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,6 +16,7 @@
 #include "keratin/error.hpp"
 #include "keratin/utils/performance.hpp"
 #include "support/catch.hpp"
+#include "support/damaged_files.hpp"
 
 namespace keratin::testing {
 namespace {
@@ -66,12 +66,6 @@ bool is_printable(std::string_view text) {
   });
 }
 
-long peak_of(int who) {
-  rusage usage{};
-  ::getrusage(who, &usage);
-  return usage.ru_maxrss;
-}
-
 /// What is wrong with how the case ended; nothing if it ended well.
 std::string complaint_about(const std::function<void(std::mt19937&)>& run, int number) {
   std::mt19937 random(static_cast<unsigned>(number));
@@ -87,10 +81,13 @@ std::string complaint_about(const std::function<void(std::mt19937&)>& run, int n
   }
   if (message.size() > longest_message) return "too long a message: " + message;
   if (!is_printable(message)) return "not printable: " + message;
-#ifndef __SANITIZE_ADDRESS__  // which takes memory of its own
-  if (std::max(peak_of(RUSAGE_SELF), peak_of(RUSAGE_CHILDREN)) > most_memory_in_kib)
-    return "over 1 GiB of memory";
+#ifdef __SANITIZE_ADDRESS__
+  constexpr bool is_bounded = false;  // the sanitizer takes memory of its own
+#else
+  constexpr bool is_bounded = true;
 #endif
+  const long peak = std::max(peak_memory_in_kib(RUSAGE_SELF), peak_memory_in_kib(RUSAGE_CHILDREN));
+  if (is_bounded && peak > most_memory_in_kib) return "over 1 GiB of memory";
   return {};
 }
 

@@ -50,13 +50,14 @@ class SequentialLayer;
 /// A stack of layers. A handle: a copy is the same model, as a Python name is; clone_model() makes another
 /// one.
 ///
-/// Threads: of a model that is built, any number of threads may call predict(), predict_on_batch(),
-/// get_weights(), save(), save_weights() and export_onnx() at once; other models may share its layers.
-/// Meanwhile one thread may change the weights with set_weights(), load_weights(), train_on_batch() or fit().
-/// They change in place: what is predicted or saved during the change may come from old and new numbers
-/// mixed; what begins after it comes from the new ones. If each prediction must come from one set of weights,
-/// give the new ones to a clone_model() and let the threads go over to that. Whatever else changes a model
-/// (add(), pop(), build(), compile(), set_trainable()) is not for one that other threads use.
+/// Threads: any number of threads may call predict(), predict_on_batch(), get_weights(), save(),
+/// save_weights() and export_onnx() of a built model at once; other models may share its layers. Meanwhile
+/// one thread may change the weights with set_weights(), load_weights(), train_on_batch() or fit(). The
+/// weights change in place: a prediction or a copy during the change may mix old and new numbers; one that
+/// starts after it uses the new ones. If each prediction must come from one set of weights, set the new ones
+/// in a clone_model() and let the threads switch to that. Save a compiled model between its training steps,
+/// since a file holds the optimizer's state too. add(), pop(), build(), compile() and set_trainable() must
+/// not be called while other threads use the model.
 class Sequential {
  public:
   explicit Sequential(const SequentialOptions& options = {});
