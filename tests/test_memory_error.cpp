@@ -133,6 +133,8 @@ TEST_CASE("Files that memory has no room for are refused") {
   CHECK(says_so(most, [&] { model.load_weights(folder.file("a.weights.h5")); }));
   CHECK(says_so(80 * mib, [&] { model.save_weights(folder.file("a.weights.h5")); }));
   CHECK(says_so(most, [&] { model.export_onnx(folder.file("a.onnx")); }));
+  CHECK(says_so(most, [&] { static_cast<void>(model.get_weights()); }));
+  CHECK(says_so(most, [&] { static_cast<void>(clone_model(model)); }));
 }
 
 }  // namespace keratin

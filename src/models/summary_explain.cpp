@@ -197,7 +197,7 @@ Fields fields_of(const SequentialLayer& model) {
   for (const Node& node : model.nodes()) {
     field.add(node);
     const std::string after = field.text();
-    if (after != before) fields.emplace(node.layer.get(), after);
+    if (!after.empty() && after != before) fields.emplace(node.layer.get(), after);
     before = after;
   }
   return fields;

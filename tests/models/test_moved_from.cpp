@@ -168,7 +168,8 @@ TEST_CASE("Losses, metrics and schedules that were moved from are refused") {
   };
   const auto refused_loss = [&](auto loss) {
     const auto taken = std::move(loss);
-    CHECK_THROWS_WITH(compile({.loss = loss}), Contains("The loss was moved into another object"));
+    CHECK_THROWS_WITH(compile({.loss = loss}),
+                      Contains("The loss has no name. If it was moved into another object"));
     CHECK_NOTHROW(compile({.loss = taken}));
   };
   refused_loss(losses::MeanSquaredError());
@@ -191,7 +192,7 @@ TEST_CASE("Losses, metrics and schedules that were moved from are refused") {
   metrics::BinaryAccuracy accuracy;
   const metrics::BinaryAccuracy other(std::move(accuracy));
   CHECK_THROWS_WITH(compile({.loss = "mse", .metrics = {accuracy}}),
-                    Contains("The metric was moved into another object"));
+                    Contains("The metric has no name. If it was moved into another object"));
   optimizers::schedules::PiecewiseConstantDecay schedule({1}, {0.1, 0.2});
   const optimizers::schedules::PiecewiseConstantDecay kept(std::move(schedule));
   CHECK_THROWS_WITH(optimizers::Adam({.learning_rate = schedule}),

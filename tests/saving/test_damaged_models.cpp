@@ -127,7 +127,7 @@ TEST_CASE("model_from_json: hostile texts") {
   std::string many;
   for (int i = 0; i < 5000; ++i) many += R"({"class_name": "Flatten", "config": {}},)";
   many.pop_back();
-  CHECK_THROWS_WITH(model_from_json(sequential(many)), Contains("a model can hold 4096 layers"));
+  CHECK_THROWS_WITH(model_from_json(sequential(many)), Contains("a model can hold at most 4096 layers"));
   CHECK_THROWS_AS(model_from_json(R"({"class_name": "Sequential", "config": 3})"), ValueError);
   CHECK_THROWS_AS(model_from_json(R"("Sequential")"), ValueError);
   CHECK_THROWS_AS(model_from_json("null"), ValueError);

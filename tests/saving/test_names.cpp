@@ -95,7 +95,7 @@ TEST_CASE("save: names that a file cannot hold are refused, and say why") {
   CHECK_THROWS_WITH(model(std::string("a\0b", 3)).save(h5),
                     Catch::Matchers::Contains("contains a NUL character"));
   CHECK_THROWS_WITH(model(std::string(70'000, 'a')).save(h5),
-                    Catch::Matchers::Contains("bytes is longer than an HDF5 file takes, 64512"));
+                    Catch::Matchers::Contains("bytes; HDF5 takes at most 64512"));
   CHECK_FALSE(std::filesystem::exists(h5));
   for (const std::string name : {"..", " ", "a\nb", "\x1b[31m", "größer"}) {
     INFO(name);
