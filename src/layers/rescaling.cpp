@@ -71,6 +71,10 @@ View Rescaling::backward(View dy, Tape& tape) const { return scaled(dy, scale_, 
 
 std::shared_ptr<Layer> Rescaling::clone() const { return std::make_shared<Rescaling>(scale_, own(options_)); }
 
+using keratin::read_argument;  // that these two do not hide those of numbers from the files compiled with
+                               // this one
+using keratin::to_config;
+
 Config to_config(const PerChannel& value) {
   return value.values().size() == 1 ? Config(value.values().front()) : keratin::to_config(value.values());
 }
