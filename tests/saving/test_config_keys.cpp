@@ -116,6 +116,23 @@ TEST_CASE("A weight without an initializer is made as by glorot_uniform, as in K
   CHECK(count >= 20);
 }
 
+TEST_CASE("to_json: whole numbers stay whole, which Keras asks for") {
+  for (const char* layer :
+       {R"({"class_name": "SeparableConv2D", "config": {"filters": 5, "kernel_size": 3}})",
+        R"({"class_name": "Resizing", "config": {"height": 5, "width": 5}})",
+        R"({"class_name": "Conv2D", "config": {"filters": 5, "kernel_size": 3}})",
+        R"({"class_name": "RepeatVector", "config": {"n": 5}})",
+        R"({"class_name": "Dense", "config": {"units": 5}})"}) {
+    const std::string text =
+        model_from_json(R"({"class_name": "Sequential", "config": {"name": "m", "layers": [)" +
+                        std::string(layer) + "]}}")
+            .to_json();
+    INFO(text);
+    CHECK(text.find(":5") != std::string::npos);
+    CHECK(text.find("5.0") == std::string::npos);
+  }
+}
+
 TEST_CASE("A key of a model that Keras does not have is refused by name") {
   CHECK_THROWS_WITH(
       model_from_json(
