@@ -9,8 +9,7 @@
 
 namespace keratin::saving {
 
-/// HDF5 keeps an attribute of up to 64 KiB with its object; longer lists go on in `<name>1`, and begin in
-/// `<name>0`.
+/// HDF5 keeps an attribute of up to 64 KiB with its object.
 constexpr std::size_t greatest_attribute = 64512;
 
 /// Makes an HDF5 file in memory, with the HDF5 library: so that what cannot be written to a disk is not its

@@ -25,7 +25,6 @@ namespace keratin::saving {
 namespace {
 
 constexpr const char* weights_group = "model_weights";
-constexpr const char* keras2_version = "2.15.0";
 
 /// The JSON that an attribute holds; None where it is not there.
 Config read_config(const Hdf5Group& root, const char* attribute, const std::string& path) {

@@ -112,7 +112,7 @@ void save_legacy(const SequentialLayer& model, Hdf5Writer& file, const std::stri
   for (const SequentialLayer::Node& node : model.nodes()) layer_names.push_back(node.layer->name());
   save_list(file, place, "layer_names", layer_names);
   file.add_text(place, "backend", "tensorflow");
-  file.add_text(place, "keras_version", "2.15.0");  // whose layout this is
+  file.add_text(place, "keras_version", keras2_version);
   for (const SequentialLayer::Node& node : model.nodes()) {
     const Layer& layer = *node.layer;
     const bool is_model = dynamic_cast<const SequentialLayer*>(&layer) != nullptr;

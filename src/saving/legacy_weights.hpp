@@ -11,7 +11,9 @@
 
 namespace keratin::saving {
 
-/// Writes an attribute of any length: it goes on in attributes whose names end with numbers.
+inline constexpr const char* keras2_version = "2.15.0";  // whose layout this is
+
+/// Writes an attribute of any length: one that is too long begins in `<name>0` and goes on in `<name>1`.
 void save_list(Hdf5Writer& file, const std::string& group, const std::string& name,
                const std::vector<std::string>& texts);
 

@@ -42,8 +42,8 @@ std::vector<std::uint8_t> to_levels(Tensor values, const std::pair<float, float>
   return utils::to_levels(values, false);
 }
 
-/// Writes what the model makes of the picture, a row of tiles after the other.
-void write_made(const Sequential& model, const utils::Picture& picture, const Tiling& tiling,
+/// Writes what the model makes of the image, a row of tiles after the other.
+void write_made(const Sequential& model, const utils::Picture& image, const Tiling& tiling,
                 const ImageArguments& arguments) {
   constexpr std::int64_t pixels = 512 * 512;  // of the tiles computed at once
   const Tiling::Axis &rows = tiling.rows(), &columns = tiling.columns();
@@ -59,15 +59,14 @@ void write_made(const Sequential& model, const utils::Picture& picture, const Ti
   for (int down = 0; down < rows.count(); ++down) {
     utils::Picture band = tiling.band(down, channels);
     for (int first = 0; first < across; first += at_once) {
-      Tensor tiles = tiling.cut(picture, down, first, std::min(at_once, across - first));
+      Tensor tiles = tiling.cut(image, down, first, std::min(at_once, across - first));
       to_range(tiles, arguments.range);
       const Tensor made = model.predict_on_batch(tiles);
       tiling.join(to_levels(made, arguments.output_range.value_or(arguments.range)), shape_of(made), down,
                   first, band);
       progress.add(1);
     }
-    for (std::size_t row = 0; row < band.rows; ++row)
-      file.add_row(band.levels.data() + row * band.columns * channels);
+    utils::add_rows(band, file);
   }
   file.commit();
 }

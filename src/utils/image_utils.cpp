@@ -80,8 +80,7 @@ void save_img(const std::string& path, const Tensor& x, const SaveImgOptions& op
       within_memory([&] { return picture_of(x, options.data_format, options.scale, "save_img"); },
                     [&] { saving::fail_to_hold(path); });
   PictureFile file(path, picture.rows, picture.columns, picture.channels, options);
-  for (std::size_t row = 0; row < picture.rows; ++row)
-    file.add_row(picture.levels.data() + row * picture.columns * picture.channels);
+  add_rows(picture, file);
   file.commit();
 }
 

@@ -40,10 +40,16 @@ class RowEncoder {
   std::vector<std::uint8_t> bytes_;
 };
 
-/// The whole file of a picture.
-inline std::vector<std::uint8_t> encoded(const Picture& picture, RowEncoder& encoder) {
-  for (std::size_t row = 0; row < picture.rows; ++row)
-    encoder.add_row(picture.levels.data() + row * picture.columns * picture.channels);
+/// Adds all rows of an image to what takes them one after the other.
+template <class Sink>
+void add_rows(const Picture& image, Sink& sink) {
+  for (std::size_t row = 0; row < image.rows; ++row)
+    sink.add_row(image.levels.data() + row * image.columns * image.channels);
+}
+
+/// The whole file of an image.
+inline std::vector<std::uint8_t> encoded(const Picture& image, RowEncoder& encoder) {
+  add_rows(image, encoder);
   encoder.finish();
   return encoder.take();
 }
