@@ -1,7 +1,7 @@
 # How the kernels are compiled: hidden, for they are no API, and those in vectors (src/kernels/simd) once for each
 # instruction set, of which one is chosen when a program starts.
 
-file(GLOB kernel_sources CONFIGURE_DEPENDS src/kernels/*.cpp)
+file(GLOB kernel_sources CONFIGURE_DEPENDS src/kernels/*.cpp src/kernels/conv/*.cpp)
 add_library(keratin_kernels OBJECT ${kernel_sources})
 target_compile_features(keratin_kernels PRIVATE cxx_std_20)
 set_target_properties(keratin_kernels PROPERTIES

@@ -7,7 +7,7 @@ libopenblas-dev libfmt-dev libpng-dev libjpeg-dev zlib1g-dev libhdf5-dev libzip-
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
   echo "Keratin needs a C++20 compiler, CMake 3.25, Ninja, xtensor, xtensor-blas, OpenBLAS and fmt; libpng and libjpeg for"
-  echo "pictures; HDF5 for files of weights; Catch2 and nlohmann_json for its tests. Please see that they are installed."
+  echo "images; HDF5 for files of weights; Catch2 and nlohmann_json for its tests. Please see that they are installed."
   for tool in cmake ninja c++; do
     command -v "$tool" >/dev/null || { echo "$tool is missing." >&2; exit 1; }
   done

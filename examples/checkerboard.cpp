@@ -1,6 +1,6 @@
 // Why do transposed convolutions draw checkerboards, and does UpSampling2D with Conv2D avoid them? Three
-// decoders learn to double pictures of digits. For each, checkerboard.png has a row: how many products meet
-// in each pixel, what the untrained and the trained decoder make of a flat grey picture, then of three digits
+// decoders learn to double images of digits. For each, checkerboard.png has a row: how many products meet
+// in each pixel, what the untrained and the trained decoder make of a flat grey image, then of three digits
 // (untrained, trained, and the digits themselves).
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "pictures.hpp"
+#include "images.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
@@ -40,7 +40,7 @@ Sequential make_decoder(Doubling doubling) {
   return model;
 }
 
-/// How many products of a pixel and a weight each pixel of the doubled picture is the sum of: what the layer
+/// How many products of a pixel and a weight each pixel of the doubled image is the sum of: what the layer
 /// makes of ones with a kernel of ones.
 Tensor overlaps(Doubling doubling, int size) {
   Sequential model;
@@ -49,16 +49,16 @@ Tensor overlaps(Doubling doubling, int size) {
   return model.predict(xt::ones<float>({1, size, size, 1}));
 }
 
-/// How much of pictures' energy (n, rows, columns, 1), less four pixels at each edge, is at the highest
+/// How much of images' energy (n, rows, columns, 1), less four pixels at each edge, is at the highest
 /// frequencies, in percent: what changes its sign from each row to the next, from each column, or both.
-double strength(const Tensor& pictures) {
-  const Tensor inner = xt::view(pictures, xt::all(), xt::range(4, -4), xt::range(4, -4), 0);
+double strength(const Tensor& images) {
+  const Tensor inner = xt::view(images, xt::all(), xt::range(4, -4), xt::range(4, -4), 0);
   double alternating = 0.0, whole = 0.0;
-  for (std::size_t picture = 0; picture < inner.shape(0); ++picture) {
+  for (std::size_t image = 0; image < inner.shape(0); ++image) {
     std::array<double, 3> sums{};
     for (std::size_t y = 0; y < inner.shape(1); ++y) {
       for (std::size_t x = 0; x < inner.shape(2); ++x) {
-        const double value = inner(picture, y, x), row = y % 2 == 0 ? 1 : -1, column = x % 2 == 0 ? 1 : -1;
+        const double value = inner(image, y, x), row = y % 2 == 0 ? 1 : -1, column = x % 2 == 0 ? 1 : -1;
         sums[0] += value * row;
         sums[1] += value * column;
         sums[2] += value * row * column;
@@ -76,18 +76,18 @@ Tensor stretched(const Tensor& x) {
   return 0.5f + (x - (least + greatest) / 2.0f) / std::max(greatest - least, 0.2f);
 }
 
-Tensor stacked(const std::vector<Tensor>& pictures) {
-  Shape shape = shape_of(pictures.front());
-  shape[0] = static_cast<int>(pictures.size());
+Tensor stacked(const std::vector<Tensor>& images) {
+  Shape shape = shape_of(images.front());
+  shape[0] = static_cast<int>(images.size());
   Tensor all = empty_tensor(shape);
   float* target = all.data();
-  for (const Tensor& picture : pictures) target = std::copy(picture.begin(), picture.end(), target);
+  for (const Tensor& image : images) target = std::copy(image.begin(), image.end(), target);
   return all;
 }
 
 Tensor nth(const Tensor& x, int n) { return xt::view(x, xt::range(n, n + 1)); }
 
-/// The strength that 50 decoders' pictures have before they learn.
+/// The strength that 50 decoders' images have before they learn.
 double untrained_strength(Doubling doubling, const Tensor& flat) {
   constexpr int decoders = 50;
   std::vector<Tensor> made;
@@ -96,7 +96,7 @@ double untrained_strength(Doubling doubling, const Tensor& flat) {
   return strength(stacked(made));
 }
 
-/// The pictures of a row: how many products meet, then of each stage of learning those of each input, then
+/// The images of a row: how many products meet, then of each stage of learning those of each input, then
 /// what is expected of the digits.
 std::vector<Tensor> learn(Doubling doubling, const Data& data, const Tensor& flat) {
   constexpr int n_train = 1500;
@@ -117,7 +117,7 @@ std::vector<Tensor> learn(Doubling doubling, const Data& data, const Tensor& fla
   }
   std::printf(" epochs\n\n");
   for (int i = 0; i < 2; ++i) made[static_cast<std::size_t>(i) + 1].push_back(nth(data.y, n_train + i));
-  for (const auto& pictures : made) row.insert(row.end(), pictures.begin(), pictures.end());
+  for (const auto& images : made) row.insert(row.end(), images.begin(), images.end());
   return row;
 }
 
@@ -127,15 +127,15 @@ int main() {
   Sequential halve;
   halve.add(AveragePooling2D(2, {.input_shape = {16, 16, 1}}));
   const Data data = {halve.predict(digits), digits};
-  std::vector<Tensor> pictures;
+  std::vector<Tensor> images;
   for (const auto& [doubling, name] : doublings) {
-    std::printf("%s: products that meet in each pixel of a doubled 4x4 picture\n", name);
+    std::printf("%s: products that meet in each pixel of a doubled 4x4 image\n", name);
     Tensor few = overlaps(doubling, 4);
     print(xt::cast<int>(few.reshape({8, 8})));
-    for (const Tensor& picture : learn(doubling, data, 0.5f * xt::ones<float>({1, 16, 16, 1})))
-      pictures.push_back(picture);
+    for (const Tensor& image : learn(doubling, data, 0.5f * xt::ones<float>({1, 16, 16, 1})))
+      images.push_back(image);
   }
   utils::save_img(
       "checkerboard.png",
-      utils::image_grid(stacked(pictures), {.columns = 12, .padding = 6, .pad_value = 0.3f, .zoom = 5}));
+      utils::image_grid(stacked(images), {.columns = 12, .padding = 6, .pad_value = 0.3f, .zoom = 5}));
 }

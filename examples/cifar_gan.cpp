@@ -1,9 +1,9 @@
-// A GAN that learns to draw CIFAR-10's pictures, or, where no folder with CIFAR-10's binary files is given,
+// A GAN that learns to draw CIFAR-10's images, or, where no folder with CIFAR-10's binary files is given,
 // coloured digits. What it draws goes to cifar_gan_01.png, cifar_gan_02.png …
 #include <cstdio>
 #include <keratin/keratin.hpp>
 
-#include "pictures.hpp"
+#include "images.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <keratin/keratin.hpp>
 
-#include "pictures.hpp"
+#include "images.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;

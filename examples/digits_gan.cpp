@@ -1,5 +1,5 @@
 // A GAN learns to write digits: 1,797 real ones of 8x8 pixels, a generator of transposed convolutions, a
-// discriminator of strided ones. Pictures of what it writes go to the folder given as the argument, among
+// discriminator of strided ones. Images of what it writes go to the folder given as the argument, among
 // them two that move (APNG): training.png, how it learns, and walk.png, a walk through its latent space. At
 // the end a classifier that knows the real digits says how good the written ones are.
 //
@@ -61,11 +61,10 @@ Tensor load_real_samples() {
   return images / 8.0f - 1.0f;  // from 0 ... 16 to -1 ... 1, the range of tanh
 }
 
-/// Pictures (n, rows, columns, 1) of pictures (rows, columns, 1).
-Tensor stacked(const std::vector<Tensor>& pictures) {
-  Tensor all =
-      xt::zeros<float>({pictures.size(), pictures[0].shape(0), pictures[0].shape(1), std::size_t{1}});
-  for (std::size_t i = 0; i < pictures.size(); ++i) xt::view(all, i) = pictures[i];
+/// Images (n, rows, columns, 1) of images (rows, columns, 1).
+Tensor stacked(const std::vector<Tensor>& images) {
+  Tensor all = xt::zeros<float>({images.size(), images[0].shape(0), images[0].shape(1), std::size_t{1}});
+  for (std::size_t i = 0; i < images.size(); ++i) xt::view(all, i) = images[i];
   return all;
 }
 
@@ -103,7 +102,7 @@ void train(Sequential generator, Sequential discriminator, Sequential gan, const
            int latent_dim, const std::string& folder, int n_epochs = 100, int n_batch = 64,
            bool live = false) {
   const int bat_per_epo = static_cast<int>(dataset.shape(0)) / n_batch, half_batch = n_batch / 2;
-  const Tensor points = utils::generate_latent_points(latent_dim, 100);  // the same for every picture
+  const Tensor points = utils::generate_latent_points(latent_dim, 100);  // the same for every image
   const auto save_plot = [&](int epoch) {
     utils::save_img(
         folder + "/generated_" + std::to_string(epoch) + ".png",

@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <keratin/keratin.hpp>
 
-#include "pictures.hpp"
+#include "images.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
@@ -27,7 +27,7 @@ Sequential make_model(int rows, int columns, int upscale_factor = 3, int channel
   return model;
 }
 
-/// What one layer makes of pictures (n, rows, columns, 1).
+/// What one layer makes of images (n, rows, columns, 1).
 template <class L>
 Tensor applied(L layer, const Tensor& x) {
   Sequential model;
@@ -35,7 +35,7 @@ Tensor applied(L layer, const Tensor& x) {
   return model.predict(x);
 }
 
-/// Pictures (n, 27, 27, 1) from 0 to 1.
+/// Images (n, 27, 27, 1) from 0 to 1.
 Tensor sharp(const Tensor& x) {
   return applied(Cropping2D({{0, 1}, {0, 1}}), xt::clip(4.0f * x - 1.5f, 0.0f, 1.0f));
 }

@@ -1,7 +1,7 @@
-// How do 128 maps become one picture? The tutorial's generator (Dense, Reshape, UpSampling2D, Conv2D) learns
+// How do 128 maps become one image? The tutorial's generator (Dense, Reshape, UpSampling2D, Conv2D) learns
 // to draw digits, as the second half of an autoencoder. feature_maps.png shows, for one digit, its 128 maps
 // after each stage: as Dense and Reshape make them, doubled, and filtered, each by its own 3x3 weights of
-// Conv2D's kernel. Conv2D adds those up, with one bias: the large picture on the right.
+// Conv2D's kernel. Conv2D adds those up, with one bias: the large image on the right.
 #include <algorithm>
 #include <cstdio>
 #include <keratin/keratin.hpp>
@@ -33,7 +33,7 @@ Tensor stage(const Sequential& generator, int n, const Tensor& point) {
   return model.predict(point);
 }
 
-/// What each map (1, rows, columns, 128) adds to the picture: the map filtered by its own part of the kernel.
+/// What each map (1, rows, columns, 128) adds to the image: the map filtered by its own part of the kernel.
 Tensor shares(const Sequential& generator, const Tensor& maps) {
   Sequential model;
   model.add(DepthwiseConv2D({3, 3}, {.padding = "same", .use_bias = false}));
@@ -42,33 +42,33 @@ Tensor shares(const Sequential& generator, const Tensor& maps) {
   return model.predict(maps);
 }
 
-/// Maps (1, rows, columns, 128) as pictures (128, rows, columns, 1), each from black at its least value to
+/// Maps (1, rows, columns, 128) as images (128, rows, columns, 1), each from black at its least value to
 /// white.
-Tensor as_pictures(const Tensor& maps) {
+Tensor as_images(const Tensor& maps) {
   const std::size_t rows = maps.shape(1), columns = maps.shape(2), count = maps.shape(3);
-  Tensor pictures = Tensor::from_shape({count, rows, columns, 1});
+  Tensor images = Tensor::from_shape({count, rows, columns, 1});
   for (std::size_t i = 0; i < count; ++i) {
     const Tensor map = xt::view(maps, 0, xt::all(), xt::all(), i);
     const float least = xt::amin(map)(), range = std::max(xt::amax(map)() - least, 1e-6f);
-    xt::view(pictures, i, xt::all(), xt::all(), 0) = (map - least) / range;
+    xt::view(images, i, xt::all(), xt::all(), 0) = (map - least) / range;
   }
-  return pictures;
+  return images;
 }
 
-/// Pictures (rows, columns, 1) side by side on grey, in the middle of the height of the highest one.
-Tensor side_by_side(const std::vector<Tensor>& pictures) {
+/// Images (rows, columns, 1) side by side on grey, in the middle of the height of the highest one.
+Tensor side_by_side(const std::vector<Tensor>& images) {
   constexpr std::size_t gap = 12;
   std::size_t height = 0, width = 0;
-  for (const Tensor& picture : pictures) {
-    height = std::max(height, picture.shape(0));
-    width += picture.shape(1) + gap;
+  for (const Tensor& image : images) {
+    height = std::max(height, image.shape(0));
+    width += image.shape(1) + gap;
   }
   Tensor all = 0.3f * xt::ones<float>({height, width - gap, std::size_t{1}});
   std::size_t left = 0;
-  for (const Tensor& picture : pictures) {
-    const std::size_t top = (height - picture.shape(0)) / 2;
-    xt::view(all, xt::range(top, top + picture.shape(0)), xt::range(left, left + picture.shape(1))) = picture;
-    left += picture.shape(1) + gap;
+  for (const Tensor& image : images) {
+    const std::size_t top = (height - image.shape(0)) / 2;
+    xt::view(all, xt::range(top, top + image.shape(0)), xt::range(left, left + image.shape(1))) = image;
+    left += image.shape(1) + gap;
   }
   return all;
 }
@@ -101,17 +101,17 @@ int main() {
   for (int i = 0; i < 2; ++i) encoder.add(autoencoder.layers()[static_cast<std::size_t>(i)]);
   const Tensor point = encoder.predict(digit);
   const Tensor maps = stage(generator, 2, point), doubled = stage(generator, 3, point);
-  const Tensor parts = shares(generator, doubled), picture = generator.predict(point);
+  const Tensor parts = shares(generator, doubled), image = generator.predict(point);
   const Tensor sum = xt::sum(parts, {3}, xt::keep_dims) + generator.get_weights()[3](0);
   std::printf(
       "The 128 filtered maps and the bias, added up, differ from what Conv2D makes by %.1e at most.\n",
-      static_cast<double>(xt::amax(xt::abs(sum - picture))()));
+      static_cast<double>(xt::amax(xt::abs(sum - image))()));
 
-  const auto grid = [](const Tensor& pictures, int zoom) {
-    return utils::image_grid(as_pictures(pictures),
+  const auto grid = [](const Tensor& images, int zoom) {
+    return utils::image_grid(as_images(images),
                              {.columns = 8, .padding = 3, .pad_value = 0.3f, .zoom = zoom});
   };
   const auto whole = [](const Tensor& one) { return utils::image_grid(one, {.zoom = 20}); };
   utils::save_img("feature_maps.png", side_by_side({grid(maps, 3), grid(doubled, 3), grid(parts, 3),
-                                                    whole(as_pictures(picture)), whole(digit)}));
+                                                    whole(as_images(image)), whole(digit)}));
 }

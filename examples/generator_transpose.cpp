@@ -1,4 +1,4 @@
-// A generator: 100 numbers become 128 maps of 5x5, and one transposed convolution makes a picture of them.
+// A generator: 100 numbers become 128 maps of 5x5, and one transposed convolution makes an image of them.
 // Prints tf.keras's names; with the argument "keras" those of standalone Keras.
 #include <keratin/keratin.hpp>
 

@@ -1,4 +1,4 @@
-// A generator: 100 numbers become 128 maps of 5x5, are doubled, and a convolution makes one picture of them.
+// A generator: 100 numbers become 128 maps of 5x5, are doubled, and a convolution makes one image of them.
 // Prints tf.keras's names; with the argument "keras" those of standalone Keras.
 #include <keratin/keratin.hpp>
 

@@ -9,7 +9,7 @@
 using namespace keratin;
 using namespace keratin::layers;
 
-/// A picture (1, rows, columns, 1) with a zero between all neighbours: 2 · rows − 1 and 2 · columns − 1.
+/// An image (1, rows, columns, 1) with a zero between all neighbours: 2 · rows − 1 and 2 · columns − 1.
 Tensor with_zeros_between(const Tensor& x) {
   const int rows = static_cast<int>(x.shape(1)), columns = static_cast<int>(x.shape(2));
   Tensor y = xt::zeros<float>({1, 2 * rows - 1, 2 * columns - 1, 1});
@@ -44,7 +44,7 @@ Tensor applied(L layer, const Tensor& x, const Tensor& kernel) {
   return model.predict(x);
 }
 
-void print_picture(const char* what, const Tensor& x) {
+void print_image(const char* what, const Tensor& x) {
   std::printf("%s\n", what);
   const Tensor matrix = xt::view(x, 0, xt::all(), xt::all(), 0);
   print(xt::cast<int>(matrix));
@@ -53,13 +53,13 @@ void print_picture(const char* what, const Tensor& x) {
 bool show(const Tensor& x, const Tensor& kernel, const std::string& padding) {
   const int size = static_cast<int>(kernel.shape(0));
   std::printf("\n---- kernel %dx%d, strides 2, padding \"%s\"\n", size, size, padding.c_str());
-  print_picture("the kernel", xt::view(kernel, xt::newaxis(), xt::all(), xt::all(), 0));
+  print_image("the kernel", xt::view(kernel, xt::newaxis(), xt::all(), xt::all(), 0));
   const Tensor enlarged = with_zeros_around(with_zeros_between(x), size, padding);
-  print_picture("the picture with zeros between and around", enlarged);
+  print_image("the image with zeros between and around", enlarged);
   const Tensor convolved = applied(Conv2D(1, size), enlarged, turned(kernel));
-  print_picture("Conv2D of it with the turned kernel", convolved);
+  print_image("Conv2D of it with the turned kernel", convolved);
   const Tensor transposed = applied(Conv2DTranspose(1, size, {.strides = 2, .padding = padding}), x, kernel);
-  print_picture("Conv2DTranspose of the picture itself", transposed);
+  print_image("Conv2DTranspose of the image itself", transposed);
   const bool equal = convolved == transposed;
   std::printf(
       "%s. Conv2D takes %zu products, most of them with a zero; %zu pixels times %zu weights are %zu.\n",
@@ -73,7 +73,7 @@ int main() {
   x.reshape({1, 2, 2, 1});
   kernel_3x3.reshape({3, 3, 1, 1});
   kernel_2x2.reshape({2, 2, 1, 1});
-  print_picture("the picture", x);
+  print_image("the image", x);
   bool equal = show(x, kernel_3x3, "valid");
   equal = show(x, kernel_3x3, "same") && equal;
   equal = show(x, kernel_2x2, "valid") && equal;

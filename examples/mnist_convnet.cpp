@@ -5,7 +5,7 @@
 #include <keratin/keratin.hpp>
 #include <vector>
 
-#include "pictures.hpp"
+#include "images.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;

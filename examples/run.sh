@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 sh cmake/bootstrap.sh
-mkdir -p build/pictures
+mkdir -p build/images
 log=build/examples.log
 
 # quietly <what> <command>...: one line for the step; what the command wrote is shown where it fails.
@@ -27,12 +27,12 @@ for program in up_sampling2d up_sampling2d_size up_sampling2d_bilinear \
   "build/examples/examples/$program"
 done
 
-for program in inserted_zeros checkerboard feature_maps double_picture strides_or_pooling; do
+for program in inserted_zeros checkerboard feature_maps double_image strides_or_pooling; do
   echo "== examples/$program.cpp"
-  (cd build/pictures && "../examples/examples/$program")
+  (cd build/images && "../examples/examples/$program")
 done
 
 echo "== examples/digits_gan.cpp"
-build/examples/examples/digits_gan build/pictures
-echo "== The pictures are in $PWD/build/pictures:"
-ls build/pictures
+build/examples/examples/digits_gan build/images
+echo "== The images are in $PWD/build/images:"
+ls build/images

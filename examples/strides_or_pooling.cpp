@@ -1,5 +1,5 @@
 // In the discriminator: strides or pooling? Three discriminators with the same weights to learn halve their
-// pictures by strided convolutions, by maxima or by means, and learn to tell handwritten digits from blurred
+// images by strided convolutions, by maxima or by means, and learn to tell handwritten digits from blurred
 // ones. Pooling learns more from an epoch, at four times the multiplications, for it computes pixels and
 // drops three of four. GANs stride: the generator learns from the discriminator's gradient, which a maximum
 // passes to one pixel of four.
@@ -26,7 +26,7 @@ Sequential define_discriminator(Halving halving) {
   return model;
 }
 
-/// Multiplications for one picture.
+/// Multiplications for one image.
 std::size_t multiplications(const Sequential& model) {
   std::size_t sum = 0;
   Shape shape = model.input_shape().without_batch().with_batch(1);
@@ -37,14 +37,14 @@ std::size_t multiplications(const Sequential& model) {
   return sum;
 }
 
-/// Pictures whose pixels are a mix of themselves and of their neighbours.
-Tensor blurred(const Tensor& pictures) {
+/// Images whose pixels are a mix of themselves and of their neighbours.
+Tensor blurred(const Tensor& images) {
   Sequential model;
   model.add(Conv2D(1, 3, {.padding = "same", .use_bias = false, .input_shape = {8, 8, 1}}));
   Tensor kernel = xt::ones<float>({3, 3, 1, 1}) / 24;
   kernel(1, 1, 0, 0) = 2.0f / 3;
   model.set_weights({kernel});
-  return model.predict(pictures);
+  return model.predict(images);
 }
 
 int main() {

@@ -1,4 +1,4 @@
-// UpSampling2D doubles a picture: each row and column comes twice.
+// UpSampling2D doubles an image: each row and column comes twice.
 // Prints tf.keras's names; with the argument "keras" those of standalone Keras.
 #include <keratin/keratin.hpp>
 

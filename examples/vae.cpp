@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <keratin/keratin.hpp>
 
-#include "pictures.hpp"
+#include "images.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
@@ -66,7 +66,7 @@ Sequential make_decoder(int latent_dim) {
   return model;
 }
 
-/// n x n pictures of the points from -scale to scale.
+/// n x n images of the points from -scale to scale.
 Tensor plot_latent_space(const Sequential& decoder, int n = 20, float scale = 2.0f) {
   Tensor points = empty_tensor({n * n, 2});
   for (int i = 0; i < n * n; ++i) {
@@ -91,7 +91,7 @@ int main(int argc, char** argv) {
   vae.compile({.optimizer = optimizers::Adam({.learning_rate = 0.003}), .loss = "binary_crossentropy"});
   vae.fit(train.x, train.x, {.batch_size = 32, .epochs = 30});
 
-  std::printf("Reconstruction loss of the test digits, a picture: %.1f\n",
+  std::printf("Reconstruction loss of the test digits, an image: %.1f\n",
               28 * 28 * vae.evaluate(test.x, test.x)["loss"]);
   utils::save_img("vae.png", plot_latent_space(decoder));
 }

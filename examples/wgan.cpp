@@ -1,16 +1,16 @@
-// A Wasserstein GAN: a critic that scores pictures instead of judging them, with clipped weights. It learns
+// A Wasserstein GAN: a critic that scores images instead of judging them, with clipped weights. It learns
 // one digit of MNIST, or, where no folder with MNIST's files is given, of those that the library carries.
 // What it writes goes to wgan.png.
 #include <cstdio>
 #include <keratin/keratin.hpp>
 #include <vector>
 
-#include "pictures.hpp"
+#include "images.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
 
-/// The mean of y_true · y_pred: real pictures are -1, generated ones 1.
+/// The mean of y_true · y_pred: real images are -1, generated ones 1.
 class WassersteinLoss : public losses::Loss {
  public:
   std::string name() const override { return "wasserstein_loss"; }
@@ -111,7 +111,7 @@ int main(int argc, char** argv) {
   train(generator, critic, gan, dataset, latent_dim);
 
   const Tensor fake = utils::generate_fake_samples(generator, latent_dim, 100).x;
-  std::printf("Distance that the critic sees between real and generated pictures: %.3f\n",
+  std::printf("Distance that the critic sees between real and generated images: %.3f\n",
               xt::mean(critic.predict(dataset))() - xt::mean(critic.predict(fake))());
   utils::save_img("wgan.png", utils::image_grid(fake, {.pad_value = -1.0f, .zoom = 2}));
 }

@@ -110,20 +110,20 @@ TEST_CASE("Files that memory has no room for are refused") {
   utils::set_num_threads(1);
   const testing::Folder folder;
   Sequential model = large_model();
-  const Tensor picture = empty_tensor({3072, 3072, 4}) * 0.0f;
+  const Tensor image = empty_tensor({3072, 3072, 4}) * 0.0f;
   const std::string npy = folder.file("a.npy"), npz = folder.file("a.npz"), png = folder.file("a.png");
-  utils::save_npy(npy, picture);
-  const std::map<std::string, Tensor> arrays = {{"a", picture}};
+  utils::save_npy(npy, image);
+  const std::map<std::string, Tensor> arrays = {{"a", image}};
   utils::save_npz(npz, arrays);
-  utils::save_img(png, picture, {.scale = false});
+  utils::save_img(png, image, {.scale = false});
   const std::size_t most = 24 * mib;
   CHECK(says_so(most, [&] { static_cast<void>(utils::load_npy(npy)); }));
   CHECK(says_so(most, [&] { static_cast<void>(utils::load_npz(npz)); }));
   CHECK(says_so(most, [&] { static_cast<void>(utils::load_img(png)); }));
   CHECK(says_so(60 * mib, [&] { static_cast<void>(utils::load_img(png)); }));
-  CHECK(says_so(most, [&] { utils::save_npy(npy, picture); }));
+  CHECK(says_so(most, [&] { utils::save_npy(npy, image); }));
   CHECK(says_so(most, [&] { utils::save_npz(npz, arrays); }));
-  CHECK(says_so(most, [&] { utils::save_img(png, picture, {.scale = false}); }));
+  CHECK(says_so(most, [&] { utils::save_img(png, image, {.scale = false}); }));
   for (const std::string name : {"a.keras", "a.h5"}) {
     model.save(folder.file(name));
     CHECK(says_so(96 * mib, [&] { static_cast<void>(load_model(folder.file(name))); }));

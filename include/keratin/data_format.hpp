@@ -2,7 +2,7 @@
 
 namespace keratin {
 
-/// Where the channels of a picture stand: (batch, rows, columns, channels) or (batch, channels, rows,
+/// Where the channels of an image stand: (batch, rows, columns, channels) or (batch, channels, rows,
 /// columns).
 enum class DataFormat { channels_last, channels_first };
 

@@ -24,7 +24,7 @@ class ChannelAffine {
   ChannelAffine(ChannelAffine&&) = default;
 };
 
-/// What a FusingLayer's kernel does for the layers around it, so that no picture is written and read again
+/// What a FusingLayer's kernel does for the layers around it, so that no image is written and read again
 /// for them.
 struct Fusion {
   Size2D upsampling = 1;                  ///< nearest, of its input

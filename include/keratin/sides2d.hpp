@@ -2,7 +2,7 @@
 
 namespace keratin {
 
-/// Rows and columns on the four sides of a picture: `1` on all, `{rows, columns}` on both of each, or
+/// Rows and columns on the four sides of an image: `1` on all, `{rows, columns}` on both of each, or
 /// `{{top, bottom}, {left, right}}`.
 struct Sides2D {
   struct Ends {

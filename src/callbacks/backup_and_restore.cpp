@@ -9,10 +9,10 @@
 
 #include "callbacks/batches_between.hpp"
 #include "callbacks/state_file.hpp"
+#include "files/system_file.hpp"
 #include "keratin/error.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/training_run.hpp"
-#include "saving/system_file.hpp"
 
 namespace keratin::callbacks {
 

@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "callbacks/text.hpp"
+#include "files/system_file.hpp"
 #include "keratin/error.hpp"
-#include "saving/system_file.hpp"
 
 namespace keratin::callbacks {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "saving/system_file.hpp"
+#include "files/system_file.hpp"
 
 namespace keratin::callbacks {
 

@@ -33,7 +33,7 @@ std::string version_event(double wall_time);
 std::string scalar_event(const EventHead& head, float value);
 std::string histogram_event(const EventHead& head, const Histogram& histogram);
 
-/// `pngs` are files of pictures of this size.
+/// `pngs` are files of images of this size.
 std::string images_event(const EventHead& head, int rows, int columns, const std::vector<std::string>& pngs);
 
 }  // namespace keratin::callbacks

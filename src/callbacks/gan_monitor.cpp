@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "callbacks/path_fields.hpp"
+#include "files/system_file.hpp"
 #include "keratin/error.hpp"
 #include "random/generators.hpp"
-#include "saving/system_file.hpp"
 
 namespace keratin::callbacks {
 
@@ -25,11 +25,11 @@ void check_shapes(const Shape& input, const Shape& output, int latent_dim) {
     fail(fmt::format("a generator of inputs {} is needed for latent_dim = {}, but received one of inputs {}.",
                      to_string(Shape{None, latent_dim}), latent_dim, to_string(input)));
   }
-  const bool is_picture = output.rank() == 4 && output.without_batch().fully_known() &&
-                          (output[3] == 1 || output[3] == 3 || output[3] == 4);
-  if (!is_picture) {
+  const bool is_image = output.rank() == 4 && output.without_batch().fully_known() &&
+                        (output[3] == 1 || output[3] == 3 || output[3] == 4);
+  if (!is_image) {
     fail(fmt::format(
-        "the generator must make pictures (None, rows, columns, channels) of 1, 3 or 4 channels, but it "
+        "the generator must make images (None, rows, columns, channels) of 1, 3 or 4 channels, but it "
         "makes {}.",
         to_string(output)));
   }

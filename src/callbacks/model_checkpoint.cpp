@@ -7,9 +7,9 @@
 #include "callbacks/batches_between.hpp"
 #include "callbacks/path_fields.hpp"
 #include "callbacks/text.hpp"
+#include "files/system_file.hpp"
 #include "keratin/error.hpp"
 #include "keratin/models/sequential.hpp"
-#include "saving/system_file.hpp"
 
 namespace keratin::callbacks {
 

@@ -6,8 +6,8 @@
 #include <system_error>
 
 #include "callbacks/text.hpp"
+#include "files/system_file.hpp"
 #include "keratin/error.hpp"
-#include "saving/system_file.hpp"
 
 namespace keratin::callbacks {
 

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "files/atomic_file.hpp"
+#include "files/read_file.hpp"
 #include "keratin/error.hpp"
-#include "saving/atomic_file.hpp"
-#include "saving/read_file.hpp"
 
 namespace keratin::callbacks {
 

@@ -10,11 +10,11 @@
 #include "callbacks/event_file.hpp"
 #include "callbacks/event_message.hpp"
 #include "callbacks/learning_rate.hpp"
+#include "files/system_file.hpp"
+#include "images/png.hpp"
 #include "keratin/error.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"
-#include "saving/system_file.hpp"
-#include "utils/png.hpp"
 
 namespace keratin::callbacks {
 
@@ -43,12 +43,12 @@ void for_each_weight(const Layer& layer, const std::string& prefix, const Write&
   for (const Weight* weight : layer.weights()) write(path + weight->name(), *weight);
 }
 
-/// Each picture's file.
+/// Each image's file.
 std::vector<std::string> pngs_of(const Tensor& images, bool scale) {
   const Shape shape = shape_of(images);
   if (shape.rank() != 4 || images.size() == 0 || (shape[3] != 1 && shape[3] != 3 && shape[3] != 4))
     fail(fmt::format(
-        "images must give pictures (batch, rows, columns, 1, 3 or 4), but it gave an array of shape {}.",
+        "images must give images (batch, rows, columns, 1, 3 or 4), but it gave an array of shape {}.",
         to_string(shape)));
   std::vector<std::string> pngs;
   Tensor image = empty_tensor({shape[1], shape[2], shape[3]});

@@ -20,11 +20,11 @@ Bytes read_records(const std::string& folder, const std::string& name) {
   const File file{folder, name, "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"};
   Bytes bytes = file.read(max_samples_a_file * record);
   if (bytes.empty() || bytes.size() % record != 0) {
-    file.fail(fmt::format("its {} bytes are not pictures of {} bytes each", bytes.size(), record));
+    file.fail(fmt::format("its {} bytes are not images of {} bytes each", bytes.size(), record));
   }
   for (std::size_t label = 0; label < bytes.size(); label += record) {
     if (bytes[label] > 9)
-      file.fail(fmt::format("picture {} has label {}, over 9", label / record, bytes[label]));
+      file.fail(fmt::format("image {} has label {}, over 9", label / record, bytes[label]));
   }
   return bytes;
 }

@@ -11,8 +11,8 @@
 #include <memory>
 #include <system_error>
 
+#include "files/system_file.hpp"
 #include "keratin/error.hpp"
-#include "saving/system_file.hpp"
 
 namespace keratin::datasets {
 

@@ -39,7 +39,7 @@ Bytes read_elements(const File& file, const std::vector<std::size_t>& sample) {
   }
   for (std::size_t axis = 0; axis < sample.size(); ++axis) {
     if (big_endian(bytes, axis + 2) == sample[axis]) continue;
-    file.fail(fmt::format("its pictures have {}x{} pixels, but should have {}x{}", big_endian(bytes, 2),
+    file.fail(fmt::format("its images have {}x{} pixels, but should have {}x{}", big_endian(bytes, 2),
                           big_endian(bytes, 3), rows, columns));
   }
   const std::size_t count = big_endian(bytes, 1), held = bytes.size() - header;
@@ -58,7 +58,7 @@ Labelled load(const std::string& folder, const std::string& prefix) {
       labels{folder, prefix + "-labels-idx1-ubyte", source};
   const Bytes x = read_elements(images, {rows, columns}), y = read_elements(labels, {});
   const std::size_t count = x.size() / pixels;
-  if (y.size() != count) labels.fail(fmt::format("it holds {} labels for {} pictures", y.size(), count));
+  if (y.size() != count) labels.fail(fmt::format("it holds {} labels for {} images", y.size(), count));
   if (std::any_of(y.begin(), y.end(), [](std::uint8_t label) { return label > 9; }))
     labels.fail("it holds a label over 9");
   const int samples = static_cast<int>(count);
@@ -92,7 +92,7 @@ Labelled part_of(const File& file, const Arrays& arrays, const std::string& part
   const Tensor& x = array_of(file, arrays, "x_" + part, {None, 28, 28});
   const Tensor& y = array_of(file, arrays, "y_" + part, {None});
   if (y.size() != x.shape(0))
-    file.fail(fmt::format("it holds {} labels for {} pictures of '{}'", y.size(), x.shape(0), part));
+    file.fail(fmt::format("it holds {} labels for {} images of '{}'", y.size(), x.shape(0), part));
   check_values(file, "x_" + part, x, 255.0f);
   check_values(file, "y_" + part, y, 9.0f);
   return {x, xt::cast<int>(y)};

@@ -7,7 +7,7 @@ namespace keratin::kernels {
 /// A count or a position, known not to be negative.
 inline std::size_t as_size(int n) { return static_cast<std::size_t>(n); }
 
-/// Rows or columns of a sliding window between a large picture and a small one: position p of the small one
+/// Rows or columns of a sliding window between a large image and a small one: position p of the small one
 /// and position a of the window meet position p · stride + a · dilation − offset of the large one, where it
 /// has one.
 struct Axis {

@@ -10,9 +10,8 @@ namespace {
 /// Calls body(image's first element, place of its channels in the small array) for each image.
 template <class Body>
 void for_each_image(const Pixels& shape, const Body& body) {
-  const std::size_t picture = shape.pixels * shape.channels;
-  parallel_for(shape.batch, 2 * picture,
-               [&](std::size_t image) { body(image * picture, image * shape.channels); });
+  const std::size_t size = shape.pixels * shape.channels;
+  parallel_for(shape.batch, 2 * size, [&](std::size_t image) { body(image * size, image * shape.channels); });
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 namespace keratin::kernels {
 
-/// Pictures whose rows and columns are of no interest: (batch, pixels, channels).
+/// Images whose rows and columns are of no interest: (batch, pixels, channels).
 struct Pixels {
   std::size_t batch, pixels, channels;
 };

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernels/panels.hpp"
+#include "kernels/conv/panels.hpp"
 
 namespace keratin::kernels {
 

@@ -4,7 +4,7 @@
 
 namespace keratin::kernels {
 
-/// Inner pictures (batch, rows, columns, channels) inside larger ones.
+/// Inner images (batch, rows, columns, channels) inside larger ones.
 struct Frame {
   std::size_t batch, rows, columns, channels, top, bottom, left, right;
 
@@ -13,14 +13,14 @@ struct Frame {
   [[nodiscard]] std::size_t outer_rows() const { return top + rows + bottom; }
 };
 
-/// The inner pictures with `value` around them.
+/// The inner images with `value` around them.
 void pad(const Frame& frame, float value, const float* inner, float* outer);
 
 inline void pad_with_zeros(const Frame& frame, const float* inner, float* outer) {
   pad(frame, 0.0f, inner, outer);
 }
 
-/// The inner pictures alone.
+/// The inner images alone.
 void crop(const Frame& frame, const float* outer, float* inner);
 
 }  // namespace keratin::kernels

@@ -10,7 +10,7 @@ namespace {
 
 std::size_t size(int n) { return static_cast<std::size_t>(n); }
 
-/// The positions of a window that lie inside the picture.
+/// The positions of a window that lie inside the image.
 struct Range {
   std::size_t begin, end;
 };
@@ -38,7 +38,7 @@ struct PoolWindow {
   }
 };
 
-std::size_t large_picture(const Pooling& shape) {
+std::size_t large_image(const Pooling& shape) {
   return size(shape.rows.large) * size(shape.columns.large) * shape.channels;
 }
 std::size_t small_row(const Pooling& shape) { return size(shape.columns.small) * shape.channels; }
@@ -57,29 +57,29 @@ void for_each_window(const Pooling& shape, std::size_t row, const Visit& visit) 
   }
 }
 
-/// Calls visit(window, picture, pixel) for all windows, with the window's large picture and its small pixel;
+/// Calls visit(window, image, pixel) for all windows, with the window's large image and its small pixel;
 /// each row of windows may run on a thread of its own.
 template <class Visit>
 void pool(const Pooling& shape, const float* x, float* y, const Visit& visit) {
   const std::size_t rows = size(shape.rows.small);
   parallel_for(shape.batch * rows, work_of_row(shape), [&](std::size_t row) {
-    const float* picture = x + row / rows * large_picture(shape);
+    const float* image = x + row / rows * large_image(shape);
     for_each_window(shape, row % rows, [&](const PoolWindow& at, std::size_t pixel) {
-      visit(at, picture, y + row * small_row(shape) + pixel);
+      visit(at, image, y + row * small_row(shape) + pixel);
     });
   });
 }
 
 /// Sets dx to 0 and calls visit(window, image's first element, pixel's first element) for all windows;
-/// windows overlap, so that only pictures may run on threads of their own.
+/// windows overlap, so that only images may run on threads of their own.
 template <class Visit>
 void pool_gradient(const Pooling& shape, float* dx, const Visit& visit) {
-  const std::size_t rows = size(shape.rows.small), picture = large_picture(shape);
+  const std::size_t rows = size(shape.rows.small), image_size = large_image(shape);
   parallel_for(shape.batch, rows * work_of_row(shape), [&](std::size_t image) {
-    std::fill_n(dx + image * picture, picture, 0.0f);
+    std::fill_n(dx + image * image_size, image_size, 0.0f);
     for (std::size_t row = 0; row < rows; ++row) {
       for_each_window(shape, row, [&](const PoolWindow& at, std::size_t pixel) {
-        visit(at, image * picture, (image * rows + row) * small_row(shape) + pixel);
+        visit(at, image * image_size, (image * rows + row) * small_row(shape) + pixel);
       });
     }
   });
@@ -88,33 +88,33 @@ void pool_gradient(const Pooling& shape, float* dx, const Visit& visit) {
 }  // namespace
 
 void max_pool(const Pooling& shape, const float* x, float* y) {
-  pool(shape, x, y, [channels = shape.channels](const PoolWindow& at, const float* picture, float* largest) {
-    std::copy_n(picture + at.first(), channels, largest);
+  pool(shape, x, y, [channels = shape.channels](const PoolWindow& at, const float* image, float* largest) {
+    std::copy_n(image + at.first(), channels, largest);
     at.for_each_pixel([=](std::size_t pixel) {
-      for (std::size_t c = 0; c < channels; ++c) largest[c] = std::max(largest[c], picture[pixel + c]);
+      for (std::size_t c = 0; c < channels; ++c) largest[c] = std::max(largest[c], image[pixel + c]);
     });
   });
 }
 
 void max_pool_gradient(const Pooling& shape, const float* x, const float* dy, float* dx) {
   pool_gradient(shape, dx,
-                [=, channels = shape.channels](const PoolWindow& at, std::size_t image, std::size_t from) {
+                [=, channels = shape.channels](const PoolWindow& at, std::size_t first, std::size_t from) {
                   for (std::size_t c = 0; c < channels; ++c) {
-                    const float* picture = x + image + c;
+                    const float* image = x + first + c;
                     std::size_t largest = at.first();
                     at.for_each_pixel([&](std::size_t pixel) {
-                      if (picture[pixel] > picture[largest]) largest = pixel;
+                      if (image[pixel] > image[largest]) largest = pixel;
                     });
-                    dx[image + largest + c] += dy[from + c];
+                    dx[first + largest + c] += dy[from + c];
                   }
                 });
 }
 
 void average_pool(const Pooling& shape, const float* x, float* y) {
-  pool(shape, x, y, [channels = shape.channels](const PoolWindow& at, const float* picture, float* mean) {
+  pool(shape, x, y, [channels = shape.channels](const PoolWindow& at, const float* image, float* mean) {
     std::fill_n(mean, channels, 0.0f);
     at.for_each_pixel([=](std::size_t pixel) {
-      for (std::size_t c = 0; c < channels; ++c) mean[c] += picture[pixel + c];
+      for (std::size_t c = 0; c < channels; ++c) mean[c] += image[pixel + c];
     });
     const auto count = static_cast<float>(at.count());
     for (std::size_t c = 0; c < channels; ++c) mean[c] /= count;
@@ -123,10 +123,10 @@ void average_pool(const Pooling& shape, const float* x, float* y) {
 
 void average_pool_gradient(const Pooling& shape, const float* dy, float* dx) {
   pool_gradient(shape, dx,
-                [=, channels = shape.channels](const PoolWindow& at, std::size_t image, std::size_t from) {
+                [=, channels = shape.channels](const PoolWindow& at, std::size_t first, std::size_t from) {
                   const auto count = static_cast<float>(at.count());
                   at.for_each_pixel([=](std::size_t pixel) {
-                    for (std::size_t c = 0; c < channels; ++c) dx[image + pixel + c] += dy[from + c] / count;
+                    for (std::size_t c = 0; c < channels; ++c) dx[first + pixel + c] += dy[from + c] / count;
                   });
                 });
 }

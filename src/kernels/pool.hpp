@@ -6,7 +6,7 @@
 
 namespace keratin::kernels {
 
-/// Windows over large pictures (batch, rows, columns, channels), each of which becomes a pixel of a small
+/// Windows over large images (batch, rows, columns, channels), each of which becomes a pixel of a small
 /// one.
 struct Pooling {
   std::size_t batch, channels;
@@ -17,7 +17,7 @@ struct Pooling {
 void max_pool(const Pooling& shape, const float* x, float* y);
 void max_pool_gradient(const Pooling& shape, const float* x, const float* dy, float* dx);
 
-/// The mean of each window's numbers that lie inside the picture.
+/// The mean of each window's numbers that lie inside the image.
 void average_pool(const Pooling& shape, const float* x, float* y);
 void average_pool_gradient(const Pooling& shape, const float* dy, float* dx);
 

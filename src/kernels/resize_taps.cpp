@@ -75,7 +75,7 @@ std::size_t width_of(const ResizeAxis& axis) {
   return std::min(axis.size, window_width());
 }
 
-/// The first and the last old pixel of a new one, clamped to the picture.
+/// The first and the last old pixel of a new one, clamped to the image.
 struct Reach {
   std::size_t first, last;
 };

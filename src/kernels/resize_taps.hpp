@@ -4,7 +4,7 @@
 
 namespace keratin::kernels {
 
-/// Where a new pixel lies between two old ones along an axis, cut to the picture.
+/// Where a new pixel lies between two old ones along an axis, cut to the image.
 struct Between {
   std::size_t low, high;
   float weight;  ///< of `high`
@@ -16,7 +16,7 @@ Between between(std::size_t pixel, std::size_t size, std::size_t new_size);
 struct ResizeTaps {
   std::size_t width;         ///< the most old pixels of a new one
   const std::size_t* first;  ///< (new size)
-  const float* weights;      ///< (new size, width); 0 also for what lies behind the picture's edge
+  const float* weights;      ///< (new size, width); 0 also for what lies behind the image's edge
 };
 
 /// In scratch memory of this thread, until it asks for an axis of the same kind again.

@@ -4,7 +4,7 @@
 
 namespace keratin::kernels {
 
-/// Small pictures (batch, rows, columns, channels), of which each pixel becomes row_factor · column_factor
+/// Small images (batch, rows, columns, channels), of which each pixel becomes row_factor · column_factor
 /// large ones.
 struct Upsampling {
   std::size_t batch, rows, columns, channels, row_factor, column_factor;
@@ -14,7 +14,7 @@ struct Upsampling {
   [[nodiscard]] std::size_t large_rows() const { return rows * row_factor; }
 };
 
-/// Repeats each pixel of the small pictures x in the large ones y.
+/// Repeats each pixel of the small images x in the large ones y.
 void upsample_nearest(const Upsampling& shape, const float* x, float* y);
 void upsample_nearest_gradient(const Upsampling& shape, const float* dy, float* dx);
 

@@ -4,7 +4,7 @@
 
 #include "keratin/fusion.hpp"
 #include "kernels/glu.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 

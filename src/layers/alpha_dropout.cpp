@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "kernels/noise.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/layer_config.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::layers {

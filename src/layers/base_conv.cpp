@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
-#include "layers/convolution.hpp"
-#include "layers/fused.hpp"
-#include "layers/sequence.hpp"
-#include "layers/window.hpp"
+#include "layers/common/convolution.hpp"
+#include "layers/common/fused.hpp"
+#include "layers/common/sequence.hpp"
+#include "layers/common/window.hpp"
 
 namespace keratin {
 
@@ -40,8 +40,9 @@ void BaseConv<rank>::set_padding(const std::string& padding) {
 
 template <int rank>
 void BaseConv<rank>::check_arguments() {
-  const auto kernel_size = own_size<rank>(windows_.kernel_size), strides = own_size<rank>(windows_.strides),
-             dilation_rate = own_size<rank>(windows_.dilation_rate);
+  const auto kernel_size = size_in_rank<rank>(windows_.kernel_size),
+             strides = size_in_rank<rank>(windows_.strides),
+             dilation_rate = size_in_rank<rank>(windows_.dilation_rate);
   if (filters_ <= 0) this->fail(fmt::format("filters must be positive, but received {}.", filters_));
   check_positive(*this, "kernel_size", kernel_size);
   check_positive(*this, "strides", strides);
@@ -64,12 +65,12 @@ void BaseConv<rank>::check_output_padding() const {
   if (added.rows >= 0 && added.columns >= 0 && added.rows < strides.rows && added.columns < strides.columns)
     return;
   this->fail(fmt::format("output_padding must be from 0 to less than the strides {}, but received {}.",
-                         text_of(own_size<rank>(strides)), text_of(own_size<rank>(added))));
+                         text_of(size_in_rank<rank>(strides)), text_of(size_in_rank<rank>(added))));
 }
 
 template <int rank>
 kernels::TapConv BaseConv<rank>::geometry(const Shape& input_shape) const {
-  const Shape x = as_picture_of<rank>(input_shape);
+  const Shape x = as_image_of<rank>(input_shape);
   const auto axis = [&](int size, int Size2D::*side) {
     const int kernel_size = windows_.kernel_size.*side, strides = windows_.strides.*side,
               dilation_rate = windows_.dilation_rate.*side;
@@ -84,7 +85,7 @@ kernels::TapConv BaseConv<rank>::geometry(const Shape& input_shape) const {
 }
 
 template <int rank>
-Shape BaseConv<rank>::picture_shape(const Shape& input_shape) const {
+Shape BaseConv<rank>::image_shape(const Shape& input_shape) const {
   const kernels::TapConv conv = geometry(input_shape);
   const auto size = [&](const kernels::Axis& axis) { return windows_.transposed ? axis.large : axis.small; };
   if (rank == 3) return {input_shape[0], size(conv.columns), filters_};
@@ -119,7 +120,7 @@ bool BaseConv<rank>::can_fuse(const Fusion& fusion) const {
 template <int rank>
 View BaseConv<rank>::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
   const Shape enlarged = enlarged_shape<rank>(x.shape(), fusion.upsampling);
-  const Buffer y = tape.allocate(picture_shape(enlarged));
+  const Buffer y = tape.allocate(image_shape(enlarged));
   const auto direction = windows_.transposed ? kernels::Direction::to_large : kernels::Direction::to_small;
   convolve({geometry(enlarged), direction}, {*kernel_, bias_, *packed_, windows_.groups}, fusion, x, tape, y);
   save_fused(*this, fusion, x, y, tape);

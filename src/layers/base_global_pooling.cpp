@@ -15,7 +15,7 @@ kernels::Pixels pixels_of(View x) {
 }  // namespace
 
 template <int rank>
-Shape BaseGlobalPooling<rank>::picture_shape(const Shape& input_shape) const {
+Shape BaseGlobalPooling<rank>::image_shape(const Shape& input_shape) const {
   if (!keepdims_) return {input_shape[0], input_shape.back()};
   Shape shape = input_shape;
   for (int axis = 1; axis < rank - 1; ++axis) shape[axis] = 1;
@@ -23,8 +23,8 @@ Shape BaseGlobalPooling<rank>::picture_shape(const Shape& input_shape) const {
 }
 
 template <int rank>
-View BaseGlobalPooling<rank>::forward_pictures(View x, Tape& tape) const {
-  const Buffer y = tape.allocate(picture_shape(x.shape()));
+View BaseGlobalPooling<rank>::forward_images(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(image_shape(x.shape()));
   const auto pool = mode_ == PoolMode::max ? kernels::global_max_pool : kernels::global_average_pool;
   pool(pixels_of(x), x.data(), y.data());
   tape.save(*this, {x, y});
@@ -32,7 +32,7 @@ View BaseGlobalPooling<rank>::forward_pictures(View x, Tape& tape) const {
 }
 
 template <int rank>
-View BaseGlobalPooling<rank>::backward_pictures(View dy, Tape& tape) const {
+View BaseGlobalPooling<rank>::backward_images(View dy, Tape& tape) const {
   const auto [x, y] = tape.restore<2>(*this);
   const Buffer dx = tape.allocate(x.shape());
   if (mode_ == PoolMode::max) {

@@ -7,7 +7,7 @@
 
 #include "engine/call_behavior.hpp"
 #include "kernels/normalize.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 

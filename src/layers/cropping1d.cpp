@@ -1,8 +1,8 @@
 #include "keratin/layers/cropping1d.hpp"
 
-#include "layers/layer_config.hpp"
-#include "layers/sequence.hpp"
-#include "layers/sides.hpp"
+#include "layers/common/layer_config.hpp"
+#include "layers/common/sequence.hpp"
+#include "layers/common/sides.hpp"
 
 namespace keratin::layers {
 
@@ -15,19 +15,19 @@ Cropping1D::Cropping1D(const Cropping1DOptions& options) : Layer("Cropping1D", o
 template Cropping1D::Cropping1D(const Cropping1DOptions&);
 
 Shape Cropping1D::compute_output_shape(const Shape& input_shape) const {
-  return as_sequence(framed_shape(*this, as_picture(input_shape), around(options_.cropping), -1));
+  return as_sequence(framed_shape(*this, as_image(input_shape), sides2d(options_.cropping), -1));
 }
 
 View Cropping1D::forward(View x, Tape& tape) const {
   const Buffer y = tape.allocate(compute_output_shape(x.shape()));
-  kernels::crop(frame_of(as_picture(y.shape()), around(options_.cropping)), x.data(), y.data());
+  kernels::crop(frame_of(as_image(y.shape()), sides2d(options_.cropping)), x.data(), y.data());
   return y;
 }
 
 View Cropping1D::backward(View dy, Tape& tape) const {
   const Buffer dx =
-      tape.allocate(as_sequence(framed_shape(*this, as_picture(dy.shape()), around(options_.cropping), 1)));
-  kernels::pad_with_zeros(frame_of(as_picture(dy.shape()), around(options_.cropping)), dy.data(), dx.data());
+      tape.allocate(as_sequence(framed_shape(*this, as_image(dy.shape()), sides2d(options_.cropping), 1)));
+  kernels::pad_with_zeros(frame_of(as_image(dy.shape()), sides2d(options_.cropping)), dy.data(), dx.data());
   return dx;
 }
 

@@ -1,29 +1,29 @@
 #include "keratin/layers/cropping2d.hpp"
 
-#include "layers/layer_config.hpp"
-#include "layers/sides.hpp"
+#include "layers/common/layer_config.hpp"
+#include "layers/common/sides.hpp"
 
 namespace keratin::layers {
 
 template <int>
 Cropping2D::Cropping2D(const Cropping2DOptions& options)
-    : PictureLayer("Cropping2D", options), options_(options) {
+    : ImageLayer("Cropping2D", options), options_(options) {
   check_sides(*this, "cropping", options.cropping);
 }
 
 template Cropping2D::Cropping2D(const Cropping2DOptions&);
 
-Shape Cropping2D::picture_shape(const Shape& input_shape) const {
+Shape Cropping2D::image_shape(const Shape& input_shape) const {
   return framed_shape(*this, input_shape, options_.cropping, -1);
 }
 
-View Cropping2D::forward_pictures(View x, Tape& tape) const {
-  const Buffer y = tape.allocate(picture_shape(x.shape()));
+View Cropping2D::forward_images(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(image_shape(x.shape()));
   kernels::crop(frame_of(y.shape(), options_.cropping), x.data(), y.data());
   return y;
 }
 
-View Cropping2D::backward_pictures(View dy, Tape& tape) const {
+View Cropping2D::backward_images(View dy, Tape& tape) const {
   const Buffer dx = tape.allocate(framed_shape(*this, dy.shape(), options_.cropping, 1));
   kernels::pad_with_zeros(frame_of(dy.shape(), options_.cropping), dy.data(), dx.data());
   return dx;

@@ -5,8 +5,8 @@
 #include "engine/packed_weights.hpp"
 #include "kernels/gemm.hpp"
 #include "kernels/multiply.hpp"
-#include "layers/fused.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/fused.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 

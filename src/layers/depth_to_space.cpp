@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "kernels/strided.hpp"
-#include "layers/dimension.hpp"
-#include "layers/layer_config.hpp"
-#include "layers/window.hpp"
+#include "layers/common/dimension.hpp"
+#include "layers/common/layer_config.hpp"
+#include "layers/common/window.hpp"
 
 namespace keratin::layers {
 
@@ -19,11 +19,11 @@ void exchange(const Shape& shape, const float* x, float* y) {
 }  // namespace
 
 DepthToSpace::DepthToSpace(int block_size, const DepthToSpaceOptions& options)
-    : PictureLayer("DepthToSpace", options), block_size_(block_size), options_(options) {
+    : ImageLayer("DepthToSpace", options), block_size_(block_size), options_(options) {
   check_positive(*this, "block_size", block_size);
 }
 
-Shape DepthToSpace::picture_shape(const Shape& input_shape) const {
+Shape DepthToSpace::image_shape(const Shape& input_shape) const {
   const int channels = input_shape[3], square = block_size_ * block_size_;
   if (channels != None && channels % square != 0) {
     fail(fmt::format("its input must have a multiple of block_size² = {} channels, but received shape {}.",
@@ -36,14 +36,14 @@ Shape DepthToSpace::picture_shape(const Shape& input_shape) const {
           channels == None ? None : channels / square};
 }
 
-View DepthToSpace::forward_pictures(View x, Tape& tape) const {
-  const Buffer y = tape.allocate(picture_shape(x.shape()));
+View DepthToSpace::forward_images(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(image_shape(x.shape()));
   const Shape& deep = x.shape();
   exchange({deep[0], deep[1], deep[2], block_size_, deep[3] / block_size_}, x.data(), y.data());
   return y;
 }
 
-View DepthToSpace::backward_pictures(View dy, Tape& tape) const {
+View DepthToSpace::backward_images(View dy, Tape& tape) const {
   const Shape& large = dy.shape();
   const Buffer dx = tape.allocate(
       {large[0], large[1] / block_size_, large[2] / block_size_, large[3] * block_size_ * block_size_});

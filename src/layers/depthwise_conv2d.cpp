@@ -1,13 +1,13 @@
 #include "keratin/layers/depthwise_conv2d.hpp"
 
-#include "layers/depthwise.hpp"
-#include "layers/fused.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/depthwise.hpp"
+#include "layers/common/fused.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 
 DepthwiseConv2D::DepthwiseConv2D(Size2D kernel_size, const DepthwiseConv2DOptions& options)
-    : PictureLayer("DepthwiseConv2D", options),
+    : ImageLayer("DepthwiseConv2D", options),
       kernel_size_(kernel_size),
       options_(options),
       padding_(parse_padding(*this, options.padding)),
@@ -25,7 +25,7 @@ kernels::DepthwiseConv DepthwiseConv2D::geometry(const Shape& x) const {
                            options_.strides, options_.dilation_rate, padding_);
 }
 
-Shape DepthwiseConv2D::picture_shape(const Shape& input_shape) const {
+Shape DepthwiseConv2D::image_shape(const Shape& input_shape) const {
   return depthwise_shape(geometry(input_shape), input_shape[0]);
 }
 

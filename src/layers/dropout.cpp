@@ -1,6 +1,6 @@
 #include "keratin/layers/dropout.hpp"
 
-#include "layers/layer_config.hpp"
+#include "layers/common/layer_config.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::layers {

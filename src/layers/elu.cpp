@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "kernels/rectify.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 

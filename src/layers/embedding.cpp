@@ -7,7 +7,7 @@
 
 #include "kernels/axis.hpp"
 #include "kernels/gather.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 

@@ -1,8 +1,8 @@
 #include "keratin/layers/flatten.hpp"
 
-#include "layers/data_format.hpp"
-#include "layers/dimension.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/data_format.hpp"
+#include "layers/common/dimension.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 

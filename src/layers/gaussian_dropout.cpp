@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "layers/layer_config.hpp"
+#include "layers/common/layer_config.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::layers {

@@ -1,7 +1,7 @@
 #include "keratin/layers/gaussian_noise.hpp"
 
 #include "kernels/noise.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/layer_config.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::layers {

@@ -4,9 +4,9 @@
 
 #include <cmath>
 
-#include "layers/axes.hpp"
-#include "layers/grouping.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/axes.hpp"
+#include "layers/common/layer_config.hpp"
+#include "layers/common/normalization.hpp"
 
 namespace keratin::layers {
 
@@ -42,7 +42,7 @@ void GroupNormalization::build(const Shape& input_shape) {
   set_input_spec({.rank = input_shape.rank(), .axes = {{options_.axis, channels}}});
 }
 
-Grouping GroupNormalization::grouping(const Shape& input_shape) const {
+NormalizationGroups GroupNormalization::groups(const Shape& input_shape) const {
   const int axis = options_.axis < 0 ? options_.axis + input_shape.rank() : options_.axis;
   const int groups = options_.groups == -1 ? input_shape[axis] : options_.groups;
   Shape outer, row;
@@ -61,11 +61,11 @@ Grouping GroupNormalization::grouping(const Shape& input_shape) const {
 }
 
 View GroupNormalization::forward(View x, Tape& tape) const {
-  return normalize(*this, grouping(x.shape()), x, tape);
+  return normalize(*this, groups(x.shape()), x, tape);
 }
 
 View GroupNormalization::backward(View dy, Tape& tape) const {
-  return normalize_gradient(*this, grouping(dy.shape()), dy, tape);
+  return normalize_gradient(*this, groups(dy.shape()), dy, tape);
 }
 
 std::shared_ptr<Layer> GroupNormalization::clone() const {

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "layers/axes.hpp"
-#include "layers/grouping.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/axes.hpp"
+#include "layers/common/layer_config.hpp"
+#include "layers/common/normalization.hpp"
 
 namespace keratin::layers {
 
@@ -46,7 +46,7 @@ void LayerNormalization::build(const Shape& input_shape) {
   set_input_spec(spec);
 }
 
-Grouping LayerNormalization::grouping(const Shape& input_shape) const {
+NormalizationGroups LayerNormalization::groups(const Shape& input_shape) const {
   const LastAxes last(*this, options_.axis, input_shape);
   const Shape samples = last.other_sizes(input_shape), row = last.sizes(input_shape);
   return {.channels = {.outer = 1,
@@ -62,12 +62,12 @@ Grouping LayerNormalization::grouping(const Shape& input_shape) const {
 
 View LayerNormalization::forward(View x, Tape& tape) const {
   const LastAxes last(*this, options_.axis, x.shape());
-  return last.put_back(normalize(*this, grouping(x.shape()), last.put_last(x, tape), tape), tape);
+  return last.put_back(normalize(*this, groups(x.shape()), last.put_last(x, tape), tape), tape);
 }
 
 View LayerNormalization::backward(View dy, Tape& tape) const {
   const LastAxes last(*this, options_.axis, dy.shape());
-  const View dx = normalize_gradient(*this, grouping(dy.shape()), last.put_last(dy, tape), tape);
+  const View dx = normalize_gradient(*this, groups(dy.shape()), last.put_last(dy, tape), tape);
   return dx.empty() ? dx : last.put_back(dx, tape);
 }
 

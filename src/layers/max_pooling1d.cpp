@@ -1,6 +1,6 @@
 #include "keratin/layers/max_pooling1d.hpp"
 
-#include "layers/layer_config.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 

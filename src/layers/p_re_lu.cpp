@@ -4,7 +4,7 @@
 
 #include "kernels/rectify.hpp"
 #include "kernels/strided.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 

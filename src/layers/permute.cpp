@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "kernels/strided.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 

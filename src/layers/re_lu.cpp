@@ -7,8 +7,8 @@
 
 #include "keratin/fusion.hpp"
 #include "kernels/rectify.hpp"
-#include "layers/fused.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/fused.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 

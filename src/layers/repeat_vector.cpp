@@ -4,7 +4,7 @@
 
 #include "kernels/axis.hpp"
 #include "kernels/upsample.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 

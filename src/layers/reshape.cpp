@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "layers/dimension.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/dimension.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 

@@ -5,16 +5,16 @@
 #include <algorithm>
 #include <cmath>
 
-#include "layers/dimension.hpp"
-#include "layers/layer_config.hpp"
-#include "layers/resize.hpp"
-#include "layers/sides.hpp"
-#include "layers/window.hpp"
+#include "layers/common/dimension.hpp"
+#include "layers/common/interpolate.hpp"
+#include "layers/common/layer_config.hpp"
+#include "layers/common/sides.hpp"
+#include "layers/common/window.hpp"
 
 namespace keratin::layers {
 
 Resizing::Resizing(int height, int width, const ResizingOptions& options)
-    : PictureLayer("Resizing", options),
+    : ImageLayer("Resizing", options),
       height_(height),
       width_(width),
       options_(options),
@@ -28,7 +28,7 @@ Resizing::Resizing(int height, int width, const ResizingOptions& options)
     fail(fmt::format("fill_value must be finite, but received {}.", options.fill_value));
 }
 
-Shape Resizing::picture_shape(const Shape& input_shape) const {
+Shape Resizing::image_shape(const Shape& input_shape) const {
   return {input_shape[0], height_, width_, input_shape[3]};
 }
 
@@ -73,13 +73,13 @@ View Resizing::reframe_gradient(View dy, const Shape& input_shape, Tape& tape) c
   return dx;
 }
 
-View Resizing::forward_pictures(View x, Tape& tape) const {
+View Resizing::forward_images(View x, Tape& tape) const {
   const View framed = reframe(x, tape);
   tape.save(*this, {x, framed});
   return resize(framed, height_, width_, interpolation_, options_.antialias, tape);
 }
 
-View Resizing::backward_pictures(View dy, Tape& tape) const {
+View Resizing::backward_images(View dy, Tape& tape) const {
   const auto [x, framed] = tape.restore<2>(*this);
   const View dframed = resize_gradient(dy, framed.shape(), interpolation_, options_.antialias, tape);
   return reframe_gradient(dframed, x.shape(), tape);

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "layers/convolution.hpp"
-#include "layers/depthwise.hpp"
-#include "layers/fused.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/convolution.hpp"
+#include "layers/common/depthwise.hpp"
+#include "layers/common/fused.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 
@@ -20,7 +20,7 @@ kernels::ConvPass pointwise_pass(const Shape& x, int filters) {
 }  // namespace
 
 SeparableConv2D::SeparableConv2D(int filters, Size2D kernel_size, const SeparableConv2DOptions& options)
-    : PictureLayer("SeparableConv2D", options),
+    : ImageLayer("SeparableConv2D", options),
       filters_(filters),
       kernel_size_(kernel_size),
       options_(options),
@@ -43,7 +43,7 @@ kernels::DepthwiseConv SeparableConv2D::geometry(const Shape& x) const {
                            options_.strides, options_.dilation_rate, padding_);
 }
 
-Shape SeparableConv2D::picture_shape(const Shape& input_shape) const {
+Shape SeparableConv2D::image_shape(const Shape& input_shape) const {
   const kernels::DepthwiseConv conv = geometry(input_shape);
   return {input_shape[0], conv.rows.small, conv.columns.small, filters_};
 }
@@ -68,7 +68,7 @@ View SeparableConv2D::forward_fused(View x, const Fusion& fusion, Tape& tape) co
   const Buffer between = tape.allocate(depthwise_shape(conv, x.shape()[0]));
   kernels::depthwise_conv(conv, kernels::Direction::to_small, repeated_channels(conv, x, tape).data(),
                           depthwise_kernel_->data(), nullptr, {}, between.data());
-  const Buffer y = tape.allocate(picture_shape(x.shape()));
+  const Buffer y = tape.allocate(image_shape(x.shape()));
   convolve(pointwise_pass(between.shape(), filters_), {*pointwise_kernel_, bias_, *packed_}, fusion, between,
            tape, y);
   tape.save(*this, {x});

@@ -1,8 +1,8 @@
 #include "keratin/layers/softmax.hpp"
 
 #include "kernels/softmax.hpp"
-#include "layers/axes.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/axes.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 

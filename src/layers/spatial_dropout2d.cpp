@@ -1,7 +1,7 @@
 #include "keratin/layers/spatial_dropout2d.hpp"
 
-#include "layers/data_format.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/data_format.hpp"
+#include "layers/common/layer_config.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::layers {

@@ -1,8 +1,8 @@
 #include "keratin/layers/unit_normalization.hpp"
 
 #include "kernels/group_normalize.hpp"
-#include "layers/axes.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/axes.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 

@@ -3,9 +3,9 @@
 #include "keratin/fusion.hpp"
 #include "kernels/axis.hpp"
 #include "kernels/upsample.hpp"
-#include "layers/dimension.hpp"
-#include "layers/layer_config.hpp"
-#include "layers/window.hpp"
+#include "layers/common/dimension.hpp"
+#include "layers/common/layer_config.hpp"
+#include "layers/common/window.hpp"
 
 namespace keratin::layers {
 

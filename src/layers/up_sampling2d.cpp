@@ -2,10 +2,10 @@
 
 #include "keratin/fusion.hpp"
 #include "kernels/upsample.hpp"
-#include "layers/dimension.hpp"
-#include "layers/layer_config.hpp"
-#include "layers/resize.hpp"
-#include "layers/window.hpp"
+#include "layers/common/dimension.hpp"
+#include "layers/common/interpolate.hpp"
+#include "layers/common/layer_config.hpp"
+#include "layers/common/window.hpp"
 
 namespace keratin::layers {
 
@@ -19,7 +19,7 @@ kernels::Upsampling geometry(const Shape& x, Size2D size) {
 }  // namespace
 
 UpSampling2D::UpSampling2D(const UpSampling2DOptions& options)
-    : PictureLayer("UpSampling2D", options),
+    : ImageLayer("UpSampling2D", options),
       options_(options),
       interpolation_(parse_interpolation(*this, options.interpolation)) {
   check_positive(*this, "size", options.size);
@@ -27,7 +27,7 @@ UpSampling2D::UpSampling2D(const UpSampling2DOptions& options)
 
 bool UpSampling2D::repeats() const { return interpolation_ == kernels::Interpolation::nearest; }
 
-Shape UpSampling2D::picture_shape(const Shape& input_shape) const {
+Shape UpSampling2D::image_shape(const Shape& input_shape) const {
   const auto enlarged = [&](int size, int factor) {
     return size == None ? None : output_dimension(*this, std::int64_t{size} * factor);
   };
@@ -35,15 +35,15 @@ Shape UpSampling2D::picture_shape(const Shape& input_shape) const {
           enlarged(input_shape[2], options_.size.columns), input_shape[3]};
 }
 
-View UpSampling2D::forward_pictures(View x, Tape& tape) const {
-  const Shape large = picture_shape(x.shape());
+View UpSampling2D::forward_images(View x, Tape& tape) const {
+  const Shape large = image_shape(x.shape());
   if (!repeats()) return resize(x, large[1], large[2], interpolation_, false, tape);
   const Buffer y = tape.allocate(large);
   kernels::upsample_nearest(geometry(x.shape(), options_.size), x.data(), y.data());
   return y;
 }
 
-View UpSampling2D::backward_pictures(View dy, Tape& tape) const {
+View UpSampling2D::backward_images(View dy, Tape& tape) const {
   Shape small = dy.shape();
   small[1] /= options_.size.rows;
   small[2] /= options_.size.columns;

@@ -1,33 +1,33 @@
 #include "keratin/layers/zero_padding1d.hpp"
 
-#include "layers/layer_config.hpp"
-#include "layers/sequence.hpp"
-#include "layers/sides.hpp"
+#include "layers/common/layer_config.hpp"
+#include "layers/common/sequence.hpp"
+#include "layers/common/sides.hpp"
 
 namespace keratin::layers {
 
 template <int>
 ZeroPadding1D::ZeroPadding1D(const ZeroPadding1DOptions& options)
-    : PictureLayer("ZeroPadding1D", options), options_(options) {
+    : ImageLayer("ZeroPadding1D", options), options_(options) {
   check_sides(*this, "padding", options.padding);
 }
 
 template ZeroPadding1D::ZeroPadding1D(const ZeroPadding1DOptions&);
 
-Shape ZeroPadding1D::picture_shape(const Shape& input_shape) const {
-  return as_sequence(framed_shape(*this, as_picture(input_shape), around(options_.padding), 1));
+Shape ZeroPadding1D::image_shape(const Shape& input_shape) const {
+  return as_sequence(framed_shape(*this, as_image(input_shape), sides2d(options_.padding), 1));
 }
 
-View ZeroPadding1D::forward_pictures(View x, Tape& tape) const {
-  const Buffer y = tape.allocate(picture_shape(x.shape()));
-  kernels::pad_with_zeros(frame_of(as_picture(x.shape()), around(options_.padding)), x.data(), y.data());
+View ZeroPadding1D::forward_images(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(image_shape(x.shape()));
+  kernels::pad_with_zeros(frame_of(as_image(x.shape()), sides2d(options_.padding)), x.data(), y.data());
   return y;
 }
 
-View ZeroPadding1D::backward_pictures(View dy, Tape& tape) const {
+View ZeroPadding1D::backward_images(View dy, Tape& tape) const {
   const Buffer dx =
-      tape.allocate(as_sequence(framed_shape(*this, as_picture(dy.shape()), around(options_.padding), -1)));
-  kernels::crop(frame_of(as_picture(dx.shape()), around(options_.padding)), dy.data(), dx.data());
+      tape.allocate(as_sequence(framed_shape(*this, as_image(dy.shape()), sides2d(options_.padding), -1)));
+  kernels::crop(frame_of(as_image(dx.shape()), sides2d(options_.padding)), dy.data(), dx.data());
   return dx;
 }
 

@@ -1,29 +1,29 @@
 #include "keratin/layers/zero_padding2d.hpp"
 
-#include "layers/layer_config.hpp"
-#include "layers/sides.hpp"
+#include "layers/common/layer_config.hpp"
+#include "layers/common/sides.hpp"
 
 namespace keratin::layers {
 
 template <int>
 ZeroPadding2D::ZeroPadding2D(const ZeroPadding2DOptions& options)
-    : PictureLayer("ZeroPadding2D", options), options_(options) {
+    : ImageLayer("ZeroPadding2D", options), options_(options) {
   check_sides(*this, "padding", options.padding);
 }
 
 template ZeroPadding2D::ZeroPadding2D(const ZeroPadding2DOptions&);
 
-Shape ZeroPadding2D::picture_shape(const Shape& input_shape) const {
+Shape ZeroPadding2D::image_shape(const Shape& input_shape) const {
   return framed_shape(*this, input_shape, options_.padding, 1);
 }
 
-View ZeroPadding2D::forward_pictures(View x, Tape& tape) const {
-  const Buffer y = tape.allocate(picture_shape(x.shape()));
+View ZeroPadding2D::forward_images(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(image_shape(x.shape()));
   kernels::pad_with_zeros(frame_of(x.shape(), options_.padding), x.data(), y.data());
   return y;
 }
 
-View ZeroPadding2D::backward_pictures(View dy, Tape& tape) const {
+View ZeroPadding2D::backward_images(View dy, Tape& tape) const {
   const Buffer dx = tape.allocate(framed_shape(*this, dy.shape(), options_.padding, -1));
   kernels::crop(frame_of(dx.shape(), options_.padding), dy.data(), dx.data());
   return dx;

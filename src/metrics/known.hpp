@@ -11,7 +11,8 @@ namespace keratin::metrics {
 /// "accuracy" is none: it depends on shapes.
 std::shared_ptr<Metric> find(const std::string& function, const std::string& name);
 
-/// Whether the metric that `name` means by itself is that of `function`: "mae" is that of "mean_absolute_error".
+/// Whether the metric that `name` means by itself is that of `function`: "mae" is that of
+/// "mean_absolute_error".
 bool is_called(const std::string& function, const std::string& name);
 
 /// Keras's class of the metric that `name` means; empty where it has none, as of "accuracy" and "huber".

@@ -12,7 +12,7 @@ namespace keratin::summary {
 
 namespace {
 
-/// What a layer does along one of the axes of its pictures or sequences.
+/// What a layer does along one of the axes of its images or sequences.
 struct AxisChange {
   enum class Kind { window, transposed_window, repeat, pad, crop };
 
@@ -60,7 +60,7 @@ void read_ends(const Config& config, const char* name, std::vector<AxisChange>& 
   }
 }
 
-/// One entry an axis; empty where the layer is none that changes pictures or sequences, or a user's own.
+/// One entry an axis; empty where the layer is none that changes images or sequences, or a user's own.
 std::vector<AxisChange> changes_of(const Layer& layer) {
   const auto kind = is_known_layer(layer) ? kind_of(layer.class_name()) : std::nullopt;
   if (!kind) return {};

@@ -8,7 +8,7 @@
 #include "config/known_classes.hpp"
 #include "config/reader.hpp"
 #include "keratin/error.hpp"
-#include "layers/dtype.hpp"
+#include "layers/common/dtype.hpp"
 #include "models/deserialize.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"

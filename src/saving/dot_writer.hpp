@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "keratin/utils/model_visualization.hpp"
+#include "keratin/saving/model_visualization.hpp"
 #include "models/sequential_layer.hpp"
 
 namespace keratin::saving {

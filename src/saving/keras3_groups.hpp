@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "files/hdf5_reader.hpp"
 #include "models/sequential_layer.hpp"
-#include "saving/hdf5_reader.hpp"
 #include "saving/staged_weights.hpp"
 
 // Where a file in the layout of Keras 3 keeps each layer of a model (see keras3_weights.hpp).

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "files/hdf5_reader.hpp"
+#include "files/hdf5_writer.hpp"
 #include "models/sequential_layer.hpp"
-#include "saving/hdf5_reader.hpp"
-#include "saving/hdf5_writer.hpp"
 #include "saving/staged_weights.hpp"
 
 // The layout of Keras 3: the weights of a layer are `layers/<class in snake case>_<number>/vars/<number>`, a

@@ -9,6 +9,7 @@
 
 #include "config/values.hpp"
 #include "engine/weight_budget.hpp"
+#include "files/zip_archive.hpp"
 #include "keratin/error.hpp"
 #include "models/compile_config.hpp"
 #include "models/deserialize.hpp"
@@ -21,7 +22,6 @@
 #include "saving/read_back.hpp"
 #include "saving/staged_optimizer.hpp"
 #include "saving/training_config.hpp"
-#include "saving/zip_archive.hpp"
 
 namespace keratin::saving {
 

@@ -6,11 +6,11 @@
 #include <utility>
 
 #include "engine/weight_budget.hpp"
+#include "files/atomic_file.hpp"
 #include "keratin/error.hpp"
 #include "models/compile_config.hpp"
 #include "models/deserialize.hpp"
 #include "models/trainer.hpp"
-#include "saving/atomic_file.hpp"
 #include "saving/json.hpp"
 #include "saving/legacy_weights.hpp"
 #include "saving/model_config.hpp"

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "files/hdf5_reader.hpp"
 #include "keratin/layers/layer.hpp"
-#include "saving/hdf5_reader.hpp"
 #include "saving/staged_weights.hpp"
 
 // Which layer, and which of its weights, an array of a file of Keras 2 is for. Those files list arrays in an

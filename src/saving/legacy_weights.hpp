@@ -1,8 +1,8 @@
 #pragma once
 
+#include "files/hdf5_reader.hpp"
+#include "files/hdf5_writer.hpp"
 #include "models/sequential_layer.hpp"
-#include "saving/hdf5_reader.hpp"
-#include "saving/hdf5_writer.hpp"
 #include "saving/staged_weights.hpp"
 
 // The layout of Keras 2, which Keras 3 still reads: a group a layer, called by the layer's name, with the

@@ -2,18 +2,18 @@
 
 #include <fmt/format.h>
 
+#include "files/hdf5_file.hpp"
+#include "files/system_file.hpp"
 #include "keratin/error.hpp"
 #include "memory_error.hpp"
 #include "models/deserialize.hpp"
 #include "models/sequential_layer.hpp"
-#include "saving/hdf5_file.hpp"
 #include "saving/json.hpp"
 #include "saving/keras_file.hpp"
 #include "saving/legacy_file.hpp"
 #include "saving/model_config.hpp"
 #include "saving/older_keras.hpp"
 #include "saving/read_back.hpp"
-#include "saving/system_file.hpp"
 
 namespace keratin {
 

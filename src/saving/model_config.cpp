@@ -8,7 +8,7 @@
 
 #include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
-#include "layers/dtype.hpp"
+#include "layers/common/dtype.hpp"
 #include "models/deserialize.hpp"
 #include "printable.hpp"
 #include "saving/json.hpp"

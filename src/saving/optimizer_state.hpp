@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "files/hdf5_writer.hpp"
 #include "models/sequential_layer.hpp"
-#include "saving/hdf5_writer.hpp"
 
 // The state of a compiled model's optimizer. Keras 3 keeps it in `optimizer/vars/<number>`: how many steps
 // were made (int64), the learning rate where no schedule gives it, and the arrays; before the first step

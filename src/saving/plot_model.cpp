@@ -2,14 +2,14 @@
 
 #include <cstdint>
 
+#include "files/atomic_file.hpp"
+#include "files/read_file.hpp"
+#include "files/run_program.hpp"
+#include "files/temporary_folder.hpp"
 #include "keratin/error.hpp"
-#include "keratin/utils/model_visualization.hpp"
+#include "keratin/saving/model_visualization.hpp"
 #include "memory_error.hpp"
-#include "saving/atomic_file.hpp"
 #include "saving/dot_writer.hpp"
-#include "saving/read_file.hpp"
-#include "utils/run_program.hpp"
-#include "utils/temporary_folder.hpp"
 
 namespace keratin {
 
@@ -18,9 +18,9 @@ namespace {
 /// What Graphviz draws of a graph, in the form "svg" or "png".
 std::vector<std::uint8_t> draw(const std::string& graph, const std::string& form, int dpi) {
   const utils::TemporaryFolder folder;
-  const std::string source = folder.file("model.dot"), picture = folder.file("model." + form);
+  const std::string source = folder.file("model.dot"), image = folder.file("model." + form);
   saving::write_atomically(source, saving::bytes_of(graph));
-  std::vector<std::string> command = {"dot", "-T" + form, "-o", picture};
+  std::vector<std::string> command = {"dot", "-T" + form, "-o", image};
   if (form == "png") command.push_back(fmt::format("-Gdpi={}", dpi));
   command.push_back(source);
   const std::optional<int> code = utils::run_program(command);
@@ -32,7 +32,7 @@ std::vector<std::uint8_t> draw(const std::string& graph, const std::string& form
   }
   if (*code != 0)
     throw IOError(fmt::format("plot_model: Graphviz's program `dot` ended with code {}.", *code));
-  return saving::read_file(picture);
+  return saving::read_file(image);
 }
 
 void check_options(const SequentialLayer& model, const utils::PlotModelOptions& options) {

@@ -2,12 +2,12 @@
 
 #include <span>
 
+#include "files/atomic_file.hpp"
+#include "files/hdf5_reader.hpp"
+#include "files/hdf5_writer.hpp"
 #include "keratin/models/sequential.hpp"
 #include "memory_error.hpp"
 #include "models/sequential_layer.hpp"
-#include "saving/atomic_file.hpp"
-#include "saving/hdf5_reader.hpp"
-#include "saving/hdf5_writer.hpp"
 #include "saving/keras3_weights.hpp"
 #include "saving/legacy_weights.hpp"
 #include "saving/optimizer_state.hpp"

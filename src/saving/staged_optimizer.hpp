@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "files/hdf5_reader.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/weight_update.hpp"
-#include "saving/hdf5_reader.hpp"
 #include "saving/older_optimizer.hpp"
 
 namespace keratin::saving {

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "files/hdf5_reader.hpp"
 #include "keratin/layers/layer.hpp"
-#include "saving/hdf5_reader.hpp"
 
 namespace keratin::saving {
 

@@ -30,13 +30,13 @@ Sequential opened(const SequentialLayer& model, Shape sample) {
 
 }  // namespace
 
-bool is_picture(const Shape& shape) {
+bool is_image(const Shape& shape) {
   return shape.rank() == 4 && (shape[3] == 1 || shape[3] == 3 || shape[3] == 4);
 }
 
 Sequential for_any_size(const Sequential& model) {
   const Shape input = model.input_shape();
-  if (!is_picture(input)) return model;
+  if (!is_image(input)) return model;
   try {
     Sequential open = opened(layer_of(model), {None, None, input[3]});
     const Shape output = open.output_shape();
@@ -46,8 +46,8 @@ Sequential for_any_size(const Sequential& model) {
   return model;
 }
 
-Shape made_of(const Sequential& model, const Shape& picture) {
-  Shape shape = picture.with_batch(None);
+Shape made_of(const Sequential& model, const Shape& image) {
+  Shape shape = image.with_batch(None);
   for (const std::shared_ptr<Layer>& layer : model.layers()) shape = layer->checked_output_shape(shape);
   return shape.without_batch();
 }
@@ -55,13 +55,13 @@ Shape made_of(const Sequential& model, const Shape& picture) {
 Growth growth_of(const Sequential& model, int axis) {
   constexpr int enough = 4096;  // pixels, so that valid windows leave some
   constexpr std::size_t longest = 256;
-  Shape picture = model.input_shape().without_batch();
-  if (picture[axis] != None) return {};
+  Shape image = model.input_shape().without_batch();
+  if (image[axis] != None) return {};
   for (const int open : {0, 1}) {
-    if (picture[open] == None) picture[open] = enough;
+    if (image[open] == None) image[open] = enough;
   }
   std::vector<int> made;
-  for (; made.size() < 2 * longest; ++picture[axis]) made.push_back(made_of(model, picture)[axis]);
+  for (; made.size() < 2 * longest; ++image[axis]) made.push_back(made_of(model, image)[axis]);
   for (std::size_t period = 1; period <= longest; ++period) {
     const int grown = made[period] - made[0];
     std::size_t first = 0;

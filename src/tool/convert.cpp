@@ -1,8 +1,8 @@
 #include <memory>
 
-#include "keratin/utils/model_to_cpp.hpp"
-#include "keratin/utils/model_visualization.hpp"
-#include "saving/atomic_file.hpp"
+#include "files/atomic_file.hpp"
+#include "keratin/saving/model_to_cpp.hpp"
+#include "keratin/saving/model_visualization.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
 

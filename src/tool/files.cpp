@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "files/read_file.hpp"
 #include "keratin/error.hpp"
 #include "keratin/models/load_model.hpp"
 #include "models/sequential_layer.hpp"
 #include "printable.hpp"
 #include "saving/json.hpp"
 #include "saving/model_config.hpp"
-#include "saving/read_file.hpp"
 
 namespace keratin::tool {
 

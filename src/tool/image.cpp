@@ -6,14 +6,14 @@
 #include <optional>
 #include <utility>
 
+#include "images/image_file.hpp"
+#include "images/levels.hpp"
 #include "keratin/error.hpp"
 #include "keratin/utils/progbar.hpp"
 #include "tool/any_size.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
 #include "tool/tiles.hpp"
-#include "utils/levels.hpp"
-#include "utils/picture_file.hpp"
 
 namespace keratin::tool {
 
@@ -21,7 +21,7 @@ namespace {
 
 struct ImageArguments {
   ModelFiles files;
-  std::string picture, output;
+  std::string image, output;
   std::pair<float, float> range = {0.0f, 1.0f};
   std::optional<std::pair<float, float>> output_range;
   int tile = 512;
@@ -43,7 +43,7 @@ std::vector<std::uint8_t> to_levels(Tensor values, const std::pair<float, float>
 }
 
 /// Writes what the model makes of the image, a row of tiles after the other.
-void write_made(const Sequential& model, const utils::Picture& image, const Tiling& tiling,
+void write_made(const Sequential& model, const utils::Image& image, const Tiling& tiling,
                 const ImageArguments& arguments) {
   constexpr std::int64_t pixels = 512 * 512;  // of the tiles computed at once
   const Tiling::Axis &rows = tiling.rows(), &columns = tiling.columns();
@@ -54,10 +54,10 @@ void write_made(const Sequential& model, const utils::Picture& image, const Tili
   const int steps = (across + at_once - 1) / at_once;
   utils::Progbar progress({.target = rows.count() * steps, .verbose = arguments.quiet ? 0 : 1});
   const auto channels = static_cast<std::size_t>(model.output_shape().back());
-  utils::PictureFile file(arguments.output, static_cast<std::size_t>(rows.whole),
-                          static_cast<std::size_t>(columns.whole), channels, {});
+  utils::ImageFile file(arguments.output, static_cast<std::size_t>(rows.whole),
+                        static_cast<std::size_t>(columns.whole), channels, {});
   for (int down = 0; down < rows.count(); ++down) {
-    utils::Picture band = tiling.band(down, channels);
+    utils::Image band = tiling.band(down, channels);
     for (int first = 0; first < across; first += at_once) {
       Tensor tiles = tiling.cut(image, down, first, std::min(at_once, across - first));
       to_range(tiles, arguments.range);
@@ -79,12 +79,12 @@ void image(const ImageArguments& arguments) {
     }
   }
   const Sequential model = for_any_size(load_to_predict(arguments.files));
-  check_picture_model(model);
+  check_image_model(model);
   const std::string color_mode = color_mode_of(model.input_shape().back());
-  const utils::Picture picture = utils::load_picture(arguments.picture, {.color_mode = color_mode});
-  const std::array<std::size_t, 3> sizes = {picture.rows, picture.columns, picture.channels};
+  const utils::Image image = utils::load_image(arguments.image, {.color_mode = color_mode});
+  const std::array<std::size_t, 3> sizes = {image.rows, image.columns, image.channels};
   const Tiling tiling = tiling_for(model, Shape::from(sizes), arguments.tile, arguments.overlap);
-  write_made(model, picture, tiling, arguments);
+  write_made(model, image, tiling, arguments);
   if (!arguments.quiet) say_written(arguments.output);
 }
 
@@ -92,22 +92,21 @@ void image(const ImageArguments& arguments) {
 
 void add_image(CLI::App& program) {
   const auto arguments = std::make_shared<ImageArguments>();
-  CLI::App* command = program.add_subcommand("image", "Write what a model makes of a picture");
+  CLI::App* command = program.add_subcommand("image", "Write what a model makes of an image");
   add_model(*command, arguments->files,
-            "The model, from pictures to pictures: .keras, .h5, or .json with --weights");
+            "The model, from images to images: .keras, .h5, or .json with --weights");
   command
-      ->add_option("picture", arguments->picture,
-                   "The picture, PNG or JPEG, of any size where the layers can take it; otherwise it is cut "
+      ->add_option("image", arguments->image,
+                   "The image, PNG or JPEG, of any size where the layers can take it; otherwise it is cut "
                    "into tiles of the model's own size")
       ->required();
-  command->add_option("-o,--output", arguments->output, "The picture to write: .png, .jpg or .jpeg")
+  command->add_option("-o,--output", arguments->output, "The image to write: .png, .jpg or .jpeg")
       ->required();
   command->add_option("--range", arguments->range, "What black and white are to the model; 0 1 by default");
   command->add_option("--output-range", arguments->output_range,
                       "The same in what the model gives, where it is another");
   command
-      ->add_option("--tile", arguments->tile,
-                   "Rows and columns of the tiles that a larger picture is cut into")
+      ->add_option("--tile", arguments->tile, "Rows and columns of the tiles that a larger image is cut into")
       ->capture_default_str();
   command->add_option(
       "--overlap", arguments->overlap,

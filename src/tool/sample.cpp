@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "keratin/error.hpp"
+#include "keratin/models/gan_utils.hpp"
 #include "keratin/random.hpp"
-#include "keratin/utils/gan_utils.hpp"
 #include "keratin/utils/image_utils.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
@@ -67,7 +67,7 @@ Shape image_shape(const Sequential& generator, const std::string& given) {
   if (takes_points && given.empty() && made.rank() == 3) return made;
   if (!takes_points || given.empty()) {
     throw ValueError(fmt::format(
-        "sample takes a generator, which makes pictures (batch, rows, columns, channels) of latent points "
+        "sample takes a generator, which makes images (batch, rows, columns, channels) of latent points "
         "(batch, numbers), but this model makes {} of {}{}",
         to_string(generator.output_shape()), to_string(input),
         takes_points ? "; --shape 28x28 says that its numbers are those of 28 rows and 28 columns" : ""));
@@ -85,10 +85,9 @@ void sample(const SampleArguments& arguments) {
   const Shape shape = image_shape(generator, arguments.shape);
   if (arguments.seed) random::seed(*arguments.seed);
   const Tensor points = utils::generate_latent_points(generator.input_shape()[1], rows * columns);
-  Tensor pictures = generator.predict(points, {.verbose = arguments.quiet ? 0 : 1});
-  if (!arguments.shape.empty()) pictures.reshape({rows * columns, shape[0], shape[1], shape[2]});
-  utils::save_img(arguments.output,
-                  utils::image_grid(pictures, {.columns = columns, .zoom = arguments.zoom}));
+  Tensor images = generator.predict(points, {.verbose = arguments.quiet ? 0 : 1});
+  if (!arguments.shape.empty()) images.reshape({rows * columns, shape[0], shape[1], shape[2]});
+  utils::save_img(arguments.output, utils::image_grid(images, {.columns = columns, .zoom = arguments.zoom}));
   if (!arguments.quiet) say_written(arguments.output);
 }
 
@@ -96,17 +95,17 @@ void sample(const SampleArguments& arguments) {
 
 void add_sample(CLI::App& program) {
   const auto arguments = std::make_shared<SampleArguments>();
-  CLI::App* command = program.add_subcommand("sample", "Draw pictures from a generator");
+  CLI::App* command = program.add_subcommand("sample", "Draw images from a generator");
   add_model(*command, arguments->files, "The generator: .keras, .h5, or .json with --weights");
   command->add_option("--seed", arguments->seed,
                       "Seed of the latent points, as numpy.random.seed() takes it");
-  command->add_option("--grid", arguments->grid, "Rows and columns of pictures")->capture_default_str();
+  command->add_option("--grid", arguments->grid, "Rows and columns of images")->capture_default_str();
   command->add_option(
       "--shape", arguments->shape,
-      "Rows and columns, or rows, columns and channels, of a picture, as in 28x28: for a generator "
+      "Rows and columns, or rows, columns and channels, of an image, as in 28x28: for a generator "
       "that makes its numbers in a row");
   command->add_option("--zoom", arguments->zoom, "How often each pixel is repeated")->capture_default_str();
-  command->add_option("-o,--output", arguments->output, "The picture to write: .png")->required();
+  command->add_option("-o,--output", arguments->output, "The image to write: .png")->required();
   command->add_flag("-q,--quiet", arguments->quiet, "Print nothing");
   command->callback([arguments] { sample(*arguments); });
 }

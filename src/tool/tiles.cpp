@@ -19,9 +19,9 @@ int ceiling_of(int numerator, int denominator) { return (numerator + denominator
 
 std::size_t unsigned_of(int number) { return static_cast<std::size_t>(number); }
 
-/// The tile along an axis that may be chosen: the whole picture, or as many pixels as strides divide.
-int tile_size(int picture, int largest, const Growth& growth) {
-  return picture <= largest ? picture : std::max(largest / growth.period, 1) * growth.period;
+/// The tile along an axis that may be chosen: the whole image, or as many pixels as strides divide.
+int tile_size(int image, int largest, const Growth& growth) {
+  return image <= largest ? image : std::max(largest / growth.period, 1) * growth.period;
 }
 
 /// What is made of so many pixels without what goes beyond the model's factor times the pixels.
@@ -31,49 +31,48 @@ int within_factor(int made, int pixels, const Growth& growth) {
 }
 
 /// If the growth is not known, for the size is fixed, what is made grows as from nothing to a tile.
-Tiling::Axis tiled_axis(int picture, int tile, int made, int whole, const Growth& growth, int overlap) {
+Tiling::Axis tiled_axis(int image, int tile, int made, int whole, const Growth& growth, int overlap) {
   if (growth.made > 0) {
-    return {picture,       tile,        within_factor(made, tile, growth),
-            growth.period, growth.made, within_factor(whole, picture, growth),
+    return {image,         tile,        within_factor(made, tile, growth),
+            growth.period, growth.made, within_factor(whole, image, growth),
             overlap};
   }
   const int shared = std::gcd(tile, made);
-  return {picture,
+  return {image,
           tile,
           made,
           tile / shared,
           made / shared,
-          static_cast<int>(std::min<std::int64_t>((std::int64_t{picture} * made + tile - 1) / tile,
+          static_cast<int>(std::min<std::int64_t>((std::int64_t{image} * made + tile - 1) / tile,
                                                   std::numeric_limits<int>::max())),
           overlap};
 }
 
 }  // namespace
 
-Tiling tiling_for(const Sequential& model, const Shape& picture, int largest_tile,
-                  std::optional<int> overlap) {
+Tiling tiling_for(const Sequential& model, const Shape& image, int largest_tile, std::optional<int> overlap) {
   if (largest_tile <= 0) throw ValueError("a tile must have a pixel");
   Shape tile = model.input_shape().without_batch();
   const bool takes_any = tile[0] == None && tile[1] == None;
   const std::array growth = {growth_of(model, 0), growth_of(model, 1)};
   for (const int axis : {0, 1}) {
-    if (tile[axis] == None) tile[axis] = tile_size(picture[axis], largest_tile, growth[unsigned_of(axis)]);
+    if (tile[axis] == None) tile[axis] = tile_size(image[axis], largest_tile, growth[unsigned_of(axis)]);
   }
   constexpr int enough_for_most = 32;
   const int own_overlap = takes_any ? std::min(enough_for_most, (std::min(tile[0], tile[1]) - 1) / 2) : 0;
   const Shape made = made_of(model, tile);
-  const Shape whole = takes_any ? made_of(model, picture) : picture;
+  const Shape whole = takes_any ? made_of(model, image) : image;
   const auto axis_of = [&](int axis) {
-    return tiled_axis(picture[axis], tile[axis], made[axis], whole[axis], growth[unsigned_of(axis)],
+    return tiled_axis(image[axis], tile[axis], made[axis], whole[axis], growth[unsigned_of(axis)],
                       overlap.value_or(own_overlap));
   };
   return {axis_of(0), axis_of(1)};
 }
 
-void check_picture_model(const Sequential& model) {
-  if (is_picture(model.input_shape()) && is_picture(model.output_shape())) return;
+void check_image_model(const Sequential& model) {
+  if (is_image(model.input_shape()) && is_image(model.output_shape())) return;
   throw ValueError(
-      fmt::format("image takes a model from pictures to pictures, (batch, rows, columns, channels) with 1, 3 "
+      fmt::format("image takes a model from images to images, (batch, rows, columns, channels) with 1, 3 "
                   "or 4 channels, but this model makes {} of {}",
                   to_string(model.output_shape()), to_string(model.input_shape())));
 }
@@ -90,11 +89,11 @@ Tiling::Tiling(const Axis& rows, const Axis& columns) : rows_(rows), columns_(co
 
 int Tiling::Axis::step() const { return std::max(period, (tile - 2 * overlap) / period * period); }
 
-int Tiling::Axis::count() const { return 1 + ceiling_of(std::max(picture - tile, 0), step()); }
+int Tiling::Axis::count() const { return 1 + ceiling_of(std::max(image - tile, 0), step()); }
 
-/// The last tile ends with the picture, so that their edges are the same.
+/// The last tile ends with the image, so that their edges are the same.
 int Tiling::Axis::begin(int number) const {
-  const int last = ceiling_of(std::max(picture - tile, 0), period) * period;
+  const int last = ceiling_of(std::max(image - tile, 0), period) * period;
   return std::min(number * step(), last);
 }
 
@@ -109,25 +108,25 @@ int Tiling::Axis::end_of(int number) const {
 
 int Tiling::Axis::begin_of(int number) const { return number == 0 ? 0 : end_of(number - 1); }
 
-Tensor Tiling::cut(const utils::Picture& picture, int down, int first, int count) const {
-  const std::size_t channels = picture.channels;
+Tensor Tiling::cut(const utils::Image& image, int down, int first, int count) const {
+  const std::size_t channels = image.channels;
   Tensor tiles = empty_tensor({count, rows_.tile, columns_.tile, static_cast<int>(channels)});
   float* target = tiles.data();
   for (int number = first; number < first + count; ++number) {
     const int top = rows_.begin(down), left = columns_.begin(number);
     for (int y = top; y < top + rows_.tile; ++y) {
-      const auto row = unsigned_of(std::min(y, rows_.picture - 1));
+      const auto row = unsigned_of(std::min(y, rows_.image - 1));
       for (int x = left; x < left + columns_.tile; ++x) {
-        const auto column = unsigned_of(std::min(x, columns_.picture - 1));
-        target = std::copy_n(picture.levels.data() + (row * picture.columns + column) * channels, channels,
-                             target);
+        const auto column = unsigned_of(std::min(x, columns_.image - 1));
+        target =
+            std::copy_n(image.levels.data() + (row * image.columns + column) * channels, channels, target);
       }
     }
   }
   return tiles;
 }
 
-utils::Picture Tiling::band(int down, std::size_t channels) const {
+utils::Image Tiling::band(int down, std::size_t channels) const {
   constexpr std::size_t most = std::size_t{1} << 28;
   const std::size_t rows = unsigned_of(rows_.end_of(down) - rows_.begin_of(down));
   const std::size_t columns = unsigned_of(columns_.whole), bytes = rows * columns * channels;
@@ -141,7 +140,7 @@ utils::Picture Tiling::band(int down, std::size_t channels) const {
 }
 
 void Tiling::join(const std::vector<std::uint8_t>& levels, const Shape& made, int down, int first,
-                  utils::Picture& band) const {
+                  utils::Image& band) const {
   const std::size_t channels = band.channels, row_size = unsigned_of(made[2]) * channels;
   for (int i = 0; i < made[0]; ++i) {
     const int left = columns_.begin_of(first + i), right = columns_.end_of(first + i);

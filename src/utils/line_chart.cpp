@@ -8,12 +8,12 @@
 #include <cstdint>
 #include <limits>
 
+#include "files/atomic_file.hpp"
+#include "files/read_file.hpp"
+#include "files/run_program.hpp"
+#include "files/temporary_folder.hpp"
 #include "keratin/error.hpp"
 #include "printable.hpp"
-#include "saving/atomic_file.hpp"
-#include "saving/read_file.hpp"
-#include "utils/run_program.hpp"
-#include "utils/temporary_folder.hpp"
 
 namespace keratin::utils {
 
@@ -194,9 +194,9 @@ void draw_charts(const std::string& path, const std::vector<Chart>& charts) {
   const std::string svg = svg_of(charts);
   if (is_svg) return saving::write_atomically(path, saving::bytes_of(svg));
   const TemporaryFolder folder;
-  const std::string drawing = folder.file("chart.svg"), picture = folder.file("chart.png");
+  const std::string drawing = folder.file("chart.svg"), image = folder.file("chart.png");
   saving::write_atomically(drawing, saving::bytes_of(svg));
-  const std::optional<int> code = run_program({"rsvg-convert", "--output", picture, drawing});
+  const std::optional<int> code = run_program({"rsvg-convert", "--output", image, drawing});
   if (!code) {
     throw ValueError(
         fmt::format("The file '{}': charts become PNG with rsvg-convert, which is not installed (Debian: "
@@ -205,7 +205,7 @@ void draw_charts(const std::string& path, const std::vector<Chart>& charts) {
   }
   if (*code != 0)
     throw IOError(fmt::format("The file '{}' cannot be written: rsvg-convert ended with {}.", path, *code));
-  saving::write_atomically(path, saving::read_file(picture));
+  saving::write_atomically(path, saving::read_file(image));
 }
 
 }  // namespace keratin::utils

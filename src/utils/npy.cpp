@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
+#include "files/atomic_file.hpp"
+#include "files/npy_format.hpp"
+#include "files/read_file.hpp"
+#include "files/zip_archive.hpp"
 #include "keratin/error.hpp"
 #include "memory_error.hpp"
-#include "saving/atomic_file.hpp"
-#include "saving/read_file.hpp"
-#include "saving/zip_archive.hpp"
-#include "utils/npy_format.hpp"
 
 namespace keratin::utils {
 

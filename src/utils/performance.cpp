@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "keratin/error.hpp"
+#include "kernels/conv/tap_conv.hpp"
 #include "kernels/parallel.hpp"
-#include "kernels/tap_conv.hpp"
 
 namespace keratin::utils {
 

@@ -55,7 +55,7 @@ void add_monitors(Rows& rows) {
                 [](const auto& value) { ModelCheckpoint("a.keras", {.save_freq = value}); });
 }
 
-/// A generator of pictures of 3 latent numbers.
+/// A generator of images of 3 latent numbers.
 Sequential generator() {
   Sequential model;
   model.add(layers::Dense(4, {.input_dim = 3}));

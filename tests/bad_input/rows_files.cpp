@@ -9,9 +9,9 @@
 #include "keratin/layers.hpp"
 #include "keratin/models/load_model.hpp"
 #include "keratin/models/register_layer.hpp"
+#include "keratin/saving/model_to_cpp.hpp"
+#include "keratin/saving/model_visualization.hpp"
 #include "keratin/utils/image_utils.hpp"
-#include "keratin/utils/model_to_cpp.hpp"
-#include "keratin/utils/model_visualization.hpp"
 #include "keratin/utils/npy.hpp"
 #include "support/run_layer.hpp"
 

@@ -8,36 +8,36 @@ using namespace utils;
 
 namespace {
 
-const std::vector<Shape> no_pictures = {{2}, {2, 2, 2}, {0, 2, 1}, {1, 2, 2, 1}};
+const std::vector<Shape> no_images = {{2}, {2, 2, 2}, {0, 2, 1}, {1, 2, 2, 1}};
 
-Tensor picture() { return zero_tensor({2, 2, 1}); }
+Tensor image() { return zero_tensor({2, 2, 1}); }
 
 template <class Use>
-void add_pictures(Rows& rows, const std::string& name, const Use& use) {
+void add_images(Rows& rows, const std::string& name, const Use& use) {
   rows.of(name);
-  for (const Shape& shape : no_pictures)
+  for (const Shape& shape : no_images)
     rows.add("shape", to_string(shape), [shape, use] { use(zero_tensor(shape)); });
 }
 
 void add_conversions(Rows& rows) {
-  add_pictures(rows, "img_to_array", [](const Tensor& x) { static_cast<void>(img_to_array(x)); });
+  add_images(rows, "img_to_array", [](const Tensor& x) { static_cast<void>(img_to_array(x)); });
   rows.field("data_format", &ImgToArrayOptions::data_format, unknown,
-             [](const ImgToArrayOptions& options) { return img_to_array(picture(), options); });
-  add_pictures(rows, "array_to_img", [](const Tensor& x) { static_cast<void>(array_to_img(x)); });
+             [](const ImgToArrayOptions& options) { return img_to_array(image(), options); });
+  add_images(rows, "array_to_img", [](const Tensor& x) { static_cast<void>(array_to_img(x)); });
   rows.field("data_format", &ArrayToImgOptions::data_format, unknown,
-             [](const ArrayToImgOptions& options) { return array_to_img(picture(), options); });
-  add_pictures(rows, "format_image", [](const Tensor& x) { static_cast<void>(format_image(x)); });
-  add_pictures(rows, "print_image", [](const Tensor& x) { print_image(x); });
+             [](const ArrayToImgOptions& options) { return array_to_img(image(), options); });
+  add_images(rows, "format_image", [](const Tensor& x) { static_cast<void>(format_image(x)); });
+  add_images(rows, "print_image", [](const Tensor& x) { print_image(x); });
 }
 
 void add_files(Rows& rows) {
-  add_pictures(rows, "save_img", [](const Tensor& x) { save_img("a.png", x); });
+  add_images(rows, "save_img", [](const Tensor& x) { save_img("a.png", x); });
   rows.values("data_format", unknown,
-              [](const std::string& name) { save_img("a.png", picture(), {.data_format = name}); })
+              [](const std::string& name) { save_img("a.png", image(), {.data_format = name}); })
       .values("file_format", unknown,
-              [](const std::string& name) { save_img("a.png", picture(), {.file_format = name}); })
+              [](const std::string& name) { save_img("a.png", image(), {.file_format = name}); })
       .values("quality", std::vector<int>{0, 101, -1, least, most},
-              [](int quality) { save_img("a.jpg", picture(), {.quality = quality}); });
+              [](int quality) { save_img("a.jpg", image(), {.quality = quality}); });
   rows.of("load_img")
       .values("color_mode", unknown, [](const std::string& name) { load_img("a.png", {.color_mode = name}); })
       .values("interpolation", unknown,

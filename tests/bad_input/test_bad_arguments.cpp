@@ -124,7 +124,7 @@ bool takes_no_wrong_value(const std::string& name) {
       // bases
       "BaseConv", "BaseGlobalPooling", "BasePooling", "Callback", "Constraint", "FusingLayer", "Initializer",
       "Layer", "LearningRateSchedule", "Loss", "MeanMetric", "Metric", "MonitorCallback", "NamedLoss",
-      "NormConstraint", "Optimizer", "PictureLayer", "RandomInitializer", "RandomLayer", "Regularizer",
+      "NormConstraint", "Optimizer", "ImageLayer", "RandomInitializer", "RandomLayer", "Regularizer",
       "ThresholdMetric",
       // parts of arguments, refused by what takes them
       "Axes", "CallbackArgument", "ChannelAffine", "ConfusionCounts", "Frequency", "Identifier",
@@ -193,7 +193,7 @@ TEST_CASE("Wrong arguments of optimizers and schedules are refused") { check_row
 TEST_CASE("Wrong arguments of initializers and their like are refused") { check_rows(weight_rows()); }
 TEST_CASE("Wrong arguments of random numbers are refused") { check_rows(random_rows()); }
 TEST_CASE("Wrong arguments of utilities are refused") { check_rows(util_rows()); }
-TEST_CASE("Wrong pictures are refused") { check_rows(image_rows()); }
+TEST_CASE("Wrong images are refused") { check_rows(image_rows()); }
 TEST_CASE("Files that cannot be read or written are refused") { check_rows(file_rows()); }
 TEST_CASE("Wrong arguments of callbacks are refused") { check_rows(callback_rows()); }
 TEST_CASE("Wrong calls of a model are refused") { check_rows(model_rows()); }

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Runs Keratin and its peers in turns and writes a table of ratios and a picture.
+"""Runs Keratin and its peers in turns and writes a table of ratios and an image.
 
 usage: compare.py KERATIN_BENCH OUTPUT_FOLDER [--threads N] [--rounds N] [--seconds S] [--peers NAME ...]
 
 Each round runs every framework once over all workloads; a workload's time is the median over the rounds. A ratio is
 the fastest peer's time over Keratin's. Run it with the Python of an environment that has the peers (see peers.py),
-and matplotlib for the picture. OUTPUT_FOLDER gets times.jsonl, ratios.md and ratios.png.
+and matplotlib for the image. OUTPUT_FOLDER gets times.jsonl, ratios.md and ratios.png.
 """
 import argparse
 import json
@@ -64,7 +64,7 @@ def draw(path, rows, names):
     try:
         import matplotlib
     except ImportError:
-        print("matplotlib is not there: no picture", file=sys.stderr)
+        print("matplotlib is not there: no image", file=sys.stderr)
         return
     matplotlib.use("Agg")
     from matplotlib import pyplot

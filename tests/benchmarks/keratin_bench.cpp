@@ -1,6 +1,6 @@
 // Times the reference workloads and prints a JSON line for each, as the scripts that time the peers do:
 //   keratin_bench [--threads N] [--only NAME] [--kind predict|train] [--seconds S] [--no-winograd]
-//   keratin_bench --cold-start      makes the tutorial's generator and predicts one picture, for others to
+//   keratin_bench --cold-start      makes the tutorial's generator and predicts one image, for others to
 //   time
 // Weights are random, inputs are fixed; the time is a median in milliseconds.
 #include <algorithm>

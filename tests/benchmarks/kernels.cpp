@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "keratin/utils/performance.hpp"
-#include "kernels/tap_conv.hpp"
+#include "kernels/conv/tap_conv.hpp"
 
 namespace {
 

@@ -75,7 +75,7 @@ def torch_model(model):
     import torch
     from torch import nn
 
-    class ToPicture(nn.Module):
+    class ToImage(nn.Module):
         def __init__(self, shape):
             super().__init__()
             self.shape = shape
@@ -91,7 +91,7 @@ def torch_model(model):
             modules.append(nn.Linear(size[0], values[0]))
             size = [values[0]]
         elif kind == "reshape":
-            modules.append(ToPicture(values[0]))
+            modules.append(ToImage(values[0]))
             size = list(values[0])
         elif kind == "up":
             modules.append(nn.Upsample(scale_factor=2))

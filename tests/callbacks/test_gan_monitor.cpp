@@ -10,9 +10,9 @@
 #include "keratin/callbacks.hpp"
 #include "keratin/error.hpp"
 #include "keratin/layers.hpp"
+#include "keratin/models/gan_utils.hpp"
 #include "keratin/models/sequential.hpp"
 #include "keratin/random.hpp"
-#include "keratin/utils/gan_utils.hpp"
 #include "keratin/utils/random_seed.hpp"
 #include "support/catch.hpp"
 #include "support/folder.hpp"
@@ -25,10 +25,10 @@ using namespace keratin::testing;
 
 namespace {
 
-Sequential generator_of(int latent_dim, const Shape& picture) {
+Sequential generator_of(int latent_dim, const Shape& image) {
   Sequential model;
-  model.add(Dense(static_cast<int>(picture.element_count()), {.input_dim = latent_dim}));
-  model.add(Reshape(picture));
+  model.add(Dense(static_cast<int>(image.element_count()), {.input_dim = latent_dim}));
+  model.add(Reshape(image));
   model.compile({.optimizer = "adam", .loss = "mse"});
   return model;
 }
@@ -55,7 +55,7 @@ std::string content(const std::string& path) {
 
 }  // namespace
 
-TEST_CASE("GANMonitor writes a picture after every n-th epoch, and no other") {
+TEST_CASE("GANMonitor writes an image after every n-th epoch, and no other") {
   const Folder folder;
   Sequential model = generator_of(3, {4, 5, 1});
   const std::string name = folder.file("sub/at{epoch:02d}-{loss:.0f}.png");
@@ -65,7 +65,7 @@ TEST_CASE("GANMonitor writes a picture after every n-th epoch, and no other") {
   CHECK(std::filesystem::exists(folder.file("sub/at04-0.png")));
 }
 
-TEST_CASE("GANMonitor draws the generator's pictures of the points of its seed, as a grid") {
+TEST_CASE("GANMonitor draws the generator's images of the points of its seed, as a grid") {
   const Folder folder;
   const Sequential generator = generator_of(3, {4, 5, 3});
   GANMonitor monitor(
@@ -144,7 +144,7 @@ TEST_CASE("GANMonitor refuses what cannot be") {
       "GANMonitor: a generator of inputs (None, 4) is needed for latent_dim = 4, but received one of inputs "
       "(None, 3).");
   CHECK(message_of(generator_of(3, {4, 5, 2}), 3) ==
-        "GANMonitor: the generator must make pictures (None, rows, columns, channels) of 1, 3 or 4 channels, "
+        "GANMonitor: the generator must make images (None, rows, columns, channels) of 1, 3 or 4 channels, "
         "but it makes (None, 4, 5, 2).");
   CHECK(
       message_of(Sequential(), 3) ==

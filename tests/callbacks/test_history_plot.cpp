@@ -1,11 +1,11 @@
 #include <cmath>
 
+#include "files/run_program.hpp"
 #include "keratin/callbacks/history.hpp"
 #include "keratin/error.hpp"
 #include "support/catch.hpp"
 #include "support/damaged_files.hpp"
 #include "support/folder.hpp"
-#include "utils/run_program.hpp"
 
 namespace keratin {
 namespace {

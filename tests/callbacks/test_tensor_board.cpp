@@ -111,8 +111,8 @@ void fit(Sequential& model, const std::vector<CallbackArgument>& callbacks, bool
              .shuffle = shuffle});
 }
 
-/// A picture for the epoch: black but for one white pixel.
-Tensor picture(int epoch) {
+/// An image for the epoch: black but for one white pixel.
+Tensor image(int epoch) {
   Tensor images = xt::zeros<float>({2, 2, 3, 1});
   images(0, 0, epoch, 0) = 1;
   images(1, 1, epoch, 0) = 1;
@@ -160,7 +160,7 @@ TEST_CASE("TensorBoard writes what the package tensorboard reads") {
   TensorBoardOptions options = {
       .log_dir = logs, .histogram_freq = 1, .write_steps_per_second = true, .update_freq = "batch"};
 #ifdef KERATIN_HAS_PNG
-  options.images = picture;
+  options.images = image;
   options.images_freq = 2;
 #endif
   fit(model, {TensorBoard(options)});
@@ -271,7 +271,7 @@ TEST_CASE("TensorBoard refuses what cannot be") {
   Sequential model = golden_model();
   const auto flat = [](int) -> Tensor { return xt::zeros<float>({2, 3}); };
   CHECK(error_of([&] { fit(model, {TensorBoard({.log_dir = folder.file("logs"), .images = flat})}); }) ==
-        "TensorBoard: images must give pictures (batch, rows, columns, 1, 3 or 4), but it gave an array of "
+        "TensorBoard: images must give images (batch, rows, columns, 1, 3 or 4), but it gave an array of "
         "shape "
         "(2, 3).");
 }

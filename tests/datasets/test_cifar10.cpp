@@ -22,7 +22,7 @@ Bytes record(std::uint8_t label, std::size_t seed) {
   return bytes;
 }
 
-/// A picture in each file, two in the fifth.
+/// An image in each file, two in the fifth.
 class Files : public Folder {
  public:
   Files() {
@@ -69,11 +69,11 @@ TEST_CASE("cifar10::load_data() refuses what is missing or damaged") {
     return std::string("no IOError");
   };
   CHECK_THAT(error_with({}),
-             Contains("data_batch_3.bin' cannot be read: its 0 bytes are not pictures of 3073 bytes"));
+             Contains("data_batch_3.bin' cannot be read: its 0 bytes are not images of 3073 bytes"));
   for (std::size_t size : {1, 3072, 3074, 2 * 3073 - 1}) {
-    CHECK_THAT(error_with(Bytes(size)), Contains(std::to_string(size) + " bytes are not pictures"));
+    CHECK_THAT(error_with(Bytes(size)), Contains(std::to_string(size) + " bytes are not images"));
   }
-  CHECK_THAT(error_with(record(10, 0)), Contains("picture 0 has label 10, over 9"));
+  CHECK_THAT(error_with(record(10, 0)), Contains("image 0 has label 10, over 9"));
   std::filesystem::remove(files.file("data_batch_3.bin"));
   CHECK_THROWS_WITH(
       load_data(files.file("")),

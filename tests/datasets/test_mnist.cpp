@@ -91,11 +91,11 @@ TEST_CASE("mnist::load_data() refuses counts that do not fit the file, without m
   CHECK_THAT(files.error_with("train-images-idx3-ubyte", idx({0xffffffff, 28, 28}, counted(pixels))),
              Contains("should hold 4294967295 elements of 784 bytes, but 784 bytes follow"));
   CHECK_THAT(files.error_with("train-images-idx3-ubyte", idx({1, 0xffffffff, 0xffffffff}, counted(pixels))),
-             Contains("its pictures have 4294967295x4294967295 pixels, but should have 28x28"));
+             Contains("its images have 4294967295x4294967295 pixels, but should have 28x28"));
   CHECK_THAT(files.error_with("train-images-idx3-ubyte", idx({1, 0, 28}, {})), Contains("have 0x28 pixels"));
   CHECK_THAT(files.error_with("train-images-idx3-ubyte", idx({0, 28, 28}, {})), Contains("it holds nothing"));
   CHECK_THAT(files.error_with("train-images-idx3-ubyte", idx({4, 28, 28}, counted(4 * pixels))),
-             Contains("train-labels-idx1-ubyte' cannot be read: it holds 3 labels for 4 pictures"));
+             Contains("train-labels-idx1-ubyte' cannot be read: it holds 3 labels for 4 images"));
 }
 
 TEST_CASE("mnist::load_data() refuses files of another kind") {

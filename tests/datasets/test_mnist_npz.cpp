@@ -54,8 +54,7 @@ TEST_CASE("mnist::load_data() refuses an .npz of something else") {
              Contains("mnist.npz' cannot be read: its array 'x_test' has the shape (2, 28, 27), but should "
                       "have (None, 28, 28)."));
   CHECK_THAT(error_with("x_train", xt::zeros<float>({0, 28, 28})), Contains("has the shape (0, 28, 28)"));
-  CHECK_THAT(error_with("y_test", vector({1, 2, 3})),
-             Contains("it holds 3 labels for 2 pictures of 'test'."));
+  CHECK_THAT(error_with("y_test", vector({1, 2, 3})), Contains("it holds 3 labels for 2 images of 'test'."));
   CHECK_THAT(error_with("y_train", vector({1, 2, 10})),
              Contains("its array 'y_train' should hold whole numbers from 0 to 9."));
   CHECK_THAT(error_with("y_train", vector({1, 2, 0.5f})), Contains("whole numbers from 0 to 9."));

@@ -12,4 +12,4 @@
 #include <utility>
 #include <vector>
 
-#include "../../examples/pictures.hpp"
+#include "../../examples/images.hpp"

@@ -70,7 +70,7 @@ TEST_CASE("The one-dimensional GAN prints the losses that Keras prints") {
             "gan_1d.txt");
 }
 
-#ifdef KERATIN_HAS_PNG  // the example writes pictures
+#ifdef KERATIN_HAS_PNG  // the example writes images
 
 TEST_CASE("The GAN of digits prints the losses that Keras prints") {
   const testing::Folder folder;

@@ -1,4 +1,4 @@
-// Damaged pictures: seeds are tests/golden/png and tests/golden/jpeg.
+// Damaged images: seeds are tests/golden/png and tests/golden/jpeg.
 #include <unistd.h>
 
 #include <cstdint>

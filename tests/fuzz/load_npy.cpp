@@ -2,8 +2,8 @@
 #include <cstdint>
 #include <span>
 
+#include "files/npy_format.hpp"
 #include "keratin/error.hpp"
-#include "utils/npy_format.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   try {

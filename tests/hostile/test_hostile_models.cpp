@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "files/zip_archive.hpp"
 #include "keratin/models/load_model.hpp"
-#include "saving/zip_archive.hpp"
 #include "support/catch.hpp"
 #include "support/damaged_files.hpp"
 #include "support/folder.hpp"

@@ -3,12 +3,12 @@
 #include <memory>
 #include <string>
 
+#include "kernels/conv/direct_conv.hpp"
+#include "kernels/conv/merge_taps.hpp"
+#include "kernels/conv/shifted_conv.hpp"
+#include "kernels/conv/winograd_conv.hpp"
+#include "kernels/conv/winograd_gradient.hpp"
 #include "kernels/convolution_cases.hpp"
-#include "kernels/direct_conv.hpp"
-#include "kernels/merge_taps.hpp"
-#include "kernels/shifted_conv.hpp"
-#include "kernels/winograd_conv.hpp"
-#include "kernels/winograd_gradient.hpp"
 
 using namespace keratin::kernels;
 using namespace keratin::testing;
@@ -37,7 +37,7 @@ void check_way(const std::string& name, const ConvPass& pass, double tolerance, 
   const auto packed = aligned(size());
   pack(kernel.data(), bias.data(), packed.get());
   run(packed.get(), x.data(), y.data());
-  INFO(name << ", " << (pass.to_small() ? "to the small picture" : "to the large picture") << ", channels "
+  INFO(name << ", " << (pass.to_small() ? "to the small image" : "to the large image") << ", channels "
             << pass.conv.large_channels << " and " << pass.conv.small_channels);
   CHECK(relative_error(y, reference_pass(pass, x, kernel, bias)) <= tolerance);
 }
@@ -64,14 +64,13 @@ void check_all_ways(const ConvPass& pass) {
   }
 }
 
-/// Calls check(rows, columns) for windows 1 to 6, strides 1 to 3, and pictures from one pixel on.
+/// Calls check(rows, columns) for windows 1 to 6, strides 1 to 3, and images from one pixel on.
 template <class Check>
 void for_each_window(const Check& check) {
   for (int window = 1; window <= 6; ++window) {
     for (int stride = 1; stride <= 3; ++stride) {
       for (const int size : {1, 2, 7, 11}) {
-        INFO("window " << window << ", stride " << stride << ", large picture " << size << " by "
-                       << size + 1);
+        INFO("window " << window << ", stride " << stride << ", large image " << size << " by " << size + 1);
         check(same_axis(size, window, stride), same_axis(size + 1, window, stride));
         if (size < window) continue;
         check(valid_axis(size, window, stride), valid_axis(size + 1, window, stride));
@@ -156,11 +155,10 @@ TEST_CASE("Winograd's gradient to the kernel equals the double loop on every ins
             const WinogradTransforms* transforms = winograd_transforms(pass, tile);
             if (transforms == nullptr) continue;
             INFO("tiles of " << tile);
-            check_gradient(
-                conv, winograd_tolerance, [&](auto large_picture, auto small_picture, auto gradient) {
-                  add_winograd_gradient(pass, *transforms, pass.to_small() ? large_picture : small_picture,
-                                        pass.to_small() ? small_picture : large_picture, gradient);
-                });
+            check_gradient(conv, winograd_tolerance, [&](auto large_image, auto small_image, auto gradient) {
+              add_winograd_gradient(pass, *transforms, pass.to_small() ? large_image : small_image,
+                                    pass.to_small() ? small_image : large_image, gradient);
+            });
           }
         }
       }
@@ -175,7 +173,7 @@ TEST_CASE("Winograd's gradient to the kernel is taken where channels are many, a
                  [&](auto... arguments) { add_kernel_gradient(conv, arguments...); });
 }
 
-TEST_CASE("A convolution of an enlarged picture equals the merged one of the small picture") {
+TEST_CASE("A convolution of an enlarged image equals the merged one of the small image") {
   for (int window = 1; window <= 5; ++window) {
     for (int factor = 2; factor <= 3; ++factor) {
       const int small = 4, size = small * factor, other = (small + 1) * factor;

@@ -39,7 +39,7 @@ TEST_CASE("AveragePooling1D and its gradient equal the double loop") {
           AveragePooling1D layer(pool, {.strides = stride, .padding = padding});
           check_reference(layer, shape, [&](const reference::Array& x, const auto&) {
             return reference::as_sequence(reference::average_pool(
-                reference::as_picture(x), {pool, 1}, {stride, 1}, reference::padding_from(padding)));
+                reference::as_image(x), {pool, 1}, {stride, 1}, reference::padding_from(padding)));
           });
         }
       }

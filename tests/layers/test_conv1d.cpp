@@ -24,11 +24,11 @@ Conv1DOptions options_of(const Arguments& arguments) {
 /// A causal convolution is a valid one behind zeros.
 reference::Array convolved(const reference::Array& x, const std::vector<reference::Array>& weights,
                            int stride, const std::string& padding, int dilation) {
-  reference::Array picture = reference::as_picture(x);
+  reference::Array image = reference::as_image(x);
   if (padding == "causal")
-    picture = reference::zero_padding(picture, {{{(weights[0].shape[0] - 1) * dilation, 0}, {0, 0}}});
+    image = reference::zero_padding(image, {{{(weights[0].shape[0] - 1) * dilation, 0}, {0, 0}}});
   return reference::as_sequence(
-      reference::conv2d(picture, reference::as_picture_kernel(weights[0]), weights[1], {stride, 1},
+      reference::conv2d(image, reference::as_image_kernel(weights[0]), weights[1], {stride, 1},
                         reference::padding_from(padding == "causal" ? "valid" : padding), {dilation, 1}));
 }
 

@@ -53,7 +53,7 @@ TEST_CASE("Conv1DTranspose and its gradients equal the double loop for every geo
           check_reference(layer, {2, 4, 3}, [&](const reference::Array& x, const auto& weights) {
             const auto output_padding = added ? std::optional(reference::Pair{*added, 0}) : std::nullopt;
             return reference::as_sequence(reference::conv2d_transpose(
-                reference::as_picture(x), reference::as_picture_kernel(weights[0]), weights[1], {stride, 1},
+                reference::as_image(x), reference::as_image_kernel(weights[0]), weights[1], {stride, 1},
                 reference::padding_from(padding), output_padding, {dilation, 1}));
           });
         }

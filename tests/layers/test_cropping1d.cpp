@@ -34,7 +34,7 @@ TEST_CASE("Cropping1D and its gradient equal the double loop") {
       Cropping1D layer({before, after});
       check_reference(layer, {2, 6, 3}, [&](const reference::Array& x, const auto&) {
         return reference::as_sequence(
-            reference::cropping(reference::as_picture(x), {{{before, after}, {0, 0}}}));
+            reference::cropping(reference::as_image(x), {{{before, after}, {0, 0}}}));
       });
     }
   }

@@ -10,7 +10,7 @@ using namespace keratin::testing;
 
 namespace {
 
-Tensor picture(std::initializer_list<float> values, const Shape& shape) {
+Tensor image(std::initializer_list<float> values, const Shape& shape) {
   Tensor x = vector(values);
   x.reshape(std::vector<std::size_t>(shape.begin(), shape.end()));
   return x;
@@ -54,14 +54,14 @@ TEST_CASE("DepthToSpace and its gradient equal the double loop") {
 
 TEST_CASE("DepthToSpace makes a square of each pixel's channels, row by row") {
   const DepthToSpace layer = connected(DepthToSpace(2), {1, 1, 1, 4});
-  const Tensor y = infer(layer, picture({1, 2, 3, 4}, {1, 1, 1, 4}));
-  require_close(y, picture({1, 2, 3, 4}, {1, 2, 2, 1}), 0);
+  const Tensor y = infer(layer, image({1, 2, 3, 4}, {1, 1, 1, 4}));
+  require_close(y, image({1, 2, 3, 4}, {1, 2, 2, 1}), 0);
 }
 
 TEST_CASE("DepthToSpace takes channels that come first") {
   const DepthToSpace layer = connected(DepthToSpace(2, {.data_format = "channels_first"}), {1, 8, 1, 1});
-  const Tensor y = infer(layer, picture({1, 2, 3, 4, 5, 6, 7, 8}, {1, 8, 1, 1}));
-  require_close(y, picture({1, 3, 5, 7, 2, 4, 6, 8}, {1, 2, 2, 2}), 0);
+  const Tensor y = infer(layer, image({1, 2, 3, 4, 5, 6, 7, 8}, {1, 8, 1, 1}));
+  require_close(y, image({1, 3, 5, 7, 2, 4, 6, 8}, {1, 2, 2, 2}), 0);
 }
 
 TEST_CASE("DepthToSpace keeps open dimensions open") {

@@ -32,7 +32,7 @@ TEST_CASE("GlobalAveragePooling1D and its gradient equal the double loop") {
   for (const Shape& shape : {Shape{2, 5, 3}, Shape{3, 1, 2}}) {
     GlobalAveragePooling1D layer;
     check_reference(layer, shape, [](const reference::Array& x, const auto&) {
-      return reference::global_average_pool(reference::as_picture(x), false);
+      return reference::global_average_pool(reference::as_image(x), false);
     });
   }
 }

@@ -30,7 +30,7 @@ TEST_CASE("GlobalMaxPooling1D and its gradient equal the double loop") {
   for (const Shape& shape : {Shape{2, 5, 3}, Shape{3, 1, 2}}) {
     GlobalMaxPooling1D layer;
     check_reference(layer, shape, [](const reference::Array& x, const auto&) {
-      return reference::global_max_pool(reference::as_picture(x), false);
+      return reference::global_max_pool(reference::as_image(x), false);
     });
   }
 }

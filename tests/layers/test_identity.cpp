@@ -1,7 +1,7 @@
 #include "keratin/layers/dense.hpp"
 #include "keratin/layers/identity.hpp"
 #include "keratin/models/load_model.hpp"
-#include "keratin/utils/model_to_cpp.hpp"
+#include "keratin/saving/model_to_cpp.hpp"
 #include "support/catch.hpp"
 #include "support/harness.hpp"
 

@@ -4,7 +4,7 @@
 #include "keratin/error.hpp"
 #include "keratin/models/load_model.hpp"
 #include "keratin/models/sequential.hpp"
-#include "keratin/utils/model_to_cpp.hpp"
+#include "keratin/saving/model_to_cpp.hpp"
 #include "support/catch.hpp"
 #include "support/compare.hpp"
 #include "support/folder.hpp"

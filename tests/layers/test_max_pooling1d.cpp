@@ -38,8 +38,8 @@ TEST_CASE("MaxPooling1D and its gradient equal the double loop") {
         for (const Shape& shape : {Shape{2, 5, 2}, Shape{1, 6, 3}}) {
           MaxPooling1D layer({.pool_size = pool, .strides = stride, .padding = padding});
           check_reference(layer, shape, [&](const reference::Array& x, const auto&) {
-            return reference::as_sequence(reference::max_pool(reference::as_picture(x), {pool, 1},
-                                                              {stride, 1}, reference::padding_from(padding)));
+            return reference::as_sequence(reference::max_pool(reference::as_image(x), {pool, 1}, {stride, 1},
+                                                              reference::padding_from(padding)));
           });
         }
       }

@@ -9,7 +9,7 @@ using namespace keratin::testing;
 
 namespace {
 
-Tensor pictures(const Shape& shape, std::initializer_list<float> values) {
+Tensor images(const Shape& shape, std::initializer_list<float> values) {
   Tensor x = zero_tensor(shape);
   std::copy(values.begin(), values.end(), x.data());
   return x;
@@ -58,14 +58,14 @@ TEST_CASE("Resizing by area computes what Keras computes") {
   const auto resized = [](const Tensor& x, int height, int width) {
     return infer(connected(Resizing(height, width, {.interpolation = "area"}), shape_of(x)), x);
   };
-  require_close(resized(pictures({1, 3, 4, 1}, {0, 1, 4, 2, 2, 4, 1, 0, 1, 4, 2, 2}), 2, 3),
-                pictures({1, 2, 3, 1}, {1, 2.5, 1.7499998f, 2, 2.8333333f, 1.4166665f}), 1e-6);
-  require_close(resized(pictures({1, 2, 3, 1}, {0, 1, 4, 2, 2, 4}), 3, 4),
-                pictures({1, 3, 4, 1},
-                         {0, 0.6666667f, 2, 4, 1.0000001f, 1.3333335f, 2.3333335f, 4, 2, 2, 2.6666665f, 4}),
-                1e-6);
-  require_close(resized(pictures({1, 5, 2, 1}, {0, 1, 4, 2, 2, 4, 1, 0, 1, 4}), 2, 2),
-                pictures({1, 2, 2, 1}, {2, 2, 1.2f, 2.4f}), 1e-6);
+  require_close(resized(images({1, 3, 4, 1}, {0, 1, 4, 2, 2, 4, 1, 0, 1, 4, 2, 2}), 2, 3),
+                images({1, 2, 3, 1}, {1, 2.5, 1.7499998f, 2, 2.8333333f, 1.4166665f}), 1e-6);
+  require_close(
+      resized(images({1, 2, 3, 1}, {0, 1, 4, 2, 2, 4}), 3, 4),
+      images({1, 3, 4, 1}, {0, 0.6666667f, 2, 4, 1.0000001f, 1.3333335f, 2.3333335f, 4, 2, 2, 2.6666665f, 4}),
+      1e-6);
+  require_close(resized(images({1, 5, 2, 1}, {0, 1, 4, 2, 2, 4, 1, 0, 1, 4}), 2, 2),
+                images({1, 2, 2, 1}, {2, 2, 1.2f, 2.4f}), 1e-6);
 }
 
 TEST_CASE("Resizing and its gradient equal the double loop") {

@@ -27,7 +27,7 @@ TEST_CASE("UpSampling1D and its gradient equal the double loop") {
     for (const Shape& shape : {Shape{2, 3, 4}, Shape{1, 1, 1}}) {
       UpSampling1D layer(size);
       check_reference(layer, shape, [&](const reference::Array& x, const auto&) {
-        return reference::as_sequence(reference::upsample_nearest(reference::as_picture(x), {size, 1}));
+        return reference::as_sequence(reference::upsample_nearest(reference::as_image(x), {size, 1}));
       });
     }
   }

@@ -35,7 +35,7 @@ TEST_CASE("ZeroPadding1D and its gradient equal the double loop") {
       ZeroPadding1D layer({before, after});
       check_reference(layer, {2, 6, 3}, [&](const reference::Array& x, const auto&) {
         return reference::as_sequence(
-            reference::zero_padding(reference::as_picture(x), {{{before, after}, {0, 0}}}));
+            reference::zero_padding(reference::as_image(x), {{{before, after}, {0, 0}}}));
       });
     }
   }

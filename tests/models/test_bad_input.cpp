@@ -22,11 +22,11 @@ using namespace keratin::testing;
 namespace {
 
 const float not_a_number = std::numeric_limits<float>::quiet_NaN();
-const Tensor pictures = random_tensor({5, 4, 4, 1});
+const Tensor images = random_tensor({5, 4, 4, 1});
 const Tensor classes = testing::vector({0, 1, 2, 0, 1});
 const std::string prefix = "Layer \"sequential\" (Sequential): ";
 
-Sequential classifier_of_pictures() {
+Sequential classifier_of_images() {
   utils::clear_session();
   utils::set_random_seed(1);
   Sequential model;
@@ -43,8 +43,8 @@ Sequential classifier_of_pictures() {
 class Twins {
  public:
   Twins() {
-    model.train_on_batch(pictures, classes);
-    other_.train_on_batch(pictures, classes);
+    model.train_on_batch(images, classes);
+    other_.train_on_batch(images, classes);
   }
 
   /// `action` must throw a ValueError of this text.
@@ -56,16 +56,16 @@ class Twins {
 
   void check_same_training() {
     for (int i = 0; i < 2; ++i) {
-      CHECK(model.train_on_batch(pictures, classes).values() ==
-            other_.train_on_batch(pictures, classes).values());
+      CHECK(model.train_on_batch(images, classes).values() ==
+            other_.train_on_batch(images, classes).values());
     }
     CHECK(model.get_weights() == other_.get_weights());
   }
 
-  Sequential model = classifier_of_pictures();
+  Sequential model = classifier_of_images();
 
  private:
-  Sequential other_ = classifier_of_pictures();
+  Sequential other_ = classifier_of_images();
 };
 
 const FitOptions quiet = {.verbose = 0};
@@ -99,16 +99,16 @@ TEST_CASE("No data, or data of different lengths, are refused") {
                       [](const auto& model) { static_cast<void>(model.predict(Tensor(1.0f))); });
   const std::string lengths =
       prefix + "x and y must hold the same number of samples, but received shapes (5, 4, 4, 1) and ";
-  const auto fit = [](const Tensor& y) { return [&](auto& model) { model.fit(pictures, y, quiet); }; };
+  const auto fit = [](const Tensor& y) { return [&](auto& model) { model.fit(images, y, quiet); }; };
   twins.check_refused(lengths + "(4,).", fit(xt::zeros<float>({4})));
   twins.check_refused(lengths + "().", fit(Tensor(1.0f)));
   twins.check_refused(lengths + "(0,).", fit(xt::zeros<float>({0})));
   FitOptions validation = quiet;
-  validation.validation_data = Data{pictures, testing::vector({1, 2})};
-  twins.check_refused(lengths + "(2,).", [&](auto& model) { model.fit(pictures, classes, validation); });
+  validation.validation_data = Data{images, testing::vector({1, 2})};
+  twins.check_refused(lengths + "(2,).", [&](auto& model) { model.fit(images, classes, validation); });
   validation.validation_data = Data{};
   twins.check_refused(prefix + "there is no data: received an array of shape ().",
-                      [&](auto& model) { model.fit(pictures, classes, validation); });
+                      [&](auto& model) { model.fit(images, classes, validation); });
   twins.check_same_training();
 }
 
@@ -122,7 +122,7 @@ TEST_CASE("Targets that do not fit the loss or the metrics are refused") {
        {std::pair(3.0f, "3"), {-1.0f, "-1"}, {0.5f, "0.5"}, {not_a_number, "nan"}, {1e30f, "1e+30"}}) {
     Tensor y = classes;
     y(4) = label;
-    twins.check_refused(expected + text + advice, [&](auto& model) { model.fit(pictures, y, quiet); });
+    twins.check_refused(expected + text + advice, [&](auto& model) { model.fit(images, y, quiet); });
   }
   twins.check_refused(
       "The loss sparse_categorical_crossentropy expects one class number for each prediction: targets of "
@@ -130,18 +130,18 @@ TEST_CASE("Targets that do not fit the loss or the metrics are refused") {
       "(5,) or (5, 1) for predictions of shape (5, 3), but received targets of shape (5, 3). For one-hot "
       "targets use the loss categorical_crossentropy.",
       [](auto& model) {
-        model.fit(pictures, xt::zeros<float>({5, 3}), quiet);
+        model.fit(images, xt::zeros<float>({5, 3}), quiet);
       });
   twins.check_same_training();
 
   const auto with_metric = [] {
-    Sequential model = classifier_of_pictures();
+    Sequential model = classifier_of_images();
     model.compile({.optimizer = "adam", .loss = "mse", .metrics = {"sparse_categorical_accuracy"}});
     return model;
   };
   Sequential model = with_metric();
   CHECK(error_of([&] {
-          model.fit(pictures, random_tensor({5, 3}), quiet);
+          model.fit(images, random_tensor({5, 3}), quiet);
         }) ==
         "The metric sparse_categorical_accuracy expects one class number for each row of predictions, but "
         "received targets of shape (5, 3) for predictions of shape (5, 3). \"accuracy\" chooses the kind of "
@@ -155,7 +155,7 @@ TEST_CASE("Numbers that are not finite are refused, and neither weights nor movi
       "; the weights are as before this step. Look for such numbers in the data, or train with a smaller "
       "learning_rate.";
   for (float bad : {not_a_number, std::numeric_limits<float>::infinity()}) {
-    Tensor x = pictures;
+    Tensor x = images;
     x(3, 1, 2, 0) = bad;
     twins.check_refused(prefix + "the loss became nan" + advice,
                         [&](auto& model) { model.train_on_batch(x, classes); });
@@ -167,7 +167,7 @@ TEST_CASE("Numbers that are not finite are refused, and neither weights nor movi
   model.compile({.optimizer = "sgd", .loss = "mse"});
   CHECK_THROWS_WITH(model.train_on_batch(matrix({{1e30f}}), matrix({{0}})),
                     Catch::Matchers::Contains("the loss became infinite" + advice));
-  Tensor x = pictures;
+  Tensor x = images;
   x(0, 0, 0, 0) = not_a_number;
   CHECK(std::isnan(twins.model.evaluate(x, classes)["loss"]));
   twins.check_same_training();
@@ -212,7 +212,7 @@ TEST_CASE("A maximum that hides a NaN does not let it into the weights") {
 TEST_CASE("Options out of their range are refused") {
   Twins twins;
   const auto refused = [&](const FitOptions& options, const std::string& text) {
-    twins.check_refused(text, [&](auto& model) { model.fit(pictures, classes, options); });
+    twins.check_refused(text, [&](auto& model) { model.fit(images, classes, options); });
   };
   refused({.batch_size = 0}, "batch_size must be positive, but received 0.");
   refused({.epochs = -1}, "epochs must not be negative, but received -1.");
@@ -223,10 +223,10 @@ TEST_CASE("Options out of their range are refused") {
   refused({.validation_split = 0.99},
           "validation_split 0.99 of 5 samples leaves none to train on or to validate with.");
   twins.check_refused("batch_size must be positive, but received -2.", [](const auto& model) {
-    static_cast<void>(model.predict(pictures, {.batch_size = -2}));
+    static_cast<void>(model.predict(images, {.batch_size = -2}));
   });
   twins.check_refused("batch_size must be positive, but received 0.", [](const auto& model) {
-    static_cast<void>(model.evaluate(pictures, classes, {.batch_size = 0}));
+    static_cast<void>(model.evaluate(images, classes, {.batch_size = 0}));
   });
   twins.check_same_training();
 }

@@ -153,26 +153,26 @@ TEST_CASE("What a generator or a Dataset throws comes out, with the weights of t
   Sequential by_hand = compiled();
   for (int i : {0, 1, 2}) by_hand.train_on_batch(batch(i).x, batch(i).y);
   const auto failing = [](int index) {
-    if (index == 3) throw std::runtime_error("no such picture");
+    if (index == 3) throw std::runtime_error("no such image");
     return batch(index);
   };
   Sequential model = compiled();
   int calls = 0;
   CHECK_THROWS_WITH(model.fit([&] { return failing(calls++); }, {.verbose = 0, .steps_per_epoch = 9}),
-                    "no such picture");
+                    "no such image");
   CHECK(model.get_weights() == by_hand.get_weights());
   class Failing : public Batches {
    public:
     using Batches::Batches;
     Data operator[](int index) override {
-      if (index == 3) throw std::runtime_error("no such picture");
+      if (index == 3) throw std::runtime_error("no such image");
       return batch(index);
     }
   };
   for (int workers : {0, 1, 3}) {
     Sequential another = compiled();
     Failing data({.workers = workers});
-    CHECK_THROWS_WITH(another.fit(data, {.verbose = 0, .shuffle = false}), "no such picture");
+    CHECK_THROWS_WITH(another.fit(data, {.verbose = 0, .shuffle = false}), "no such image");
     CHECK(another.get_weights() == by_hand.get_weights());
   }
 }

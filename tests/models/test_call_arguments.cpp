@@ -8,7 +8,7 @@
 #include "keratin/layers.hpp"
 #include "keratin/models/load_model.hpp"
 #include "keratin/models/register_layer.hpp"
-#include "keratin/utils/model_to_cpp.hpp"
+#include "keratin/saving/model_to_cpp.hpp"
 #include "support/capture.hpp"
 #include "support/catch.hpp"
 #include "support/compare.hpp"

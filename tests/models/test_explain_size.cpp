@@ -6,7 +6,7 @@ using namespace keratin;
 using namespace keratin::layers;
 using namespace keratin::testing;
 
-TEST_CASE("summary() explains the sizes of pooled, padded and cropped pictures, and of dilated windows") {
+TEST_CASE("summary() explains the sizes of pooled, padded and cropped images, and of dilated windows") {
   Sequential model;
   model.add(Conv2D(1, 3, {.dilation_rate = 2, .input_shape = {20, 21, 1}, .name = "dilated"}));
   model.add(MaxPooling2D({.pool_size = 3, .strides = 2, .padding = "same", .name = "pool"}));

@@ -247,12 +247,12 @@ TEST_CASE("set_random_seed() gives Keras's training of a convnet with dropout") 
   CHECK(model.get_weights()[0](2, 2, 0, 1) == -0.29002607f);
   CHECK(model.get_weights()[2](1, 1, 0, 0) == 0.016500302f);
   model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.01}), .loss = "binary_crossentropy"});
-  Tensor pictures = xt::arange<float>(0, 48);
-  pictures = xt::fmod(pictures, 7.0f) / 4.0f - 0.75f;
-  pictures.reshape({3, 4, 4, 1});
+  Tensor images = xt::arange<float>(0, 48);
+  images = xt::fmod(images, 7.0f) / 4.0f - 0.75f;
+  images.reshape({3, 4, 4, 1});
   const Tensor labels = matrix({{0}, {1}, {1}});
   for (double loss : {0.7029547691345215, 0.6614468097686768, 0.6521329879760742, 0.636954128742218})
-    CHECK(model.train_on_batch(pictures, labels)["loss"] == Approx(loss).epsilon(1e-6));
+    CHECK(model.train_on_batch(images, labels)["loss"] == Approx(loss).epsilon(1e-6));
   require_close(model.get_weights()[4], matrix({{1.0998884f}, {-0.6647996f}, {0.71454626f}, {-1.0043067f}}),
                 1e-6);
 }

@@ -35,7 +35,7 @@ Step train_apart(const Sequential& model, const Tensor& x, const Tensor& dy) {
   return whole;
 }
 
-Sequential picture_model(const Shape& input_shape, int filters) {
+Sequential image_model(const Shape& input_shape, int filters) {
   Sequential model;
   model.add(UpSampling2D({.size = {2, 3}, .input_shape = input_shape}));
   model.add(Conv2D(filters, 3, {.padding = "same", .bias_initializer = "random_normal"}));
@@ -74,7 +74,7 @@ TEST_CASE("Fused layers predict what they predict one by one") {
   for_each_instruction_set([] {
     for (const Shape& shape : {Shape{1, 1, 3}, Shape{4, 5, 3}, Shape{7, 7, 17}}) {
       for (const int filters : {1, 16, 35}) {
-        const Sequential model = picture_model(shape, filters);
+        const Sequential model = image_model(shape, filters);
         const Tensor x = random_tensor(shape.with_batch(3));
         require_close(model.predict(x), infer_apart(model, x), 2e-5);
       }
@@ -84,7 +84,7 @@ TEST_CASE("Fused layers predict what they predict one by one") {
 
 TEST_CASE("Fused layers have the gradients that they have one by one") {
   for_each_instruction_set([] {
-    const Sequential model = picture_model({4, 5, 3}, 20);
+    const Sequential model = image_model({4, 5, 3}, 20);
     const Tensor x = random_tensor({3, 4, 5, 3}), dy = random_tensor({3, 3});
     const Step whole = train_whole(model, x, dy), apart = train_apart(model, x, dy);
     require_close(whole.y, apart.y, 2e-5);
@@ -137,7 +137,7 @@ TEST_CASE("A folded BatchNormalization follows its weights, and those of the lay
 }
 
 TEST_CASE("Batches of any size, one after the other, give the same predictions") {
-  const Sequential model = picture_model({5, 5, 8}, 32);
+  const Sequential model = image_model({5, 5, 8}, 32);
   const Tensor x = random_tensor({9, 5, 5, 8});
   const Tensor expected = infer_apart(model, x);
   for (const int batch_size : {1, 9, 2, 4, 1, 64}) {
@@ -146,7 +146,7 @@ TEST_CASE("Batches of any size, one after the other, give the same predictions")
 }
 
 TEST_CASE("Any number of threads gives the same bits") {
-  const Sequential model = picture_model({8, 8, 16}, 32);
+  const Sequential model = image_model({8, 8, 16}, 32);
   const Tensor x = random_tensor({5, 8, 8, 16}), dy = random_tensor({5, 3});
   const int before = utils::num_threads();
   utils::set_num_threads(1);
@@ -163,7 +163,7 @@ TEST_CASE("Any number of threads gives the same bits") {
 }
 
 TEST_CASE("The direct and the Winograd convolutions agree") {
-  const Sequential model = picture_model({12, 12, 64}, 64);
+  const Sequential model = image_model({12, 12, 64}, 64);
   const Tensor x = random_tensor({8, 12, 12, 64});
   const Tensor fast = model.predict(x);
   utils::set_winograd(false);

@@ -76,26 +76,26 @@ TEST_CASE("A layer that was moved out of a model leaves it without that layer's 
 }
 
 TEST_CASE("Layers that were moved from") {
-  const Shape row = {3}, sequence = {8, 4}, picture = {8, 8, 4};
+  const Shape row = {3}, sequence = {8, 4}, image = {8, 8, 4};
   check_moved(Dense(4, {.activation = "relu", .kernel_regularizer = "l2"}), row);
   check_moved(Conv1D(2, 2), sequence);
   check_moved(Conv1DTranspose(2, 2), sequence);
-  check_moved(Conv2D(2, 2, {.kernel_constraint = "max_norm"}), picture);
-  check_moved(Conv2DTranspose(2, 2), picture);
-  check_moved(DepthwiseConv2D(2), picture);
-  check_moved(SeparableConv2D(2, 2), picture);
-  check_moved(BatchNormalization(), picture);
-  check_moved(LayerNormalization(), picture);
-  check_moved(GroupNormalization({.groups = 2}), picture);
+  check_moved(Conv2D(2, 2, {.kernel_constraint = "max_norm"}), image);
+  check_moved(Conv2DTranspose(2, 2), image);
+  check_moved(DepthwiseConv2D(2), image);
+  check_moved(SeparableConv2D(2, 2), image);
+  check_moved(BatchNormalization(), image);
+  check_moved(LayerNormalization(), image);
+  check_moved(GroupNormalization({.groups = 2}), image);
   check_moved(Embedding(5, 3), row);
   check_moved(PReLU(), row);
   check_moved(Dropout(0.5), row);
   check_moved(Reshape({3, 1}), row);
   check_moved(Permute({2, 1}), sequence);
   check_moved(Activation("relu"), row);
-  check_moved(Resizing(4, 4), picture);
-  check_moved(MaxPooling2D(2), picture);
-  check_moved(UpSampling2D(2), picture);
+  check_moved(Resizing(4, 4), image);
+  check_moved(MaxPooling2D(2), image);
+  check_moved(UpSampling2D(2), image);
   check_moved(Lambda([](const Tensor& x) -> Tensor { return x; }), row);
 }
 

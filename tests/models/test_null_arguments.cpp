@@ -9,7 +9,7 @@
 #include "keratin/layers.hpp"
 #include "keratin/models/load_model.hpp"
 #include "keratin/models/sequential.hpp"
-#include "keratin/utils/model_to_cpp.hpp"
+#include "keratin/saving/model_to_cpp.hpp"
 #include "keratin/utils/random_seed.hpp"
 #include "support/catch.hpp"
 

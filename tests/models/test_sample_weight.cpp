@@ -128,21 +128,20 @@ TEST_CASE("Weights that do not fit are refused, and nothing changes") {
 
   Sequential steps = dense({4, 2});
   steps.compile({.loss = "mse"});
-  Tensor pictures = Tensor::from_shape({3, 4, 2}), targets = Tensor::from_shape({3, 4, 1});
-  pictures.fill(1);
+  Tensor images = Tensor::from_shape({3, 4, 2}), targets = Tensor::from_shape({3, 4, 1});
+  images.fill(1);
   targets.fill(1);
   CHECK_THROWS_WITH(
-      steps.train_on_batch(pictures, targets, {.sample_weight = matrix({{1, 2}, {3, 4}, {5, 6}})}),
+      steps.train_on_batch(images, targets, {.sample_weight = matrix({{1, 2}, {3, 4}, {5, 6}})}),
       Contains("one number for each sample, shape (3,), or one for each entry, (3, 4), but"));
-  CHECK_THROWS_WITH(steps.train_on_batch(pictures, targets, {.class_weight = {{1, 2.0f}}}),
+  CHECK_THROWS_WITH(steps.train_on_batch(images, targets, {.class_weight = {{1, 2.0f}}}),
                     Contains("class_weight needs one class for each sample, targets of shape (n,), (n, 1) or "
                              "(n, classes), but received targets of shape (3, 4, 1). Give sample_weight"));
-  CHECK_NOTHROW(
-      steps.test_on_batch(pictures, targets, {.sample_weight = Tensor(xt::ones<float>({3, 4, 1}))}));
+  CHECK_NOTHROW(steps.test_on_batch(images, targets, {.sample_weight = Tensor(xt::ones<float>({3, 4, 1}))}));
   Sequential classes = dense({4, 2}, 5);
   classes.compile({.loss = "sparse_categorical_crossentropy"});
   CHECK_THROWS_WITH(
-      classes.train_on_batch(pictures, Tensor(xt::ones<float>({3, 4})), {.class_weight = {{1, 2.0f}}}),
+      classes.train_on_batch(images, Tensor(xt::ones<float>({3, 4})), {.class_weight = {{1, 2.0f}}}),
       Contains("class_weight needs one loss for each sample, but the losses are of shape (3, 4). Give "
                "sample_weight instead."));
 }

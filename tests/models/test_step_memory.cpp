@@ -73,7 +73,7 @@ void check_allocates_little(const Action& action) {
   CHECK(total <= 16 * 1024);
 }
 
-Sequential picture_model(const Identifier<optimizers::Optimizer>& optimizer = "adam") {
+Sequential image_model(const Identifier<optimizers::Optimizer>& optimizer = "adam") {
   Sequential nested, model;
   nested.add(Conv2D(16, 3, {.padding = "same", .activation = "relu", .input_shape = {16, 16, 3}}));
   nested.add(BatchNormalization());
@@ -110,7 +110,7 @@ TEST_CASE("operator new is counted") {
 }
 
 TEST_CASE("A training step allocates nothing large after the first batch of its size") {
-  Sequential model = picture_model();
+  Sequential model = image_model();
   const Tensor x = random_tensor({8, 16, 16, 3}), y = random_tensor({8, 10});
   const Tensor short_x = random_tensor({3, 16, 16, 3}), short_y = random_tensor({3, 10});
   const auto step = [&] { model.train_on_batch(x, y); };
@@ -124,11 +124,11 @@ TEST_CASE("A training step allocates nothing large after the first batch of its 
 }
 
 TEST_CASE("Averages, accumulated and clipped gradients need no memory either") {
-  Sequential model = picture_model(optimizers::Nadam({.weight_decay = 0.01,
-                                                      .global_clipnorm = 1.0,
-                                                      .use_ema = true,
-                                                      .ema_overwrite_frequency = 2,
-                                                      .gradient_accumulation_steps = 2}));
+  Sequential model = image_model(optimizers::Nadam({.weight_decay = 0.01,
+                                                    .global_clipnorm = 1.0,
+                                                    .use_ema = true,
+                                                    .ema_overwrite_frequency = 2,
+                                                    .gradient_accumulation_steps = 2}));
   const Tensor x = random_tensor({8, 16, 16, 3}), y = random_tensor({8, 10});
   const auto step = [&] { model.train_on_batch(x, y); };
   step();
@@ -136,7 +136,7 @@ TEST_CASE("Averages, accumulated and clipped gradients need no memory either") {
 }
 
 TEST_CASE("A step of evaluation allocates nothing large after the first batch of its size") {
-  Sequential model = picture_model();
+  Sequential model = image_model();
   const Tensor x = random_tensor({8, 16, 16, 3}), y = random_tensor({8, 10});
   const auto step = [&] { static_cast<void>(model.test_on_batch(x, y)); };
   step();
@@ -144,14 +144,14 @@ TEST_CASE("A step of evaluation allocates nothing large after the first batch of
 }
 
 TEST_CASE("predict() allocates its output alone after the first batch of its size") {
-  const Sequential model = picture_model();
+  const Sequential model = image_model();
   const Tensor x = random_tensor({8, 16, 16, 3});
   static_cast<void>(model.predict(x));
   check_allocates_little([&] { static_cast<void>(model.predict(x)); });
 }
 
 TEST_CASE("More batches do not need more memory") {
-  Sequential model = picture_model();
+  Sequential model = image_model();
   const Tensor x = random_tensor({40, 16, 16, 3}), y = random_tensor({40, 10});
   const auto fit = [&](int epochs) {
     return allocated_by([&] { model.fit(x, y, {.batch_size = 8, .epochs = epochs, .verbose = 0}); });

@@ -1,7 +1,7 @@
 // Layers of a user's class, whatever that is called, are not taken for Keratin's.
 #include "keratin/models/load_model.hpp"
 #include "keratin/models/register_layer.hpp"
-#include "keratin/utils/model_to_cpp.hpp"
+#include "keratin/saving/model_to_cpp.hpp"
 #include "models/deserialize.hpp"
 #include "models/summary_models.hpp"
 #include "support/catch.hpp"

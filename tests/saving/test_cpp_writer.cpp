@@ -6,7 +6,7 @@
 #include "keratin/error.hpp"
 #include "keratin/layers.hpp"
 #include "keratin/models/load_model.hpp"
-#include "keratin/utils/model_to_cpp.hpp"
+#include "keratin/saving/model_to_cpp.hpp"
 #include "keratin/utils/naming.hpp"
 #include "keratin/utils/random_seed.hpp"
 #include "support/catch.hpp"

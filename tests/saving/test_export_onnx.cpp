@@ -120,12 +120,12 @@ TEST_CASE("export_onnx: models in models have names with both, and weights used 
 }
 
 TEST_CASE("export_onnx: neighbours that take channels first have no Transpose between them") {
-  const Graph pictures =
+  const Graph images =
       graph_of(stack({8, 8, 3}, Conv2D(4, 3, {.activation = "relu"}), BatchNormalization(), LeakyReLU(0.2),
                      ZeroPadding2D(1), MaxPooling2D(), UpSampling2D(), Conv2DTranspose(2, 3)));
-  CHECK(operators(pictures) == std::vector<std::string>{"Transpose", "Conv", "Relu", "BatchNormalization",
-                                                        "LeakyRelu", "Pad", "MaxPool", "Resize",
-                                                        "ConvTranspose", "Transpose"});
+  CHECK(operators(images) == std::vector<std::string>{"Transpose", "Conv", "Relu", "BatchNormalization",
+                                                      "LeakyRelu", "Pad", "MaxPool", "Resize",
+                                                      "ConvTranspose", "Transpose"});
   const Graph gray = graph_of(stack({8, 8, 1}, Conv2D(1, 3)));
   CHECK(operators(gray) == std::vector<std::string>{"Reshape", "Conv", "Reshape"});
   const Graph first = graph_of(stack({3, 8, 8}, Conv2D(4, 3, {.data_format = "channels_first"})));

@@ -2,10 +2,10 @@
 // tests/golden/cases/groups/make.py.
 #include <filesystem>
 
+#include "files/atomic_file.hpp"
+#include "files/hdf5_writer.hpp"
 #include "keratin/layers.hpp"
 #include "keratin/models/load_model.hpp"
-#include "saving/atomic_file.hpp"
-#include "saving/hdf5_writer.hpp"
 #include "support/cases.hpp"
 #include "support/catch.hpp"
 #include "support/folder.hpp"

@@ -4,7 +4,7 @@
 #include <fstream>
 
 #include "keratin/models/load_model.hpp"
-#include "keratin/utils/model_to_cpp.hpp"
+#include "keratin/saving/model_to_cpp.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"
 #include "support/cases.hpp"

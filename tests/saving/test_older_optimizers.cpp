@@ -1,8 +1,8 @@
 // Optimizers of Keras before 2.11 go on from the state in its files: see
 // tests/golden/cases/older_optimizers/make.py.
+#include "files/hdf5_writer.hpp"
 #include "keratin/models/load_model.hpp"
 #include "models/sequential_layer.hpp"
-#include "saving/hdf5_writer.hpp"
 #include "saving/legacy_weights.hpp"
 #include "saving/staged_optimizer.hpp"
 #include "support/capture.hpp"

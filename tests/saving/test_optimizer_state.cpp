@@ -1,9 +1,9 @@
 // States of optimizers that do not fit or are damaged.
 #include <limits>
 
+#include "files/hdf5_writer.hpp"
 #include "keratin/error.hpp"
 #include "models/trainer.hpp"
-#include "saving/hdf5_writer.hpp"
 #include "saving/staged_optimizer.hpp"
 #include "support/capture.hpp"
 #include "support/catch.hpp"

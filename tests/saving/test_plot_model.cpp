@@ -1,4 +1,4 @@
-// plot_model(): the graph; the picture where Graphviz is installed.
+// plot_model(): the graph; the image where Graphviz is installed.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -7,7 +7,7 @@
 
 #include "keratin/error.hpp"
 #include "keratin/layers.hpp"
-#include "keratin/utils/model_visualization.hpp"
+#include "keratin/saving/model_visualization.hpp"
 #include "keratin/utils/naming.hpp"
 #include "support/catch.hpp"
 #include "support/folder.hpp"

@@ -16,7 +16,7 @@ namespace {
 
 using namespace layers;
 
-/// Draws models: vectors in, vectors out, of layers, pictures in between, models in models and shared layers.
+/// Draws models: vectors in, vectors out, of layers, images in between, models in models and shared layers.
 class Drawing {
  public:
   explicit Drawing(unsigned seed) : random_(seed) {}
@@ -76,7 +76,7 @@ class Drawing {
       if (choice < 6) {
         add_layer(model, choice);
       } else if (choice == 6) {
-        add_pictures(model);
+        add_images(model);
       } else if (choice == 7) {
         add_shared(model);
       } else {
@@ -103,7 +103,7 @@ class Drawing {
     }
   }
 
-  void add_pictures(Sequential& model) {
+  void add_images(Sequential& model) {
     model.add(Reshape({2, 3, 1}, {.name = name()}));
     model.add(UpSampling2D({.size = 2, .name = name()}));
     model.add(Conv2D(2, 3, {.padding = "same", .activation = "relu", .name = name()}));

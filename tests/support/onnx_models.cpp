@@ -47,7 +47,7 @@ std::vector<OnnxCase> onnx_cases() {
   random::seed(1);
   std::vector<OnnxCase> cases;
   add_onnx_convolutions(cases);
-  add_onnx_pictures(cases);
+  add_onnx_images(cases);
   add_onnx_others(cases);
   add_onnx_chains(cases);
   return cases;

@@ -55,7 +55,7 @@ class OnnxFamily {
 
 // One for each family, or several.
 void add_onnx_convolutions(std::vector<OnnxCase>& cases);
-void add_onnx_pictures(std::vector<OnnxCase>& cases);
+void add_onnx_images(std::vector<OnnxCase>& cases);
 void add_onnx_others(std::vector<OnnxCase>& cases);
 void add_onnx_chains(std::vector<OnnxCase>& cases);
 

@@ -3,9 +3,9 @@
 #include <spawn.h>
 #include <unistd.h>
 
+#include "files/run_program.hpp"
 #include "support/capture.hpp"
 #include "support/catch.hpp"
-#include "utils/run_program.hpp"
 
 namespace keratin::testing {
 

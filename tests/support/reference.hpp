@@ -9,7 +9,7 @@
 #include "keratin/tensor.hpp"
 
 /// Every operation once more as the plainest loop in double precision: what the fast code is compared with.
-/// Pictures are (batch, rows, columns, channels).
+/// Images are (batch, rows, columns, channels).
 namespace keratin::reference {
 
 struct Array {
@@ -53,12 +53,12 @@ Array depthwise_conv2d(const Array& x, const Array& kernel, const Array& bias, P
 Array conv2d_transpose(const Array& x, const Array& kernel, const Array& bias, Pair strides, Padding padding,
                        std::optional<Pair> output_padding, Pair dilation);
 
-// Pictures.
+// Images.
 
 Array upsample_nearest(const Array& x, Pair size);
 Array upsample_bilinear(const Array& x, Pair size);
 
-/// Pictures of new_size as TensorFlow makes them: nearest, bilinear, bicubic, lanczos3, lanczos5 or area.
+/// Images of new_size as TensorFlow makes them: nearest, bilinear, bicubic, lanczos3, lanczos5 or area.
 Array resize(const Array& x, Pair new_size, const std::string& interpolation, bool antialias);
 
 Array max_pool(const Array& x, Pair pool, Pair strides, Padding padding);

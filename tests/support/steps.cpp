@@ -38,7 +38,7 @@ Head weight_penalties(Sequential& model) {
   return {.kernel_regularizer = "l2"};
 }
 
-Head picture_penalties(Sequential& model) {
+Head image_penalties(Sequential& model) {
   model.add(Conv2D(2, 2,
                    {.kernel_regularizer = regularizers::L1L2({.l1 = 0.01, .l2 = 0.02}),
                     .bias_regularizer = regularizers::L2(0.1),
@@ -85,7 +85,7 @@ Head norm_constrained(Sequential& model) {
 const std::map<std::string, Head (*)(Sequential&)> kinds = {{"dense", dense},
                                                             {"norm", norm},
                                                             {"weight_penalties", weight_penalties},
-                                                            {"picture_penalties", picture_penalties},
+                                                            {"image_penalties", image_penalties},
                                                             {"activity_penalties", activity_penalties},
                                                             {"constrained", constrained},
                                                             {"norm_constrained", norm_constrained}};

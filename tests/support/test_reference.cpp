@@ -122,8 +122,8 @@ const std::map<std::string, Layer> layers = {
      }},
 };
 
-/// The loops are for channels last, and enlarge by the nearest or the bilinear way; the others have loops beside
-/// their tests.
+/// The loops are for channels last, and enlarge by the nearest or the bilinear way; the others have loops
+/// beside their tests.
 std::vector<LayerCase> cases_for_loops(const std::string& layer) {
   std::vector<LayerCase> cases = layer_cases(layer);
   std::erase_if(cases, [](const LayerCase& one) {
@@ -134,7 +134,8 @@ std::vector<LayerCase> cases_for_loops(const std::string& layer) {
   return cases;
 }
 
-/// Those of the losses that have loops here, along the last axis; the others have formulas beside their tests.
+/// Those of the losses that have loops here, along the last axis; the others have formulas beside their
+/// tests.
 std::vector<LossCase> loss_cases_for_loops() {
   const std::set<std::string> known = {"MeanSquaredError", "MeanAbsoluteError", "BinaryCrossentropy",
                                        "CategoricalCrossentropy", "SparseCategoricalCrossentropy"};

@@ -2,9 +2,9 @@
 #include <string>
 
 #include "keratin/layers.hpp"
+#include "keratin/models/gan_utils.hpp"
 #include "keratin/models/load_model.hpp"
 #include "keratin/random.hpp"
-#include "keratin/utils/gan_utils.hpp"
 #include "keratin/utils/image_utils.hpp"
 #include "keratin/utils/npy.hpp"
 #include "support/catch.hpp"

@@ -42,8 +42,7 @@ void update(Progbar& bar, const nlohmann::json& step) {
 }  // namespace
 
 TEST_CASE("Progbar: the same bytes as Keras's on a terminal") {
-  const nlohmann::json golden =
-      nlohmann::json::parse(std::ifstream(testing::golden_path("progbar.json")));
+  const nlohmann::json golden = nlohmann::json::parse(std::ifstream(testing::golden_path("progbar.json")));
   REQUIRE(golden["cases"].size() > 50);
   for (const nlohmann::json& expected : golden["cases"]) {
     INFO(expected["options"]);

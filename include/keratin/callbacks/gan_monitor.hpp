@@ -11,7 +11,7 @@ namespace keratin::callbacks {
 
 /// The named arguments of GANMonitor, in Keras's order.
 struct GANMonitorOptions {
-  int num_img = 100;                                   ///< pictures in a file
+  int num_img = 100;                                   ///< images in a file
   std::string filepath = "generated_{epoch:03d}.png";  ///< with fields as ModelCheckpoint takes them
   int every = 1;                                       ///< a file after each so many epochs
   std::int64_t seed = 0;                               ///< of the points, as random::seed() takes it

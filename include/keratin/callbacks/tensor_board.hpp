@@ -20,14 +20,14 @@ struct TensorBoardOptions {
   int histogram_freq = 0;                        ///< histograms of all weights each so many epochs; 0: none
   bool write_steps_per_second = false;           ///< whether the speed of training is written too
   Frequency update_freq = "epoch";               ///< or "batch", or a number of batches
-  std::function<Tensor(int epoch)> images = {};  ///< gives pictures (batch, rows, columns, 1, 3 or 4)
-  int images_freq = 1;                           ///< pictures each so many epochs
+  std::function<Tensor(int epoch)> images = {};  ///< gives images (batch, rows, columns, 1, 3 or 4)
+  int images_freq = 1;                           ///< images each so many epochs
   bool images_scale = true;                      ///< as `scale` of utils::save_img()
 };
 
 /// Writes what TensorBoard shows, in Keras's files, names and steps: `log_dir`/train has each epoch's figures
 /// and the learning rate, `log_dir`/validation those of the validation. With `.images`, TensorBoard also
-/// shows how a generator's pictures grow: `[&](int) { return generator.predict(points); }`. Training and
+/// shows how a generator's images grow: `[&](int) { return generator.predict(points); }`. Training and
 /// its random numbers stay as they are.
 class TensorBoard : public Callback {
  public:
@@ -39,7 +39,7 @@ class TensorBoard : public Callback {
   void on_train_end(Logs& logs) override;
   void on_epoch_begin(int epoch) override;
 
-  /// Throws IOError where a file cannot be written, and ValueError for pictures of another shape and in a
+  /// Throws IOError where a file cannot be written, and ValueError for images of another shape and in a
   /// library built without libpng.
   void on_epoch_end(int epoch, Logs& logs) override;
   void on_train_batch_begin(int batch) override;

@@ -4,7 +4,7 @@
 
 #include "keratin/datasets/split.hpp"
 
-/// 60,000 small colour pictures of ten classes: airplane, automobile, bird, cat, deer, dog, frog, horse,
+/// 60,000 small colour images of ten classes: airplane, automobile, bird, cat, deer, dog, frog, horse,
 /// ship, truck (Krizhevsky, 2009).
 namespace keratin::datasets::cifar10 {
 

@@ -4,7 +4,7 @@
 
 namespace keratin::datasets {
 
-/// Pictures and the class of each.
+/// Images and the class of each.
 struct Labelled {
   Tensor x;
   xt::xarray<int> y;

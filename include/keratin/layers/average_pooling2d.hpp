@@ -14,7 +14,7 @@ struct AveragePooling2DOptions {
   bool trainable = true;
 };
 
-/// The mean of each window of a picture, of its pixels inside the picture alone: (batch, rows, columns,
+/// The mean of each window of an image, of its pixels inside the image alone: (batch, rows, columns,
 /// channels) to (batch, new rows, new columns, channels).
 class AveragePooling2D : public BasePooling<4> {
  public:

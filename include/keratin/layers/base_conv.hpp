@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "keratin/layers/picture_layer.hpp"
+#include "keratin/layers/image_layer.hpp"
 #include "keratin/padding.hpp"
 #include "keratin/size2d.hpp"
 
@@ -24,7 +24,7 @@ struct ConvWindows {
 
 /// Conv2D and Conv2DTranspose, or with rank 3 Conv1D and Conv1DTranspose.
 template <int rank>
-class BaseConv : public PictureLayer<FusingLayer, rank> {
+class BaseConv : public ImageLayer<FusingLayer, rank> {
  public:
   ~BaseConv() override;
   BaseConv(BaseConv&&) noexcept;
@@ -39,7 +39,7 @@ class BaseConv : public PictureLayer<FusingLayer, rank> {
   /// Throws ValueError for arguments that are impossible or do not fit each other.
   template <class Options>
   BaseConv(std::string_view class_name, int filters, const ConvWindows& windows, const Options& options)
-      : PictureLayer<FusingLayer, rank>(class_name, options), filters_(filters), windows_(windows) {
+      : ImageLayer<FusingLayer, rank>(class_name, options), filters_(filters), windows_(windows) {
     set_padding(options.padding);
     kernel_initializer_ = initializers::get(options.kernel_initializer);
     bias_initializer_ = initializers::get(options.bias_initializer);
@@ -54,9 +54,9 @@ class BaseConv : public PictureLayer<FusingLayer, rank> {
   [[nodiscard]] int filters() const { return filters_; }
   [[nodiscard]] Size2D kernel_size() const { return windows_.kernel_size; }
 
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
-  View backward_pictures(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
+  [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
+  View forward_images(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
+  View backward_images(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
 
  private:
   void set_padding(const std::string& padding);

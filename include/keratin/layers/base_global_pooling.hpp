@@ -6,16 +6,16 @@ namespace keratin {
 
 /// GlobalMaxPooling2D and GlobalAveragePooling2D, or with rank 3 those of sequences.
 template <int rank>
-class BaseGlobalPooling : public PictureLayer<Layer, rank> {
+class BaseGlobalPooling : public ImageLayer<Layer, rank> {
  protected:
   /// Throws ValueError for an unknown data_format.
   template <class Options>
   BaseGlobalPooling(std::string_view class_name, PoolMode mode, const Options& options)
-      : PictureLayer<Layer, rank>(class_name, options), mode_(mode), keepdims_(options.keepdims) {}
+      : ImageLayer<Layer, rank>(class_name, options), mode_(mode), keepdims_(options.keepdims) {}
 
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override;
-  View backward_pictures(View dy, Tape& tape) const override;
+  [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
+  View forward_images(View x, Tape& tape) const override;
+  View backward_images(View dy, Tape& tape) const override;
 
  private:
   PoolMode mode_;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/picture_layer.hpp"
+#include "keratin/layers/image_layer.hpp"
 #include "keratin/padding.hpp"
 #include "keratin/size2d.hpp"
 
@@ -14,24 +14,21 @@ enum class PoolMode { max, average };
 
 /// MaxPooling2D and AveragePooling2D, or with rank 3 those of sequences, whose windows have one row.
 template <int rank>
-class BasePooling : public PictureLayer<Layer, rank> {
+class BasePooling : public ImageLayer<Layer, rank> {
  protected:
   /// Throws ValueError for sizes that are not positive, an unknown padding and an unknown data_format.
   template <class Options>
   BasePooling(std::string_view class_name, PoolMode mode, Size2D pool_size, Size2D strides,
               const Options& options)
-      : PictureLayer<Layer, rank>(class_name, options),
-        mode_(mode),
-        pool_size_(pool_size),
-        strides_(strides) {
+      : ImageLayer<Layer, rank>(class_name, options), mode_(mode), pool_size_(pool_size), strides_(strides) {
     check_arguments(options.padding);
   }
 
   [[nodiscard]] Size2D pool_size() const { return pool_size_; }
 
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override;
-  View backward_pictures(View dy, Tape& tape) const override;
+  [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
+  View forward_images(View x, Tape& tape) const override;
+  View backward_images(View dy, Tape& tape) const override;
 
  private:
   void check_arguments(const std::string& padding);

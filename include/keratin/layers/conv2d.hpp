@@ -25,7 +25,7 @@ struct Conv2DOptions {
   bool trainable = true;
 };
 
-/// Convolution of pictures: (batch, rows, columns, channels) to (batch, new rows, new columns, filters).
+/// Convolution of images: (batch, rows, columns, channels) to (batch, new rows, new columns, filters).
 /// Weights: kernel (rows, columns, channels / groups, filters), bias (filters).
 class Conv2D : public BaseConv<4> {
  public:

@@ -28,7 +28,7 @@ struct Conv2DTransposeOptions {
   bool trainable = true;
 };
 
-/// Transposed convolution of pictures: (batch, rows, columns, channels) to (batch, new rows, new columns,
+/// Transposed convolution of images: (batch, rows, columns, channels) to (batch, new rows, new columns,
 /// filters). Each input pixel adds its multiple of the kernel to the output, `strides` apart. Weights: kernel
 /// (rows, columns, filters, channels), bias (filters).
 class Conv2DTranspose : public BaseConv<4> {

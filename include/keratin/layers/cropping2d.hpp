@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/picture_layer.hpp"
+#include "keratin/layers/image_layer.hpp"
 #include "keratin/sides2d.hpp"
 
 namespace keratin::layers {
@@ -14,9 +14,9 @@ struct Cropping2DOptions {
   bool trainable = true;
 };
 
-/// Takes rows and columns off pictures: (batch, rows, columns, channels) to (batch, rows − top − bottom,
+/// Takes rows and columns off images: (batch, rows, columns, channels) to (batch, rows − top − bottom,
 /// columns − left − right, channels).
-class Cropping2D : public PictureLayer<Layer> {
+class Cropping2D : public ImageLayer<Layer> {
  public:
   /// Throws ValueError for a negative cropping.
   explicit Cropping2D(Sides2D cropping) : Cropping2D(Cropping2DOptions{.cropping = cropping}) {}
@@ -31,9 +31,9 @@ class Cropping2D : public PictureLayer<Layer> {
   static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override;
-  View backward_pictures(View dy, Tape& tape) const override;
+  [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
+  View forward_images(View x, Tape& tape) const override;
+  View backward_images(View dy, Tape& tape) const override;
 
  private:
   Cropping2DOptions options_;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/picture_layer.hpp"
+#include "keratin/layers/image_layer.hpp"
 
 namespace keratin::layers {
 
@@ -15,7 +15,7 @@ struct DepthToSpaceOptions {
 /// Sub-pixel enlargement: the channels of each pixel become a square of block_size by block_size pixels, as
 /// in tf.nn.depth_to_space: (batch, rows, columns, channels) to (batch, rows · block_size, columns ·
 /// block_size, channels / block_size²). Keras has no such layer. Source: Shi et al., 2016.
-class DepthToSpace : public PictureLayer<Layer> {
+class DepthToSpace : public ImageLayer<Layer> {
  public:
   /// Throws ValueError for a block_size that is not positive and an unknown data_format.
   explicit DepthToSpace(int block_size, const DepthToSpaceOptions& options = {});
@@ -26,9 +26,9 @@ class DepthToSpace : public PictureLayer<Layer> {
   static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override;
-  View backward_pictures(View dy, Tape& tape) const override;
+  [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
+  View forward_images(View x, Tape& tape) const override;
+  View backward_images(View dy, Tape& tape) const override;
 
  private:
   int block_size_;

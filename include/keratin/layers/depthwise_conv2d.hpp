@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/picture_layer.hpp"
+#include "keratin/layers/image_layer.hpp"
 #include "keratin/padding.hpp"
 #include "keratin/size2d.hpp"
 
@@ -34,7 +34,7 @@ struct DepthwiseConv2DOptions {
 /// Convolution of each channel alone: (batch, rows, columns, channels) to (batch, new rows, new columns,
 /// channels · depth_multiplier). Weights: kernel (rows, columns, channels, depth_multiplier), bias (channels
 /// · depth_multiplier).
-class DepthwiseConv2D : public PictureLayer<FusingLayer> {
+class DepthwiseConv2D : public ImageLayer<FusingLayer> {
  public:
   /// Throws ValueError for sizes and a depth_multiplier that are not positive, and an unknown padding.
   DepthwiseConv2D(Size2D kernel_size, const DepthwiseConv2DOptions& options = {});
@@ -50,9 +50,9 @@ class DepthwiseConv2D : public PictureLayer<FusingLayer> {
   static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
-  View backward_pictures(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
+  [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
+  View forward_images(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
+  View backward_images(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
 
  private:
   [[nodiscard]] kernels::DepthwiseConv geometry(const Shape& input_shape) const;

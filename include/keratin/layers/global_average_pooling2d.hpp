@@ -13,7 +13,7 @@ struct GlobalAveragePooling2DOptions {
   bool trainable = true;
 };
 
-/// The mean of each channel of a picture: (batch, rows, columns, channels) to (batch, channels), or to
+/// The mean of each channel of an image: (batch, rows, columns, channels) to (batch, channels), or to
 /// (batch, 1, 1, channels) with keepdims.
 class GlobalAveragePooling2D : public BaseGlobalPooling<4> {
  public:

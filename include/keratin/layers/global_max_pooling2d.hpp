@@ -13,7 +13,7 @@ struct GlobalMaxPooling2DOptions {
   bool trainable = true;
 };
 
-/// The largest number of each channel of a picture: (batch, rows, columns, channels) to (batch, channels), or
+/// The largest number of each channel of an image: (batch, rows, columns, channels) to (batch, channels), or
 /// to (batch, 1, 1, channels) with keepdims.
 class GlobalMaxPooling2D : public BaseGlobalPooling<4> {
  public:

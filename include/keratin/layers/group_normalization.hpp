@@ -4,7 +4,7 @@
 
 namespace keratin::layers {
 
-struct Grouping;
+struct NormalizationGroups;
 
 /// The named arguments of GroupNormalization, in Keras's order.
 struct GroupNormalizationOptions {
@@ -46,7 +46,7 @@ class GroupNormalization : public Layer {
   static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
-  [[nodiscard]] Grouping grouping(const Shape& input_shape) const;
+  [[nodiscard]] NormalizationGroups groups(const Shape& input_shape) const;
 
   GroupNormalizationOptions options_;
   std::shared_ptr<const initializers::Initializer> beta_initializer_, gamma_initializer_;

@@ -5,7 +5,7 @@
 
 namespace keratin::layers {
 
-struct Grouping;
+struct NormalizationGroups;
 
 /// The named arguments of LayerNormalization, in Keras's order.
 struct LayerNormalizationOptions {
@@ -44,7 +44,7 @@ class LayerNormalization : public Layer {
   static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
-  [[nodiscard]] Grouping grouping(const Shape& input_shape) const;
+  [[nodiscard]] NormalizationGroups groups(const Shape& input_shape) const;
 
   LayerNormalizationOptions options_;
   std::shared_ptr<const initializers::Initializer> beta_initializer_, gamma_initializer_;

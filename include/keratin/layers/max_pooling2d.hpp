@@ -15,7 +15,7 @@ struct MaxPooling2DOptions {
   bool trainable = true;
 };
 
-/// The largest number of each window of a picture: (batch, rows, columns, channels) to (batch, new rows, new
+/// The largest number of each window of an image: (batch, rows, columns, channels) to (batch, new rows, new
 /// columns, channels).
 class MaxPooling2D : public BasePooling<4> {
  public:

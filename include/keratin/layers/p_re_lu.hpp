@@ -10,7 +10,7 @@ struct PReLUOptions {
   Identifier<regularizers::Regularizer> alpha_regularizer = {};
   Identifier<constraints::Constraint> alpha_constraint = {};
   std::vector<int> shared_axes =
-      {};  ///< axes along which one alpha serves all, counted from 1: {1, 2} for pictures
+      {};  ///< axes along which one alpha serves all, counted from 1: {1, 2} for images
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;

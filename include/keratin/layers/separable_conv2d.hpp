@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/picture_layer.hpp"
+#include "keratin/layers/image_layer.hpp"
 #include "keratin/padding.hpp"
 #include "keratin/size2d.hpp"
 
@@ -41,7 +41,7 @@ struct SeparableConv2DOptions {
 /// Convolution of each channel alone, and then of each pixel alone: (batch, rows, columns, channels) to
 /// (batch, new rows, new columns, filters). Weights: depthwise_kernel (rows, columns, channels,
 /// depth_multiplier), pointwise_kernel (1, 1, channels · depth_multiplier, filters), bias (filters).
-class SeparableConv2D : public PictureLayer<FusingLayer> {
+class SeparableConv2D : public ImageLayer<FusingLayer> {
  public:
   /// Throws ValueError for sizes, filters and a depth_multiplier that are not positive, and an unknown
   /// padding.
@@ -58,9 +58,9 @@ class SeparableConv2D : public PictureLayer<FusingLayer> {
   static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
-  View backward_pictures(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
+  [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
+  View forward_images(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
+  View backward_images(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
 
  private:
   [[nodiscard]] kernels::DepthwiseConv geometry(const Shape& input_shape) const;

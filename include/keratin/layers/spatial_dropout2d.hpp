@@ -13,7 +13,7 @@ struct SpatialDropout2DOptions {
   bool trainable = true;
 };
 
-/// In training sets each channel of a picture to 0 with probability `rate` and multiplies the others by
+/// In training sets each channel of an image to 0 with probability `rate` and multiplies the others by
 /// 1 / (1 − rate): (batch, rows, columns, channels) to the same shape. Source: Tompson et al., 2014.
 class SpatialDropout2D : public RandomLayer {
  public:

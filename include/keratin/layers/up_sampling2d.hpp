@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/picture_layer.hpp"
+#include "keratin/layers/image_layer.hpp"
 #include "keratin/size2d.hpp"
 
 namespace keratin::kernels {
@@ -19,8 +19,8 @@ struct UpSampling2DOptions {
   bool trainable = true;
 };
 
-/// Enlarges pictures: (batch, rows, columns, channels) to (batch, rows · size, columns · size, channels).
-class UpSampling2D : public PictureLayer<Layer> {
+/// Enlarges images: (batch, rows, columns, channels) to (batch, rows · size, columns · size, channels).
+class UpSampling2D : public ImageLayer<Layer> {
  public:
   /// Throws ValueError for a size that is not positive and for an unknown interpolation.
   explicit UpSampling2D(const UpSampling2DOptions& options = {});
@@ -33,9 +33,9 @@ class UpSampling2D : public PictureLayer<Layer> {
   static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override;
-  View backward_pictures(View dy, Tape& tape) const override;
+  [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
+  View forward_images(View x, Tape& tape) const override;
+  View backward_images(View dy, Tape& tape) const override;
 
  private:
   /// Whether pixels are repeated: "nearest".

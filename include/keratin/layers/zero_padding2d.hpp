@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/picture_layer.hpp"
+#include "keratin/layers/image_layer.hpp"
 #include "keratin/sides2d.hpp"
 
 namespace keratin::layers {
@@ -14,9 +14,9 @@ struct ZeroPadding2DOptions {
   bool trainable = true;
 };
 
-/// Zeros around pictures: (batch, rows, columns, channels) to (batch, top + rows + bottom, left + columns +
+/// Zeros around images: (batch, rows, columns, channels) to (batch, top + rows + bottom, left + columns +
 /// right, channels).
-class ZeroPadding2D : public PictureLayer<Layer> {
+class ZeroPadding2D : public ImageLayer<Layer> {
  public:
   /// Throws ValueError for a negative padding.
   explicit ZeroPadding2D(Sides2D padding) : ZeroPadding2D(ZeroPadding2DOptions{.padding = padding}) {}
@@ -31,9 +31,9 @@ class ZeroPadding2D : public PictureLayer<Layer> {
   static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
-  [[nodiscard]] Shape picture_shape(const Shape& input_shape) const override;
-  View forward_pictures(View x, Tape& tape) const override;
-  View backward_pictures(View dy, Tape& tape) const override;
+  [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
+  View forward_images(View x, Tape& tape) const override;
+  View backward_images(View dy, Tape& tape) const override;
 
  private:
   ZeroPadding2DOptions options_;

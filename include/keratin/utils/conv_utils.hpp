@@ -23,7 +23,7 @@ struct ConvTransposeArguments {
 };
 
 /// The ways from `input` rows to `output` of them, without output_padding: kernels up to `largest_kernel`,
-/// those of a stride that divides them first, for they put no checkerboard on the picture. Throws ValueError
+/// those of a stride that divides them first, for they put no checkerboard on the image. Throws ValueError
 /// for numbers that are not positive, and a largest_kernel over 1,000.
 std::vector<ConvTransposeArguments> conv_transpose_arguments(int input, int output, int largest_kernel = 5);
 

@@ -64,10 +64,10 @@ struct RegisterBlock {
 #pragma GCC unroll 2
       for (int n = 0; n < vectors; ++n) sums[m][n] = V(0.0f);
     }
-    for (std::size_t picture = 0; picture < products.pictures; ++picture) {
+    for (std::size_t image = 0; image < products.images; ++image) {
       for (std::size_t line = 0; line < products.lines; ++line) {
-        const float* x = products.x + picture * products.x_picture + line * products.x_line;
-        const float* y = products.y + picture * products.y_picture + line * products.y_line;
+        const float* x = products.x + image * products.x_image + line * products.x_line;
+        const float* y = products.y + image * products.y_image + line * products.y_line;
         for (std::size_t k = 0; k < products.places; ++k, x += products.x_step, y += products.y_step) {
           V vector[vectors];
 #pragma GCC unroll 2

@@ -25,15 +25,15 @@ struct Product {
   Rectifier rectifier;
 };
 
-/// sums[row][channel] += for all pictures p, lines l and places k of a line the sum of
-/// x[p · x_picture + l · x_line + k · x_step + row] · y[p · y_picture + l · y_line + k · y_step + channel].
+/// sums[row][channel] += for all images p, lines l and places k of a line the sum of
+/// x[p · x_image + l · x_line + k · x_step + row] · y[p · y_image + l · y_line + k · y_step + channel].
 struct OuterProducts {
   std::size_t rows;  ///< 1 to VectorKernels::rows
-  std::size_t pictures, lines, places;
+  std::size_t images, lines, places;
   const float* x;
-  std::size_t x_picture, x_line, x_step;
+  std::size_t x_image, x_line, x_step;
   const float* y;  ///< padded to whole vectors, as panels are
-  std::size_t y_picture, y_line, y_step;
+  std::size_t y_image, y_line, y_step;
   std::size_t channels;
   float* sums;
   std::size_t sums_stride;
@@ -64,7 +64,7 @@ struct ElementProducts {
 
 /// One tile of Winograd's algorithm, along all its channels. `elements` is where the first of its tile²
 /// elements lies, each `stride` from the one before; `pixels` are tile² pixels of the input, all readable, or
-/// outputs² of the output, null for those outside the picture.
+/// outputs² of the output, null for those outside the image.
 struct WinogradTile {
   std::size_t channels = 0;
   float* elements = nullptr;

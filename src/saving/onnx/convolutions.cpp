@@ -5,7 +5,7 @@
 #include "keratin/layers/conv2d_transpose.hpp"
 #include "keratin/layers/depthwise_conv2d.hpp"
 #include "keratin/layers/separable_conv2d.hpp"
-#include "layers/window.hpp"
+#include "layers/common/window.hpp"
 #include "saving/onnx/sides.hpp"
 #include "saving/onnx/windows.hpp"
 
@@ -29,7 +29,7 @@ std::vector<std::string> with_bias(const LayerInput& layer, const std::string& x
 }
 
 Value write_conv(const LayerInput& layer) {
-  const Value x = layer.pictures();
+  const Value x = layer.images();
   const std::string kernel = kernel_of(layer, *layer.weight("kernel"));
   Attributes attributes = window_attributes(x, windows_of(layer, layer.argument<Size2D>("kernel_size", 1)));
   attributes.emplace_back("group", std::int64_t{layer.argument("groups", 1)});
@@ -75,7 +75,7 @@ bool is_padded(const GraphBuilder& graph, const std::string& value) {
 }
 
 Value write_transposed_conv(const LayerInput& layer) {
-  const Value x = layer.pictures();
+  const Value x = layer.images();
   const Windows windows = windows_of(layer, layer.argument<Size2D>("kernel_size", 1));
   const auto [pads, output_padding] = cropping_of(layer, x, windows);
   Attributes attributes = shape_attributes(layer.rank(), windows);
@@ -113,13 +113,13 @@ Depthwise depthwise_of(const LayerInput& layer, const Value& x, const char* kern
 }
 
 Value write_depthwise_conv(const LayerInput& layer) {
-  const Value x = layer.pictures();
+  const Value x = layer.images();
   const auto [kernel, attributes] = depthwise_of(layer, x, "kernel");
   return layer.output(layer.graph.add("Conv", with_bias(layer, x.name, kernel), attributes), x.order);
 }
 
 Value write_separable_conv(const LayerInput& layer) {
-  const Value x = layer.pictures();
+  const Value x = layer.images();
   const auto [kernel, attributes] = depthwise_of(layer, x, "depthwise_kernel");
   const std::string between = layer.graph.add("Conv", {x.name, kernel}, attributes);
   const std::string pointwise = kernel_of(layer, *layer.weight("pointwise_kernel"));

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
+#include "files/atomic_file.hpp"
 #include "memory_error.hpp"
 #include "models/sequential_layer.hpp"
-#include "saving/atomic_file.hpp"
 #include "saving/onnx/model_file.hpp"
 #include "saving/onnx/model_graph.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "layers/data_format.hpp"
+#include "layers/common/data_format.hpp"
 
 namespace keratin::saving::onnx {
 
@@ -19,7 +19,7 @@ bool LayerInput::channels_first() const {
   return layers::parse_data_format(layer, format) == DataFormat::channels_first;
 }
 
-Value LayerInput::pictures() const {
+Value LayerInput::images() const {
   return arranged(graph, x, channels_first() ? natural_order(rank()) : channels_first_order(rank()));
 }
 

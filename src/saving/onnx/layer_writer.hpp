@@ -41,7 +41,7 @@ struct LayerInput {
   [[nodiscard]] bool channels_first() const;
 
   /// The input with its channels where ONNX has them, behind the batch.
-  [[nodiscard]] Value pictures() const;
+  [[nodiscard]] Value images() const;
 
   /// The layer's output: the graph's value `name`, with its axes in this order.
   [[nodiscard]] Value output(const std::string& name, const Shape& order) const;

@@ -1,4 +1,4 @@
-// Windows of pictures and sequences, and means and largest numbers of whole ones.
+// Windows of images and sequences, and means and largest numbers of whole ones.
 #include "keratin/layers/average_pooling1d.hpp"
 #include "keratin/layers/average_pooling2d.hpp"
 #include "keratin/layers/global_average_pooling1d.hpp"
@@ -14,7 +14,7 @@ namespace keratin::saving::onnx {
 namespace {
 
 Value pooled(const LayerInput& layer, const char* op_type) {
-  const Value x = layer.pictures();
+  const Value x = layer.images();
   const Attributes attributes =
       window_attributes(x, windows_of(layer, layer.argument<Size2D>("pool_size", 1)));
   return layer.output(layer.graph.add(op_type, {x.name}, attributes), x.order);

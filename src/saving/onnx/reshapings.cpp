@@ -4,7 +4,7 @@
 #include "keratin/layers/permute.hpp"
 #include "keratin/layers/repeat_vector.hpp"
 #include "keratin/layers/reshape.hpp"
-#include "layers/data_format.hpp"
+#include "layers/common/data_format.hpp"
 #include "saving/onnx/layer_writer.hpp"
 
 namespace keratin::saving::onnx {
@@ -46,7 +46,7 @@ Value write_repeat_vector(const LayerInput& layer) {
 }
 
 Value write_depth_to_space(const LayerInput& layer) {
-  const Value x = layer.pictures();
+  const Value x = layer.images();
   const std::int64_t block_size = layer.argument("block_size", 1);
   const std::string y =
       layer.graph.add("DepthToSpace", {x.name}, {{"blocksize", block_size}, {"mode", "DCR"}});

@@ -1,4 +1,4 @@
-// Layers that make pictures larger or smaller. ONNX's Resize gives TensorFlow's numbers where a picture grows
+// Layers that make images larger or smaller. ONNX's Resize gives TensorFlow's numbers where an image grows
 // by whole factors; everything else is a choice of pixels or, by rows and by columns, a matrix of the weights
 // that our own kernels use.
 #include <fmt/format.h>
@@ -10,7 +10,7 @@
 #include "keratin/layers/up_sampling2d.hpp"
 #include "kernels/axis.hpp"
 #include "kernels/resize_taps.hpp"
-#include "layers/resize.hpp"
+#include "layers/common/interpolate.hpp"
 #include "saving/onnx/model_file.hpp"
 #include "saving/onnx/sides.hpp"
 
@@ -36,7 +36,7 @@ bool resize_has(Interpolation interpolation) {
   return interpolation == Interpolation::nearest || interpolation == Interpolation::bilinear;
 }
 
-/// Pictures whose channels stand behind the batch, or sequences, enlarged by ONNX's Resize.
+/// Images whose channels stand behind the batch, or sequences, enlarged by ONNX's Resize.
 std::string enlarged(GraphBuilder& graph, const std::string& x, const std::vector<int>& factors,
                      Interpolation interpolation) {
   std::vector<float> scales{1.0f, 1.0f};
@@ -126,7 +126,7 @@ std::string resized(const LayerInput& layer, const std::string& x, const Sizes& 
 }
 
 Value write_up_sampling1d(const LayerInput& layer) {
-  const Value x = layer.pictures();
+  const Value x = layer.images();
   return layer.output(enlarged(layer.graph, x.name, {layer.argument("size", 1)}, Interpolation::nearest),
                       x.order);
 }
@@ -135,7 +135,7 @@ Value write_up_sampling2d(const LayerInput& layer) {
   const Size2D size = layer.argument<Size2D>("size", 1);
   const Interpolation interpolation =
       layers::parse_interpolation(layer.layer, layer.argument<std::string>("interpolation", {}));
-  const Value x = layer.pictures();
+  const Value x = layer.images();
   if (resize_has(interpolation))
     return layer.output(enlarged(layer.graph, x.name, {size.rows, size.columns}, interpolation), x.order);
   layer.require_known_sizes();
@@ -144,7 +144,7 @@ Value write_up_sampling2d(const LayerInput& layer) {
   return layer.output(resized(layer, x.name, sizes, {interpolation}), x.order);
 }
 
-/// The pictures with what Resizing crops off or puts around them first.
+/// The images with what Resizing crops off or puts around them first.
 Value reframed(const LayerInput& layer, const Value& x) {
   const auto& resizing = dynamic_cast<const layers::Resizing&>(layer.layer);
   const bool crops = layer.argument("crop_to_aspect_ratio", false);
@@ -163,7 +163,7 @@ Value reframed(const LayerInput& layer, const Value& x) {
 
 Value write_resizing(const LayerInput& layer) {
   layer.require_known_sizes();
-  const Value x = reframed(layer, layer.pictures());
+  const Value x = reframed(layer, layer.images());
   const Shape stored = x.stored_shape();
   const Sizes sizes{stored[2], stored[3], layer.argument("height", 1), layer.argument("width", 1)};
   const Resampling resampling{

@@ -1,4 +1,4 @@
-// What is cut off or put around pictures and sequences, in whatever order their axes are stored.
+// What is cut off or put around images and sequences, in whatever order their axes are stored.
 #include "saving/onnx/sides.hpp"
 
 #include <limits>

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "layers/window.hpp"
+#include "layers/common/window.hpp"
 
 namespace keratin::saving::onnx {
 

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "kernels/normalize.hpp"
-#include "layers/layer_config.hpp"
+#include "layers/common/layer_config.hpp"
 
 namespace keratin::layers {
 

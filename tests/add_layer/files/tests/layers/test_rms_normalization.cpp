@@ -2,7 +2,7 @@
 
 #include "keratin/layers/rms_normalization.hpp"
 #include "keratin/models/load_model.hpp"
-#include "keratin/utils/model_to_cpp.hpp"
+#include "keratin/saving/model_to_cpp.hpp"
 #include "support/catch.hpp"
 #include "support/harness.hpp"
 

@@ -7,5 +7,5 @@ from case import Case
 def cases():
     return [
         Case("rms_normalization", layers.RMSNormalization, {}, (3, 5)),
-        Case("rms_normalization_pictures", layers.RMSNormalization, {"epsilon": 0.25}, (2, 2, 3, 4)),
+        Case("rms_normalization_images", layers.RMSNormalization, {"epsilon": 0.25}, (2, 2, 3, 4)),
     ]

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "files/system_file.hpp"
+
+namespace keratin::saving {
+
+/// What becomes the content of the file `path` when it is complete. At every moment, also if the process is
+/// killed or the machine fails, that file is the old one or the new one, whole: the bytes go to
+/// `<path>.<random digits>.tmp` first, which its writer keeps locked. A killed process leaves it behind,
+/// unlocked, and the next writer for this path removes it. A symbolic link stays one: the file that it leads
+/// to is replaced. An old file's permissions are kept. Throws ValueError for a path with a NUL in it;
+/// IOError, the old file untouched, where it cannot be written or is a link that leads to no file.
+class AtomicFile {
+ public:
+  explicit AtomicFile(const std::string& path);
+  ~AtomicFile();
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+
+  void write(std::span<const std::uint8_t> bytes);
+
+  /// Puts the file in its place; without this call the old one stays.
+  void commit();
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+/// Makes `bytes` the content of the file `path`, as AtomicFile does.
+void write_atomically(const std::string& path, std::span<const std::uint8_t> bytes);
+
+}  // namespace keratin::saving

@@ -1,0 +1,64 @@
+#include "images/image_file.hpp"
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <vector>
+
+#include "images/jpeg_format.hpp"
+#include "images/png_format.hpp"
+#include "keratin/error.hpp"
+#include "utils/lower_case.hpp"
+
+namespace keratin::utils {
+
+namespace {
+
+enum class FileFormat { png, jpeg };
+
+FileFormat file_format_of(const std::string& path, const std::string& file_format) {
+  const std::string given = lower_case(file_format.empty() ? path : "." + file_format);
+  const auto is = [&](std::string_view ending) {
+    return file_format.empty() ? given.ends_with(ending) : given == ending;
+  };
+  if (is(".png")) return FileFormat::png;
+  if (is(".jpg") || is(".jpeg")) return FileFormat::jpeg;
+  throw ValueError(
+      fmt::format("save_img() writes PNG and JPEG files: `path` must end in .png, .jpg or .jpeg, or "
+                  "`file_format` be \"png\" or \"jpeg\". Received: path='{}', file_format='{}'.",
+                  path, file_format));
+}
+
+std::unique_ptr<RowEncoder> encoder_for(FileFormat format, std::size_t rows, std::size_t columns,
+                                        std::size_t channels, int quality) {
+  if (format == FileFormat::png) return png_encoder(rows, columns, channels, "save_img");
+  return jpeg_encoder(rows, columns, channels, quality, "save_img");
+}
+
+}  // namespace
+
+void check_file(const std::string& path, const SaveImgOptions& options) {
+  static_cast<void>(file_format_of(path, options.file_format));
+  if (options.quality >= 1 && options.quality <= 100) return;
+  throw ValueError(
+      fmt::format("save_img(): `quality` must be from 1 to 100. Received: quality={}.", options.quality));
+}
+
+ImageFile::ImageFile(const std::string& path, std::size_t rows, std::size_t columns, std::size_t channels,
+                     const SaveImgOptions& options)
+    : encoder_(
+          encoder_for(file_format_of(path, options.file_format), rows, columns, channels, options.quality)),
+      file_(path) {}
+
+void ImageFile::add_row(const std::uint8_t* levels) {
+  encoder_->add_row(levels);
+  if (const std::vector<std::uint8_t> bytes = encoder_->take(); !bytes.empty()) file_.write(bytes);
+}
+
+void ImageFile::commit() {
+  encoder_->finish();
+  file_.write(encoder_->take());
+  file_.commit();
+}
+
+}  // namespace keratin::utils

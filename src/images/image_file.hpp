@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "files/atomic_file.hpp"
+#include "images/image.hpp"
+#include "images/row_encoder.hpp"
+#include "keratin/utils/image_utils.hpp"
+
+namespace keratin::utils {
+
+/// The image in a file, as load_img() takes its options. Throws as load_img() does.
+Image load_image(const std::string& path, const LoadImgOptions& options);
+
+/// Throws ValueError unless save_img() takes this name and these options.
+void check_file(const std::string& path, const SaveImgOptions& options);
+
+/// An image that is written row by row, and is there once commit() is called. Throws as save_img() does.
+class ImageFile {
+ public:
+  ImageFile(const std::string& path, std::size_t rows, std::size_t columns, std::size_t channels,
+            const SaveImgOptions& options);
+
+  /// The levels (columns, channels) of the next row.
+  void add_row(const std::uint8_t* levels);
+
+  void commit();
+
+ private:
+  std::unique_ptr<RowEncoder> encoder_;
+  saving::AtomicFile file_;
+};
+
+}  // namespace keratin::utils

@@ -1,0 +1,87 @@
+#include "keratin/utils/image_utils.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "images/image_file.hpp"
+#include "images/levels.hpp"
+#include "images/png.hpp"
+#include "images/png_format.hpp"
+#include "keratin/data_format.hpp"
+#include "keratin/error.hpp"
+#include "kernels/transpose.hpp"
+#include "memory_error.hpp"
+#include "utils/lower_case.hpp"
+
+namespace keratin::utils {
+namespace {
+
+DataFormat parse_data_format(const std::string& text, const char* function) {
+  const std::string lower = lower_case(text);
+  if (lower.empty() || lower == "channels_last") return DataFormat::channels_last;
+  if (lower == "channels_first") return DataFormat::channels_first;
+  throw ValueError(fmt::format(
+      "{}(): unknown data_format \"{}\". Known: \"channels_last\", \"channels_first\".", function, text));
+}
+
+/// (a, b, c) as (c, a, b).
+Tensor last_to_first(const Tensor& x, const Shape& shape) {
+  Tensor y = empty_tensor({shape[2], shape[0], shape[1]});
+  const auto channels = static_cast<std::size_t>(shape[2]);
+  kernels::transpose(1, x.size() / channels, channels, x.data(), y.data());
+  return y;
+}
+
+/// (c, a, b) as (a, b, c), which is `shape`.
+Tensor first_to_last(const Tensor& x, const Shape& shape) {
+  Tensor y = empty_tensor(shape);
+  const auto channels = static_cast<std::size_t>(shape[2]);
+  kernels::transpose(1, channels, x.size() / channels, x.data(), y.data());
+  return y;
+}
+
+Image image_of(const Tensor& x, const std::string& data_format, bool scale, const char* function) {
+  const DataFormat format = parse_data_format(data_format, function);
+  if (format == DataFormat::channels_last) return to_image(x, scale, function);
+  return to_image(first_to_last(x, checked_image_shape(shape_of(x), format, function)), scale, function);
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> png_of(const Tensor& image, bool scale) {
+  return encode_png(to_image(image, scale, "save_img"), "save_img");
+}
+
+Tensor img_to_array(const Tensor& img, const ImgToArrayOptions& options) {
+  const DataFormat format = parse_data_format(options.data_format, "img_to_array");
+  Shape shape = shape_of(img);
+  if (shape.rank() == 2) shape.push_back(1);
+  shape = checked_image_shape(shape, DataFormat::channels_last, "img_to_array");
+  if (format == DataFormat::channels_first) return last_to_first(img, shape);
+  Tensor array = img;
+  array.reshape({shape[0], shape[1], shape[2]});
+  return array;
+}
+
+Tensor array_to_img(const Tensor& x, const ArrayToImgOptions& options) {
+  const Image image = image_of(x, options.data_format, options.scale, "array_to_img");
+  Tensor img = empty_tensor(
+      {static_cast<int>(image.rows), static_cast<int>(image.columns), static_cast<int>(image.channels)});
+  std::copy(image.levels.begin(), image.levels.end(), img.data());
+  return img;
+}
+
+void save_img(const std::string& path, const Tensor& x, const SaveImgOptions& options) {
+  check_file(path, options);
+  const Image image =
+      within_memory([&] { return image_of(x, options.data_format, options.scale, "save_img"); },
+                    [&] { saving::fail_to_hold(path); });
+  ImageFile file(path, image.rows, image.columns, image.channels, options);
+  add_rows(image, file);
+  file.commit();
+}
+
+}  // namespace keratin::utils

@@ -1,0 +1,147 @@
+#include "kernels/conv/shifted_conv.hpp"
+
+#include "kernels/multiply.hpp"
+#include "kernels/parallel.hpp"
+#include "kernels/scratch.hpp"
+
+namespace keratin::kernels {
+
+namespace {
+
+Panels panels_of(const ConvPass& pass) {
+  return {pass.input_channels(), pass.conv.taps() * pass.output_channels()};
+}
+
+/// Products of the input rows in `rows` of one image: (row, column, taps, output channels).
+struct Products {
+  const float* data;
+  Span rows;
+  std::size_t columns, stride;
+
+  [[nodiscard]] const float* row(int row) const {
+    return data + as_size(row - rows.begin) * columns * stride;
+  }
+};
+
+Products multiply_pixels(const ConvPass& pass, const float* packed, const float* input, Span rows) {
+  struct TapProducts;
+  struct InputPixels;
+  struct OutputPixels;
+  const Panels panels = panels_of(pass);
+  const std::size_t columns = as_size(pass.input_columns()), pixels = as_size(rows.size()) * columns;
+  float* products = scratch<TapProducts>(pixels * panels.channels);
+  const auto** from = scratch<InputPixels, const float*>(pixels);
+  auto** to = scratch<OutputPixels, float*>(pixels);
+  const float* first = input + as_size(rows.begin) * columns * panels.inner;
+  for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
+    from[pixel] = first + pixel * panels.inner;
+    to[pixel] = products + pixel * panels.channels;
+  }
+  const std::size_t offset = 0;
+  multiply_rows({.rows = pixels,
+                 .x = from,
+                 .offsets = &offset,
+                 .runs = 1,
+                 .length = panels.inner,
+                 .packed = packed,
+                 .panels = panels,
+                 .y = to,
+                 .rectifier = {}});
+  return {products, rows, columns, panels.channels};
+}
+
+/// Adds to an output row what one row of taps finds in one row of products.
+void add_taps(const ConvPass& pass, const Phase& columns, const float* products, std::size_t stride,
+              int kernel_row, float* output) {
+  const std::size_t channels = pass.output_channels();
+  const auto first_tap = as_size(kernel_row * pass.conv.columns.window + columns.first_kernel) * channels;
+  // From tap to tap: the next pixel's products, at the next place of the kernel.
+  const std::ptrdiff_t step = columns.tap_step * static_cast<std::ptrdiff_t>(stride) +
+                              columns.kernel_step * static_cast<std::ptrdiff_t>(channels);
+  for (int q = 0; q < columns.count; ++q) {
+    const int first = columns.first_input + q * columns.input_step;
+    int begin = 0, end = columns.taps;
+    while (begin < end && first + begin * columns.tap_step < 0) ++begin;
+    while (begin < end && first + (end - 1) * columns.tap_step >= pass.input_columns()) --end;
+    if (begin == end) continue;
+    const float* from =
+        products + static_cast<std::ptrdiff_t>(first) * static_cast<std::ptrdiff_t>(stride) + first_tap;
+    float* to = output + as_size(columns.first_output + q * columns.output_step) * channels;
+    for (std::size_t channel = 0; channel < channels; ++channel) {
+      float sum = 0.0f;
+      for (int b = begin; b < end; ++b) sum += from[b * step + static_cast<std::ptrdiff_t>(channel)];
+      to[channel] += sum;
+    }
+  }
+}
+
+void add_row(const ConvPass& pass, const Phase& rows, int q, const Products& products, float* output) {
+  for (int a = 0; a < rows.taps; ++a) {
+    const int row = rows.first_input + q * rows.input_step + a * rows.tap_step;
+    if (row < 0 || row >= pass.input_rows()) continue;
+    for (int j = 0; j < phase_count(pass.conv.columns, pass.direction); ++j) {
+      add_taps(pass, phase_of(pass.conv.columns, pass.direction, j), products.row(row), products.stride,
+               rows.first_kernel + a * rows.kernel_step, output);
+    }
+  }
+}
+
+/// The output rows [begin, end) of one image.
+void run_shifted_rows(const ConvPass& pass, const float* packed, const float* input, int begin, int end,
+              Rectifier rectifier, float* output) {
+  const Span read = inputs_of(pass.conv.rows, pass.direction, begin, end);
+  const Span inside{std::clamp(read.begin, 0, pass.input_rows()), std::clamp(read.end, 0, pass.input_rows())};
+  const Products products = multiply_pixels(pass, packed, input, inside);
+  const std::size_t row_size = as_size(pass.output_columns()) * pass.output_channels();
+  const float* bias = packed + panels_of(pass).size();
+  for (int i = 0; i < phase_count(pass.conv.rows, pass.direction); ++i) {
+    const Phase rows = phase_of(pass.conv.rows, pass.direction, i).within(begin, end);
+    for (int q = 0; q < rows.count; ++q) {
+      float* to = output + as_size(rows.first_output + q * rows.output_step) * row_size;
+      for (std::size_t k = 0; k < row_size; ++k) to[k] = bias[k % pass.output_channels()];
+      add_row(pass, rows, q, products, to);
+      vector_kernels().rectify(row_size, rectifier, to, to);
+    }
+  }
+}
+
+}  // namespace
+
+std::size_t shifted_packed_size(const ConvPass& pass) {
+  return panels_of(pass).size() + pass.output_channels();
+}
+
+void pack_shifted(const ConvPass& pass, const float* kernel, const float* bias, float* packed) {
+  const Panels panels = panels_of(pass);
+  const std::size_t channels = pass.output_channels();
+  for (std::size_t panel = 0; panel < panels.count(); ++panel) {
+    float* to = pack_row(panels, panel, packed + panels.offset(panel), nullptr);
+    for (std::size_t input = 0; input < panels.inner; ++input) {
+      const float* weights = pass.weights(kernel, 0, 0, input);
+      for (std::size_t i = 0; i < panels.channels_of(panel); ++i) {
+        const std::size_t tap = (panels.first_channel(panel) + i) / channels,
+                          output = (panels.first_channel(panel) + i) % channels;
+        to[i] = weights[tap * panels.inner * channels + output * pass.weight_stride()];
+      }
+      std::fill(to + panels.channels_of(panel), to + panels.width(panel), 0.0f);
+      to += panels.width(panel);
+    }
+  }
+  for (std::size_t channel = 0; channel < channels; ++channel) {
+    packed[panels.size() + channel] = bias == nullptr ? 0.0f : bias[channel];
+  }
+}
+
+void run_shifted(const ConvPass& pass, const float* packed, const float* input, Rectifier rectifier,
+                 float* output) {
+  const std::size_t rows = as_size(pass.output_rows());
+  const bool enough_images = pass.conv.batch >= 2 * as_size(thread_count());
+  const std::size_t part = enough_images ? rows : balanced_part(rows, rows), parts = (rows + part - 1) / part;
+  parallel_for(pass.conv.batch * parts, 2 * pass.multiplications() / parts, [&](std::size_t item) {
+    const std::size_t image = item / parts, begin = item % parts * part;
+    run_shifted_rows(pass, packed, input + image * pass.input_size(), static_cast<int>(begin),
+             static_cast<int>(std::min(begin + part, rows)), rectifier, output + image * pass.output_size());
+  });
+}
+
+}  // namespace keratin::kernels

@@ -1,0 +1,219 @@
+#include "kernels/conv/winograd_conv.hpp"
+
+#include "kernels/conv/winograd_tiling.hpp"
+#include "kernels/multiply.hpp"
+#include "kernels/parallel.hpp"
+#include "kernels/scratch.hpp"
+
+namespace keratin::kernels {
+
+namespace {
+
+/// Some tiles and some panels of the output's channels, from the tiles' pixels to their outputs.
+class TileRun {
+ public:
+  struct Range {
+    std::size_t begin, end;
+  };
+
+  TileRun(const Tiling& tiling, Range tiles, Range panels)
+      : tiling_(tiling),
+        begin_(tiles.begin),
+        tiles_(tiles.end - tiles.begin),
+        range_(panels),
+        first_channel_(panels_.first_channel(panels.begin)),
+        channels_(std::min(panels_.first_channel(panels.end), panels_.channels) - first_channel_),
+        inputs_(scratch<Inputs>(tiling.elements() * in_stride_)),
+        outputs_(scratch<Outputs>(tiling.elements() * out_stride())),
+        zeros_(scratch<Zeros>(tiling.pass.input_channels())) {
+    std::fill_n(zeros_, tiling.pass.input_channels(), 0.0f);
+  }
+
+  void transform_inputs(PhaseOffset output_phase, const float* input) const {
+    for (std::size_t tile = 0; tile < tiles_; ++tile) {
+      const Tiling::Place place = tiling_.place(begin_ + tile, output_phase);
+      for (std::size_t phase = 0; phase < tiling_.input_phases(); ++phase) {
+        float* first = inputs_ + tile * panels_.inner + phase * tiling_.pass.input_channels();
+        const Square pixels = input_square(tiling_, place, phase_offset(tiling_, phase), input, zeros_);
+        tiling_.transforms.input({.channels = tiling_.pass.input_channels(),
+                                  .elements = first,
+                                  .stride = in_stride_,
+                                  .pixels = pixels.data()});
+      }
+    }
+  }
+
+  void multiply(const float* packed) const {
+    for (std::size_t element = 0; element < tiling_.elements(); ++element, packed += panels_.size()) {
+      multiply_element(packed, inputs_ + element * in_stride_, outputs_ + element * out_stride());
+    }
+  }
+
+  void transform_outputs(PhaseOffset phase, const float* bias, Rectifier rectifier, float* output) const {
+    for (std::size_t tile = 0; tile < tiles_; ++tile) {
+      const Tiling::Place place = tiling_.place(begin_ + tile, phase);
+      const Square pixels = output_square(tiling_, place, phase, output + first_channel_);
+      tiling_.transforms.output({.channels = channels_,
+                                 .elements = outputs_ + tile * channels_,
+                                 .stride = out_stride(),
+                                 .pixels = pixels.data(),
+                                 .bias = bias + first_channel_,
+                                 .rectifier = rectifier});
+    }
+  }
+
+ private:
+  struct Inputs;
+  struct Outputs;
+  struct Zeros;
+
+  [[nodiscard]] std::size_t out_stride() const { return element_stride(tiles_, channels_); }
+
+  /// Rows of `inputs` times one element's matrix.
+  void multiply_element(const float* packed, const float* inputs, float* outputs) const {
+    struct InputRows;
+    struct OutputRows;
+    const auto** from = scratch<InputRows, const float*>(tiles_);
+    auto** to = scratch<OutputRows, float*>(tiles_);
+    for (std::size_t tile = 0; tile < tiles_; ++tile) {
+      from[tile] = inputs + tile * panels_.inner;
+      to[tile] = outputs + tile * channels_ - first_channel_;
+    }
+    const std::size_t offset = 0;
+    for (std::size_t panel = range_.begin; panel < range_.end; ++panel) {
+      multiply_panel({.rows = tiles_,
+                      .x = from,
+                      .offsets = &offset,
+                      .runs = 1,
+                      .length = panels_.inner,
+                      .packed = packed,
+                      .panels = panels_,
+                      .y = to,
+                      .rectifier = {}},
+                     panel);
+    }
+  }
+
+  const Tiling& tiling_;
+  std::size_t begin_, tiles_;
+  Panels panels_ = tiling_.panels();
+  Range range_;
+  std::size_t first_channel_, channels_;
+  std::size_t in_stride_ = element_stride(tiles_, panels_.inner);
+  float *inputs_, *outputs_, *zeros_;
+};
+
+void run_tiles(const Tiling& tiling, const float* packed, const float* input, TileRun::Range tiles,
+               TileRun::Range panels, Rectifier rectifier, float* output) {
+  const TileRun run(tiling, tiles, panels);
+  const std::size_t phase_size = tiling.elements() * tiling.panels().size();
+  const float* bias = packed + tiling.output_phases() * phase_size;
+  for (std::size_t phase = 0; phase < tiling.output_phases(); ++phase) {
+    const PhaseOffset offset = phase_offset(tiling, phase);
+    if (phase == 0 || tiling.form.apart) run.transform_inputs(offset, input);
+    run.multiply(packed + phase * phase_size);
+    run.transform_outputs(offset, bias, rectifier, output);
+  }
+}
+
+/// One panel of all elements of one output phase.
+void pack_panel(const Tiling& tiling, const Panels& panels, PhaseOffset output_phase, std::size_t panel,
+                const float* kernel, float* packed) {
+  const std::size_t width = panels.width(panel), taps = tiling.transforms.taps;
+  const std::size_t inputs = tiling.pass.input_channels();
+  struct Taps;
+  float* weights = scratch<Taps>(taps * taps * width);
+  for (std::size_t element = 0; element < tiling.elements(); ++element) {
+    pack_row(panels, panel, packed + element * panels.size(), nullptr);
+  }
+  for (std::size_t inner = 0; inner < panels.inner; ++inner) {
+    const PhaseOffset phase = tiling.pass.to_small() ? phase_offset(tiling, inner / inputs) : output_phase;
+    float* to = weights;
+    for (std::size_t a = 0; a < taps; ++a) {
+      for (std::size_t b = 0; b < taps; ++b) {
+        const float* from = phase_weights(tiling, kernel, phase, a, b, inner % inputs);
+        to = pack_row(panels, panel, to, from, tiling.pass.weight_stride());
+      }
+    }
+    tiling.transforms.weights(width, weights, packed + (inner + 1) * width, panels.size());
+  }
+}
+
+/// Tiles whose elements stay in the second-level cache.
+std::size_t tiles_in_a_part(const Tiling& tiling) {
+  constexpr auto cache = std::size_t{400} * 1024;
+  const Panels panels = tiling.panels();
+  const std::size_t rows = vector_kernels().rows,
+                    fitting = cache / (tiling.elements() * (panels.inner + panels.channels));
+  return std::max<std::size_t>(1, fitting / rows) * rows;
+}
+
+}  // namespace
+
+const WinogradTransforms* winograd_transforms(const ConvPass& pass, std::size_t tile) {
+  const VectorKernels& kernels = vector_kernels();
+  const auto taps = [](const Axis& axis) { return (axis.window + axis.stride - 1) / axis.stride; };
+  const int rows = taps(pass.conv.rows), columns = taps(pass.conv.columns);
+  if (rows != columns || pass.conv.rows.dilation != 1 || pass.conv.columns.dilation != 1) return nullptr;
+  for (const WinogradTransforms* transforms :
+       {&kernels.winograd_6_3, &kernels.winograd_4_3, &kernels.winograd_6_2, &kernels.winograd_5_2,
+        &kernels.winograd_4_2}) {
+    if (transforms->tile == tile && transforms->taps == as_size(rows)) return transforms;
+  }
+  return nullptr;
+}
+
+double winograd_cost(const ConvPass& pass, const WinogradForm& form, bool packs_each_time) {
+  constexpr double per_element = 8;
+  const double per_weight = packs_each_time ? 45 : 12;
+  const Tiling tiling{pass, form};
+  const auto count = [](std::size_t n) { return static_cast<double>(n); };
+  const double tiles = count(pass.conv.batch * tiling.tiles_a_image()), elements = count(tiling.elements()),
+               inputs = count(pass.input_channels()) *
+                        count(form.apart ? tiling.output_phases() : tiling.input_phases()),
+               outputs = count(pass.output_channels()) * count(tiling.output_phases());
+  const double products = elements * count(tiling.phases() * pass.input_channels() * pass.output_channels());
+  return tiles * (products + elements * (inputs + outputs) * per_element) + products * per_weight;
+}
+
+std::size_t winograd_packed_size(const ConvPass& pass, const WinogradForm& form) {
+  const Tiling tiling{pass, form};
+  return tiling.output_phases() * tiling.elements() * tiling.panels().size() + pass.output_channels();
+}
+
+void pack_winograd(const ConvPass& pass, const WinogradForm& form, const float* kernel, const float* bias,
+                   float* packed) {
+  const Tiling tiling{pass, form};
+  const Panels panels = tiling.panels();
+  const std::size_t phase_size = tiling.elements() * panels.size();
+  parallel_for(tiling.output_phases() * panels.count(),
+               8 * tiling.elements() * panels.inner * panels.width(0), [&](std::size_t item) {
+                 const std::size_t phase = item / panels.count(), panel = item % panels.count();
+                 pack_panel(tiling, panels, phase_offset(tiling, phase), panel, kernel,
+                            packed + phase * phase_size + panels.offset(panel));
+               });
+  float* packed_bias = packed + tiling.output_phases() * phase_size;
+  for (std::size_t channel = 0; channel < panels.channels; ++channel) {
+    packed_bias[channel] = bias == nullptr ? 0.0f : bias[channel];
+  }
+}
+
+void run_winograd(const ConvPass& pass, const WinogradForm& form, const float* packed, const float* input,
+                  Rectifier rectifier, float* output) {
+  const Tiling tiling{pass, form};
+  const std::size_t tiles = pass.conv.batch * tiling.tiles_a_image(), panels = tiling.panels().count(),
+                    threads = as_size(thread_count()), most = tiles_in_a_part(tiling);
+  // Few tiles: the threads share the kernel, which takes longer to read than the images take to transform.
+  const bool few = tiles < 2 * threads * vector_kernels().rows;
+  const std::size_t across = few ? std::min(panels, threads) : 1,
+                    part = across == threads ? most : balanced_part(tiles, most),
+                    parts = (tiles + part - 1) / part;
+  parallel_for(parts * across, 2 * pass.conv.batch * pass.multiplications() / (parts * across),
+               [&](std::size_t item) {
+                 const std::size_t tile = item / across * part, panel = item % across;
+                 run_tiles(tiling, packed, input, {tile, std::min(tile + part, tiles)},
+                           {panels * panel / across, panels * (panel + 1) / across}, rectifier, output);
+               });
+}
+
+}  // namespace keratin::kernels

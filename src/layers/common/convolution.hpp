@@ -1,0 +1,34 @@
+#pragma once
+
+#include "engine/packed_weights.hpp"
+#include "keratin/fusion.hpp"
+#include "keratin/layers/layer.hpp"
+#include "keratin/size2d.hpp"
+#include "kernels/conv/tap_conv.hpp"
+#include "layers/common/window.hpp"
+
+namespace keratin::layers {
+
+/// The convolution of one call, from the axes of one image.
+kernels::TapConv tap_conv_of(const Shape& input_shape, kernels::Axis rows, kernels::Axis columns,
+                             int large_channels, int small_channels);
+
+/// A layer's weights, and what its kernels keep of them.
+struct ConvolutionWeights {
+  const Weight& kernel;
+  const Weight* bias;  ///< null where there is none
+  PackedWeights& packed;
+  int groups = 1;  ///< parts of the channels and of the filters, each convolved alone
+};
+
+/// Writes to `y` the convolution of `x` with all that `fusion` adds. `pass` is that of one group; where
+/// `fusion` enlarges the input, it is over the enlarged image.
+void convolve(const kernels::ConvPass& pass, const ConvolutionWeights& weights, const Fusion& fusion, View x,
+              Tape& tape, Buffer y);
+
+/// Its backward pass: adds the gradients of the weights, and returns the one with respect to `x`, empty where
+/// this step does not need it.
+View convolve_backward(const kernels::ConvPass& pass, const ConvolutionWeights& weights, const Fusion& fusion,
+                       View x, View dy, Tape& tape);
+
+}  // namespace keratin::layers

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "keratin/layers/layer.hpp"
+#include "keratin/padding.hpp"
+#include "keratin/size2d.hpp"
+#include "kernels/axis.hpp"
+
+namespace keratin::layers {
+
+/// Reads "valid" or "same" or, where it is `known`, "causal", in capitals or not. Throws ValueError for
+/// anything else.
+enum class Causal { unknown, known };
+Padding parse_padding(const Layer& layer, const std::string& text, Causal causal = Causal::unknown);
+
+/// The largest kernel, stride or dilation: the product of two still fits into an int.
+inline constexpr int largest_window = 32'767;
+
+/// Throws ValueError, naming `what`, unless the number is, or both are, from 1 to largest_window.
+void check_positive(const Layer& layer, const char* what, int size);
+void check_positive(const Layer& layer, const char* what, Size2D size);
+
+/// The axis of a window that slides over `input` positions, padded as Keras does: 'same' puts the odd
+/// position behind, 'causal' all before. The output is None where `input` is, and 0 where a valid window does
+/// not fit.
+kernels::Axis window_axis(int input, int window, int stride, int dilation, Padding padding);
+
+/// The axis of a transposed window: `input` is the small image. The large one's size is None where `input`
+/// is. Throws ValueError where it does not fit into an int. Source: Keras's output sizes; positions as in
+/// TensorFlow's gradient of a convolution.
+kernels::Axis transposed_window_axis(const Layer& layer, int input, int window, int stride, int dilation,
+                                     Padding padding, std::optional<int> output_padding);
+
+}  // namespace keratin::layers
