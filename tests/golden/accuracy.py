@@ -30,21 +30,21 @@ def cases():
     rows[1] = [0.4, 0.4, 0.1]  # the first of equals counts
     numbers = np.array([1, 0, 2, 0, 1])
     pixels = common.uniform(rng, (3, 2, 2, 1), 0, 1)
-    pictures = common.uniform(rng, (3, 2, 2, 4), 0, 1)
+    images = common.uniform(rng, (3, 2, 2, 4), 0, 1)
     labels = rng.integers(0, 4, (3, 2, 2))
     yield "binary_column", "binary_crossentropy", binary, column
     yield "binary_flat_labels", "binary_crossentropy", binary[:, 0], column
     yield "binary_mse", "mean_squared_error", binary, column
     yield "binary_regression", "mean_squared_error", common.normal(rng, (5, 1)), common.normal(rng, (5, 1))
-    yield "binary_pictures", "binary_crossentropy", rng.integers(0, 2, (3, 2, 2, 1)), pixels
+    yield "binary_images", "binary_crossentropy", rng.integers(0, 2, (3, 2, 2, 1)), pixels
     yield "sparse_flat", "sparse_categorical_crossentropy", numbers, rows
     yield "sparse_column", "sparse_categorical_crossentropy", numbers[:, None], rows
-    yield "sparse_pictures", "sparse_categorical_crossentropy", labels, pictures
-    yield "sparse_pictures_column", "sparse_categorical_crossentropy", labels[..., None], pictures
+    yield "sparse_images", "sparse_categorical_crossentropy", labels, images
+    yield "sparse_images_column", "sparse_categorical_crossentropy", labels[..., None], images
     yield "categorical", "categorical_crossentropy", np.eye(3)[numbers], rows
     yield "categorical_mse", "mean_squared_error", np.eye(3)[numbers], rows
     yield "categorical_binary_crossentropy", "binary_crossentropy", np.eye(3)[numbers], rows
-    yield "categorical_pictures", "categorical_crossentropy", np.eye(4)[labels], pictures
+    yield "categorical_images", "categorical_crossentropy", np.eye(4)[labels], images
 
 
 common.write(__file__, cases=[compute(*case) for case in cases()])

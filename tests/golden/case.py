@@ -8,7 +8,7 @@ from keras import layers, ops
 
 
 class Transposed(layers.Layer):
-    """A layer for channels last, for pictures whose channels come first."""
+    """A layer for channels last, for images whose channels come first."""
 
     def __init__(self, layer):
         super().__init__()

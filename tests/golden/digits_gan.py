@@ -55,7 +55,7 @@ def generate_real_samples(dataset, n):
 
 def train(generator, discriminator, dataset):
     gan, bat_per_epo, half_batch = None, len(dataset) // BATCH, BATCH // 2
-    generate_latent_points(LATENT_DIM, 100)  # those of the pictures
+    generate_latent_points(LATENT_DIM, 100)  # those of the images
     for i in range(LINES):
         x_real, y_real = generate_real_samples(dataset, half_batch)
         x_fake, y_fake = generate_fake_samples(generator, LATENT_DIM, half_batch)

@@ -144,7 +144,7 @@ def axes():
 
 
 def errors():
-    """Losses of errors: on positive and on any numbers, of columns, rows and pictures."""
+    """Losses of errors: on positive and on any numbers, of columns, rows and images."""
     for loss, low, args in (
         (losses.MeanAbsolutePercentageError, -3, {}),
         (losses.MeanSquaredLogarithmicError, 0.1, {}),

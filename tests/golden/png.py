@@ -1,4 +1,4 @@
-"""Writes the pictures that tests/utils/test_load_img.cpp and test_jpeg.cpp read, with Pillow, and what Keras's load_img makes
+"""Writes the images that tests/utils/test_load_img.cpp and test_jpeg.cpp read, with Pillow, and what Keras's load_img makes
 of them."""
 
 import json
@@ -15,8 +15,8 @@ JPEG = HERE.parent / "jpeg"
 
 
 def loaded(path, **options):
-    picture = keras.utils.img_to_array(keras.utils.load_img(path, **options))
-    return [int(level) for level in picture.ravel()]
+    image = keras.utils.img_to_array(keras.utils.load_img(path, **options))
+    return [int(level) for level in image.ravel()]
 
 
 def write_json(path, expected):
@@ -25,7 +25,7 @@ def write_json(path, expected):
 
 def write_pngs():
     levels = (np.arange(3 * 4 * 4) * 53 % 256).astype("uint8").reshape(3, 4, 4)
-    pictures = {
+    images = {
         "grey": Image.fromarray(levels[..., 0]),
         "rgb": Image.fromarray(levels[..., :3]),
         "rgba": Image.fromarray(levels),
@@ -33,8 +33,8 @@ def write_pngs():
         "black_white": Image.fromarray(levels[..., 0]).convert("1"),
     }
     expected = {}
-    for name, picture in pictures.items():
-        picture.save(HERE / f"{name}.png")
+    for name, image in images.items():
+        image.save(HERE / f"{name}.png")
         for mode in ("grayscale", "rgb", "rgba"):
             expected[f"{name}.{mode}"] = loaded(HERE / f"{name}.png", color_mode=mode)
     write_json(HERE / "levels.json", expected)
@@ -70,8 +70,8 @@ def write_jpegs():
         "progressive": (rgb, {"progressive": True}),
         "cmyk": (rgb.convert("CMYK"), {}),
     }
-    for name, (picture, options) in files.items():
-        picture.save(JPEG / f"{name}.jpg", **options)
+    for name, (image, options) in files.items():
+        image.save(JPEG / f"{name}.jpg", **options)
     inks = bytearray((JPEG / "cmyk.jpg").read_bytes())
     inks[inks.index(b"Adobe") + 11] = 2  # says that its inks are stored as Y, Cb, Cr and K
     (JPEG / "ycck.jpg").write_bytes(inks)

@@ -27,7 +27,7 @@ class Case:
 
 
 def weight_cases():
-    for kind in ["weight_penalties", "picture_penalties", "activity_penalties", "constrained", "norm_constrained"]:
+    for kind in ["weight_penalties", "image_penalties", "activity_penalties", "constrained", "norm_constrained"]:
         for loss in LOSSES:
             yield Case(f"{kind}_{loss}", kind, loss, optimizers.SGD, {"learning_rate": 0.1})
         yield Case(f"{kind}_adam", kind, "mse", optimizers.Adam, {"learning_rate": 0.02})

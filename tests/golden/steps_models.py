@@ -28,7 +28,7 @@ def weight_penalties():
     return hidden, {"kernel_regularizer": "l2"}
 
 
-def picture_penalties():
+def image_penalties():
     hidden = [
         keras.Input((3, 4, 1)),
         layers.Conv2D(

@@ -1,4 +1,4 @@
-"""Cases of the layers that work on pictures: upsampling, pooling and the convolutions."""
+"""Cases of the layers that work on images: upsampling, pooling and the convolutions."""
 
 import numpy as np
 from keras import layers
