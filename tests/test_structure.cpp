@@ -219,7 +219,8 @@ TEST_CASE("The top of the tree holds what CONTRIBUTING.md maps") {
                                               "CMakeLists.txt",
                                               "CMakePresets.json",
                                               "CHANGELOG.md",
-                                              "CONTRIBUTING.md"};
+                                              "CONTRIBUTING.md",
+                                              "SECURITY.md"};
   for (const auto& entry : fs::directory_iterator(root)) {
     const std::string name = entry.path().filename().string();
     INFO(name << " is not one of the entries that this test knows");

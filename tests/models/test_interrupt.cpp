@@ -44,7 +44,7 @@ FitOptions raising_at(int batch, Ended& ended) {
 }  // namespace
 
 TEST_CASE("Ctrl-C ends fit() after the batch, says so and gives the handler back") {
-  const auto catchs = std::signal(SIGINT, [](int) { handled = handled + 1; });
+  const auto catches = std::signal(SIGINT, [](int) { handled = handled + 1; });
   const Tensor x = random_tensor({8, 2}), y = random_tensor({8, 1});
   Sequential model = compiled(), by_hand = compiled();
   by_hand.set_weights(model.get_weights());
@@ -65,20 +65,20 @@ TEST_CASE("Ctrl-C ends fit() after the batch, says so and gives the handler back
   model.fit(x, y, {.epochs = 2, .verbose = 0, .callbacks = {ended}});
   CHECK(ended.epochs == 2);
   CHECK_FALSE(model.stop_training());
-  std::signal(SIGINT, catchs);
+  std::signal(SIGINT, catches);
 }
 
 TEST_CASE("A program that ignores Ctrl-C trains on") {
-  const auto catchs = std::signal(SIGINT, SIG_IGN);
+  const auto catches = std::signal(SIGINT, SIG_IGN);
   Sequential model = compiled();
   Ended ended;
   model.fit(random_tensor({8, 2}), random_tensor({8, 1}), raising_at(1, ended));
   CHECK(ended.epochs == 3);
-  CHECK(std::signal(SIGINT, catchs) == SIG_IGN);
+  CHECK(std::signal(SIGINT, catches) == SIG_IGN);
 }
 
 TEST_CASE("fit() gives the handler back where it throws") {
-  const auto catchs = std::signal(SIGINT, SIG_DFL);
+  const auto catches = std::signal(SIGINT, SIG_DFL);
   Sequential model = compiled();
   CHECK_THROWS_WITH(
       model.fit(
@@ -86,5 +86,5 @@ TEST_CASE("fit() gives the handler back where it throws") {
           {.verbose = 0,
            .callbacks = {LambdaCallback({.on_epoch_begin = [](int) { throw std::runtime_error("no"); }})}}),
       "no");
-  CHECK(std::signal(SIGINT, catchs) == SIG_DFL);
+  CHECK(std::signal(SIGINT, catches) == SIG_DFL);
 }
