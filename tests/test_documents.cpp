@@ -69,6 +69,54 @@ std::string section(const std::string& document, const std::string& heading) {
   return document.substr(begin, document.find("\n## ", begin + 1) - begin);
 }
 
+/// All files of a folder, and of those in it, whose names end so: as paths from the root.
+std::vector<std::string> files_in(const std::string& folder, const std::set<std::string>& extensions) {
+  std::vector<std::string> files;
+  if (!fs::exists(root / folder)) return files;  // a copy of the tree may lack it
+  for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+    if (!extensions.contains(entry.path().extension().string())) continue;
+    files.push_back(fs::relative(entry.path(), root).generic_string());
+  }
+  return files;
+}
+
+std::vector<std::string> documents() {
+  std::vector<std::string> found = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"};
+  for (const std::string folder : {"src", "tests", "examples", "findings"}) {
+    for (const std::string& document : files_in(folder, {".md"})) found.push_back(document);
+  }
+  return found;
+}
+
+/// Its lines outside of blocks of code.
+std::vector<std::string> prose_of(const std::string& document) {
+  std::istringstream lines(text_of(document));
+  std::vector<std::string> prose;
+  bool is_code = false;
+  for (std::string line; std::getline(lines, line);) {
+    const bool is_fence = line.starts_with("```");
+    if (is_fence) is_code = !is_code;
+    if (!is_fence && !is_code) prose.push_back(line);
+  }
+  return prose;
+}
+
+/// All matches of the pattern's first group in the document's prose.
+std::vector<std::string> matches_in(const std::string& document, const std::regex& pattern) {
+  std::vector<std::string> matches;
+  for (const std::string& line : prose_of(document)) {
+    for (auto found = std::sregex_iterator(line.begin(), line.end(), pattern);
+         found != std::sregex_iterator(); ++found) {
+      matches.push_back((*found)[1]);
+    }
+  }
+  return matches;
+}
+
+std::ptrdiff_t columns_of(const std::string& line) {
+  return std::count_if(line.begin(), line.end(), [](char c) { return (c & 0xC0) != 0x80; });
+}
+
 }  // namespace
 
 TEST_CASE("The guide names every class that a program makes") {
@@ -115,4 +163,47 @@ TEST_CASE("Each file that CONTRIBUTING.md's recipe for a layer names is there") 
     CHECK(fs::exists(root / (*found)[1].str()));
   }
   CHECK(count >= 5);
+}
+
+TEST_CASE("Documents have at most 100 columns, but for tables and links") {
+  const std::vector<std::string> all = documents();
+  CHECK(all.size() > 10);
+  for (const std::string& document : all) {
+    for (const std::string& line : prose_of(document)) {
+      if (line.starts_with("|") || line.find("](") != std::string::npos) continue;
+      INFO(document << ": " << line);
+      CHECK(columns_of(line) <= 100);
+    }
+  }
+}
+
+TEST_CASE("Each file and class that a document about the code names is there") {
+  static const std::regex file(R"(`([\w/.]+\.(?:cpp|hpp|py|sh|cmake))`)"), name(R"(`([A-Z][a-z]\w*)[`:(])");
+  std::vector<std::string> files;
+  std::string code;
+  for (const std::string folder : {"include", "src", "tests", "cmake"}) {
+    for (const std::string& path : files_in(folder, {".cpp", ".hpp", ".py", ".sh", ".cmake"})) {
+      files.push_back("/" + path);
+      if (folder == "include" || folder == "src") code += text_of(path);
+    }
+  }
+  std::size_t count = 0;
+  for (const std::string& document : documents()) {
+    const bool is_of_code = document.starts_with("src/");
+    if (!is_of_code && !document.starts_with("tests/") && document != "CONTRIBUTING.md") continue;
+    for (const std::string& found : matches_in(document, file)) {
+      if (found.starts_with("xtensor/")) continue;
+      INFO(document << " names " << found);
+      CHECK(std::any_of(files.begin(), files.end(),
+                        [&](const auto& path) { return path.ends_with("/" + found); }));
+      ++count;
+    }
+    if (!is_of_code) continue;
+    for (const std::string& found : matches_in(document, name)) {
+      INFO(document << " names " << found);
+      CHECK(names(code, found));
+      ++count;
+    }
+  }
+  CHECK(count > 60);
 }
