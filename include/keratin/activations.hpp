@@ -10,7 +10,7 @@
 
 namespace keratin::activations {
 
-/// An activation: its name, its value and its derivative. One of your own is made from two functions.
+/// An activation: its name, value and derivative. Make your own from two functions.
 struct Function {
   std::string_view name;  ///< of static lifetime, as a literal has
 
@@ -25,19 +25,18 @@ struct Function {
 /// another function.
 std::optional<float> negative_slope(const Function& function);
 
-/// The activation that an identifier means, null for an empty one. Throws ValueError for an unknown name,
-/// listing the known ones, and for a Function that lacks one of its two functions.
+/// The activation that an identifier stands for, null for an empty one. Throws ValueError for an unknown
+/// name, listing the known ones, and for a Function that lacks one of its two functions.
 std::shared_ptr<const Function> get(const Identifier<Function>& identifier);
 
-/// What an identifier means, as it stands in a layer's config: the function's name, "linear" for none.
+/// An identifier as a layer's config holds it: the function's name, "linear" for none.
 Config to_config(const Identifier<Function>& identifier);
 
-/// The identifier that stands in a config as `argument`, none for "linear". Throws ValueError for what cannot
-/// be one.
+/// The identifier in a config's `argument`, none for "linear". Throws ValueError for anything else.
 void read_argument(std::string_view argument, const Config& config, Identifier<Function>& identifier);
 
-// Keras's activations with their default arguments. All are ready before any code of a program runs. Where a
-// slope jumps, the derivative is the one that TensorFlow takes.
+// Keras's activations with their default arguments. All are initialized before any code of a program runs. If
+// the slope jumps, the derivative is TensorFlow's.
 
 /// max(x, 0) + min(exp(x) - 1, 0)
 extern const Function celu;
@@ -95,7 +94,7 @@ extern const Function sigmoid;
 extern const Function silu;
 inline const Function& swish = silu;
 
-/// x drawn 0.5 towards 0, or 0 within [-0.5, 0.5]
+/// x moved by 0.5 towards 0, or 0 within [-0.5, 0.5]
 extern const Function soft_shrink;
 
 /// exp(x) over its sum along the last axis
@@ -114,7 +113,7 @@ extern const Function sparse_plus;
 extern const Function sparse_sigmoid;
 
 /// max(x - τ, 0) along the last axis, with Keras's threshold: τ = (Σ c - 1) / k with the sum over all k
-/// cumulative sums c of the support, where Martins and Astudillo, 2016, take the last one alone
+/// cumulative sums c of the support; Martins and Astudillo, 2016, take only the last one
 extern const Function sparsemax;
 
 /// (x + √(x² + 4)) / 2

@@ -6,7 +6,7 @@
 
 namespace keratin {
 
-/// One axis or several of an array: `0` or `{0, 1, 2}`; a negative one counts from the end.
+/// One or more axes of an array: `0` or `{0, 1, 2}`; a negative one counts from the end.
 class Axes {
  public:
   Axes(int axis) : axes_{axis} {}

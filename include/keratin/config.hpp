@@ -9,8 +9,8 @@
 
 namespace keratin {
 
-/// What Keras calls a config: the arguments that an object was made with, as JSON can hold them. Nothing
-/// (Keras's None), a truth, a number, a text, a list, or entries with names, which keep their order.
+/// A config, as in Keras: the arguments that an object was made with, as JSON can hold them. Nothing (Keras's
+/// None), a bool, a number, a string, a list, or named entries, which keep their order.
 class Config {
  public:
   using List = std::vector<Config>;
@@ -37,20 +37,20 @@ class Config {
 
   [[nodiscard]] bool is_none() const;
 
-  /// Null where it is of another kind: `if (const bool* truth = config.as<bool>())`. T is bool, std::int64_t,
+  /// Null if it is of another kind: `if (const bool* truth = config.as<bool>())`. T is bool, std::int64_t,
   /// double, std::string, List or Entries.
   template <class T>
   [[nodiscard]] const T* as() const;
 
-  /// The entry of that name; null where there is none.
+  /// The entry of that name; null if there is none.
   [[nodiscard]] const Config* find(std::string_view name) const;
 
-  /// The entry of that name. Throws ValueError where there is none, or one of another kind; T is bool, int,
+  /// The entry of that name. Throws ValueError if there is none, or one of another kind; T is bool, int,
   /// double, std::string or Config.
   template <class T>
   [[nodiscard]] T get(std::string_view name) const;
 
-  /// Gives the entry of that name a value. Throws ValueError where this has no entries.
+  /// Gives the entry of that name a value. Throws ValueError if this has no entries.
   void set(std::string_view name, Config value);
 
   bool operator==(const Config& other) const;
@@ -61,7 +61,7 @@ class Config {
   std::unique_ptr<Value> value_;  // none: null
 };
 
-/// For messages: as Python prints it.
+/// As Python prints it, for messages.
 std::string to_string(const Config& config);
 
 }  // namespace keratin

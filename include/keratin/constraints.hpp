@@ -9,24 +9,24 @@
 #include "keratin/identifier.hpp"
 #include "keratin/view.hpp"
 
-/// What a weight must fulfil after each step of training, as in keras.constraints.
+/// What a weight must satisfy after each training step, as in keras.constraints.
 namespace keratin::constraints {
 
-/// Derive from it to write a constraint of your own.
+/// Derive from this class to write your own constraint.
 class Constraint {
  public:
   virtual ~Constraint() = default;
 
-  /// Throws ValueError where weights of this shape cannot be constrained; unless overridden, all can.
+  /// Throws ValueError if weights of this shape cannot be constrained; unless overridden, all can.
   virtual void check(const Shape& /*shape*/) const {}
 
-  /// Changes the numbers of a weight in place so that they fulfil it.
+  /// Changes the numbers of a weight in place so that they satisfy it.
   virtual void operator()(Buffer weight) const = 0;
 
-  /// The class's name in Keras.
+  /// The name of the class in Keras.
   [[nodiscard]] virtual std::string name() const { return "Constraint"; }
 
-  /// The arguments that it was made with; unless overridden, none.
+  /// The constructor arguments; unless overridden, none.
   [[nodiscard]] virtual Config get_config() const { return Config::entries(); }
 };
 
@@ -42,7 +42,7 @@ class NormConstraint : public Constraint {
  protected:
   explicit NormConstraint(Axes axis) : axis_(std::move(axis)) {}
 
-  /// What numbers of this norm are to be multiplied by.
+  /// The factor for numbers of this norm.
   [[nodiscard]] virtual float factor(float norm) const = 0;
 
  private:
@@ -78,7 +78,7 @@ class MaxNorm : public NormConstraint {
 struct MinMaxNormOptions {
   double min_value = 0.0;
   double max_value = 1.0;
-  double rate = 1.0;  ///< how far a norm outside is drawn to the nearer bound; 0 to 1
+  double rate = 1.0;  ///< how far a norm outside moves to the nearer bound; 0 to 1
   Axes axis = 0;
 };
 
@@ -143,14 +143,14 @@ using min_max_norm = MinMaxNorm;
 using unit_norm = UnitNorm;
 using non_neg = NonNeg;
 
-/// The object that is meant: a new one where `identifier` is a name ("max_norm" or "MaxNorm"), null where it
-/// is empty. Throws ValueError for a name that is not known.
+/// The object that `identifier` stands for: a new one for a name ("max_norm" or "MaxNorm"), null if it is
+/// empty. Throws ValueError for an unknown name.
 std::shared_ptr<const Constraint> get(const Identifier<Constraint>& identifier);
 
-/// What an identifier means, as it stands in a layer's config.
+/// An identifier as a layer's config holds it.
 Config to_config(const Identifier<Constraint>& identifier);
 
-/// The identifier that stands in a config as `argument`. Throws ValueError for what is not known.
+/// The identifier in a config's `argument`. Throws ValueError for an unknown one.
 void read_argument(std::string_view argument, const Config& config, Identifier<Constraint>& identifier);
 
 }  // namespace keratin::constraints

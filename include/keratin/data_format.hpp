@@ -2,8 +2,7 @@
 
 namespace keratin {
 
-/// Where the channels of an image stand: (batch, rows, columns, channels) or (batch, channels, rows,
-/// columns).
+/// The position of an image's channels: (batch, rows, columns, channels) or (batch, channels, rows, columns).
 enum class DataFormat { channels_last, channels_first };
 
 }  // namespace keratin

@@ -7,7 +7,7 @@
 
 namespace keratin {
 
-/// A scale and a shift a channel, as a BatchNormalization is in inference.
+/// A scale and a shift per channel: a BatchNormalization in inference.
 class ChannelAffine {
  public:
   virtual ~ChannelAffine() = default;
@@ -15,7 +15,7 @@ class ChannelAffine {
   /// Writes each channel's scale and shift.
   virtual void write(float* scale, float* shift) const = 0;
 
-  /// A number that grows with every change of them.
+  /// A number that grows whenever they change.
   [[nodiscard]] virtual std::uint64_t version() const = 0;
 
  protected:
@@ -24,13 +24,12 @@ class ChannelAffine {
   ChannelAffine(ChannelAffine&&) = default;
 };
 
-/// What a FusingLayer's kernel does for the layers around it, so that no image is written and read again
-/// for them.
+/// The work of adjacent layers that a FusingLayer's kernel does, so that no image is written and read again.
 struct Fusion {
   Size2D upsampling = 1;                  ///< nearest, of its input
-  const ChannelAffine* affine = nullptr;  ///< of its output; in inference alone
-  std::optional<float> negative_slope;    ///< a rectifier of what comes out: its slope below 0
-  bool own_activation = false;            ///< whether the layer's own activation is among these
+  const ChannelAffine* affine = nullptr;  ///< of its output; only in inference
+  std::optional<float> negative_slope;    ///< of a rectifier of the output: its slope below 0
+  bool own_activation = false;            ///< whether this includes the layer's own activation
 
   [[nodiscard]] bool ends_with_rectifier() const { return negative_slope.has_value(); }
 };

@@ -7,9 +7,9 @@
 
 namespace keratin {
 
-/// What Keras calls an identifier: an argument that is the name of a Base (`"he_uniform"`) or an object of a
-/// class derived from it (`initializers::RandomNormal({.stddev = 0.02})`). A name becomes an object where it
-/// is used, by the `get` function beside Base, so that each use of a name makes an object of its own.
+/// An identifier, as in Keras: an argument that is the name of a Base (`"he_uniform"`) or an object of a
+/// class derived from it (`initializers::RandomNormal({.stddev = 0.02})`). A name becomes an object when it
+/// is used, by the `get` function beside Base, so each use of a name makes a new object.
 template <class Base>
 class Identifier {
  public:
@@ -21,7 +21,7 @@ class Identifier {
   Identifier(Object object) : Identifier(std::make_shared<const Object>(std::move(object))) {}
   Identifier(std::shared_ptr<const Base> object);
 
-  // Programs have many of them: these are compiled once, in the library.
+  // Programs have many of them, so these are compiled once, in the library.
   Identifier(const Identifier& other);
   Identifier(Identifier&& other) noexcept;
   Identifier& operator=(const Identifier& other);

@@ -10,13 +10,12 @@
 #include "keratin/identifier.hpp"
 #include "keratin/tensor.hpp"
 
-/// What a weight starts with, as in keras.initializers. After `utils::set_random_seed(n)`, or with a seed of
-/// its own, a random initializer gives the numbers that Keras gives on TensorFlow. Made without a seed it
-/// draws one when it is constructed, so the order of construction matters; called again, it gives the same
-/// numbers again.
+/// The initial values of a weight, as in keras.initializers. After `utils::set_random_seed(n)`, or with its
+/// own seed, a random initializer gives the numbers of Keras on TensorFlow. Without a seed it draws one when
+/// it is constructed, so the order of construction matters. Further calls give the same numbers.
 namespace keratin::initializers {
 
-/// Derive from it to write an initializer of your own.
+/// Derive from this class to write your own initializer.
 class Initializer {
  public:
   virtual ~Initializer() = default;
@@ -24,10 +23,10 @@ class Initializer {
   /// A weight's first values. The built-in ones throw ValueError for a shape with an open dimension.
   virtual Tensor operator()(const Shape& shape) const = 0;
 
-  /// The class's name in Keras.
+  /// The name of the class in Keras.
   [[nodiscard]] virtual std::string name() const { return "Initializer"; }
 
-  /// The arguments that it was made with; unless overridden, none.
+  /// The constructor arguments; unless overridden, none.
   [[nodiscard]] virtual Config get_config() const { return Config::entries(); }
 };
 
@@ -50,7 +49,7 @@ struct ConstantOptions {
   double value = 0.0;
 };
 
-/// All `value`. Throws ValueError where it is not finite.
+/// All `value`. Throws ValueError if it is not finite.
 class Constant : public Initializer {
  public:
   explicit Constant(double value = 0.0);
@@ -68,8 +67,8 @@ struct IdentityOptions {
   double gain = 1.0;
 };
 
-/// `gain` on the main diagonal of a matrix, 0 elsewhere; ValueError for a shape that is not a matrix's
-/// and a gain that is not finite.
+/// `gain` on the main diagonal of a matrix, 0 elsewhere; ValueError for a shape that is not a matrix and a
+/// gain that is not finite.
 class Identity : public Initializer {
  public:
   explicit Identity(IdentityOptions options = {});
@@ -81,7 +80,7 @@ class Identity : public Initializer {
   double gain_;
 };
 
-/// An initializer with a seed: the one given, or else one drawn when the object is made.
+/// An initializer with a seed: the given one, or one drawn when the object is constructed.
 class RandomInitializer : public Initializer {
  public:
   explicit RandomInitializer(std::optional<std::int64_t> seed);
@@ -89,10 +88,10 @@ class RandomInitializer : public Initializer {
  protected:
   [[nodiscard]] std::int64_t seed() const { return seed_; }
 
-  /// Nothing where it was drawn.
+  /// Nothing if it was drawn.
   [[nodiscard]] std::optional<std::int64_t> given_seed() const { return given_seed_; }
 
-  /// The config of a class that has no other argument than its seed.
+  /// The config of a class whose only argument is its seed.
   [[nodiscard]] Config seed_config() const;
 
  private:
@@ -107,7 +106,7 @@ struct RandomNormalOptions {
   std::optional<std::int64_t> seed = std::nullopt;
 };
 
-/// Normal numbers. Throws ValueError where stddev < 0 or a number is not finite.
+/// Normal numbers. Throws ValueError if stddev < 0 or a number is not finite.
 class RandomNormal : public RandomInitializer {
  public:
   explicit RandomNormal(RandomNormalOptions options = {});
@@ -127,7 +126,7 @@ struct RandomUniformOptions {
   std::optional<std::int64_t> seed = std::nullopt;
 };
 
-/// Uniform numbers in [minval, maxval). Throws ValueError where minval > maxval or one of them is not finite.
+/// Uniform numbers in [minval, maxval). Throws ValueError if minval > maxval or one of them is not finite.
 class RandomUniform : public RandomInitializer {
  public:
   explicit RandomUniform(RandomUniformOptions options = {});
@@ -147,8 +146,8 @@ struct TruncatedNormalOptions {
   std::optional<std::int64_t> seed = std::nullopt;
 };
 
-/// Normal numbers less than two `stddev` from `mean`. Throws ValueError where stddev < 0 or a number is
-/// not finite.
+/// Normal numbers less than two `stddev` from `mean`. Throws ValueError if stddev < 0 or a number is not
+/// finite.
 class TruncatedNormal : public RandomInitializer {
  public:
   explicit TruncatedNormal(TruncatedNormalOptions options = {});
@@ -186,7 +185,7 @@ class VarianceScaling : public RandomInitializer {
   std::string distribution_;
 };
 
-/// The options of initializers that have but a seed.
+/// The options of initializers that only have a seed.
 struct SeedOptions {
   std::optional<std::int64_t> seed = std::nullopt;
 };
@@ -270,14 +269,14 @@ class Orthogonal : public RandomInitializer {
   double gain_;
 };
 
-/// The object that is meant: a new one if `identifier` is a name ("glorot_uniform" or "GlorotUniform"), a
-/// GlorotUniform if it is empty, as in Keras. Throws ValueError for a name that is not known.
+/// The object that `identifier` stands for: a new one for a name ("glorot_uniform" or "GlorotUniform"), a
+/// GlorotUniform if it is empty, as in Keras. Throws ValueError for an unknown name.
 std::shared_ptr<const Initializer> get(const Identifier<Initializer>& identifier);
 
-/// What an identifier means, as it stands in a layer's config.
+/// An identifier as a layer's config holds it.
 Config to_config(const Identifier<Initializer>& identifier);
 
-/// The identifier that stands in a config as `argument`. Throws ValueError for what is not known.
+/// The identifier in a config's `argument`. Throws ValueError for an unknown one.
 void read_argument(std::string_view argument, const Config& config, Identifier<Initializer>& identifier);
 
 }  // namespace keratin::initializers

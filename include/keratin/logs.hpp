@@ -7,22 +7,22 @@
 
 namespace keratin {
 
-/// A step's or an epoch's figures in Keras's order, the loss first: `logs["loss"]`, `logs[0]`.
+/// The metrics of a step or an epoch in Keras's order, the loss first: `logs["loss"]`, `logs[0]`.
 class Logs {
  public:
   Logs() = default;
   explicit Logs(std::vector<std::pair<std::string, double>> values) : values_(std::move(values)) {}
 
-  /// Throws ValueError, listing what there is, for a name that is not among them.
+  /// Throws ValueError, listing the known names, for an unknown name.
   double operator[](const std::string& name) const;
   double operator[](const char* name) const { return (*this)[std::string(name)]; }
 
-  /// Throws ValueError for an index outside.
+  /// Throws ValueError for an index out of range.
   double operator[](int index) const;
 
   [[nodiscard]] bool contains(const std::string& name) const { return find(name).has_value(); }
 
-  /// Nothing where there is no figure of that name.
+  /// Nothing if there is no metric of that name.
   [[nodiscard]] std::optional<double> find(const std::string& name) const;
 
   /// All names: `"loss", "accuracy"`.
@@ -35,7 +35,7 @@ class Logs {
 
   void append(const std::string& name, double value) { values_.emplace_back(name, value); }
 
-  /// Gives the figure of that name another value, or appends it.
+  /// Sets the metric of that name, or appends it.
   void set(const std::string& name, double value);
 
  private:

@@ -15,13 +15,12 @@
 
 namespace keratin::optimizers {
 
-/// A new optimizer of what an identifier means, null for an empty one: an object is cloned, with no step
-/// made; a name (`adam`, `Adam`) is read without regard to case. Throws ValueError for an unknown name,
-/// listing the known ones.
+/// A new optimizer for an identifier, null for an empty one: an object is cloned, without its steps; a name
+/// (`adam`, `Adam`) is case-insensitive. Throws ValueError for an unknown name, listing the known ones.
 std::shared_ptr<Optimizer> get(const Identifier<Optimizer>& identifier);
 
-/// The optimizer that stands in a config as `argument`, in the form of any version of Keras. Throws
-/// ValueError for a class or an argument that is not known, and for values out of range.
+/// The optimizer in a config's `argument`, in the form of any Keras version. Throws ValueError for an unknown
+/// class or argument, and for values out of range.
 void read_argument(std::string_view argument, const Config& config, Identifier<Optimizer>& identifier);
 
 }  // namespace keratin::optimizers

@@ -15,8 +15,8 @@ template <class T>
 using Printed = std::conditional_t<std::is_integral_v<T> && !std::is_same_v<T, bool>,
                                    std::conditional_t<std::is_signed_v<T>, long long, unsigned long long>, T>;
 
-/// Steps, in C order, through the elements that are printed: all of them, or, where there are more than
-/// 1,000, the first three and the last three along each axis.
+/// Steps, in C order, through the elements that are printed: all of them or, if there are more than 1,000,
+/// the first three and the last three along each axis.
 class ShownElements {
  public:
   /// Throws ValueError for more than 64 axes and for more elements than a text can hold.
@@ -28,7 +28,7 @@ class ShownElements {
 
   [[nodiscard]] const std::vector<std::size_t>& shape() const { return shape_; }
 
-  /// True where the middle of this axis is left out.
+  /// True if the middle of this axis is left out.
   [[nodiscard]] bool is_cut(std::size_t axis) const;
 
  private:
@@ -47,10 +47,10 @@ void print_line(const std::string& text);
 
 }  // namespace detail
 
-/// What NumPy's `str(array)` gives for the same array of float, double, whole numbers or bool, of any shape:
-/// shortest digits, at most 8 of them after the point; lines of at most 75 characters; `...` in the middle of
-/// more than 1,000 elements. Throws ValueError for more than 64 axes, and for an array that was moved
-/// from.
+/// What NumPy's `str(array)` returns for the same array of float, double, whole numbers or bool, of any
+/// shape: shortest digits, at most 8 of them after the point; lines of at most 75 characters; `...` in the
+/// middle of more than 1,000 elements. Throws ValueError for more than 64 axes, and for an array that was
+/// moved from.
 template <class E>
 std::string format_array(const xt::xexpression<E>& array) {
   using Value = typename E::value_type;
@@ -66,7 +66,7 @@ std::string format_array(const xt::xexpression<E>& array) {
   return detail::format_elements(values, shown);
 }
 
-/// Writes format_array() and a line feed to standard output, as Python's `print(array)` does.
+/// Writes format_array() and a newline to standard output, as Python's `print(array)` does.
 template <class E>
 void print(const xt::xexpression<E>& array) {
   detail::print_line(format_array(array));

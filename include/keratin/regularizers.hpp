@@ -8,10 +8,10 @@
 #include "keratin/identifier.hpp"
 #include "keratin/view.hpp"
 
-/// What is added to the loss for large weights or outputs, as in keras.regularizers.
+/// A penalty on weights or outputs that is added to the loss, as in keras.regularizers.
 namespace keratin::regularizers {
 
-/// Derive from it to write a regularizer of your own.
+/// Derive from this class to write your own regularizer.
 class Regularizer {
  public:
   virtual ~Regularizer() = default;
@@ -22,10 +22,10 @@ class Regularizer {
   /// Adds to `dx` the gradient of dpenalty · (*this)(x).
   virtual void add_gradient(View x, float dpenalty, Buffer dx) const = 0;
 
-  /// The class's name in Keras.
+  /// The name of the class in Keras.
   [[nodiscard]] virtual std::string name() const { return "Regularizer"; }
 
-  /// The arguments that it was made with; unless overridden, none.
+  /// The constructor arguments; unless overridden, none.
   [[nodiscard]] virtual Config get_config() const { return Config::entries(); }
 };
 
@@ -85,14 +85,14 @@ using l1 = L1;
 using l2 = L2;
 using l1_l2 = L1L2;
 
-/// The object that is meant: a new one where `identifier` is a name ("l2" or "L2"), null where it is empty.
-/// Throws ValueError for a name that is not known.
+/// The object that `identifier` stands for: a new one for a name ("l2" or "L2"), null if it is empty. Throws
+/// ValueError for an unknown name.
 std::shared_ptr<const Regularizer> get(const Identifier<Regularizer>& identifier);
 
-/// What an identifier means, as it stands in a layer's config.
+/// An identifier as a layer's config holds it.
 Config to_config(const Identifier<Regularizer>& identifier);
 
-/// The identifier that stands in a config as `argument`. Throws ValueError for what is not known.
+/// The identifier in a config's `argument`. Throws ValueError for an unknown one.
 void read_argument(std::string_view argument, const Config& config, Identifier<Regularizer>& identifier);
 
 }  // namespace keratin::regularizers

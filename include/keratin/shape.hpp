@@ -7,7 +7,7 @@
 
 namespace keratin {
 
-/// An open dimension of a Shape, the batch above all; printed as Keras prints it.
+/// An open dimension of a Shape, usually the batch; printed as in Keras.
 inline constexpr int None = -1;
 
 /// A sequence of at most eight dimensions, such as `Shape{None, 28, 28, 1}`. Never allocates.
@@ -20,7 +20,7 @@ class Shape {
   /// Throws ValueError for more than eight dimensions.
   Shape(std::initializer_list<int> dimensions);
 
-  /// The shape of a container of dimensions, as xtensor keeps it. Throws ValueError where it does not fit.
+  /// The shape of a container of dimensions, as xtensor keeps it. Throws ValueError if it does not fit.
   template <class Sequence>
   requires requires(const Sequence& sequence) {
     sequence.size();
@@ -36,7 +36,7 @@ class Shape {
   [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(rank_); }
   [[nodiscard]] bool empty() const { return rank_ == 0; }
 
-  /// Dimension number `axis`; a negative one counts from the end. Throws ValueError outside the rank.
+  /// Dimension number `axis`; a negative one counts from the end. Throws ValueError if out of range.
   int& operator[](int axis) { return dimensions_[index(axis)]; }
   int operator[](int axis) const { return dimensions_[index(axis)]; }
   [[nodiscard]] int back() const { return (*this)[-1]; }
@@ -50,14 +50,14 @@ class Shape {
   /// The shape without its first dimension: one sample of a batch.
   [[nodiscard]] Shape without_batch() const;
 
-  /// The shape with `batch` put in front of it. Throws ValueError for a ninth dimension.
+  /// The shape with `batch` as its first dimension. Throws ValueError for a ninth dimension.
   [[nodiscard]] Shape with_batch(int batch) const;
 
-  /// The product of the dimensions. Throws ValueError where one is open or the product of those that are
-  /// not 0 is over 2^40.
+  /// The product of the dimensions. Throws ValueError if one is open or the product of those that are not 0
+  /// is over 2^40.
   [[nodiscard]] std::size_t element_count() const;
 
-  /// True where no dimension is open.
+  /// True if no dimension is open.
   [[nodiscard]] bool fully_known() const;
 
   bool operator==(const Shape& other) const;
@@ -73,7 +73,7 @@ class Shape {
 /// As Python prints a tuple: `(None, 28, 28, 1)`, `(5,)`, `()`.
 std::string to_string(const Shape& shape);
 
-/// True where both have the same rank and no two known dimensions differ.
+/// True if both have the same rank and no two known dimensions differ.
 bool compatible(const Shape& a, const Shape& b);
 
 }  // namespace keratin

@@ -1,6 +1,6 @@
 #pragma once
 
-// xtensor 0.26 moved its headers into folders; this file alone knows both layouts.
+// xtensor 0.26 moved its headers into folders; only this file knows both layouts.
 #if __has_include(<xtensor/containers/xarray.hpp>)
 #include <xtensor/containers/xarray.hpp>
 #include <xtensor/containers/xbuffer_adaptor.hpp>
@@ -21,8 +21,8 @@
 
 namespace keratin {
 
-/// An array of floats of any rank, C-contiguous, channels last. Whatever takes a Tensor takes any xtensor
-/// expression: it is evaluated into one.
+/// An array of floats of any rank, C-contiguous, channels last. A parameter of type Tensor takes any xtensor
+/// expression, which is evaluated.
 using Tensor = xt::xarray<float>;
 
 namespace detail {
@@ -39,7 +39,8 @@ void require_elements(const E& array) {
 
 }  // namespace detail
 
-/// The shape of an array. Throws ValueError for more than eight dimensions, and if it was moved from.
+/// The shape of an array. Throws ValueError for more than eight dimensions and for an array that was moved
+/// from.
 template <class E>
 Shape shape_of(const xt::xexpression<E>& array) {
   detail::require_elements(array.derived_cast());
@@ -49,8 +50,8 @@ Shape shape_of(const xt::xexpression<E>& array) {
 /// An array of this shape, not initialized. Throws ValueError for an open dimension.
 Tensor empty_tensor(const Shape& shape);
 
-/// An xtensor expression of any numbers, copied into a Tensor: for lists of arrays of different types, which
-/// then compile in half the time that xtensor's own conversion takes.
+/// An xtensor expression of any numbers, copied into a Tensor. Lists of arrays of different types then
+/// compile in half the time of xtensor's own conversion.
 class TensorArgument {
  public:
   template <class E>

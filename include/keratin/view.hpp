@@ -7,13 +7,13 @@
 
 namespace keratin {
 
-/// An xtensor expression over memory that another owns; a program compiles it only where it is used.
+/// An xtensor expression over memory that another object owns; a program compiles it only if it is used.
 template <class T>
 using Adaptor =
     xt::xarray_adaptor<xt::xbuffer_adaptor<T*, xt::no_ownership, std::allocator<std::remove_const_t<T>>>,
                        xt::layout_type::row_major>;
 
-/// A read-only view of an array of floats in memory that another owns: what layers hand to each other.
+/// A read-only view of an array of floats that another object owns: what layers pass to each other.
 class View {
  public:
   View() = default;
@@ -25,7 +25,7 @@ class View {
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool empty() const { return data_ == nullptr; }
 
-  /// The same numbers under another shape of the same size.
+  /// The same numbers with another shape of the same size.
   [[nodiscard]] View reshaped(const Shape& shape) const { return {data_, shape}; }
 
   /// An xtensor expression over the same memory, for layers written with xtensor.
@@ -37,7 +37,7 @@ class View {
   std::size_t size_ = 0;
 };
 
-/// A View that may be written to: what Tape::allocate gives.
+/// A writable View: what Tape::allocate returns.
 class Buffer {
  public:
   Buffer() = default;

@@ -14,20 +14,21 @@ namespace keratin {
 
 /// How training treats a weight, in the order of Keras's add_weight().
 struct WeightOptions {
-  bool trainable = true;                                   ///< one that is not never receives gradients
+  bool trainable = true;                                   ///< if false, it never receives gradients
   Identifier<regularizers::Regularizer> regularizer = {};  ///< of the weight, added to the loss
-  Identifier<constraints::Constraint> constraint = {};     ///< fulfilled after each step
+  Identifier<constraints::Constraint> constraint = {};     ///< applied after each step
 };
 
-/// Options with names made into objects, for a layer's constructor. Throws ValueError for an unknown name.
+/// Options whose names are made into objects, for a layer's constructor. Throws ValueError for an unknown
+/// name.
 WeightOptions weight_options(const Identifier<regularizers::Regularizer>& regularizer,
                              const Identifier<constraints::Constraint>& constraint);
 
 /// One array of numbers that a layer learns (a kernel, a bias) or keeps (a moving mean).
 class Weight {
  public:
-  /// `value` is the initial value. Throws ValueError for an unknown name, and where the constraint does not
-  /// fit weights of this shape.
+  /// `value` is the initial value. Throws ValueError for an unknown name, and if the constraint does not fit
+  /// weights of this shape.
   Weight(std::string name, Tensor value, const WeightOptions& options = {});
 
   [[nodiscard]] const std::string& name() const { return name_; }
@@ -35,7 +36,7 @@ class Weight {
   [[nodiscard]] std::size_t size() const { return value_.size(); }
   [[nodiscard]] bool trainable() const { return trainable_; }
 
-  /// Null where there is none.
+  /// Null if there is none.
   [[nodiscard]] const std::shared_ptr<const regularizers::Regularizer>& regularizer() const {
     return regularizer_;
   }
@@ -50,14 +51,14 @@ class Weight {
   /// afterwards.
   float* mutable_data();
 
-  /// Marks the value as changed: whatever was computed from the old one is computed again.
+  /// Marks the value as changed, so that whatever was computed from it is computed again.
   void changed();
 
-  /// Throws ValueError where the shape differs from shape().
+  /// Throws ValueError if the shape differs from shape().
   void assign(const Tensor& value);
 
-  /// A number that changes with the value, so that whatever is computed from it can be kept until then. Each
-  /// number is used once, for one weight, and later ones are greater.
+  /// A number that changes with the value, so that results computed from it can be kept until then. Each
+  /// number is used once, for one weight; later ones are greater.
   [[nodiscard]] std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
 
  private:
@@ -73,12 +74,12 @@ class Weight {
 /// Copies of the values, in order.
 std::vector<Tensor> values_of(const std::vector<Weight*>& weights);
 
-/// Gives each weight its new value. Throws ValueError, with nothing changed, where the count or a shape
-/// differs; `owner` is named in the text.
+/// Sets each weight. Throws ValueError, with nothing changed, if the count or a shape differs; `owner` is
+/// named in the text.
 void assign_values(const std::vector<Weight*>& weights, const std::vector<Tensor>& values,
                    const std::string& owner);
 
-/// How many numbers they hold together.
+/// The number of parameters.
 std::size_t count_params(const std::vector<Weight*>& weights);
 
 }  // namespace keratin

@@ -11,26 +11,26 @@ namespace keratin::callbacks {
 struct BackupAndRestoreOptions {
   Frequency save_freq = "epoch";  ///< or a number of batches
   bool double_checkpoint =
-      false;                      ///< whether the backup before the last one is kept, in case that is damaged
-  bool delete_checkpoint = true;  ///< whether the backup is deleted when training has ended
+      false;  ///< whether to keep the previous backup too, in case the last one is damaged
+  bool delete_checkpoint = true;  ///< whether to delete the backup when training ends
 };
 
-/// Lets a training go on that was killed: the same program, started again, takes the backup up and ends with
-/// the bits of a run that was not killed. It keeps the weights, the optimizer's state, epoch and step, the
-/// figures so far, the order of the samples, the random generators, the layers' counts of their random masks
-/// and what the other callbacks remember. If the callbacks differ from those of the backup, each takes the
-/// state of one of its class, in their order; the rest start anew, with a warning. A generator function of
-/// the caller's must go on by itself.
+/// Resumes a training run that was killed: the same program, started again, reads the backup and ends with
+/// the bits of a run that was not killed. The backup holds the weights, the optimizer state, epoch and step,
+/// the metrics so far, the order of the samples, the random generators, the layers' counts of their random
+/// masks and the state of the other callbacks. If the callbacks differ from those of the backup, each takes
+/// the state of one of its class, in order; the rest start from scratch, with a warning. A generator function
+/// must resume by itself.
 class BackupAndRestore : public Callback {
  public:
-  /// `backup_dir` is made where it is not there. Throws ValueError for an empty name, one with a NUL in it,
-  /// and for a save_freq that is neither "epoch" nor positive.
+  /// Creates `backup_dir` if needed. Throws ValueError for an empty name, one with a NUL in it, and for a
+  /// save_freq that is neither "epoch" nor positive.
   explicit BackupAndRestore(std::string backup_dir, const BackupAndRestoreOptions& options = {});
 
-  /// Throws IOError where the backup is damaged or another training's, with the model unchanged.
+  /// Throws IOError, with the model unchanged, if the backup is damaged or of another training run.
   void on_train_begin() override;
 
-  /// Throw IOError where the backup cannot be written.
+  /// Throw IOError if the backup cannot be written.
   void on_train_batch_end(int batch, Logs& logs) override;
   void on_epoch_end(int epoch, Logs& logs) override;
   void on_train_end(Logs& logs) override;

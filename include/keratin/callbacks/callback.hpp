@@ -15,16 +15,16 @@ class Sequential;
 
 namespace keratin::callbacks {
 
-/// What a callback can know of the call that it watches.
+/// What a callback knows about the call.
 struct CallbackParams {
   int verbose = 0;
   int epochs = 1;
-  std::optional<int> steps = {};  ///< of an epoch; unknown for a generator without steps_per_epoch
+  std::optional<int> steps = {};  ///< per epoch; unknown for a generator without steps_per_epoch
 };
 
-/// Derive from it to act while fit(), evaluate() or predict() runs. Epochs and batches count from 0. What is
-/// written into `logs` is seen by the callbacks after this one; figures of batches are the epoch's so far. An
-/// exception ends the call, with the weights of the last whole step.
+/// Derive from this class to act while fit(), evaluate() or predict() runs. Epochs and batches count from 0.
+/// Later callbacks see what this one writes into `logs`. The metrics of a batch are the epoch's so far. An
+/// exception ends the call, with the weights of the last complete step.
 class Callback {
  public:
   virtual ~Callback() = default;
@@ -33,11 +33,11 @@ class Callback {
   virtual void on_train_begin() {}
   virtual void on_train_end(Logs& /*logs*/) {}
 
-  /// Around each epoch of fit(); its end comes after the validation, with all figures in `logs`.
+  /// Around each epoch of fit(); it ends after the validation, with all metrics in `logs`.
   virtual void on_epoch_begin(int /*epoch*/) {}
   virtual void on_epoch_end(int /*epoch*/, Logs& /*logs*/) {}
 
-  /// Around each step of training.
+  /// Around each training step.
   virtual void on_train_batch_begin(int /*batch*/) {}
   virtual void on_train_batch_end(int /*batch*/, Logs& /*logs*/) {}
 
@@ -53,16 +53,16 @@ class Callback {
   virtual void on_predict_batch_begin(int /*batch*/) {}
   virtual void on_predict_batch_end(int /*batch*/) {}
 
-  /// What this callback must remember for BackupAndRestore to go on where a run was killed.
+  /// The state of this callback that BackupAndRestore needs to resume a run that was killed.
   virtual void archive(utils::StateArchive& /*archive*/) {}
 
-  /// The model at work. Throws ValueError before the first call that this callback is given to.
+  /// The model of the call. Throws ValueError before the first call with this callback.
   [[nodiscard]] Sequential& model() const;
 
-  /// Called before anything else of a call: the model that is at work.
+  /// Called first: the model of the call.
   virtual void set_model(const Sequential& model);
 
-  /// What is known of the call at work.
+  /// What is known about the call.
   [[nodiscard]] const CallbackParams& params() const { return params_; }
   virtual void set_params(const CallbackParams& params) { params_ = params; }
 
@@ -71,8 +71,8 @@ class Callback {
   CallbackParams params_;
 };
 
-/// A callback as it is given to fit(): made for this call (`EarlyStopping({.patience = 3})`), an object of
-/// the caller's, which is used as it is and can be read afterwards, or a shared pointer.
+/// A callback for fit(): made for this call (`EarlyStopping({.patience = 3})`), an object of the caller,
+/// which can be read afterwards, or a shared pointer.
 class CallbackArgument {
  public:
   template <std::derived_from<Callback> C>

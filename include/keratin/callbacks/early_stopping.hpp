@@ -12,22 +12,22 @@ namespace keratin::callbacks {
 /// The named arguments of EarlyStopping, in Keras's order.
 struct EarlyStoppingOptions {
   std::string monitor = "val_loss";
-  double min_delta = 0.0;  ///< less of a change is no improvement
+  double min_delta = 0.0;  ///< smaller changes are no improvement
   int patience = 0;        ///< epochs without improvement after which training stops
-  int verbose = 0;         ///< 1: says what it does
+  int verbose = 0;         ///< 1: prints what it does
   std::string mode = "auto";
-  std::optional<double> baseline = {};  ///< what the figure must get better than
-  bool restore_best_weights = false;    ///< whether the model ends with the best epoch's weights
-  int start_from_epoch = 0;             ///< epochs before it are not looked at
+  std::optional<double> baseline = {};  ///< the metric must improve on this
+  bool restore_best_weights = false;    ///< whether to restore the best epoch's weights
+  int start_from_epoch = 0;             ///< ignores the epochs before it
 };
 
-/// Stops fit() when a figure no longer gets better.
+/// Stops fit() when a metric no longer improves.
 class EarlyStopping : public MonitorCallback {
  public:
   /// Throws ValueError for options out of range.
   explicit EarlyStopping(const EarlyStoppingOptions& options = {});
 
-  /// The epoch, from 0, after which fit() was stopped; 0 where it was not.
+  /// The epoch, from 0, after which fit() was stopped; 0 if it was not.
   [[nodiscard]] int stopped_epoch() const { return stopped_epoch_; }
   [[nodiscard]] int best_epoch() const { return best_epoch_; }
 

@@ -6,7 +6,7 @@
 
 namespace keratin::callbacks {
 
-/// How often a callback writes: after each epoch ("epoch"), after each batch ("batch", of TensorBoard), or
+/// How often a callback writes: after each epoch ("epoch"), after each batch ("batch", only TensorBoard), or
 /// after a number of batches.
 class Frequency {
  public:
@@ -15,7 +15,7 @@ class Frequency {
   Frequency(int batches) : batches_(batches) {}
 
   [[nodiscard]] const std::string& word() const { return word_; }
-  /// Empty where a word was given.
+  /// Empty for a word.
   [[nodiscard]] const std::optional<int>& batches() const { return batches_; }
 
  private:

@@ -16,7 +16,7 @@ struct LambdaCallbackOptions {
   std::function<void(int batch, Logs& logs)> on_train_batch_end = {};
 };
 
-/// A callback of functions.
+/// A callback made from functions.
 class LambdaCallback : public Callback {
  public:
   explicit LambdaCallback(LambdaCallbackOptions options) : options_(std::move(options)) {}

@@ -10,7 +10,7 @@ namespace keratin::callbacks {
 
 /// The named arguments of LearningRateScheduler, in Keras's order.
 struct LearningRateSchedulerOptions {
-  int verbose = 0;  ///< 1: says what it does
+  int verbose = 0;  ///< 1: prints what it does
 };
 
 /// Sets the learning rate when an epoch begins; adds `learning_rate` to the epoch's logs.
@@ -21,7 +21,7 @@ class LearningRateScheduler : public Callback {
   /// Throws ValueError for an empty function.
   explicit LearningRateScheduler(Schedule schedule, const LearningRateSchedulerOptions& options = {});
 
-  /// `schedule` takes the epoch, from 0, and the learning rate so far, or the epoch alone.
+  /// `schedule` takes the epoch, from 0, and the learning rate so far, or only the epoch.
   template <std::invocable<int, double> Function>
   explicit LearningRateScheduler(Function schedule, const LearningRateSchedulerOptions& options = {})
       : LearningRateScheduler(Schedule(std::move(schedule)), options) {}
@@ -32,7 +32,7 @@ class LearningRateScheduler : public Callback {
             Schedule([schedule = std::move(schedule)](int epoch, double) { return schedule(epoch); }),
             options) {}
 
-  /// Throws ValueError where the schedule gives no finite number of 0 or more.
+  /// Throws ValueError if the schedule returns a number that is negative or not finite.
   void on_epoch_begin(int epoch) override;
   void on_epoch_end(int epoch, Logs& logs) override;
 

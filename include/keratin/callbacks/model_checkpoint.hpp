@@ -11,17 +11,16 @@ namespace keratin::callbacks {
 /// The named arguments of ModelCheckpoint, in Keras's order.
 struct ModelCheckpointOptions {
   std::string monitor = "val_loss";
-  int verbose = 0;                 ///< 1: says what it does
-  bool save_best_only = false;     ///< whether a file is written only where the figure got better
-  bool save_weights_only = false;  ///< whether layers and optimizer are left out
+  int verbose = 0;                 ///< 1: prints what it does
+  bool save_best_only = false;     ///< whether a file is written only if the metric improved
+  bool save_weights_only = false;  ///< whether to save only the weights
   std::string mode = "auto";
   Frequency save_freq = "epoch";                       ///< or a number of batches
-  std::optional<double> initial_value_threshold = {};  ///< what the first figure must be better than
+  std::optional<double> initial_value_threshold = {};  ///< the first value must improve on this
 };
 
-/// Saves the model, or its weights, while it trains: load_model() goes on from such a file. The file's name
-/// may hold fields as in Python: `{epoch:02d}`,
-/// `{batch}` and figures, `{val_loss:.2f}`.
+/// Saves the model, or its weights, while it trains; load_model() resumes from such a file. The file's name
+/// may hold fields as in Python: `{epoch:02d}`, `{batch}` and metrics, `{val_loss:.2f}`.
 class ModelCheckpoint : public MonitorCallback {
  public:
   /// Throws ValueError for options out of range, for a path with a NUL in it, and for a name that does not
@@ -31,7 +30,7 @@ class ModelCheckpoint : public MonitorCallback {
   void on_train_begin() override;
   void on_epoch_begin(int epoch) override { epoch_ = epoch; }
 
-  /// Throw ValueError where the name asks for a figure that is not there, and as Sequential::save() does.
+  /// Throw ValueError if the name asks for an unknown metric, and as Sequential::save() does.
   void on_epoch_end(int epoch, Logs& logs) override;
   void on_train_batch_end(int batch, Logs& logs) override;
   void archive(utils::StateArchive& archive) override;

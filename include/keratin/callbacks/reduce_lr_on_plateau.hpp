@@ -9,16 +9,16 @@ namespace keratin::callbacks {
 /// The named arguments of ReduceLROnPlateau, in Keras's order.
 struct ReduceLROnPlateauOptions {
   std::string monitor = "val_loss";
-  double factor = 0.1;  ///< what the learning rate is multiplied by; less than 1
-  int patience = 10;    ///< epochs without improvement after which it is
-  int verbose = 0;      ///< 1: says what it does
+  double factor = 0.1;  ///< the factor of a reduction; less than 1
+  int patience = 10;    ///< epochs without improvement before a reduction
+  int verbose = 0;      ///< 1: prints what it does
   std::string mode = "auto";
-  double min_delta = 1e-4;  ///< less of a change is no improvement
+  double min_delta = 1e-4;  ///< smaller changes are no improvement
   int cooldown = 0;         ///< epochs to wait after a reduction
-  double min_lr = 0.0;      ///< the learning rate does not fall below it
+  double min_lr = 0.0;      ///< lower bound of the learning rate
 };
 
-/// Lowers the learning rate when a figure no longer gets better; adds `learning_rate` to the epoch's logs.
+/// Lowers the learning rate when a metric no longer improves; adds `learning_rate` to the epoch's logs.
 class ReduceLROnPlateau : public MonitorCallback {
  public:
   /// Throws ValueError for options out of range.

@@ -9,8 +9,8 @@ struct TerminateOnNaNOptions {
   bool raise_error = false;  ///< whether a loss that is not finite throws ValueError
 };
 
-/// Ends fit() as if its epochs were done where the loss is not finite, which otherwise throws ValueError. The
-/// weights are those before that step.
+/// Ends fit() normally if the loss is not finite, which otherwise throws ValueError. The weights are those
+/// before that step.
 class TerminateOnNaN : public Callback {
  public:
   explicit TerminateOnNaN(const TerminateOnNaNOptions& options = {}) : options_(options) {}

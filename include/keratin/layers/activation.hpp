@@ -20,7 +20,7 @@ class Activation : public Layer {
   explicit Activation(const Identifier<activations::Function>& activation,
                       const ActivationOptions& options = {});
 
-  /// Throws ValueError where "glu" cannot halve the last axis.
+  /// Throws ValueError if "glu" cannot halve the last axis.
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;

@@ -8,13 +8,13 @@ namespace keratin::layers {
 struct AveragePooling1DOptions {
   int strides = None;             ///< None: pool_size
   std::string padding = "valid";  ///< or "same": output steps = input steps / stride, rounded up
-  std::string data_format = {};   ///< "channels_last", also where empty, or "channels_first"
+  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
 };
 
-/// The mean of each window of a sequence, of its steps inside the sequence alone: (batch, steps, channels) to
+/// The mean of each window of a sequence, over its steps inside the sequence: (batch, steps, channels) to
 /// (batch, new steps, channels).
 class AveragePooling1D : public BasePooling<3> {
  public:

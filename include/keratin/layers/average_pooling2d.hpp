@@ -8,14 +8,14 @@ namespace keratin::layers {
 struct AveragePooling2DOptions {
   Size2D strides = None;          ///< None: pool_size
   std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
-  std::string data_format = {};   ///< "channels_last", also where empty, or "channels_first"
+  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
 };
 
-/// The mean of each window of an image, of its pixels inside the image alone: (batch, rows, columns,
-/// channels) to (batch, new rows, new columns, channels).
+/// The mean of each window of an image, over its pixels inside the image: (batch, rows, columns, channels) to
+/// (batch, new rows, new columns, channels).
 class AveragePooling2D : public BasePooling<4> {
  public:
   /// Throws ValueError for sizes that are not positive and for an unknown padding.

@@ -14,7 +14,7 @@ namespace kernels {
 struct TapConv;
 }
 
-/// How the windows of a convolution lie; those of sequences have one row.
+/// The geometry of a convolution's windows; those of sequences have one row.
 struct ConvWindows {
   Size2D kernel_size, strides, dilation_rate;
   int groups = 1;

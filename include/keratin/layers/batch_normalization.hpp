@@ -7,11 +7,11 @@ namespace keratin::layers {
 
 /// The named arguments of BatchNormalization, in Keras's order.
 struct BatchNormalizationOptions {
-  int axis = -1;  ///< the axis that is kept apart: the channels
+  int axis = -1;  ///< the axis that is normalized separately: the channels
   double momentum = 0.99;
   double epsilon = 1e-3;
-  bool center = true;  ///< whether beta is added
-  bool scale = true;   ///< whether gamma is multiplied
+  bool center = true;  ///< whether to add beta
+  bool scale = true;   ///< whether to multiply by gamma
   Identifier<initializers::Initializer> beta_initializer = "zeros";
   Identifier<initializers::Initializer> gamma_initializer = "ones";
   Identifier<initializers::Initializer> moving_mean_initializer = "zeros";
@@ -26,8 +26,9 @@ struct BatchNormalizationOptions {
 };
 
 /// y = gamma · (x − mean) / √(variance + epsilon) + beta, of any shape: in training with the mean and the
-/// biased variance of the batch, which move the averages that inference, and a frozen layer, use. Weights:
-/// gamma, beta, moving_mean, moving_variance, each (channels). Source: Ioffe and Szegedy, 2015.
+/// biased variance of the batch, which update the moving averages. Inference, and a frozen layer, use the
+/// averages. Weights: gamma, beta, moving_mean, moving_variance, each (channels). Source: Ioffe and Szegedy,
+/// 2015.
 class BatchNormalization : public Layer, private ChannelAffine {
  public:
   /// Throws ValueError for a momentum outside [0, 1] and an epsilon that is not positive.

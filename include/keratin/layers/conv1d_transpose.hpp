@@ -11,7 +11,7 @@ struct Conv1DTransposeOptions {
   int strides = 1;
   std::string padding = "valid";           ///< or "same": output steps = input steps · stride
   std::optional<int> output_padding = {};  ///< steps added to the output; fewer than the strides
-  std::string data_format = {};            ///< "channels_last", also where empty, or "channels_first"
+  std::string data_format = {};            ///< "channels_last" (the default) or "channels_first"
   int dilation_rate = 1;
   Identifier<activations::Function> activation = {};
   bool use_bias = true;

@@ -8,9 +8,9 @@ namespace keratin::layers {
 struct Conv2DOptions {
   Size2D strides = 1;
   std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
-  std::string data_format = {};   ///< "channels_last", also where empty, or "channels_first"
+  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
   Size2D dilation_rate = 1;
-  int groups = 1;  ///< parts of the channels, each of which its share of the filters reads alone
+  int groups = 1;  ///< groups of channels; each filter reads one group
   Identifier<activations::Function> activation = {};
   bool use_bias = true;
   Identifier<initializers::Initializer> kernel_initializer = "glorot_uniform";

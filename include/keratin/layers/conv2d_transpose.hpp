@@ -12,7 +12,7 @@ struct Conv2DTransposeOptions {
   std::string padding = "valid";  ///< or "same": output size = input size · stride
   std::optional<Size2D> output_padding =
       {};                        ///< rows and columns added to the output; smaller than the strides
-  std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
+  std::string data_format = {};  ///< "channels_last" (the default) or "channels_first"
   Size2D dilation_rate = 1;
   Identifier<activations::Function> activation = {};
   bool use_bias = true;

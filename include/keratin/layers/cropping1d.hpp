@@ -13,13 +13,14 @@ struct Cropping1DOptions {
   bool trainable = true;
 };
 
-/// Takes steps off sequences: (batch, steps, channels) to (batch, steps − before − after, channels).
+/// Removes steps from the ends of sequences: (batch, steps, channels) to (batch, steps − before − after,
+/// channels).
 class Cropping1D : public Layer {
  public:
   /// Throws ValueError for a negative cropping.
   explicit Cropping1D(Sides1D cropping) : Cropping1D(Cropping1DOptions{.cropping = cropping}) {}
 
-  /// The same; a template only so that `{1, 2}` is a cropping and not two options.
+  /// A template only so that `{1, 2}` is a cropping and not two options.
   template <int = 0>
   explicit Cropping1D(const Cropping1DOptions& options = {});
 

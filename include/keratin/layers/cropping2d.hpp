@@ -8,20 +8,20 @@ namespace keratin::layers {
 /// The named arguments of Cropping2D, in Keras's order.
 struct Cropping2DOptions {
   Sides2D cropping = 0;          ///< {{top, bottom}, {left, right}}
-  std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
+  std::string data_format = {};  ///< "channels_last" (the default) or "channels_first"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
 };
 
-/// Takes rows and columns off images: (batch, rows, columns, channels) to (batch, rows − top − bottom,
-/// columns − left − right, channels).
+/// Removes rows and columns from the edges of images: (batch, rows, columns, channels) to (batch, rows − top
+/// − bottom, columns − left − right, channels).
 class Cropping2D : public ImageLayer<Layer> {
  public:
   /// Throws ValueError for a negative cropping.
   explicit Cropping2D(Sides2D cropping) : Cropping2D(Cropping2DOptions{.cropping = cropping}) {}
 
-  /// The same; a template only so that `{{1, 2}, {3, 4}}` is a cropping and not two options.
+  /// A template only so that `{{1, 2}, {3, 4}}` is a cropping and not two options.
   template <int = 0>
   explicit Cropping2D(const Cropping2DOptions& options = {});
 

@@ -6,7 +6,7 @@ namespace keratin::layers {
 
 /// The named arguments of DepthToSpace, in Keras's order.
 struct DepthToSpaceOptions {
-  std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
+  std::string data_format = {};  ///< "channels_last" (the default) or "channels_first"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;

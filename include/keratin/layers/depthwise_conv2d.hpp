@@ -15,7 +15,7 @@ struct DepthwiseConv2DOptions {
   Size2D strides = 1;
   std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
   int depth_multiplier = 1;       ///< filters of each channel
-  std::string data_format = {};   ///< "channels_last", also where empty, or "channels_first"
+  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
   Size2D dilation_rate = 1;
   Identifier<activations::Function> activation = {};
   bool use_bias = true;
@@ -31,7 +31,7 @@ struct DepthwiseConv2DOptions {
   bool trainable = true;
 };
 
-/// Convolution of each channel alone: (batch, rows, columns, channels) to (batch, new rows, new columns,
+/// Convolution of each channel separately: (batch, rows, columns, channels) to (batch, new rows, new columns,
 /// channels · depth_multiplier). Weights: kernel (rows, columns, channels, depth_multiplier), bias (channels
 /// · depth_multiplier).
 class DepthwiseConv2D : public ImageLayer<FusingLayer> {

@@ -6,8 +6,8 @@ namespace keratin::layers {
 
 /// The named arguments of Dropout, in Keras's order.
 struct DropoutOptions {
-  Shape noise_shape = {};  ///< (batch, …): 1 where places share their fate, None for the input's size
-  std::optional<std::int64_t> seed = {};  ///< drawn when the layer is made where it is not given
+  Shape noise_shape = {};  ///< (batch, …): 1 for an axis that shares one mask, None for the input's size
+  std::optional<std::int64_t> seed = {};  ///< drawn when the layer is constructed if not given
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;

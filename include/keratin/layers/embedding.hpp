@@ -16,9 +16,9 @@ struct EmbeddingOptions {
 };
 
 /// A vector for each index: (batch, …) of whole numbers from 0 to less than `input_dim` to (batch, …,
-/// output_dim). Weight: embeddings (input_dim, output_dim), of which an index takes its row. The gradients of
-/// an index that comes more than once are added up before the optimizer sees them, as Keras 2 did and Keras 3
-/// does on PyTorch and JAX; on TensorFlow its optimizers square them one by one.
+/// output_dim). Weight: embeddings (input_dim, output_dim), one row per index. The gradients of a repeated
+/// index are summed before the optimizer sees them, as in Keras 2 and in Keras 3 on PyTorch and JAX; Keras
+/// 3's optimizers on TensorFlow square them one by one.
 class Embedding : public Layer {
  public:
   /// Throws ValueError unless both are positive.
@@ -27,7 +27,7 @@ class Embedding : public Layer {
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   void build(const Shape& input_shape) override;
 
-  /// Throws ValueError for a number that is no index.
+  /// Throws ValueError for a number that is not an index.
   void check_values(View x) const override;
 
   View forward(View x, Tape& tape) const override;

@@ -7,13 +7,13 @@ namespace keratin::layers {
 
 /// The named arguments of Flatten, in Keras's order.
 struct FlattenOptions {
-  std::string data_format = {};  ///< "channels_first": axis 1 is put behind the others first
+  std::string data_format = {};  ///< "channels_first": moves axis 1 to the end before
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
 };
 
-/// Each sample's numbers in one row: (batch, …) to (batch, numbers).
+/// The numbers of each sample in one row: (batch, …) to (batch, numbers).
 class Flatten : public Layer {
  public:
   /// Throws ValueError for an unknown data_format.

@@ -5,17 +5,17 @@
 
 namespace keratin {
 
-/// A layer whose kernel can do its neighbours' work in passing: Dense and the convolutions.
+/// A layer whose kernel can also compute adjacent layers: Dense and the convolutions.
 class FusingLayer : public Layer {
  public:
-  /// Whether the kernel can do this.
+  /// Whether the kernel can compute this fusion.
   [[nodiscard]] virtual bool can_fuse(const Fusion& fusion) const = 0;
 
-  /// forward() and backward() with the neighbours' work.
+  /// forward() and backward(), fused with the adjacent layers.
   virtual View forward_fused(View x, const Fusion& fusion, Tape& tape) const = 0;
   virtual View backward_fused(View dy, const Fusion& fusion, Tape& tape) const = 0;
 
-  /// run_forward() and run_backward() with the neighbours' work.
+  /// run_forward() and run_backward(), fused with the adjacent layers.
   View run_forward_fused(View x, const Fusion& fusion, Tape& tape) const;
   View run_backward_fused(View dy, const Fusion& fusion, Tape& tape) const;
 

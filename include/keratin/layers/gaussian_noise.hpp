@@ -6,7 +6,7 @@ namespace keratin::layers {
 
 /// The named arguments of GaussianNoise, in Keras's order.
 struct GaussianNoiseOptions {
-  std::optional<std::int64_t> seed = {};  ///< drawn when the layer is made where it is not given
+  std::optional<std::int64_t> seed = {};  ///< drawn when the layer is constructed if not given
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;

@@ -6,8 +6,8 @@ namespace keratin::layers {
 
 /// The named arguments of GlobalMaxPooling1D, in Keras's order.
 struct GlobalMaxPooling1DOptions {
-  std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
-  bool keepdims = false;         ///< whether the output has a step
+  std::string data_format = {};  ///< "channels_last" (the default) or "channels_first"
+  bool keepdims = false;         ///< whether the output keeps the axis, with one step
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;

@@ -6,8 +6,8 @@ namespace keratin::layers {
 
 /// The named arguments of GlobalMaxPooling2D, in Keras's order.
 struct GlobalMaxPooling2DOptions {
-  std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
-  bool keepdims = false;         ///< whether the output has rows and columns, of size 1
+  std::string data_format = {};  ///< "channels_last" (the default) or "channels_first"
+  bool keepdims = false;         ///< whether the output keeps rows and columns, of size 1
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;

@@ -11,8 +11,8 @@ struct GroupNormalizationOptions {
   int groups = 32;  ///< how many parts the channels are in; −1: each channel is one (instance normalization)
   int axis = -1;    ///< the axis of the channels
   double epsilon = 1e-3;
-  bool center = true;  ///< whether beta is added
-  bool scale = true;   ///< whether gamma is multiplied
+  bool center = true;  ///< whether to add beta
+  bool scale = true;   ///< whether to multiply by gamma
   Identifier<initializers::Initializer> beta_initializer = "zeros";
   Identifier<initializers::Initializer> gamma_initializer = "ones";
   Identifier<regularizers::Regularizer> beta_regularizer = {};

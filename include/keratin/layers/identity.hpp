@@ -11,7 +11,7 @@ struct IdentityOptions {
   bool trainable = true;
 };
 
-/// Hands its input on: (batch, …) to the same shape.
+/// Returns its input: (batch, …) to the same shape.
 class Identity : public Layer {
  public:
   explicit Identity(const IdentityOptions& options = {});

@@ -6,8 +6,8 @@
 namespace keratin {
 
 /// A layer on images of either data format, or with rank 3 on sequences. It is written for (batch, rows,
-/// columns, channels) or (batch, steps, channels): what is channels_first is transposed on the way in and
-/// out. `Base` is Layer or FusingLayer.
+/// columns, channels) or (batch, steps, channels); channels_first data is transposed on the way in and out.
+/// `Base` is Layer or FusingLayer.
 template <class Base, int rank = 4>
 class ImageLayer : public Base {
  public:
@@ -22,10 +22,10 @@ class ImageLayer : public Base {
     set_data_format(options.data_format);
   }
 
-  /// Whether neighbours may be run as one with this layer.
+  /// Whether this layer may be fused with adjacent layers.
   [[nodiscard]] bool channels_last() const { return data_format_ == DataFormat::channels_last; }
 
-  /// The channels of an input, which later ones must have too. Throws ValueError where they are not known.
+  /// The channels of an input, which later ones must have too. Throws ValueError if they are not known.
   int fix_channels(const Shape& input_shape);
 
   /// compute_output_shape(), forward() and backward() for channels that stand last.

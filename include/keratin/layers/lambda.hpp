@@ -9,8 +9,8 @@
 
 namespace keratin::layers {
 
-/// The shape of a Lambda's output: that of one sample, such as `{28, 28, 1}`, or a function that makes it
-/// from the input's shape, both with the batch. Where it is not given it is inferred.
+/// The shape of a Lambda's output: that of one sample, such as `{28, 28, 1}`, or a function that computes it
+/// from the input's shape, both with the batch. If it is not given, it is inferred.
 class LambdaOutputShape {
  public:
   LambdaOutputShape() = default;
@@ -29,7 +29,7 @@ class LambdaOutputShape {
 /// The named arguments of Lambda, in Keras's order.
 struct LambdaOptions {
   /// The loss's gradient with respect to the input x, from x, the output y and the gradient dy with respect
-  /// to y; needed to train what lies before the layer.
+  /// to y; needed to train the layers before this one.
   std::function<Tensor(const Tensor& x, const Tensor& y, const Tensor& dy)> gradient = {};
   LambdaOutputShape output_shape = {};
   Shape input_shape = {};
@@ -37,10 +37,10 @@ struct LambdaOptions {
   bool trainable = true;
 };
 
-/// A function of yours as a layer: (batch, …) to whatever it makes, the batch first. It must give the same
-/// output for the same input, and may be called from many threads at once. Where output_shape is not given,
-/// the function is called with zeros of two sizes for each open dimension: what differs between its outputs
-/// is open.
+/// Your own function as a layer: (batch, …) to the shape of its result, batch first. It must give the same
+/// output for the same input, and may be called from many threads at once. If output_shape is not given, the
+/// function is called with zeros of two sizes for each open dimension: a dimension that differs between its
+/// outputs is open.
 class Lambda : public Layer {
  public:
   using Function = std::function<Tensor(const Tensor& x)>;
@@ -50,8 +50,8 @@ class Lambda : public Layer {
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
 
-  /// Both throw ValueError where a function of the user's throws, or gives another shape than it should;
-  /// backward() also where there is no gradient and one is needed.
+  /// Both throw ValueError if a user's function throws or returns another shape than expected. backward()
+  /// also throws it if a gradient is needed and not given.
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
 

@@ -11,8 +11,8 @@ struct NormalizationGroups;
 struct LayerNormalizationOptions {
   Axes axis = -1;  ///< the axes to normalize across, and those of gamma and beta
   double epsilon = 1e-3;
-  bool center = true;  ///< whether beta is added
-  bool scale = true;   ///< whether gamma is multiplied
+  bool center = true;  ///< whether to add beta
+  bool scale = true;   ///< whether to multiply by gamma
   Identifier<initializers::Initializer> beta_initializer = "zeros";
   Identifier<initializers::Initializer> gamma_initializer = "ones";
   Identifier<regularizers::Regularizer> beta_regularizer = {};

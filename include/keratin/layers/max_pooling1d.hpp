@@ -9,7 +9,7 @@ struct MaxPooling1DOptions {
   int pool_size = 2;
   int strides = None;             ///< None: pool_size
   std::string padding = "valid";  ///< or "same": output steps = input steps / stride, rounded up
-  std::string data_format = {};   ///< "channels_last", also where empty, or "channels_first"
+  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;

@@ -12,13 +12,13 @@ class StatelessSeed;
 
 namespace keratin {
 
-/// A layer that in training multiplies its input by random factors, other ones in each pass, and elsewhere
-/// hands it on: (batch, …) to the same shape. The same seed gives the numbers that Keras gives on TensorFlow.
+/// A layer that in training multiplies its input by random factors, new ones in each pass, and otherwise
+/// returns its input: (batch, …) to the same shape. The same seed gives the numbers of Keras on TensorFlow.
 class RandomLayer : public Layer {
  public:
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
 
-  /// Throws ValueError where the shape of the noise does not fit the input.
+  /// Throws ValueError if the shape of the noise does not fit the input.
   void build(const Shape& input_shape) override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
@@ -29,8 +29,8 @@ class RandomLayer : public Layer {
  protected:
   using Layer::Layer;
 
-  /// Lets the layer draw, with a seed drawn now where none is given: to be called once, by a constructor that
-  /// has checked its arguments. A layer for which it is not called hands its input on in training too.
+  /// Makes the layer random, with a seed drawn now if none is given. Call it once, in a constructor that has
+  /// checked its arguments. Without it the layer returns its input in training too.
   void start_drawing(std::optional<std::int64_t> seed);
 
   /// One random number for all places along an axis of size 1; None is the input's size. Throws ValueError

@@ -12,7 +12,7 @@ namespace keratin::layers {
 
 /// The named arguments of ReLU, in Keras's order.
 struct ReLUOptions {
-  std::optional<double> max_value = {};  ///< the largest output; none where it is not given
+  std::optional<double> max_value = {};  ///< the largest output; none if it is not given
   double negative_slope = 0.0;           ///< below the threshold
   double threshold = 0.0;
   Shape input_shape = {};

@@ -36,7 +36,7 @@ class Rescaling : public Layer {
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
 
-  /// Throws ValueError where a list has another length than the input's last axis.
+  /// Throws ValueError if a list has another length than the input's last axis.
   void build(const Shape& input_shape) override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;

@@ -12,7 +12,7 @@ struct ReshapeOptions {
 };
 
 /// The same numbers in another shape: (batch, …) to (batch, target_shape…). One dimension of `target_shape`
-/// may be −1: it becomes what is left.
+/// may be −1: it is inferred.
 class Reshape : public Layer {
  public:
   /// Throws ValueError for dimensions that are not positive and for a second −1.

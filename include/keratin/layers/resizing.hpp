@@ -12,22 +12,21 @@ namespace keratin::layers {
 /// The named arguments of Resizing, in Keras's order.
 struct ResizingOptions {
   std::string interpolation = "bilinear";  ///< or "nearest", "bicubic", "lanczos3", "lanczos5", "area"
-  bool crop_to_aspect_ratio = false;       ///< whether what is too wide or too high is cut off first
-  bool pad_to_aspect_ratio = false;        ///< whether what is too narrow or too low is padded first
+  bool crop_to_aspect_ratio = false;       ///< whether to crop what is too wide or too high first
+  bool pad_to_aspect_ratio = false;        ///< whether to pad what is too narrow or too low first
   std::string fill_mode = "constant";      ///< the only one
-  double fill_value = 0.0;                 ///< what is padded with
-  bool antialias = false;                  ///< whether a smaller image takes all pixels into account
-  std::string data_format = {};            ///< "channels_last", also where empty, or "channels_first"
+  double fill_value = 0.0;                 ///< the value to pad with
+  bool antialias = false;                  ///< whether a smaller image uses all pixels of the larger one
+  std::string data_format = {};            ///< "channels_last" (the default) or "channels_first"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
 };
 
-/// Makes images larger or smaller, as TensorFlow does: (batch, rows, columns, channels) to (batch, height,
-/// width, channels).
+/// Resizes images, as TensorFlow does: (batch, rows, columns, channels) to (batch, height, width, channels).
 class Resizing : public ImageLayer<Layer> {
  public:
-  /// Throws ValueError for sizes that are not positive, for unknown names, and where images are to be both
+  /// Throws ValueError for sizes that are not positive, for unknown names, and if images are to be both
   /// cropped and padded.
   Resizing(int height, int width, const ResizingOptions& options = {});
 
@@ -36,8 +35,7 @@ class Resizing : public ImageLayer<Layer> {
   /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
   static std::shared_ptr<Layer> from_config(const Config& config);
 
-  /// What is cropped off images of this shape, channels last, or padded around them, for the target's
-  /// aspect ratio.
+  /// How much to crop from images of this shape, channels last, or to pad, for the target's aspect ratio.
   [[nodiscard]] Sides2D margins(const Shape& input_shape) const;
 
  protected:

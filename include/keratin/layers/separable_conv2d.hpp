@@ -18,9 +18,9 @@ namespace keratin::layers {
 struct SeparableConv2DOptions {
   Size2D strides = 1;
   std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
-  std::string data_format = {};   ///< "channels_last", also where empty, or "channels_first"
+  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
   Size2D dilation_rate = 1;
-  int depth_multiplier = 1;  ///< what the first convolution makes of each channel
+  int depth_multiplier = 1;  ///< outputs of the first convolution per channel
   Identifier<activations::Function> activation = {};
   bool use_bias = true;
   Identifier<initializers::Initializer> depthwise_initializer = "glorot_uniform";
@@ -38,9 +38,9 @@ struct SeparableConv2DOptions {
   bool trainable = true;
 };
 
-/// Convolution of each channel alone, and then of each pixel alone: (batch, rows, columns, channels) to
-/// (batch, new rows, new columns, filters). Weights: depthwise_kernel (rows, columns, channels,
-/// depth_multiplier), pointwise_kernel (1, 1, channels · depth_multiplier, filters), bias (filters).
+/// Convolution of each channel, then of each pixel: (batch, rows, columns, channels) to (batch, new rows, new
+/// columns, filters). Weights: depthwise_kernel (rows, columns, channels, depth_multiplier), pointwise_kernel
+/// (1, 1, channels · depth_multiplier, filters), bias (filters).
 class SeparableConv2D : public ImageLayer<FusingLayer> {
  public:
   /// Throws ValueError for sizes, filters and a depth_multiplier that are not positive, and an unknown

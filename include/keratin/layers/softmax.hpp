@@ -20,7 +20,7 @@ class Softmax : public Layer {
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
 
-  /// Throws ValueError where `axis` is the batch or none of the input.
+  /// Throws ValueError if `axis` is the batch or not an axis of the input.
   void build(const Shape& input_shape) override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;

@@ -6,8 +6,8 @@ namespace keratin::layers {
 
 /// The named arguments of SpatialDropout2D, in Keras's order.
 struct SpatialDropout2DOptions {
-  std::string data_format = {};           ///< "channels_last", also where empty, or "channels_first"
-  std::optional<std::int64_t> seed = {};  ///< drawn when the layer is made where it is not given
+  std::string data_format = {};           ///< "channels_last" (the default) or "channels_first"
+  std::optional<std::int64_t> seed = {};  ///< drawn when the layer is constructed if not given
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;

@@ -13,14 +13,14 @@ struct UnitNormalizationOptions {
   bool trainable = true;
 };
 
-/// x / √(Σ x²) with the sum across `axis`, 0 where all are 0: (batch, …) to the same shape.
+/// x / √(Σ x²) with the sum across `axis`, 0 if all are 0: (batch, …) to the same shape.
 class UnitNormalization : public Layer {
  public:
   explicit UnitNormalization(const UnitNormalizationOptions& options = {});
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
 
-  /// Throws ValueError for an axis that the input lacks, its batch, and one given twice.
+  /// Throws ValueError for an axis that the input lacks, for the batch, and for a repeated axis.
   void build(const Shape& input_shape) override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;

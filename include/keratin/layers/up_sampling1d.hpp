@@ -6,7 +6,7 @@ namespace keratin::layers {
 
 /// The named arguments of UpSampling1D, in Keras's order.
 struct UpSampling1DOptions {
-  int size = 2;  ///< how many output steps an input step becomes
+  int size = 2;  ///< output steps per input step
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;

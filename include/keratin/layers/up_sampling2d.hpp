@@ -11,8 +11,8 @@ namespace keratin::layers {
 
 /// The named arguments of UpSampling2D, in Keras's order.
 struct UpSampling2DOptions {
-  Size2D size = 2;                        ///< how many output rows and columns an input pixel becomes
-  std::string data_format = {};           ///< "channels_last", also where empty, or "channels_first"
+  Size2D size = 2;                        ///< output rows and columns per input pixel
+  std::string data_format = {};           ///< "channels_last" (the default) or "channels_first"
   std::string interpolation = "nearest";  ///< or "bilinear", "bicubic", "lanczos3", "lanczos5", "area"
   Shape input_shape = {};
   std::string name = {};

@@ -8,7 +8,7 @@ namespace keratin::layers {
 /// The named arguments of ZeroPadding1D, in Keras's order.
 struct ZeroPadding1DOptions {
   Sides1D padding = 1;           ///< {before, after}
-  std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
+  std::string data_format = {};  ///< "channels_last" (the default) or "channels_first"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
@@ -20,7 +20,7 @@ class ZeroPadding1D : public SequenceLayer<Layer> {
   /// Throws ValueError for a negative padding and an unknown data_format.
   explicit ZeroPadding1D(Sides1D padding) : ZeroPadding1D(ZeroPadding1DOptions{.padding = padding}) {}
 
-  /// The same; a template only so that `{1, 2}` is a padding and not two options.
+  /// A template only so that `{1, 2}` is a padding and not two options.
   template <int = 0>
   explicit ZeroPadding1D(const ZeroPadding1DOptions& options = {});
 

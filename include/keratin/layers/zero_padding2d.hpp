@@ -8,7 +8,7 @@ namespace keratin::layers {
 /// The named arguments of ZeroPadding2D, in Keras's order.
 struct ZeroPadding2DOptions {
   Sides2D padding = 1;           ///< {{top, bottom}, {left, right}}
-  std::string data_format = {};  ///< "channels_last", also where empty, or "channels_first"
+  std::string data_format = {};  ///< "channels_last" (the default) or "channels_first"
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
@@ -21,7 +21,7 @@ class ZeroPadding2D : public ImageLayer<Layer> {
   /// Throws ValueError for a negative padding.
   explicit ZeroPadding2D(Sides2D padding) : ZeroPadding2D(ZeroPadding2DOptions{.padding = padding}) {}
 
-  /// The same; a template only so that `{{1, 2}, {3, 4}}` is a padding and not two options.
+  /// A template only so that `{{1, 2}, {3, 4}}` is a padding and not two options.
   template <int = 0>
   explicit ZeroPadding2D(const ZeroPadding2DOptions& options = {});
 

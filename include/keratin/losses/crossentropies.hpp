@@ -10,8 +10,8 @@ namespace keratin::losses {
 /// The named arguments of BinaryCrossentropy, in Keras's order.
 struct BinaryCrossentropyOptions {
   bool from_logits = false;      ///< whether predictions are logits, not probabilities
-  double label_smoothing = 0.0;  ///< draws targets so far towards 1/2; 0 to 1
-  int axis = -1;                 ///< over which the mean is taken
+  double label_smoothing = 0.0;  ///< moves targets towards 1/2; 0 to 1
+  int axis = -1;                 ///< the axis of the mean
   std::string reduction = "sum_over_batch_size";
   std::string name = "binary_crossentropy";
 };
@@ -20,7 +20,7 @@ struct BinaryCrossentropyOptions {
 /// [1e-7, 1 - 1e-7].
 class BinaryCrossentropy : public NamedLoss {
  public:
-  /// Throws ValueError where label_smoothing is not within [0, 1] and where axis is that of the batch.
+  /// Throws ValueError if label_smoothing is not within [0, 1] and if axis is that of the batch.
   explicit BinaryCrossentropy(const BinaryCrossentropyOptions& options = {});
 
   void check(const Shape& y_true, const Shape& y_pred) const override;
@@ -36,8 +36,8 @@ class BinaryCrossentropy : public NamedLoss {
 /// The named arguments of CategoricalCrossentropy, in Keras's order.
 struct CategoricalCrossentropyOptions {
   bool from_logits = false;      ///< whether predictions are logits, not probabilities
-  double label_smoothing = 0.0;  ///< draws targets so far towards 1 / classes; 0 to 1
-  int axis = -1;                 ///< that of the classes
+  double label_smoothing = 0.0;  ///< moves targets towards 1 / classes; 0 to 1
+  int axis = -1;                 ///< the axis of the classes
   std::string reduction = "sum_over_batch_size";
   std::string name = "categorical_crossentropy";
 };
@@ -46,7 +46,7 @@ struct CategoricalCrossentropyOptions {
 /// clipped to [1e-7, 1 - 1e-7].
 class CategoricalCrossentropy : public NamedLoss {
  public:
-  /// Throws ValueError where label_smoothing is not within [0, 1] and where axis is that of the batch.
+  /// Throws ValueError if label_smoothing is not within [0, 1] and if axis is that of the batch.
   explicit CategoricalCrossentropy(const CategoricalCrossentropyOptions& options = {});
 
   /// Targets are one-hot: of the predictions' shape, with two classes or more.
@@ -64,9 +64,9 @@ class CategoricalCrossentropy : public NamedLoss {
 /// The named arguments of SparseCategoricalCrossentropy, in Keras's order.
 struct SparseCategoricalCrossentropyOptions {
   bool from_logits = false;              ///< whether predictions are logits, not probabilities
-  std::optional<int> ignore_class = {};  ///< targets of this class are left out
+  std::optional<int> ignore_class = {};  ///< targets of this class are ignored
   std::string reduction = "sum_over_batch_size";
-  int axis = -1;  ///< that of the classes
+  int axis = -1;  ///< the axis of the classes
   std::string name = "sparse_categorical_crossentropy";
 };
 
@@ -74,7 +74,7 @@ struct SparseCategoricalCrossentropyOptions {
 /// 1e-7], then divided by their sum.
 class SparseCategoricalCrossentropy : public NamedLoss {
  public:
-  /// Throws ValueError where axis is that of the batch.
+  /// Throws ValueError if axis is that of the batch.
   explicit SparseCategoricalCrossentropy(const SparseCategoricalCrossentropyOptions& options = {});
 
   /// Targets are class numbers: of the predictions' shape without the axis of classes, or with 1 there.

@@ -6,7 +6,7 @@
 
 namespace keratin::losses {
 
-// Targets are -1 or 1; where all of a batch are 0 or 1, its zeros are taken as -1.
+// Targets are -1 or 1. If all targets of a batch are 0 or 1, zeros count as -1.
 
 /// The named arguments of Hinge, in Keras's order.
 struct HingeOptions {

@@ -11,16 +11,16 @@
 
 namespace keratin::losses {
 
-/// How the losses of a batch's entries, times their weights, become one number.
+/// How the weighted losses of a batch's entries become one number.
 enum class Reduction {
-  sum_over_batch_size,      ///< their sum over how many they are; "mean" too
+  sum_over_batch_size,      ///< their sum / their count; also "mean"
   sum,                      ///< their sum
-  mean_with_sample_weight,  ///< their sum over the sum of their weights
-  none                      ///< their sum is made small, their mean is reported
+  mean_with_sample_weight,  ///< their sum / the sum of their weights
+  none                      ///< minimizes their sum, reports their mean
 };
 
-/// What training makes small. A loss of your own derives from it and gives a value and its gradient;
-/// LossFunctionWrapper makes one of two functions of numbers.
+/// What training minimizes. Your own loss derives from it and gives a value and its gradient.
+/// LossFunctionWrapper makes a loss from two functions of numbers.
 class Loss {
  public:
   virtual ~Loss() = default;
@@ -28,21 +28,20 @@ class Loss {
   /// Keras's name, such as `mean_squared_error`.
   [[nodiscard]] virtual std::string name() const = 0;
 
-  /// The class's name in Keras; empty for a class of a user's, which no file can hold.
+  /// The name of the class in Keras; empty for a user's class, which no file can hold.
   [[nodiscard]] virtual std::string class_name() const { return {}; }
 
-  /// The arguments, as Keras has them.
+  /// Keras's arguments.
   [[nodiscard]] virtual Config get_config() const { return {}; }
 
   [[nodiscard]] virtual Reduction reduction() const { return Reduction::sum_over_batch_size; }
 
-  /// Throws ValueError where targets of shape `y_true` do not fit predictions of shape `y_pred`, batch
-  /// included. Unless overridden, they fit where both shapes are the same, or where y_true lacks a last axis
-  /// of size 1.
+  /// Throws ValueError if targets of shape `y_true` do not fit predictions of shape `y_pred`, batch included.
+  /// Unless overridden, they fit if both shapes are the same or y_true lacks a last axis of size 1.
   virtual void check(const Shape& y_true, const Shape& y_pred) const;
 
-  /// Throws ValueError where a number in `y_true`, whose shape check() accepts, is no target for predictions
-  /// of shape `y_pred`. Unless overridden, any number is one.
+  /// Throws ValueError if a number in `y_true`, whose shape check() accepts, is not a target for predictions
+  /// of shape `y_pred`. Unless overridden, any number is a target.
   virtual void check_values(View y_true, const Shape& y_pred) const;
 
   /// The shape of the losses of predictions of this shape: without its last axis, unless overridden.
@@ -55,16 +54,16 @@ class Loss {
   /// Writes to `dy_pred` the gradient of the sum of dlosses · call(y_true, y_pred).
   virtual void gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const = 0;
 
-  /// Sets the weights of entries that are to be left out to 0. Unless overridden, all count.
+  /// Sets the weights of ignored entries to 0. Unless overridden, none are ignored.
   virtual void mask(View y_true, Buffer weights) const;
 
-  /// This loss as a function of the logits, for predictions that `activation` makes from them; null where it
-  /// has no such form. Keras trains with it wherever a model ends with that activation, even where the loss
-  /// was made with from_logits = true.
+  /// This loss as a function of the logits, for predictions that `activation` makes from them; null if it has
+  /// no such form. Keras trains with it if a model ends with that activation, even if the loss has
+  /// from_logits = true.
   [[nodiscard]] virtual std::shared_ptr<const Loss> of_logits(const activations::Function& activation) const;
 };
 
-/// A loss with the options that all of Keras's have.
+/// A loss with the options of all Keras losses.
 class NamedLoss : public Loss {
  public:
   [[nodiscard]] std::string name() const override { return name_; }
@@ -73,11 +72,11 @@ class NamedLoss : public Loss {
   [[nodiscard]] Reduction reduction() const override { return reduction_; }
 
  protected:
-  /// Throws ValueError where the reduction is none of "sum_over_batch_size", "sum", "mean",
+  /// Throws ValueError if the reduction is none of "sum_over_batch_size", "sum", "mean",
   /// "mean_with_sample_weight" and "none".
   NamedLoss(std::string name, const std::string& reduction);
 
-  /// A class that files can hold, and its arguments, `name` and `reduction` among them.
+  /// A class that files can hold, and its arguments, including `name` and `reduction`.
   struct Known {
     const char* class_name;
     Config config;
@@ -90,20 +89,19 @@ class NamedLoss : public Loss {
   Reduction reduction_;
 };
 
-/// The loss that an identifier means, null for an empty one: a class's name (`MeanSquaredError`), the name of
-/// Keras's function (`mean_squared_error`) or its short form (`mse`). Throws ValueError for another name,
-/// listing those.
+/// The loss that an identifier stands for, null for an empty one: a class's name (`MeanSquaredError`), the
+/// name of Keras's function (`mean_squared_error`) or its short form (`mse`). Throws ValueError for another
+/// name, listing the known ones.
 std::shared_ptr<const Loss> get(const Identifier<Loss>& identifier);
 
-/// A loss as it stands in a config: a name stays a name. Throws ValueError for one of a user's class.
+/// A loss as a config holds it: a name stays a name. Throws ValueError for a user's class.
 Config to_config(const Identifier<Loss>& identifier);
 
-/// The loss that stands in a config as `argument`, in the form of any version of Keras. Throws ValueError for
-/// a class or an argument that is not known, and for values out of range.
+/// The loss in a config's `argument`, in the form of any Keras version. Throws ValueError for an unknown
+/// class or argument, and for values out of range.
 void read_argument(std::string_view argument, const Config& config, Identifier<Loss>& identifier);
 
-/// `y_true` with a last axis of size 1 where only that is missing to y_pred's rank: (n,) against (n, 1) is
-/// (n, 1).
+/// `y_true` with a last axis of size 1 if y_pred's rank has only that more: (n,) against (n, 1) is (n, 1).
 View aligned(View y_true, const Shape& y_pred);
 
 }  // namespace keratin::losses

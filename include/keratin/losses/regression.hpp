@@ -27,7 +27,7 @@ struct MeanAbsoluteErrorOptions {
   std::string name = "mean_absolute_error";
 };
 
-/// The mean of |y_true - y_pred| over the last axis; its slope is 0 where they are equal.
+/// The mean of |y_true - y_pred| over the last axis; its slope is 0 if they are equal.
 class MeanAbsoluteError : public NamedLoss {
  public:
   explicit MeanAbsoluteError(const MeanAbsoluteErrorOptions& options = {});
@@ -65,12 +65,12 @@ class MeanSquaredLogarithmicError : public NamedLoss {
 
 /// The named arguments of Huber, in Keras's order.
 struct HuberOptions {
-  double delta = 1.0;  ///< where the parabola becomes a line; not negative
+  double delta = 1.0;  ///< the error at which the parabola becomes a line; not negative
   std::string reduction = "sum_over_batch_size";
   std::string name = "huber_loss";
 };
 
-/// The mean over the last axis of ½ e² where the error e is at most delta, and delta |e| - ½ delta² beyond.
+/// The mean over the last axis of ½ e² for errors e up to delta, and delta |e| - ½ delta² beyond.
 class Huber : public NamedLoss {
  public:
   /// Throws ValueError for a delta that is negative or not finite.
@@ -98,15 +98,15 @@ class LogCosh : public NamedLoss {
 
 /// The named arguments of CosineSimilarity, in Keras's order.
 struct CosineSimilarityOptions {
-  int axis = -1;  ///< that of the vectors
+  int axis = -1;  ///< the axis of the vectors
   std::string reduction = "sum_over_batch_size";
   std::string name = "cosine_similarity";
 };
 
-/// Minus the cosine of the angle between y_true and y_pred along an axis; 0 where one of them is all zeros.
+/// Minus the cosine of the angle between y_true and y_pred along an axis; 0 if one of them is all zeros.
 class CosineSimilarity : public NamedLoss {
  public:
-  /// Throws ValueError where axis is that of the batch.
+  /// Throws ValueError if axis is that of the batch.
   explicit CosineSimilarity(const CosineSimilarityOptions& options = {});
   void check(const Shape& y_true, const Shape& y_pred) const override;
   [[nodiscard]] Shape output_shape(const Shape& y_pred) const override;
@@ -123,13 +123,13 @@ struct LossFunctionWrapperOptions {
   std::string name = "loss";
 };
 
-/// A loss of your own, made of two functions of a target and a prediction: the mean of `value` over the last
-/// axis. `slope` is its derivative to the prediction.
+/// Your own loss, made from two functions of a target and a prediction: the mean of `value` over the last
+/// axis. `slope` is its derivative with respect to the prediction.
 class LossFunctionWrapper : public NamedLoss {
  public:
   using Function = std::function<float(float target, float prediction)>;
 
-  /// Throws ValueError where a function is empty.
+  /// Throws ValueError if a function is empty.
   LossFunctionWrapper(Function value, Function slope, const LossFunctionWrapperOptions& options = {});
   void call(View y_true, View y_pred, Buffer losses) const override;
   void gradient(View y_true, View y_pred, View dlosses, Buffer dy_pred) const override;

@@ -51,7 +51,7 @@ struct CategoricalAccuracyOptions {
   std::string name = "categorical_accuracy";
 };
 
-/// How often the largest prediction is at the class of the largest target.
+/// How often the largest prediction is for the class of the largest target.
 class CategoricalAccuracy : public MeanMetric {
  public:
   explicit CategoricalAccuracy(const CategoricalAccuracyOptions& options = {});
@@ -68,7 +68,7 @@ struct SparseCategoricalAccuracyOptions {
   std::string name = "sparse_categorical_accuracy";
 };
 
-/// How often the largest prediction is at the class that the target numbers.
+/// How often the largest prediction is for the target's class number.
 class SparseCategoricalAccuracy : public MeanMetric {
  public:
   explicit SparseCategoricalAccuracy(const SparseCategoricalAccuracyOptions& options = {});
@@ -86,7 +86,7 @@ struct TopKCategoricalAccuracyOptions {
   std::string name = "top_k_categorical_accuracy";
 };
 
-/// How often fewer than k predictions are larger than that for the class of the largest target.
+/// How often fewer than k predictions exceed the prediction for the class of the largest target.
 class TopKCategoricalAccuracy : public MeanMetric {
  public:
   /// Throws ValueError for k below 1.

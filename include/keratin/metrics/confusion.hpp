@@ -17,7 +17,7 @@ class Thresholds : public std::vector<double> {
   Thresholds(double threshold) : vector({threshold}) {}
 };
 
-/// For each threshold, the weight of the predictions over it, by what their targets say.
+/// For each threshold, the weight of the predictions above it, by target.
 class ConfusionCounts {
  public:
   ConfusionCounts(const std::vector<double>& thresholds, bool are_even);
@@ -32,7 +32,7 @@ class ConfusionCounts {
   [[nodiscard]] double false_negatives(std::size_t threshold, std::size_t label = 0) const;
   [[nodiscard]] double true_negatives(std::size_t threshold, std::size_t label = 0) const;
 
-  /// Writes the counts down, or restores them.
+  /// Saves the counts, or restores them.
   void archive(utils::StateArchive& archive);
 
  private:
@@ -44,8 +44,8 @@ class ConfusionCounts {
   std::vector<double> positives_, negatives_;             ///< [label]
 };
 
-/// What Precision and Recall share: counts over thresholds of all predictions, of the largest of each row, or
-/// of one class.
+/// The base of Precision and Recall: counts, per threshold, all predictions, the largest of each row, or
+/// those of one class.
 class ThresholdMetric : public Metric {
  public:
   [[nodiscard]] std::string name() const override { return name_; }
@@ -55,12 +55,12 @@ class ThresholdMetric : public Metric {
   void reset_state() override { counts_.reset(1); }
   void update_state(View y_true, View y_pred, View sample_weight = {}) override;
 
-  /// Throws ValueError where there are several thresholds.
+  /// Throws ValueError if there are several thresholds.
   [[nodiscard]] std::optional<bool> rises() const override { return true; }
   void archive(utils::StateArchive& archive) override { counts_.archive(archive); }
   [[nodiscard]] double result() const override;
 
-  /// The figure for each threshold.
+  /// The value for each threshold.
   [[nodiscard]] std::vector<double> results() const;
 
  protected:
@@ -79,13 +79,13 @@ class ThresholdMetric : public Metric {
 
 /// The named arguments of Precision, in Keras's order.
 struct PrecisionOptions {
-  Thresholds thresholds = {};        ///< predictions over it count as 1; from 0 to 1, by default 0.5
-  std::optional<int> top_k = {};     ///< only the largest so many of each row count as 1
-  std::optional<int> class_id = {};  ///< the one column that is looked at
-  std::string name = {};             ///< counted from "precision" where empty
+  Thresholds thresholds = {};        ///< predictions above it count as 1; from 0 to 1, by default 0.5
+  std::optional<int> top_k = {};     ///< only the k largest of each row count as 1
+  std::optional<int> class_id = {};  ///< uses only this column
+  std::string name = {};             ///< numbered from "precision" if empty
 };
 
-/// The share of the predictions that are 1 whose targets are 1 too.
+/// The fraction of the predictions of 1 whose target is 1.
 class Precision : public ThresholdMetric {
  public:
   /// Throws ValueError for a threshold outside [0, 1] and for top_k below 1.
@@ -98,13 +98,13 @@ class Precision : public ThresholdMetric {
 
 /// The named arguments of Recall, in Keras's order.
 struct RecallOptions {
-  Thresholds thresholds = {};        ///< predictions over it count as 1; from 0 to 1, by default 0.5
-  std::optional<int> top_k = {};     ///< only the largest so many of each row count as 1
-  std::optional<int> class_id = {};  ///< the one column that is looked at
-  std::string name = {};             ///< counted from "recall" where empty
+  Thresholds thresholds = {};        ///< predictions above it count as 1; from 0 to 1, by default 0.5
+  std::optional<int> top_k = {};     ///< only the k largest of each row count as 1
+  std::optional<int> class_id = {};  ///< uses only this column
+  std::string name = {};             ///< numbered from "recall" if empty
 };
 
-/// The share of the targets that are 1 whose predictions are 1 too.
+/// The fraction of the targets of 1 whose prediction is 1.
 class Recall : public ThresholdMetric {
  public:
   /// Throws ValueError for a threshold outside [0, 1] and for top_k below 1.
@@ -120,18 +120,18 @@ struct AUCOptions {
   int num_thresholds = 200;
   std::string curve = "ROC";  ///< or "PR", "PRGAIN": precision over recall, or their gains
   std::string summation_method = "interpolation";  ///< or "minoring", "majoring": below or above the curve
-  std::string name = {};                           ///< counted from "auc" where empty
-  std::optional<std::vector<double>> thresholds = {};  ///< instead of num_thresholds, 0 and 1 come with them
-  bool multi_label = false;                ///< whether each column has an area, and their mean is taken
-  std::optional<int> num_labels = {};      ///< how many columns there are; with multi_label alone
-  std::vector<double> label_weights = {};  ///< how much each column counts
-  bool from_logits = false;                ///< whether predictions are logits, not probabilities
+  std::string name = {};                           ///< numbered from "auc" if empty
+  std::optional<std::vector<double>> thresholds = {};  ///< instead of num_thresholds; 0 and 1 are added
+  bool multi_label = false;                            ///< whether to average the areas of the columns
+  std::optional<int> num_labels = {};                  ///< how many columns there are; only with multi_label
+  std::vector<double> label_weights = {};              ///< the weight of each column
+  bool from_logits = false;                            ///< whether predictions are logits, not probabilities
 };
 
-/// The area under the curve that the thresholds make, from counts at each of them.
+/// The area under the curve of the counts at each threshold.
 class AUC : public Metric {
  public:
-  /// Throws ValueError for fewer than two thresholds, and for names and numbers that are not known.
+  /// Throws ValueError for fewer than two thresholds, and for unknown names and numbers.
   explicit AUC(const AUCOptions& options = {});
 
   [[nodiscard]] std::string name() const override { return options_.name; }

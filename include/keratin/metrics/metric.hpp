@@ -13,7 +13,7 @@
 
 namespace keratin::metrics {
 
-/// A figure kept over the batches of an epoch.
+/// A value that is computed over the batches of an epoch.
 class Metric {
  public:
   virtual ~Metric() = default;
@@ -21,28 +21,28 @@ class Metric {
   /// The name in logs, such as `accuracy`.
   [[nodiscard]] virtual std::string name() const = 0;
 
-  /// The class's name in Keras; empty for a class of a user's, which no file can hold.
+  /// The name of the class in Keras; empty for a user's class, which no file can hold.
   [[nodiscard]] virtual std::string class_name() const { return {}; }
 
-  /// The arguments, as Keras has them.
+  /// Keras's arguments.
   [[nodiscard]] virtual Config get_config() const { return {}; }
 
-  /// Throws ValueError where targets of shape `y_true` do not fit predictions of shape `y_pred`, batch
-  /// included. Unless overridden, any do.
+  /// Throws ValueError if targets of shape `y_true` do not fit predictions of shape `y_pred`, batch included.
+  /// Unless overridden, any do.
   virtual void check(const Shape& y_true, const Shape& y_pred) const;
 
   virtual void reset_state() = 0;
 
-  /// Takes a batch in. `sample_weight`, where given, holds how much each sample counts, or each entry of it.
+  /// Adds a batch. `sample_weight`, if given, weights each sample or each entry of it.
   virtual void update_state(View y_true, View y_pred, View sample_weight = {}) = 0;
 
-  /// The figure since reset_state().
+  /// The value since reset_state().
   [[nodiscard]] virtual double result() const = 0;
 
-  /// Whether more of it is better, for callbacks; nothing where that is not known.
+  /// Whether more of it is better, for callbacks; nothing if that is not known.
   [[nodiscard]] virtual std::optional<bool> rises() const { return {}; }
 
-  /// Writes the state down, or restores it: for BackupAndRestore within an epoch. Unless overridden it throws
+  /// Saves the state, or restores it: for BackupAndRestore within an epoch. Unless overridden it throws
   /// ValueError.
   virtual void archive(utils::StateArchive& archive);
 
@@ -50,25 +50,24 @@ class Metric {
   [[nodiscard]] virtual std::shared_ptr<Metric> clone() const = 0;
 };
 
-/// A new metric, reset, of what an identifier means: an object is cloned; a name is that of a class
-/// (`BinaryAccuracy`), its snake case (`binary_accuracy`) or that of a loss, and the metric is logged under
-/// it. `accuracy` and `acc` choose by the shapes, batch included, as Keras does: binary for one output,
-/// sparse for targets without the axis of classes, otherwise categorical. Throws ValueError for an unknown
-/// name, listing the known ones, and where the shapes do not fit.
+/// A new, reset metric for an identifier: an object is cloned; a name is that of a class (`BinaryAccuracy`),
+/// its snake case (`binary_accuracy`) or that of a loss, and is the metric's name in logs. `accuracy` and
+/// `acc` choose by the shapes, batch included, as Keras does: binary for one output, sparse for targets
+/// without the axis of classes, otherwise categorical. Throws ValueError for an unknown name, listing the
+/// known ones, and if the shapes do not fit.
 std::shared_ptr<Metric> get(const Identifier<Metric>& identifier, const Shape& y_true, const Shape& y_pred);
 
-/// A metric as get() makes it for some shapes. Throws ValueError where it would not know the identifier,
-/// whatever the shapes.
+/// The metric as get() makes it for some shapes. Throws ValueError if get() knows the identifier for none.
 std::shared_ptr<Metric> check(const Identifier<Metric>& identifier);
 
-/// A metric as it stands in a config: a name stays a name. Throws ValueError for one of a user's class.
+/// A metric as a config holds it: a name stays a name. Throws ValueError for a user's class.
 Config to_config(const Identifier<Metric>& identifier);
 
-/// The metric that stands in a config as `argument`, in the form of any version of Keras. Throws ValueError
-/// for a class or an argument that is not known, and for values out of range.
+/// The metric in a config's `argument`, in the form of any Keras version. Throws ValueError for an unknown
+/// class or argument, and for values out of range.
 void read_argument(std::string_view argument, const Config& config, Identifier<Metric>& identifier);
 
-/// The mean over all samples of all batches of a figure, or of its mean over a sample's entries; 0 before the
+/// The mean of a value over all samples of all batches, or of its mean over a sample's entries; 0 before the
 /// first one.
 class MeanMetric : public Metric {
  public:
@@ -77,7 +76,7 @@ class MeanMetric : public Metric {
   [[nodiscard]] Config get_config() const override { return config_; }
   void reset_state() override;
 
-  /// Throws ValueError for shapes that check() refuses, and for weights that do not fit.
+  /// Throws ValueError for shapes that check() rejects, and for weights that do not fit.
   void update_state(View y_true, View y_pred, View sample_weight = {}) override;
 
   [[nodiscard]] double result() const override;
@@ -86,11 +85,11 @@ class MeanMetric : public Metric {
  protected:
   explicit MeanMetric(std::string name);
 
-  /// The same for a class that files can hold, from its arguments, `name` among them.
+  /// The same for a class that files can hold, from its arguments, including `name`.
   MeanMetric(const char* class_name, Config config);
 
  private:
-  /// Makes `figures` the figure of each entry, and returns their shape, batch first.
+  /// Fills `figures` with the value of each entry, and returns their shape, batch first.
   virtual Shape measure(View y_true, View y_pred, std::vector<float>& figures) const = 0;
 
   std::string name_, class_name_;

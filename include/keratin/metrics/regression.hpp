@@ -12,7 +12,7 @@ namespace keratin::metrics {
 /// The mean of a loss.
 class LossMetric : public MeanMetric {
  public:
-  /// Throws ValueError where there is no loss. Logged under the loss's name where `name` is empty.
+  /// Throws ValueError if there is no loss. Logged under the loss's name if `name` is empty.
   explicit LossMetric(const Identifier<losses::Loss>& loss, const std::string& name = "");
   void check(const Shape& y_true, const Shape& y_pred) const override;
   [[nodiscard]] std::optional<bool> rises() const override { return false; }
@@ -65,13 +65,13 @@ class RootMeanSquaredError : public LossMetric {
 /// The named arguments of CosineSimilarity, in Keras's order.
 struct CosineSimilarityOptions {
   std::string name = "cosine_similarity";
-  int axis = -1;  ///< that of the vectors
+  int axis = -1;  ///< the axis of the vectors
 };
 
 /// The mean cosine of the angle between y_true and y_pred along an axis: minus the loss of that name.
 class CosineSimilarity : public LossMetric {
  public:
-  /// Throws ValueError where axis is that of the batch.
+  /// Throws ValueError if axis is that of the batch.
   explicit CosineSimilarity(const CosineSimilarityOptions& options = {});
   [[nodiscard]] double result() const override;
   [[nodiscard]] std::optional<bool> rises() const override { return true; }

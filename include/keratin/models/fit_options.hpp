@@ -13,10 +13,10 @@
 
 namespace keratin {
 
-/// How much the loss of each class counts, by number; 1 for a class that is not there.
+/// The weight of each class's loss, by class number; 1 for other classes.
 using ClassWeight = std::map<int, float>;
 
-/// What fit() validates with: arrays, a Dataset of the caller's, or a function that gives batches.
+/// What fit() validates with: arrays, the caller's Dataset, or a function that returns batches.
 class ValidationData {
  public:
   ValidationData(Data arrays) : arrays_(std::move(arrays)) {}
@@ -24,7 +24,7 @@ class ValidationData {
   template <std::convertible_to<Generator> Function>
   ValidationData(Function function) : generator_(std::move(function)) {}
 
-  /// Null, where it is not this of the three.
+  /// Null if it is another of the three.
   [[nodiscard]] utils::Dataset* dataset() const { return dataset_; }
   [[nodiscard]] const Data* arrays() const { return arrays_ ? &*arrays_ : nullptr; }
   [[nodiscard]] const Generator& generator() const { return generator_; }
@@ -41,7 +41,7 @@ class ValidationFreq {
   ValidationFreq(int every) : every_(every) {}
   ValidationFreq(std::initializer_list<int> epochs) : epochs_(epochs) {}
 
-  /// Epochs count from 0 here.
+  /// `epoch` counts from 0.
   [[nodiscard]] bool includes(int epoch) const;
   [[nodiscard]] int every() const { return every_; }
 
@@ -52,37 +52,37 @@ class ValidationFreq {
 
 /// The named arguments of fit(), in Keras's order.
 struct FitOptions {
-  std::optional<int> batch_size = {};  ///< of arrays; 32, or what steps_per_epoch asks for
-  int epochs = 1;                      ///< the epoch to end with, counted from 1
+  std::optional<int> batch_size = {};  ///< for arrays; 32, or what steps_per_epoch implies
+  int epochs = 1;                      ///< the number of the last epoch, from 1
   std::optional<int> verbose =
-      {};  ///< 0: silent, 1: a progress bar, 2: a line an epoch; by default what fits
+      {};  ///< 0: silent, 1: a progress bar, 2: a line per epoch; the default depends on the output
   std::vector<callbacks::CallbackArgument> callbacks = {};
-  double validation_split = 0.0;  ///< the share at the arrays' end that is kept for validation
+  double validation_split = 0.0;  ///< the fraction at the end of the arrays to validate with
   std::optional<ValidationData> validation_data = {};
-  bool shuffle = true;  ///< whether each epoch takes samples, or batches of a Dataset, in another order
-  ClassWeight class_weight = {};                  ///< how much each class counts
-  Tensor sample_weight = {};                      ///< how much each sample counts, or each entry of its loss
-  int initial_epoch = 0;                          ///< the epoch to begin with
-  std::optional<int> steps_per_epoch = {};        ///< batches of an epoch; needed for data without an end
+  bool shuffle = true;            ///< whether each epoch shuffles the samples, or the batches of a Dataset
+  ClassWeight class_weight = {};  ///< the weight of each class
+  Tensor sample_weight = {};      ///< the weight of each sample or of each entry of its loss
+  int initial_epoch = 0;          ///< the first epoch
+  std::optional<int> steps_per_epoch = {};        ///< batches per epoch; needed for endless data
   std::optional<int> validation_steps = {};       ///< batches to validate with
-  std::optional<int> validation_batch_size = {};  ///< batch_size where not given
+  std::optional<int> validation_batch_size = {};  ///< batch_size if not given
   ValidationFreq validation_freq = 1;
 };
 
 /// The named arguments of evaluate(), in Keras's order.
 struct EvaluateOptions {
-  std::optional<int> batch_size = {};  ///< of arrays; 32, or what `steps` asks for
+  std::optional<int> batch_size = {};  ///< for arrays; 32, or what `steps` implies
   int verbose = 0;                     ///< 0: silent, 1: a progress bar, 2: a line
-  Tensor sample_weight = {};           ///< how much each sample counts, or each entry of its loss
-  std::optional<int> steps = {};       ///< batches; needed for data without an end
+  Tensor sample_weight = {};           ///< the weight of each sample or of each entry of its loss
+  std::optional<int> steps = {};       ///< batches; needed for endless data
   std::vector<callbacks::CallbackArgument> callbacks = {};
 };
 
 /// The named arguments of predict(), in Keras's order.
 struct PredictOptions {
-  std::optional<int> batch_size = {};  ///< of arrays; 32, or what `steps` asks for
+  std::optional<int> batch_size = {};  ///< for arrays; 32, or what `steps` implies
   int verbose = 0;                     ///< 0: silent, 1: a progress bar, 2: a line
-  std::optional<int> steps = {};       ///< batches; needed for data without an end
+  std::optional<int> steps = {};       ///< batches; needed for endless data
   std::vector<callbacks::CallbackArgument> callbacks = {};
 };
 
@@ -93,13 +93,13 @@ struct CallOptions {
 
 /// The named arguments of train_on_batch(), in Keras's order.
 struct TrainOnBatchOptions {
-  Tensor sample_weight = {};      ///< how much each sample counts, or each entry of its loss
-  ClassWeight class_weight = {};  ///< the same by the samples' classes; not together with sample_weight
+  Tensor sample_weight = {};      ///< the weight of each sample or of each entry of its loss
+  ClassWeight class_weight = {};  ///< the weight of each class; not together with sample_weight
 };
 
 /// The named arguments of test_on_batch(), in Keras's order.
 struct TestOnBatchOptions {
-  Tensor sample_weight = {};  ///< how much each sample counts, or each entry of its loss
+  Tensor sample_weight = {};  ///< the weight of each sample or of each entry of its loss
 };
 
 }  // namespace keratin

@@ -2,19 +2,18 @@
 
 #include "keratin/models/sequential.hpp"
 
-/// The batches that a GAN's training loop takes, as tutorials draw them from NumPy: after the same
-/// random::seed the same ones. All throw ValueError, and draw nothing, where a number of samples or a size is
-/// not positive.
+/// Batches for a GAN's training loop, drawn as tutorials draw them from NumPy: the same ones after the same
+/// random::seed. All throw ValueError, and draw nothing, if a number of samples or a size is not positive.
 namespace keratin::utils {
 
 /// n samples of `dataset` (samples, …), each drawn from all of them, and their labels 1, shape (n, 1). Throws
-/// ValueError where the dataset is empty.
+/// ValueError if the dataset is empty.
 Data generate_real_samples(const Tensor& dataset, int n);
 
 /// Normal numbers of shape (n, latent_dim): inputs for a generator.
 Tensor generate_latent_points(int latent_dim, int n);
 
-/// What `generator` makes of n latent points, and the labels 0, shape (n, 1).
+/// The output of `generator` for n latent points, and the labels 0, shape (n, 1).
 Data generate_fake_samples(const Sequential& generator, int latent_dim, int n);
 
 /// y - 0.3 + 0.5 · a uniform number, for each label: 1 becomes 0.7 … 1.2.

@@ -9,11 +9,11 @@
 
 namespace keratin {
 
-/// Makes a layer from the config that its get_config() gave. Throws ValueError where it cannot.
+/// Makes a layer from the config that its get_config() returned. Throws ValueError if it cannot.
 using LayerFromConfig = std::function<std::shared_ptr<Layer>(const Config& config)>;
 
-/// Lets load_model() and model_from_json() make layers of a class of yours. Throws ValueError for an empty
-/// name or function.
+/// Lets load_model() and model_from_json() make layers of your own class. Throws ValueError for an empty name
+/// or function.
 void register_layer(const std::string& class_name, LayerFromConfig from_config);
 
 }  // namespace keratin

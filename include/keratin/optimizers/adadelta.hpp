@@ -20,7 +20,7 @@ struct AdadeltaOptions {
 /// 2012.
 class Adadelta : public Optimizer {
  public:
-  /// Throws ValueError for a hyper-parameter outside its range.
+  /// Throws ValueError for a hyperparameter out of range.
   explicit Adadelta(const AdadeltaOptions& options = {});
 
   [[nodiscard]] Config get_config() const override;

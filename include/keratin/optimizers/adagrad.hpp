@@ -19,7 +19,7 @@ struct AdagradOptions {
 /// Divides the gradient by the root of the sum of all its squares: Duchi et al., 2011.
 class Adagrad : public Optimizer {
  public:
-  /// Throws ValueError for a hyper-parameter outside its range.
+  /// Throws ValueError for a hyperparameter out of range.
   explicit Adagrad(const AdagradOptions& options = {});
 
   [[nodiscard]] Config get_config() const override;

@@ -22,7 +22,7 @@ struct AdamOptions {
 /// section 2.1; amsgrad after Reddi et al., 2018.
 class Adam : public Optimizer {
  public:
-  /// Throws ValueError for a hyper-parameter outside its range.
+  /// Throws ValueError for a hyperparameter out of range.
   explicit Adam(const AdamOptions& options = {});
 
   [[nodiscard]] Config get_config() const override;

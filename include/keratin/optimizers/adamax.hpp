@@ -21,7 +21,7 @@ struct AdamaxOptions {
 /// section 7.1.
 class Adamax : public Optimizer {
  public:
-  /// Throws ValueError for a hyper-parameter outside its range.
+  /// Throws ValueError for a hyperparameter out of range.
   explicit Adamax(const AdamaxOptions& options = {});
 
   [[nodiscard]] Config get_config() const override;

@@ -22,7 +22,7 @@ struct AdamWOptions {
 /// Adam whose weights decay: Loshchilov and Hutter, 2017.
 class AdamW : public Adam {
  public:
-  /// Throws ValueError for a hyper-parameter outside its range.
+  /// Throws ValueError for a hyperparameter out of range.
   explicit AdamW(const AdamWOptions& options = {});
 
   [[nodiscard]] std::shared_ptr<Optimizer> clone() const override;

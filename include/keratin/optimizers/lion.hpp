@@ -19,7 +19,7 @@ struct LionOptions {
 /// Steps of the learning rate's size along the sign of a moving average: Chen et al., 2023.
 class Lion : public Optimizer {
  public:
-  /// Throws ValueError for a hyper-parameter outside its range.
+  /// Throws ValueError for a hyperparameter out of range.
   explicit Lion(const LionOptions& options = {});
 
   [[nodiscard]] Config get_config() const override;

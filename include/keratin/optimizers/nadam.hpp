@@ -20,7 +20,7 @@ struct NadamOptions {
 /// Adam with Nesterov's momentum: Dozat, 2015.
 class Nadam : public Optimizer {
  public:
-  /// Throws ValueError for a hyper-parameter outside its range.
+  /// Throws ValueError for a hyperparameter out of range.
   explicit Nadam(const NadamOptions& options = {});
 
   [[nodiscard]] Config get_config() const override;

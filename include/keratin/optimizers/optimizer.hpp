@@ -25,7 +25,7 @@ class LearningRate {
   /// Throws ValueError for a null pointer.
   LearningRate(std::shared_ptr<const schedules::LearningRateSchedule> schedule);
 
-  /// That of the step that follows `iterations` others.
+  /// The learning rate of the step after `iterations` others.
   [[nodiscard]] double at(std::int64_t iterations) const {
     return schedule_ != nullptr ? (*schedule_)(iterations) : value_;
   }
@@ -40,25 +40,25 @@ class LearningRate {
   std::shared_ptr<const schedules::LearningRateSchedule> schedule_;
 };
 
-/// A learning rate as it stands in a config.
+/// A learning rate as a config holds it.
 Config to_config(const LearningRate& learning_rate);
 
-/// The learning rate that stands in a config as `argument`. Throws ValueError for what is none, and for a
-/// schedule that is not known.
+/// The learning rate in a config's `argument`. Throws ValueError for anything else and for an unknown
+/// schedule.
 void read_argument(std::string_view argument, const Config& config, LearningRate& learning_rate);
 
-/// What all optimizers' options have.
+/// The options of all optimizers.
 struct OptimizerOptions {
   LearningRate learning_rate;
-  std::optional<double> weight_decay;          ///< weights first shrink by this share times the learning rate
-  std::optional<double> clipnorm;              ///< the most that the norm of a weight's gradient is
-  std::optional<double> clipvalue;             ///< the most that any number of a gradient is
-  std::optional<double> global_clipnorm;       ///< the most that the norm of all gradients together is
-  bool use_ema;                                ///< whether fit() ends with moving averages of the weights
-  double ema_momentum;                         ///< share of the old average in the new one
-  std::optional<int> ema_overwrite_frequency;  ///< steps after which the weights become their averages
-  std::optional<int> gradient_accumulation_steps;  ///< steps whose mean gradient makes one update
-  std::string name;                                ///< the class's where empty
+  std::optional<double> weight_decay;     ///< weights first shrink by this fraction times the learning rate
+  std::optional<double> clipnorm;         ///< upper bound of the norm of each weight's gradient
+  std::optional<double> clipvalue;        ///< upper bound of each number of a gradient
+  std::optional<double> global_clipnorm;  ///< upper bound of the norm of all gradients together
+  bool use_ema;                           ///< whether fit() ends with moving averages of the weights
+  double ema_momentum;                    ///< fraction of the old average in the new one
+  std::optional<int> ema_overwrite_frequency;      ///< steps after which the weights become their averages
+  std::optional<int> gradient_accumulation_steps;  ///< steps whose mean gradient is one update
+  std::string name;                                ///< the class's name if empty
 };
 
 /// The named arguments of exclude_from_weight_decay(), in Keras's order.
@@ -66,7 +66,7 @@ struct ExcludeFromWeightDecayOptions {
   std::vector<std::string> var_names = {};  ///< parts of names of weights, such as "bias"
 };
 
-/// An array of state that an optimizer keeps beside each weight.
+/// An array of optimizer state that each weight has.
 struct Slot {
   std::string name;      ///< as Keras names it, such as `momentum`
   float initial = 0.0f;  ///< what it is filled with
@@ -79,7 +79,7 @@ struct Update {
   float learning_rate;
 };
 
-/// How weights follow their gradients: hyper-parameters, and how many steps were made. The arrays of state
+/// How weights follow their gradients: hyperparameters and the number of steps made. The arrays of state
 /// belong to the compiled model.
 class Optimizer {
  public:
@@ -90,45 +90,46 @@ class Optimizer {
   /// As in Keras: `Adam`.
   [[nodiscard]] const std::string& class_name() const { return class_name_; }
 
-  /// The arguments, as Keras has them, with the learning rate of now. Unless overridden it throws ValueError:
-  /// no file can hold an optimizer of a user's class.
+  /// Keras's arguments, with the current learning rate. Unless overridden it throws ValueError: no file can
+  /// hold a user's optimizer.
   [[nodiscard]] virtual Config get_config() const;
 
   [[nodiscard]] const OptimizerOptions& options() const { return options_; }
 
-  /// How many steps were made, those that accumulate gradients included.
+  /// The number of steps made, including those that only accumulate gradients.
   [[nodiscard]] std::int64_t iterations() const { return iterations_; }
   void set_iterations(std::int64_t iterations) { iterations_ = iterations; }
 
-  /// That of the next step. Throws ValueError where a schedule gives one that is not finite or negative.
+  /// The learning rate of the next step. Throws ValueError if a schedule returns one that is negative or not
+  /// finite.
   [[nodiscard]] double learning_rate() const;
 
-  /// Throws ValueError unless it is finite and not negative, and where a schedule gives the learning rate.
+  /// Throws ValueError unless it is finite and not negative, and if the learning rate is a schedule.
   void set_learning_rate(double learning_rate);
 
-  /// Weights of these names are not to decay. As in Keras, no file holds them: say it again to a loaded
-  /// model.
+  /// Excludes weights of these names from decay. As in Keras, files do not hold them: call it again after
+  /// loading.
   void exclude_from_weight_decay(const ExcludeFromWeightDecayOptions& options);
   [[nodiscard]] bool decays(const std::string& weight_name) const;
 
-  /// The arrays of state, each of the weight's size.
+  /// The arrays of state, each of the size of the weight.
   [[nodiscard]] virtual std::vector<Slot> slots() const = 0;
 
-  /// Numbers that follow from how many updates were made, where Keras's files have such.
+  /// Numbers that follow from the number of updates, if Keras's files have them.
   [[nodiscard]] virtual std::vector<double> numbers(std::int64_t /*updates*/) const { return {}; }
 
   /// Updates `count` numbers: changes `weights` and, in the order of slots(), `state`. Decay, clipping,
-  /// averages and accumulated gradients are not its business.
+  /// averages and accumulated gradients are done elsewhere.
   virtual void update(std::size_t count, float* weights, const float* gradients, float* const* state,
                       const Update& update) const = 0;
 
   [[nodiscard]] virtual std::shared_ptr<Optimizer> clone() const = 0;
 
  protected:
-  /// Throws ValueError for an option outside its range, and for two ways to clip.
+  /// Throws ValueError for an option outside its range, and for more than one way to clip.
   Optimizer(std::string_view class_name, OptimizerOptions options);
 
-  /// From any class's options.
+  /// From the options of any class.
   template <class Options>
   Optimizer(std::string_view class_name, const Options& o)
       : Optimizer(class_name,
@@ -136,7 +137,7 @@ class Optimizer {
                                    o.global_clipnorm, o.use_ema, o.ema_momentum, o.ema_overwrite_frequency,
                                    o.gradient_accumulation_steps, o.name}) {}
 
-  /// A class's options as they are now.
+  /// The current options of a class.
   template <class Options>
   [[nodiscard]] Options now(Options options) const {
     options.learning_rate = options_.learning_rate;
@@ -144,7 +145,7 @@ class Optimizer {
     return options;
   }
 
-  // Each throws a ValueError that names the class, the hyper-parameter and the value.
+  // Each throws a ValueError that names the class, the hyperparameter and the value.
   void check_not_negative(const char* parameter, double value) const;
   void check_fraction(const char* parameter, double value) const;  ///< from 0 to 1
   void check_decay(const char* parameter, double value) const;     ///< from 0 to less than 1

@@ -21,7 +21,7 @@ struct RMSpropOptions {
 /// Divides the gradient by the root of a moving average of its square: Hinton, 2012.
 class RMSprop : public Optimizer {
  public:
-  /// Throws ValueError for a hyper-parameter outside its range.
+  /// Throws ValueError for a hyperparameter out of range.
   explicit RMSprop(const RMSpropOptions& options = {});
 
   [[nodiscard]] Config get_config() const override;

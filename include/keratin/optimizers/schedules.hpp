@@ -10,19 +10,18 @@
 /// Learning rates that change from step to step, as in keras.optimizers.schedules.
 namespace keratin::optimizers::schedules {
 
-/// Derive from it to write a schedule of your own.
+/// Derive from this class to write your own schedule.
 class LearningRateSchedule {
  public:
   virtual ~LearningRateSchedule() = default;
 
-  /// The learning rate of the step that follows `step` others.
+  /// The learning rate of the step after `step` others.
   virtual double operator()(std::int64_t step) const = 0;
 
-  /// The class's name in Keras.
+  /// The name of the class in Keras.
   [[nodiscard]] virtual std::string name() const { return "LearningRateSchedule"; }
 
-  /// The arguments, as Keras has them. Unless overridden it throws ValueError: no file can hold a schedule of
-  /// a user's class.
+  /// Keras's arguments. Unless overridden it throws ValueError: no file can hold a user's schedule.
   [[nodiscard]] virtual Config get_config() const;
 };
 
@@ -49,7 +48,7 @@ class ExponentialDecay : public LearningRateSchedule {
 /// values[i] up to the step boundaries[i], the last value after all of them.
 class PiecewiseConstantDecay : public LearningRateSchedule {
  public:
-  /// Throws ValueError unless the boundaries ascend and there is one value more.
+  /// Throws ValueError unless the boundaries ascend and there is one more value.
   PiecewiseConstantDecay(const std::vector<std::int64_t>& boundaries, const std::vector<double>& values);
   double operator()(std::int64_t step) const override;
   [[nodiscard]] std::string name() const override { return "PiecewiseConstantDecay"; }
@@ -64,7 +63,7 @@ class PiecewiseConstantDecay : public LearningRateSchedule {
 struct PolynomialDecayOptions {
   double end_learning_rate = 0.0001;
   double power = 1.0;
-  bool cycle = false;  ///< begins again after decay_steps, each time from lower down
+  bool cycle = false;  ///< restarts after decay_steps, each time from a lower value
 };
 
 /// From initial_learning_rate to end_learning_rate by (1 − step / decay_steps) ^ power.
@@ -104,13 +103,12 @@ class InverseTimeDecay : public LearningRateSchedule {
 
 /// The named arguments of CosineDecay, in Keras's order.
 struct CosineDecayOptions {
-  double alpha = 0.0;                        ///< what is left in the end, as a share
-  std::optional<double> warmup_target = {};  ///< rises to it first, in warmup_steps
+  double alpha = 0.0;                        ///< the final learning rate, as a fraction
+  std::optional<double> warmup_target = {};  ///< rises to it first, over warmup_steps
   double warmup_steps = 0.0;
 };
 
-/// Half a period of a cosine from initial_learning_rate, or from warmup_target, down (Loshchilov and Hutter,
-/// 2016).
+/// Half a cosine period down from initial_learning_rate, or from warmup_target (Loshchilov and Hutter, 2016).
 class CosineDecay : public LearningRateSchedule {
  public:
   /// Throws ValueError unless decay_steps is positive and the others are finite and not negative.

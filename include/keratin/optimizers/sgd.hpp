@@ -20,7 +20,7 @@ struct SGDOptions {
 /// w += momentum · v - learning_rate · g.
 class SGD : public Optimizer {
  public:
-  /// Throws ValueError for a hyper-parameter outside its range.
+  /// Throws ValueError for a hyperparameter out of range.
   explicit SGD(const SGDOptions& options = {});
 
   [[nodiscard]] Config get_config() const override;

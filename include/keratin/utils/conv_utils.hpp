@@ -6,9 +6,9 @@
 
 namespace keratin::utils {
 
-/// How many rows, or columns, a transposed convolution makes of `input` of them: with padding "valid"
-/// input · stride + max(kernel_size − stride, 0), with "same" input · stride; with an output_padding
-/// (input − 1) · stride + kernel_size − 2 · padded + output_padding, where "same" pads kernel_size / 2.
+/// The number of rows or columns that a transposed convolution makes from `input` of them: with padding
+/// "valid" input · stride + max(kernel_size − stride, 0), with "same" input · stride; with an output_padding
+/// (input − 1) · stride + kernel_size − 2 · padded + output_padding, with kernel_size / 2 padded for "same".
 /// Throws ValueError for numbers that are not positive, an output_padding that is not smaller than the
 /// stride, another padding, and a length that no int holds. Source: Keras's output shapes.
 int conv_transpose_output_length(int input, int kernel_size, int stride, const std::string& padding = "valid",
@@ -22,8 +22,8 @@ struct ConvTransposeArguments {
   bool operator==(const ConvTransposeArguments&) const = default;
 };
 
-/// The ways from `input` rows to `output` of them, without output_padding: kernels up to `largest_kernel`,
-/// those of a stride that divides them first, for they put no checkerboard on the image. Throws ValueError
+/// All arguments that take `input` rows to `output` rows, without output_padding: kernels up to
+/// `largest_kernel`, first those that the stride divides, since they make no checkerboards. Throws ValueError
 /// for numbers that are not positive, and a largest_kernel over 1,000.
 std::vector<ConvTransposeArguments> conv_transpose_arguments(int input, int output, int largest_kernel = 5);
 

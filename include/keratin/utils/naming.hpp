@@ -9,7 +9,7 @@ namespace keratin::utils {
 /// Keras did (`dense_1`, `dense_2`, …). Throws ValueError for another name.
 void set_naming(const std::string& naming);
 
-/// Starts the counts of automatic names again, as in a new process.
+/// Restarts the counts of automatic names, as in a new process.
 void clear_session();
 
 /// The name of a class as Keras writes it in names and files, an underscore before each capital that begins a

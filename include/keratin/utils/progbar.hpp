@@ -11,33 +11,33 @@ namespace keratin::utils {
 
 /// The named arguments of Progbar, in Keras's order.
 struct ProgbarOptions {
-  std::optional<int> target = {};  ///< Number of steps; unknown where it is not given.
+  std::optional<int> target = {};  ///< Number of steps; unknown if not given.
   int width = 20;                  ///< Characters of the bar, from 0 to 1,000.
-  int verbose = 1;         ///< 0 nothing, 1 a bar that is drawn again and again, 2 one line at the end.
-  double interval = 0.05;  ///< Seconds that lie between two drawings at least.
+  int verbose = 1;                 ///< 0: nothing, 1: a bar that is redrawn, 2: one line at the end.
+  double interval = 0.05;          ///< Minimum seconds between two updates.
   std::optional<std::vector<std::string>> stateful_metrics = {};  ///< These are shown as they are,
   std::optional<std::vector<std::string>> stateless_metrics =
       {};  ///< or only these are averaged over the steps.
   std::string unit_name = "step";
-  /// False turns verbose = 1 into 2; by default true where standard output is a terminal.
+  /// False turns verbose = 1 into 2; by default true if standard output is a terminal.
   std::optional<bool> dynamic_display = {};
   std::function<void(std::string_view)> write = {};  ///< By default to standard output, flushed.
   std::function<double()> clock = {};                ///< Seconds; by default a steady clock.
 };
 
-/// A line of progress, byte for byte as Keras 3 writes it.
+/// A progress bar, byte for byte as Keras 3 writes it.
 class Progbar {
  public:
   using Values = std::vector<std::pair<std::string, double>>;
 
-  /// Throws ValueError for options out of range, and where both kinds of metrics are given.
+  /// Throws ValueError for options out of range, and if both kinds of metrics are given.
   explicit Progbar(ProgbarOptions options = {});
 
   /// Step `current` is done, with these values of the metrics. `finalize` ends the line; by default when the
   /// target is reached.
   void update(int current, const Values& values = {}, std::optional<bool> finalize = {});
 
-  /// Tells a target that was not known before.
+  /// Sets a target that was not known before.
   void set_target(int target) { options_.target = target; }
 
   /// `steps` more steps are done.
@@ -46,7 +46,7 @@ class Progbar {
  private:
   struct Metric {
     std::string name;
-    double sum = -0.0;  ///< Which leaves a -0.0 that is added to it as it is.
+    double sum = -0.0;  ///< Adding -0.0 to it gives -0.0.
     double weight = 0;
   };
 

@@ -11,8 +11,8 @@
 
 namespace keratin::utils {
 
-/// Writes values down, or reads them back in the same order, so that one function says what a state is made
-/// of: `archive(wait_, best_);`. Reading throws IOError where the bytes end early or cannot be such values.
+/// Writes values, or reads them in the same order, so that one function lists a state's parts:
+/// `archive(wait_, best_);`. Reading throws IOError if the bytes end early or are not such values.
 class StateArchive {
  public:
   /// For writing.
@@ -26,10 +26,10 @@ class StateArchive {
     (value(values), ...);
   }
 
-  /// `count` floats in memory of the caller's.
+  /// `count` floats in the caller's memory.
   void floats(float* data, std::size_t count) { raw(data, count * sizeof(float)); }
 
-  /// Writes what must be the same when the state is read. Throws IOError where it is not.
+  /// Writes what must be the same when the state is read. Throws IOError if it is not.
   void expect(const std::string& what);
 
   [[nodiscard]] bool reading() const { return reading_; }
