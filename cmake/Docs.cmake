@@ -1,4 +1,4 @@
-# The target `docs`, where Doxygen is found: pages of the public headers; a warning is an error.
+# The target `docs`, if Doxygen is found: pages of the public headers; a warning is an error.
 find_package(Doxygen QUIET)
 if(NOT DOXYGEN_FOUND)
   message(STATUS "Without Doxygen (Debian: doxygen) there is no target `docs`")

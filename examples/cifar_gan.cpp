@@ -1,5 +1,5 @@
-// A GAN that learns to draw CIFAR-10's images, or, where no folder with CIFAR-10's binary files is given,
-// coloured digits. What it draws goes to cifar_gan_01.png, cifar_gan_02.png …
+// A GAN that learns to draw CIFAR-10's images or, without a folder of CIFAR-10's binary files, colored
+// digits. Its samples go to cifar_gan_01.png, cifar_gan_02.png …
 #include <cstdio>
 #include <keratin/keratin.hpp>
 

@@ -1,5 +1,5 @@
-// Conv2DTranspose with stride 2 and a kernel of one 1: where the inserted zeros stay.
-// Prints tf.keras's names; with the argument "keras" those of standalone Keras.
+// Conv2DTranspose with stride 2 and a kernel of a single 1: shows where the inserted zeros stay. Prints
+// tf.keras's names; with the argument "keras" those of standalone Keras.
 #include <keratin/keratin.hpp>
 
 using namespace keratin;

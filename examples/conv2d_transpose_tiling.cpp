@@ -1,4 +1,4 @@
-// Conv2DTranspose with a 2x2 kernel at stride 2: the multiples of the kernel lie side by side, like tiles.
+// Conv2DTranspose with a 2x2 kernel at stride 2: the multiples of the kernel are side by side, like tiles.
 // Prints tf.keras's names; with the argument "keras" those of standalone Keras.
 #include <keratin/keratin.hpp>
 

@@ -1,6 +1,6 @@
-// TensorFlow's DCGAN: BatchNormalization in place of biases, a discriminator that gives logits. It learns
-// MNIST's digits, or, where no folder with MNIST's files is given, those that the library carries. What it
-// writes after each epoch goes to dcgan_01.png, dcgan_02.png …
+// TensorFlow's DCGAN: BatchNormalization instead of biases, and a discriminator with logits. It learns
+// MNIST's digits or, without a folder of MNIST's files, the library's own. Its samples after each epoch go to
+// dcgan_01.png, dcgan_02.png …
 #include <cstdio>
 #include <keratin/keratin.hpp>
 

@@ -1,6 +1,5 @@
-// An autoencoder that takes noise off MNIST's digits, or, where no folder with MNIST's files is given, off
-// those that the library carries. denoising_autoencoder.png shows noisy test digits and, below each, what it
-// makes of it.
+// An autoencoder that removes noise from MNIST's digits or, without a folder of MNIST's files, from the
+// library's own. denoising_autoencoder.png shows noisy test digits and, below each, the result.
 #include <cstdio>
 #include <keratin/keratin.hpp>
 

@@ -47,7 +47,7 @@ Sequential define_generator(int latent_dim) {
 }
 
 Sequential define_gan(Sequential generator, Sequential discriminator) {
-  discriminator.set_trainable(false);  // within the GAN; it goes on learning in its own train_on_batch
+  discriminator.set_trainable(false);  // within the GAN; it still learns in its own train_on_batch
   Sequential model;
   model.add(generator);
   model.add(discriminator);
@@ -75,7 +75,7 @@ Tensor small_grid(const Sequential& generator, const Tensor& points) {
                            {.columns = 5, .padding = 3, .pad_value = -1.0, .zoom = 4});
 }
 
-/// 25 points go round in circles, each through a world of its own. cos(t) a + sin(t) b of two normal points
+/// 25 points move in circles. cos(t) a + sin(t) b of two normal points
 /// is a normal point for every t.
 void save_walk(const Sequential& generator, int latent_dim, const std::string& folder) {
   const Tensor a = utils::generate_latent_points(latent_dim, 25),

@@ -1,10 +1,10 @@
-// A network learns to double images, 4x4 digits to 8x8 or, where a folder with MNIST's files is given,
-// 14x14 to 28x28, and then doubles an image of your own: a convolution takes images of any size.
+// A network learns to double images, 4x4 digits to 8x8 or, with a folder of MNIST's files, 14x14 to 28x28.
+// Then it doubles your own image: a convolution takes images of any size.
 //
 //   double_image [IMAGE.png or .jpg [FOLDER]]
 //
-// The result is double_image.png, the model double_image.keras. Without an image it doubles one that it
-// draws itself, and double_image.png shows beside it what nearest and bilinear doubling make.
+// The result is double_image.png, the model double_image.keras. Without an image it doubles one that it draws
+// itself, and double_image.png shows nearest and bilinear doubling beside it.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -55,8 +55,8 @@ datasets::Split load_digits(const std::string& folder) {
   return {part(0, 1437), part(1437, 1797)};
 }
 
-/// Each epoch ends with some large digits without detail: of small ones alone it would not learn what is
-/// flat.
+/// Each epoch ends with some large digits without detail: from small ones only, it would not learn flat
+/// areas.
 void train_model(Sequential& model, const Tensor& y, int epochs) {
   const Tensor large = both_ways(xt::view(enlarged_digits(4).x, xt::range(0, 200)));
   for (int epoch = 0; epoch < epochs; ++epoch) {

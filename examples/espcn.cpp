@@ -1,7 +1,6 @@
-// Super-resolution by sub-pixel convolution: the network learns to draw digits three times larger than it
-// sees them, MNIST's, or, where no folder with MNIST's files is given, sharpened ones that the library
-// carries. espcn.png shows test digits small, enlarged without learning, enlarged by the network, and as they
-// are.
+// Super-resolution by sub-pixel convolution: the network learns to draw digits three times larger than its
+// input: MNIST's or, without a folder of MNIST's files, the library's own, sharpened. espcn.png shows test
+// digits small, enlarged without learning, enlarged by the network, and at full size.
 #include <cmath>
 #include <cstdio>
 #include <keratin/keratin.hpp>

@@ -22,7 +22,7 @@ Sequential define_generator(int latent_dim) {
 }
 
 Sequential define_gan(Sequential generator, Sequential discriminator) {
-  discriminator.set_trainable(false);  // within the GAN; it goes on learning in its own train_on_batch
+  discriminator.set_trainable(false);  // within the GAN; it still learns in its own train_on_batch
   Sequential model;
   model.add(generator);
   model.add(discriminator);

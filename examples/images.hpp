@@ -1,5 +1,5 @@
-// What the examples train on: the files of a data set where a folder with them is given, otherwise the 1,797
-// digits that the library carries, enlarged.
+// The data of the examples: the files of a data set if a folder is given, otherwise the library's 1,797
+// digits, enlarged.
 #pragma once
 
 #include <keratin/keratin.hpp>
@@ -33,7 +33,7 @@ inline keratin::datasets::Split load_mnist(const std::string& folder) {
   return {part(0, 1437), part(1437, 1797)};
 }
 
-/// CIFAR-10's images, or the digits, each in a colour of its own: (n, 32, 32, 3) from 0 to 1.
+/// CIFAR-10's images, or the digits, each in its own color: (n, 32, 32, 3) from 0 to 1.
 inline keratin::Tensor load_cifar10(const std::string& folder) {
   if (!folder.empty()) return keratin::datasets::cifar10::load_data(folder).train.x / 255.0f;
   return enlarged_digits(4).x * keratin::random::uniform(0.2, 1.0, {1797, 1, 1, 3});

@@ -9,7 +9,7 @@
 using namespace keratin;
 using namespace keratin::layers;
 
-/// An image (1, rows, columns, 1) with a zero between all neighbours: 2 · rows − 1 and 2 · columns − 1.
+/// An image (1, rows, columns, 1) with a zero between adjacent pixels: 2 · rows − 1 and 2 · columns − 1.
 Tensor with_zeros_between(const Tensor& x) {
   const int rows = static_cast<int>(x.shape(1)), columns = static_cast<int>(x.shape(2));
   Tensor y = xt::zeros<float>({1, 2 * rows - 1, 2 * columns - 1, 1});

@@ -1,5 +1,5 @@
-// Keras's first example: a small convnet that reads MNIST's digits, or, where no folder with MNIST's files is
-// given, those that the library carries. The test digits that it reads wrongly go to mnist_convnet.png.
+// Keras's first example: a small convnet that reads MNIST's digits or, without a folder of MNIST's files, the
+// library's own. The test digits that it misreads go to mnist_convnet.png.
 #include <algorithm>
 #include <cstdio>
 #include <keratin/keratin.hpp>

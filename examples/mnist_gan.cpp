@@ -1,5 +1,5 @@
-// A GAN that learns to write MNIST's digits, or, where no folder with MNIST's files is given, those that the
-// library carries. What it writes goes to mnist_gan_01.png, mnist_gan_02.png …
+// A GAN that learns to draw MNIST's digits or, without a folder of MNIST's files, the library's own. Its
+// samples go to mnist_gan_01.png, mnist_gan_02.png …
 #include <cstdio>
 #include <keratin/keratin.hpp>
 

@@ -7,7 +7,7 @@ sh cmake/bootstrap.sh
 mkdir -p build/images
 log=build/examples.log
 
-# quietly <what> <command>...: one line for the step; what the command wrote is shown where it fails.
+# quietly <what> <command>...: one line for the step; shows the command's output if it fails.
 quietly() {
   echo "== $1"
   shift

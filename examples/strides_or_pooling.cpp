@@ -37,7 +37,7 @@ std::size_t multiplications(const Sequential& model) {
   return sum;
 }
 
-/// Images whose pixels are a mix of themselves and of their neighbours.
+/// Images whose pixels are mixed with the adjacent ones.
 Tensor blurred(const Tensor& images) {
   Sequential model;
   model.add(Conv2D(1, 3, {.padding = "same", .use_bias = false, .input_shape = {8, 8, 1}}));

@@ -1,4 +1,4 @@
-// UpSampling2D with a factor of its own for rows and columns.
+// UpSampling2D with different factors for rows and columns.
 // Prints tf.keras's names; with the argument "keras" those of standalone Keras.
 #include <keratin/keratin.hpp>
 

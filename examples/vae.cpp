@@ -1,6 +1,5 @@
-// A variational autoencoder with two numbers between encoder and decoder, of MNIST's digits, or, where no
-// folder with MNIST's files is given, of those that the library carries. vae.png shows what the decoder makes
-// of a grid of points.
+// A variational autoencoder of MNIST's digits or, without a folder of MNIST's files, of the library's own,
+// with two numbers between encoder and decoder. vae.png shows the decoder's output for a grid of points.
 #include <cstdio>
 #include <keratin/keratin.hpp>
 

@@ -1,6 +1,5 @@
-// A Wasserstein GAN: a critic that scores images instead of judging them, with clipped weights. It learns
-// one digit of MNIST, or, where no folder with MNIST's files is given, of those that the library carries.
-// What it writes goes to wgan.png.
+// A Wasserstein GAN: a critic that scores images instead of classifying them, with clipped weights. It learns
+// one digit of MNIST or, without a folder of MNIST's files, of the library's own. Its samples go to wgan.png.
 #include <cstdio>
 #include <keratin/keratin.hpp>
 #include <vector>

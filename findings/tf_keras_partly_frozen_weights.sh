@@ -3,7 +3,7 @@
 #
 # Guess: save_weights() and load_weights() of the same architecture give the same model; whether a layer is trainable
 # changes only what fit() may change. The file even names each array by its layer.
-# Instead: the arrays of a nested model are written with those that train first, and read back by their order alone.
+# Instead: the arrays of a nested model are written with those that train first, and read back only by their order.
 # If the shapes agree, the weights of the frozen layer and of the next one change places without a word.
 # Versions: tf-keras 2.21.0 on TensorFlow 2.21.
 # Source: tf_keras/src/saving/legacy/hdf5_format.py, load_weights_from_hdf5_group, and the order of Layer.weights.

@@ -40,7 +40,7 @@ def main():
         command += [f"-I{include}" for include in arguments.include]
         times = [(seconds(command + [str(alone)]), seconds(command + [arguments.program])) for _ in range(arguments.rounds)]
     base, ours = (statistics.median(column) for column in zip(*times))
-    print(f"{ours:.2f} s, {ours / base:.2f} times xtensor/xarray.hpp alone ({base:.2f} s)")
+    print(f"{ours:.2f} s, {ours / base:.2f} times only xtensor/xarray.hpp ({base:.2f} s)")
 
 
 if __name__ == "__main__":

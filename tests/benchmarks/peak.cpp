@@ -1,4 +1,4 @@
-// The multiply-add peak of the processor in GFLOP/s, for 1 thread and for all: what the kernels' figures are
+// The multiply-add peak of the processor in GFLOP/s, for 1 thread and for all: what the kernels' numbers are
 // measured against. Compiled for the processor at hand.
 #include <chrono>
 #include <cstdio>

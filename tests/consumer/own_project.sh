@@ -1,6 +1,6 @@
 #!/bin/sh
-# Does what README.md says of a project of one's own, word for word, in an empty home, where pkg-config then finds the
-# library too: README.md BUILD_FOLDER.
+# Runs README.md's section on your own project, word for word, in an empty home; pkg-config then finds the library there
+# too: README.md BUILD_FOLDER.
 set -eu
 readme=$(realpath "$1")
 folder=$(mktemp -d)

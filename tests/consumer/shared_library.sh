@@ -1,5 +1,5 @@
 #!/bin/sh
-# A shared library shows the API alone, under a name that carries the version of its ABI: LIBKERATIN.so VERSION.
+# A shared library exports only the API, under a name that carries the version of its ABI: LIBKERATIN.so VERSION.
 set -eu
 library=$1 version=$2
 readelf -d "$library" | grep "SONAME.*libkeratin\.so\.$version\]"

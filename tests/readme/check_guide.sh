@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs a document's Python in Keras 3: PYTHON DOCUMENT. Exit code 77, skipped, where that Python has no keras.
+# Runs a document's Python in Keras 3: PYTHON DOCUMENT. Exit code 77, skipped, if that Python has no keras.
 set -eu
 python=${KERATIN_PYTHON:-$1} document=$(realpath "$2") script=$(realpath "$(dirname "$0")")/in_keras.py
 export TF_CPP_MIN_LOG_LEVEL=3 KERAS_BACKEND=tensorflow

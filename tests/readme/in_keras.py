@@ -1,5 +1,5 @@
-"""Runs the ```python blocks of a document in Keras 3: DOCUMENT. Where a ```text block comes in the same section, the block
-must print it byte for byte. The lines of the first block up to its first blank one, its imports, stand before each other block.
+"""Runs the ```python blocks of a document in Keras 3: DOCUMENT. If the same section has a ```text block, the code must
+print it byte for byte. The imports of the first block, up to its first blank line, precede every other block.
 """
 
 import contextlib

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Has Keras load what is saved here: KERATIN_TESTS LIBRARY PYTHON, where LIBRARY is keras or tf_keras. Exit code 77,
-# skipped, where that Python has no such library.
+# skipped, if that Python has no such library.
 set -eu
 tests=$1 library=$2 python=${KERATIN_PYTHON:-$3}
 scripts=$(dirname "$0")/../golden/files

@@ -1,6 +1,6 @@
 #!/bin/sh
 # On a full disk, a small one in memory, a model's file stays what it was, and the user is told: PROGRAM keratin. Exit code
-# 77, skipped, where a user may not mount one.
+# 77, skipped, if the user may not mount one.
 set -eu
 program=$1
 model=$(cd "$(dirname "$0")/../golden/files" && pwd)/chain.keras
