@@ -70,7 +70,7 @@ TEST_CASE("A constraint is found by its name") {
       "another one derive a class from constraints::Constraint.");
 }
 
-TEST_CASE("Constraints that cannot be are refused") {
+TEST_CASE("Constraints that are invalid are rejected") {
   CHECK(error_of([] { MaxNorm(-1); }) ==
         "Constraint MaxNorm: max_value must be a finite number, 0 or more, but received -1.");
   CHECK(error_of([] { ClipConstraint{not_a_number}; }) ==

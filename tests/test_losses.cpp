@@ -33,7 +33,7 @@ class Distance : public Loss {
 
 }  // namespace
 
-TEST_CASE("Losses have a form of the logits where Keras has one") {
+TEST_CASE("Losses have a form for logits if Keras has one") {
   using activations::sigmoid, activations::softmax, activations::relu;
   const Tensor x = matrix({{2.0f, -1.0f, 0.5f}}), y = matrix({{0, 1, 0}});
   const auto binary = BinaryCrossentropy({.label_smoothing = 0.1}).of_logits(sigmoid);

@@ -69,7 +69,7 @@ Sequential large_model() {
 
 }  // namespace
 
-TEST_CASE("Arrays that memory has no room for are refused") {
+TEST_CASE("Arrays that do not fit into memory are rejected") {
   utils::set_num_threads(1);
   const std::size_t most = 64 * mib;
   CHECK(says_so(most, [] { static_cast<void>(Arena().allocate(1U << 26U)); }));
@@ -81,7 +81,7 @@ TEST_CASE("Arrays that memory has no room for are refused") {
   CHECK(says_so(most, [] { static_cast<void>(initializers::Orthogonal({.seed = 1})({1 << 22, 2})); }));
 }
 
-TEST_CASE("Models and batches that memory has no room for are refused, and the model works on") {
+TEST_CASE("Models and batches that do not fit into memory are rejected, and the model still works") {
   utils::set_num_threads(1);
   Sequential model = large_model();
   const Tensor x = empty_tensor({256, 256}) * 0.0f, all_y = empty_tensor({256, 65536}) * 0.0f,
@@ -106,7 +106,7 @@ TEST_CASE("Models and batches that memory has no room for are refused, and the m
   CHECK(trains());
 }
 
-TEST_CASE("Files that memory has no room for are refused") {
+TEST_CASE("Files that do not fit into memory are rejected") {
   utils::set_num_threads(1);
   const testing::Folder folder;
   Sequential model = large_model();

@@ -135,7 +135,7 @@ TEST_CASE("A metric must fit the shapes") {
   CHECK(metric.result() == 0.0);
 }
 
-TEST_CASE("An unknown metric is refused") {
+TEST_CASE("An unknown metric is rejected") {
   CHECK_THROWS_AS(get("acuracy", {8, 1}, {8, 1}), ValueError);
   CHECK_THROWS_WITH(
       metrics::check("acuracy"),

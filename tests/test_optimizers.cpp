@@ -153,7 +153,7 @@ TEST_CASE("Each use of an optimizer has its own learning rate") {
   CHECK(first->learning_rate() == 0.0);
 }
 
-TEST_CASE("Hyper-parameters outside their range are refused") {
+TEST_CASE("Hyperparameters out of range are rejected") {
   CHECK_THROWS_AS(SGD({.learning_rate = -0.1}), ValueError);
   CHECK_THROWS_WITH(
       SGD({.learning_rate = -0.1}),
@@ -203,7 +203,7 @@ TEST_CASE("What all optimizers share is checked") {
         "RMSprop: gradient_accumulation_steps must be 2 or more, but received 1.");
 }
 
-TEST_CASE("Each optimizer checks what it has of its own") {
+TEST_CASE("Each optimizer checks its own options") {
   using testing::error_of;
   CHECK(error_of([] { Adadelta({.rho = 1.5}); }) == "Adadelta: rho must be from 0 to 1, but received 1.5.");
   CHECK(error_of([] { Adagrad({.initial_accumulator_value = -1}); }) ==

@@ -99,7 +99,7 @@ TEST_CASE("print: a huge expression is summarized without being computed") {
   CHECK(format_array(xt::ones<float>(shape)).starts_with("[[1. 1. 1. ... 1. 1. 1.]\n"));
 }
 
-TEST_CASE("print: too many axes are refused") {
+TEST_CASE("print: too many axes are rejected") {
   CHECK(format_array(xt::ones<int>(std::vector<std::size_t>(64, 1))).size() == 129);
   CHECK_THROWS_WITH(format_array(xt::ones<int>(std::vector<std::size_t>(65, 1))),
                     "An array of at most 64 axes can be printed; received one of 65.");

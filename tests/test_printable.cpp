@@ -22,7 +22,7 @@ TEST_CASE("Control codes, and what is no UTF-8, are replaced") {
   CHECK(printable("").empty());
 }
 
-TEST_CASE("Messages keep their begin and end where they are too long") {
+TEST_CASE("Messages that are too long keep their beginning and end") {
   const std::string word(400, 'a');
   CHECK(printable_message("The layer " + word + " is there.") == "The layer " + word + " is there.");
   CHECK(printable_message("The layer " + std::string(70'000, 'a') + " is there.") ==

@@ -81,7 +81,7 @@ TEST_CASE("A regularizer is found by its name") {
         "regularizers::Regularizer.");
 }
 
-TEST_CASE("Factors that cannot be are refused") {
+TEST_CASE("Factors that are invalid are rejected") {
   CHECK(error_of([] { L1(-1); }) == "Regularizer: l1 must be a finite number, 0 or more, but received -1.");
   CHECK(error_of([] { L2{infinity}; }) ==
         "Regularizer: l2 must be a finite number, 0 or more, but received inf.");

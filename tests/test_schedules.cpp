@@ -61,7 +61,7 @@ TEST_CASE("An optimizer takes its learning rate from a schedule, a user's too") 
         "learning_rate must be a finite number, 0 or more, but received -1. Usual are 0.0001 to 0.1.");
 }
 
-TEST_CASE("Schedules that cannot be are refused") {
+TEST_CASE("Schedules that are invalid are rejected") {
   CHECK(error_of([] { ExponentialDecay(0.1, 0, 0.5); }) ==
         "Schedule ExponentialDecay: decay_steps must be a finite number over 0, but received 0.");
   CHECK(error_of([] { ExponentialDecay(-1, 1, 0.5); }) ==

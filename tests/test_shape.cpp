@@ -70,7 +70,7 @@ TEST_CASE("A shape is printed as Python prints a tuple") {
   CHECK(to_string(Shape{}) == "()");
 }
 
-TEST_CASE("Shapes are compatible where no known dimensions differ") {
+TEST_CASE("Shapes are compatible if no known dimensions differ") {
   CHECK(compatible({None, 3}, {7, 3}));
   CHECK(compatible({7, 3}, {None, None}));
   CHECK(compatible({}, {}));

@@ -183,17 +183,17 @@ TEST_CASE("Every public class and function that takes arguments is in the table 
   }
 }
 
-TEST_CASE("Wrong arguments of convolutions are refused") { check_rows(convolution_rows()); }
-TEST_CASE("Wrong arguments of layers are refused") { check_rows(layer_rows()); }
-TEST_CASE("Wrong shapes, and wrong arguments of layers that change them, are refused") {
+TEST_CASE("Wrong arguments of convolutions are rejected") { check_rows(convolution_rows()); }
+TEST_CASE("Wrong arguments of layers are rejected") { check_rows(layer_rows()); }
+TEST_CASE("Wrong shapes, and wrong arguments of layers that change them, are rejected") {
   check_rows(shape_rows());
 }
-TEST_CASE("Wrong arguments of losses and metrics are refused") { check_rows(loss_rows()); }
-TEST_CASE("Wrong arguments of optimizers and schedules are refused") { check_rows(optimizer_rows()); }
-TEST_CASE("Wrong arguments of initializers and their like are refused") { check_rows(weight_rows()); }
-TEST_CASE("Wrong arguments of random numbers are refused") { check_rows(random_rows()); }
-TEST_CASE("Wrong arguments of utilities are refused") { check_rows(util_rows()); }
-TEST_CASE("Wrong images are refused") { check_rows(image_rows()); }
-TEST_CASE("Files that cannot be read or written are refused") { check_rows(file_rows()); }
-TEST_CASE("Wrong arguments of callbacks are refused") { check_rows(callback_rows()); }
-TEST_CASE("Wrong calls of a model are refused") { check_rows(model_rows()); }
+TEST_CASE("Wrong arguments of losses and metrics are rejected") { check_rows(loss_rows()); }
+TEST_CASE("Wrong arguments of optimizers and schedules are rejected") { check_rows(optimizer_rows()); }
+TEST_CASE("Wrong arguments of initializers and similar classes are rejected") { check_rows(weight_rows()); }
+TEST_CASE("Wrong arguments of random numbers are rejected") { check_rows(random_rows()); }
+TEST_CASE("Wrong arguments of utilities are rejected") { check_rows(util_rows()); }
+TEST_CASE("Wrong images are rejected") { check_rows(image_rows()); }
+TEST_CASE("Files that cannot be read or written are rejected") { check_rows(file_rows()); }
+TEST_CASE("Wrong arguments of callbacks are rejected") { check_rows(callback_rows()); }
+TEST_CASE("Wrong calls of a model are rejected") { check_rows(model_rows()); }

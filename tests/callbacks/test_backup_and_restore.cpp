@@ -137,13 +137,13 @@ int check_killed_trainings(int times, const BackupAndRestoreOptions& options) {
 
 }  // namespace
 
-TEST_CASE("A training that is killed goes on and ends with the bits of one that is not") {
+TEST_CASE("A training that is killed continues and ends with the bits of one that is not") {
   CHECK(check_killed_trainings(kills(40), {.save_freq = 1}) > 0);
   CHECK(check_killed_trainings(5, {.save_freq = "epoch"}) > 0);
   CHECK(check_killed_trainings(5, {.save_freq = 3, .double_checkpoint = true}) > 0);
 }
 
-TEST_CASE("A training that throws goes on where its backup was made") {
+TEST_CASE("A training that throws continues from its backup") {
   const Folder folder;
   train(folder.file("unbroken"), {}, folder.file("expected"));
   for (int failing_step : {1, 4, 5, 7, 19}) {

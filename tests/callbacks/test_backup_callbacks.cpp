@@ -70,7 +70,7 @@ class Training {
 
 }  // namespace
 
-TEST_CASE("BackupAndRestore goes on without the callback that interrupted the run") {
+TEST_CASE("BackupAndRestore continues without the callback that interrupted the run") {
   const Folder folder;
   Training unbroken(folder.file("unbroken")), broken(folder.file("backup"));
   const History expected = unbroken.fit({});
@@ -113,7 +113,7 @@ TEST_CASE("BackupAndRestore gives what callbacks remembered to those of the same
   }
 }
 
-TEST_CASE("BackupAndRestore goes on with another verbose, without a word") {
+TEST_CASE("BackupAndRestore continues with another verbose, without a warning") {
   const Folder folder;
   Training training(folder.file("backup"));
   training.interrupt();

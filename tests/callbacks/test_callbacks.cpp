@@ -71,7 +71,7 @@ struct Recorder : Callback {
 
 }  // namespace
 
-TEST_CASE("Callbacks are called in Keras's order with Keras's figures") {
+TEST_CASE("Callbacks are called in Keras's order with Keras's logs") {
   Sequential model = compiled();
   Recorder recorder;
   model.fit(x, y,
@@ -118,7 +118,7 @@ TEST_CASE("A callback is given as a temporary, an object or a shared pointer") {
         "This callback has no model yet: give it to fit(), evaluate() or predict().");
 }
 
-TEST_CASE("A callback reaches the model and adds figures") {
+TEST_CASE("A callback reaches the model and adds metrics") {
   Sequential model = compiled(0.5);
   History own;
   const auto stop = LambdaCallback({.on_epoch_end = [&](int epoch, Logs& logs) {
@@ -237,7 +237,7 @@ TEST_CASE("CSVLogger does not wait for somebody to read a pipe, and writes to st
   }
 }
 
-TEST_CASE("A schedule takes the epoch alone or the rate too") {
+TEST_CASE("A schedule takes only the epoch or also the rate") {
   Sequential model = compiled(0.5);
   const auto rate_after = [&](const CallbackArgument& callback) {
     model.fit(x, y, {.epochs = 2, .verbose = 0, .callbacks = {callback}});
@@ -276,7 +276,7 @@ TEST_CASE("Callbacks refuse options that cannot be") {
         "\"max\".");
 }
 
-TEST_CASE("A figure that is not there is warned of, and training goes on") {
+TEST_CASE("A missing metric causes a warning, and training continues") {
   const auto warned = [](const CallbackArgument& callback) {
     History history;
     const std::string text = capture(STDERR_FILENO, [&] {

@@ -33,7 +33,7 @@ TEST_CASE("History::plot: wrong calls") {
   CHECK_THROWS_AS(history_of(3).plot("/absent/a.svg"), IOError);
 }
 
-TEST_CASE("History::plot: a chart for each figure, training and validation together") {
+TEST_CASE("History::plot: a chart for each metric, training and validation together") {
   const Folder folder;
   for (const int epochs : {1, 2, 20}) {
     history_of(epochs).plot(folder.file("a.svg"));
@@ -44,7 +44,7 @@ TEST_CASE("History::plot: a chart for each figure, training and validation toget
   }
 }
 
-TEST_CASE("History::plot: as PNG, where rsvg-convert is installed") {
+TEST_CASE("History::plot: as PNG, if rsvg-convert is installed") {
   const Folder folder;
   const std::string path = folder.file("a.png");
   if (!utils::run_program({"rsvg-convert", "--version"})) {
@@ -57,7 +57,7 @@ TEST_CASE("History::plot: as PNG, where rsvg-convert is installed") {
   CHECK(folder.entries() == 1);
 }
 
-TEST_CASE("History::plot: figures that are all the same, huge, tiny or no numbers") {
+TEST_CASE("History::plot: metrics that are all the same, huge, tiny or not numbers") {
   const Folder folder;
   for (const double value : {0.0, 1.0, -3.0, 1e300, 1e-300, HUGE_VAL, std::nan("")}) {
     callbacks::History history;

@@ -196,7 +196,7 @@ TEST_CASE("TensorBoard leaves the training's bits and the program's random numbe
   CHECK(next[0] == next[1]);
 }
 
-TEST_CASE("TensorBoard writes what evaluate() finds, and a second fit() into files of its own") {
+TEST_CASE("TensorBoard writes the metrics of evaluate(), and a second fit() into separate files") {
   const Folder folder;
   Sequential model = golden_model();
   TensorBoard board({.log_dir = folder.file("logs")});
@@ -229,7 +229,7 @@ TEST_CASE("TensorBoard puts what evaluate() finds at the updates of the weights,
   CHECK(steps == std::vector<int>{2, 4});
 }
 
-TEST_CASE("Histograms are of finite values, and of one value where all are the same") {
+TEST_CASE("Histograms hold finite values, and one value if all are the same") {
   const std::vector<float> values = {
       0, 1, 15, 29.5F, 30, std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN()};
   const Histogram histogram = histogram_of(values.data(), values.size());
@@ -245,7 +245,7 @@ TEST_CASE("Histograms are of finite values, and of one value where all are the s
   CHECK(histogram_of(values.data() + 5, 2)[29].count == 0);
 }
 
-TEST_CASE("TensorBoard fails before training where it has no folder") {
+TEST_CASE("TensorBoard fails before training if it has no folder") {
   const Folder folder;
   std::ofstream(folder.file("file")) << "not a folder";
   Sequential model = golden_model();

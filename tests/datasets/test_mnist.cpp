@@ -62,7 +62,7 @@ TEST_CASE("mnist::load_data() reads the four files") {
   CHECK((test.y == xt::xarray<int>{1, 2}));
 }
 
-TEST_CASE("mnist::load_data() says which file is missing and where it can be had") {
+TEST_CASE("mnist::load_data() says which file is missing and where to get it") {
   CHECK_THROWS_AS(load_data("/nowhere"), IOError);
   CHECK_THROWS_WITH(
       load_data("/nowhere"),

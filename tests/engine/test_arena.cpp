@@ -63,7 +63,7 @@ TEST_CASE("Steps that grow do not hold the memory of all of them") {
   CHECK(arena.capacity() <= 4 * 2 * largest * sizeof(float));
 }
 
-TEST_CASE("A block of no size is a block of its own") {
+TEST_CASE("A block of size 0 is a separate block") {
   Arena arena;
   const std::vector<float*> blocks = run(arena, {0, 0, 1});
   CHECK(blocks[0] != nullptr);

@@ -57,7 +57,7 @@ TEST_CASE("A tape keeps nothing in inference") {
   CHECK(tape.empty());
 }
 
-TEST_CASE("A tape knows which weights its step trains, moves, or leaves alone") {
+TEST_CASE("A tape knows which weights its step trains, updates, or leaves unchanged") {
   const Weight kernel("kernel", vector({1, 2})), mean("moving_mean", vector({0}), {.trainable = false}),
       frozen("bias", vector({0}));
   Tensor sums = vector({0, 0});
@@ -86,7 +86,7 @@ TEST_CASE("A tape's arrays live until the next pass, which uses their memory aga
   CHECK(tape.allocate({2, 3}).data() == first.data());
 }
 
-TEST_CASE("A tape evaluates an xtensor expression into an array of its own") {
+TEST_CASE("A tape evaluates an xtensor expression into its own array") {
   Tape tape;
   tape.begin_inference();
   const Tensor x = matrix({{1, 2}, {3, 4}});
@@ -115,7 +115,7 @@ TEST_CASE("Each pass begins with a clean tape") {
   CHECK(tape.last_activated().output.empty());
 }
 
-TEST_CASE("That a backward pass begins at the logits is said to one layer alone") {
+TEST_CASE("Only one layer is told that a backward pass begins at the logits") {
   Tape tape;
   tape.begin_inference();
   tape.begin_backward_at_logits();

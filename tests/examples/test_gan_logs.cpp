@@ -85,7 +85,7 @@ TEST_CASE("The GAN of digits prints the losses that Keras prints") {
             "digits_gan.txt");
 }
 
-TEST_CASE("The GAN of digits draws itself while it learns, in place, where it is asked to") {
+TEST_CASE("The GAN of digits draws its samples in place while it learns, if asked") {
   const testing::Folder folder;
   const std::string drawn = testing::capture_stdout([&] {
     Sequential discriminator = digits_gan::define_discriminator(),

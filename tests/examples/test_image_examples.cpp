@@ -21,7 +21,7 @@ namespace strides_or_pooling {
 
 using namespace keratin;
 
-TEST_CASE("Overlaps of kernels: uneven where the stride does not divide the kernel's size") {
+TEST_CASE("Overlaps of kernels are uneven if the stride does not divide the kernel's size") {
   using checkerboard::Doubling, checkerboard::overlaps;
   const auto row = [](const Tensor& counts) {  // the fourth, without the edges
     const Tensor inner = xt::view(counts, 0, 3, xt::range(2, 6), 0);

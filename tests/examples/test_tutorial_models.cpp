@@ -92,7 +92,7 @@ TEST_CASE("Autoencoders, super-resolution and the convnet have the tutorials' pa
   check_counts(mnist_convnet::make_model(), 34826, 34826);
 }
 
-TEST_CASE("The examples' images fit their models where no files are given") {
+TEST_CASE("The examples' images fit their models if no files are given") {
   const auto [train, test] = load_mnist("");
   CHECK(shape_of(train.x) == Shape{1437, 28, 28, 1});
   CHECK(shape_of(test.x) == Shape{360, 28, 28, 1});

@@ -79,7 +79,7 @@ TEST_CASE("load_npy: a scalar, a vector, and an array of nothing") {
   CHECK(shape_of(read("nothing")) == Shape{2, 0, 3});
 }
 
-TEST_CASE("load_npy: what is no array of numbers is refused") {
+TEST_CASE("load_npy: what is not an array of numbers is rejected") {
   CHECK_THROWS_WITH(read("text"), Contains("text.npy' cannot be read: its elements are of the type '<U2'"));
   CHECK_THROWS_WITH(read("records"), Contains("its elements are records"));
   CHECK_THROWS_WITH(read("complex"), Contains("of the type '<c8'"));

@@ -23,11 +23,11 @@ std::string png_path(const std::string& name) { return testing::golden_path("png
 
 }  // namespace
 
-TEST_CASE("load_img: an unknown mode is refused") {
+TEST_CASE("load_img: an unknown mode is rejected") {
   CHECK_THROWS_WITH(load_img(png_path("grey.png"), {.color_mode = "hsv"}), Contains("Received: \"hsv\""));
 }
 
-TEST_CASE("load_img: what no image can be resized to is refused") {
+TEST_CASE("load_img: what no image can be resized to is rejected") {
   const std::string path = png_path("grey.png");
   for (const Shape& size :
        {Shape{4}, Shape{4, 4, 1}, Shape{0, 4}, Shape{4, None}, Shape{1, 65536}, Shape{65535, 65535}}) {

@@ -25,7 +25,7 @@ TEST_CASE("format_image: two pixels a character, the bytes for a terminal") {
         "\x1b[38;2;255;255;255m\x1b[48;2;7;7;7m\xe2\x96\x80\x1b[0m\n");
 }
 
-TEST_CASE("format_image: colors, less alpha, and switched where they change") {
+TEST_CASE("format_image: colors, without alpha, switched only when they change") {
   const Tensor rgba = image({1, 2, 3, 9, 1, 2, 3, 0}, {1, 2, 4});
   CHECK(format_image(rgba, {.scale = false}) == "\x1b[38;2;1;2;3m\xe2\x96\x80\xe2\x96\x80\x1b[0m\n");
   const Tensor rgb = image({1, 2, 3, 4, 5, 6}, {2, 1, 3});

@@ -166,7 +166,7 @@ TEST_CASE("Winograd's gradient to the kernel equals the double loop on every ins
   });
 }
 
-TEST_CASE("Winograd's gradient to the kernel is taken where channels are many, and right for all tiles") {
+TEST_CASE("Winograd's gradient to the kernel is used for many channels, and is right for all tiles") {
   const TapConv conv{40, same_axis(12, 3, 1), same_axis(13, 3, 1), 64, 64};
   CHECK(winograd_gradient_transforms({conv, Direction::to_small}) != nullptr);
   check_gradient(conv, winograd_tolerance,

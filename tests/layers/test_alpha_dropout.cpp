@@ -43,7 +43,8 @@ TEST_CASE("AlphaDropout and its gradient equal the double loop") {
 }
 
 TEST_CASE(
-    "AlphaDropout keeps mean and variance, draws anew in each pass, and hands its input on in inference") {
+    "AlphaDropout keeps mean and variance, draws new numbers in each pass, and returns its input in "
+    "inference") {
   const Shape shape{400, 100};
   Tensor x = zero_tensor(shape);
   random::stateless_normal(random::StatelessSeed(1, 0), 0, x.size(), x.data(), 0.0f, 1.0f);

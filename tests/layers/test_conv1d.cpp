@@ -67,7 +67,7 @@ TEST_CASE("Conv1D and its gradients equal the double loop for every geometry") {
   }
 }
 
-TEST_CASE("Conv1D equals the double loop where its kernels are wide") {
+TEST_CASE("Conv1D equals the double loop for wide kernels") {
   for (const std::string padding : {"valid", "same", "causal"}) {
     Conv1D layer(20, 3, {.padding = padding});
     check_reference(layer, {2, 30, 18}, [&](const reference::Array& x, const auto& weights) {

@@ -66,7 +66,7 @@ TEST_CASE("DepthwiseConv2D and its gradients equal the double loop for every geo
   });
 }
 
-TEST_CASE("DepthwiseConv2D strides and dilates both, and each side alone") {
+TEST_CASE("DepthwiseConv2D strides and dilates both axes, and each separately") {
   for (const std::string padding : {"valid", "same"}) {
     for (const int stride : {1, 2, 3}) {
       for (const int dilation : {1, 2, 3}) {
@@ -108,7 +108,7 @@ TEST_CASE("DepthwiseConv2D counts its multiply-adds") {
   CHECK(layer.multiply_adds({1, 28, 28, 5}) == 14u * 14 * 9 * 5 * 2);
 }
 
-TEST_CASE("DepthwiseConv2D hands its weights their regularizers and constraints") {
+TEST_CASE("DepthwiseConv2D passes its weights their regularizers and constraints") {
   const DepthwiseConv2D layer = connected(DepthwiseConv2D(3, {.depthwise_regularizer = "l2",
                                                               .bias_regularizer = "l1",
                                                               .activity_regularizer = "l1",

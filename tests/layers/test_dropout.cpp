@@ -46,7 +46,7 @@ TEST_CASE("Dropout draws its seed as Keras does, at construction, and none at ra
   require_close(train(second, x, x).y, train(known_second, x, x).y, 0);
 }
 
-TEST_CASE("Dropout draws anew in each training pass, and predictions in between do not matter") {
+TEST_CASE("Dropout draws new numbers in each training pass, and predictions in between do not matter") {
   const Tensor x = random_tensor({4, 25});
   const Dropout layer = connected(Dropout(0.5, {.seed = 3}), {4, 25});
   const Dropout undisturbed = connected(Dropout(0.5, {.seed = 3}), {4, 25});

@@ -142,7 +142,7 @@ TEST_CASE("Embedding refuses what is no index before anything changes") {
   }
 }
 
-TEST_CASE("A model that is not built yet stays so where an index is refused") {
+TEST_CASE("A model that is not built stays so if an index is rejected") {
   Sequential outer, inner;
   inner.add(Embedding(5, 3, {.name = "indices"}));
   outer.add(inner);

@@ -36,7 +36,7 @@ TEST_CASE("GaussianDropout and its gradient equal the double loop") {
   });
 }
 
-TEST_CASE("GaussianDropout draws anew in each training pass and hands its input on in inference") {
+TEST_CASE("GaussianDropout draws new numbers in each training pass and returns its input in inference") {
   const Tensor x = random_tensor({4, 25});
   const GaussianDropout layer = connected(GaussianDropout(0.5), {4, 25});
   CHECK(max_difference(train(layer, x, x).y, train(layer, x, x).y) > 0.1);

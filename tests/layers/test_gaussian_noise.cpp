@@ -36,7 +36,7 @@ TEST_CASE("GaussianNoise and its gradient equal the double loop") {
   require_close(step.dx, dy, 0);
 }
 
-TEST_CASE("GaussianNoise draws anew in each training pass and hands its input on in inference") {
+TEST_CASE("GaussianNoise draws new numbers in each training pass and returns its input in inference") {
   const Tensor x = random_tensor({4, 25});
   const GaussianNoise layer = connected(GaussianNoise(0.5), {4, 25});
   CHECK(max_difference(train(layer, x, x).y, train(layer, x, x).y) > 0.1);

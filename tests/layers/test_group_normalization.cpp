@@ -58,7 +58,7 @@ TEST_CASE("GroupNormalization takes its arguments in each of their forms") {
   require_close(infer(connected(GroupNormalization({.groups = 32, .axis = 2}), shape_of(x)), x), y, 0);
 }
 
-TEST_CASE("GroupNormalization hands its regularizers and constraints to its weights") {
+TEST_CASE("GroupNormalization passes its regularizers and constraints to its weights") {
   GroupNormalization layer({.groups = 1,
                             .beta_regularizer = "l1",
                             .gamma_regularizer = regularizers::L2(0.5),

@@ -14,7 +14,7 @@ TEST_CASE("Identity is a layer") {
   check_layer(make, {2, 3, 4}, {.output_shape = {2, 3, 4}});
 }
 
-TEST_CASE("Identity hands its input and its gradient on") {
+TEST_CASE("Identity passes its input and its gradient on") {
   const Tensor x = random_tensor({2, 3});
   Tape tape;
   tape.begin_inference();

@@ -127,7 +127,7 @@ TEST_CASE("Layers with the channels first say shapes in their user's order") {
                 "(None, 3, 5, 5).");
 }
 
-TEST_CASE("Models run layers with the channels first beside others as each alone") {
+TEST_CASE("Models run channels_first layers beside others as each by itself") {
   Sequential model;
   model.add(UpSampling2D({.data_format = "channels_first", .input_shape = {3, 4, 5}}));
   model.add(Conv2D(4, 3, {.padding = "same", .data_format = "channels_first", .activation = "relu"}));

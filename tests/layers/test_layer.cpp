@@ -99,7 +99,7 @@ TEST_CASE("A user's layer is a layer as the built-in ones are") {
   });
 }
 
-TEST_CASE("A user's layer trains, alone and nested") {
+TEST_CASE("A user's layer trains, by itself and nested") {
   Sequential model = scaled();
   model.compile({.optimizer = optimizers::SGD({.learning_rate = 0.05}), .loss = "mse"});
   const Tensor x = random_tensor({32, 3});
@@ -118,7 +118,7 @@ TEST_CASE("A user's layer prints in summary()") {
   CHECK(text.find("Total params: 13\n") != std::string::npos);
 }
 
-TEST_CASE("A user's layer is cloned where it overrides clone()") {
+TEST_CASE("A user's layer is cloned if it overrides clone()") {
   const Sequential model = scaled(), clone = clone_model(model);
   Sequential filled = clone;
   filled.set_weights(model.get_weights());

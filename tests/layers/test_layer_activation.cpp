@@ -82,7 +82,7 @@ TEST_CASE("A layer as an activation must keep the shape") {
                     Contains("its activation, the layer Activation, must keep the shape (None, 4)"));
 }
 
-TEST_CASE("A layer as an activation is refused by name where it cannot be written as C++") {
+TEST_CASE("A layer as an activation is rejected by name if it cannot be written as C++") {
   CHECK_THROWS_WITH(utils::model_to_cpp(load("model.keras")),
                     Contains("(Dense): its activation, the layer LeakyReLU, cannot be written as C++"));
 }

@@ -55,7 +55,7 @@ TEST_CASE("LayerNormalization without weights takes open axes") {
   CHECK(to_string(shape_of(infer(layer, random_tensor({2, 7})))) == "(2, 7)");
 }
 
-TEST_CASE("LayerNormalization hands its regularizers and constraints to its weights") {
+TEST_CASE("LayerNormalization passes its regularizers and constraints to its weights") {
   LayerNormalization layer(
       {.beta_regularizer = "l1", .gamma_regularizer = regularizers::L2(0.5), .gamma_constraint = "non_neg"});
   layer.connect({None, 3});

@@ -22,7 +22,7 @@ TEST_CASE("ReLU is a layer") {
       {5, 3}, {.output_shape = {5, 3}});
 }
 
-TEST_CASE("ReLU computes what Keras computes, at the places where its slope jumps too") {
+TEST_CASE("ReLU computes what Keras computes, also where its slope jumps") {
   for (const LayerCase& golden : layer_cases("ReLU")) {
     ReLUOptions options{.negative_slope = golden.arguments.number("negative_slope", 0.0),
                         .threshold = golden.arguments.number("threshold", 0.0)};
@@ -64,7 +64,7 @@ TEST_CASE("ReLU passes on what is not finite") {
   CHECK(infer(connected(ReLU(6.0), {3}), x)(1) == 6.0f);
 }
 
-TEST_CASE("ReLU joins the kernel before it where it has one knee at 0") {
+TEST_CASE("ReLU is fused into the kernel before it if its only knee is at 0") {
   Fusion fusion;
   CHECK(ReLU().join_previous(fusion, true));
   CHECK(fusion.negative_slope == 0.0f);

@@ -64,7 +64,7 @@ TEST_CASE("SeparableConv2D and its gradients equal the double loop for every geo
   });
 }
 
-TEST_CASE("SeparableConv2D trains either kernel alone where its input's gradient is not needed") {
+TEST_CASE("SeparableConv2D trains only one of its kernels if its input's gradient is not needed") {
   const SeparableConv2D layer = connected(SeparableConv2D(2, 3), {2, 5, 5, 3});
   const Tensor x = random_tensor({2, 5, 5, 3}), dy = random_tensor({2, 3, 3, 2}, 2);
   const Step whole = train(layer, x, dy);
@@ -98,7 +98,7 @@ TEST_CASE("SeparableConv2D counts its multiply-adds") {
   CHECK(layer.multiply_adds({1, 28, 28, 5}) == 14u * 14 * (9 * 10 + 10 * 7));
 }
 
-TEST_CASE("SeparableConv2D hands its weights their regularizers and constraints") {
+TEST_CASE("SeparableConv2D passes its weights their regularizers and constraints") {
   const SeparableConv2D layer = connected(SeparableConv2D(4, 3,
                                                           {.depthwise_regularizer = "l2",
                                                            .pointwise_regularizer = "l1_l2",

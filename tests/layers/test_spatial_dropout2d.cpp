@@ -38,7 +38,7 @@ TEST_CASE("SpatialDropout2D and its gradient equal the double loop") {
   });
 }
 
-TEST_CASE("SpatialDropout2D draws anew in each training pass and hands its input on in inference") {
+TEST_CASE("SpatialDropout2D draws new numbers in each training pass and returns its input in inference") {
   const Tensor x = random_tensor({4, 2, 2, 25});
   const SpatialDropout2D layer = connected(SpatialDropout2D(0.5), {4, 2, 2, 25});
   CHECK(max_difference(train(layer, x, x).y, train(layer, x, x).y) > 0.1);

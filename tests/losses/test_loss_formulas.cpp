@@ -146,7 +146,7 @@ TEST_CASE("A loss of two functions is the mean of their values") {
                     "The loss loss needs two functions, its value and its slope, but one of them is empty.");
 }
 
-TEST_CASE("Options of losses that cannot be are refused") {
+TEST_CASE("Options of losses that are invalid are rejected") {
   CHECK_THROWS_WITH(Huber({.delta = -1}),
                     "Huber: delta must be a finite number, 0 or more, but received -1.");
   CHECK_THROWS_WITH(BinaryCrossentropy({.axis = 0}),

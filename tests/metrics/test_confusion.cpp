@@ -48,7 +48,7 @@ TEST_CASE("Predictions that are no numbers are over no threshold") {
         0.25);
 }
 
-TEST_CASE("Several thresholds have several figures") {
+TEST_CASE("Several thresholds have several values") {
   Precision precision({.thresholds = {0.3, 0.6}, .name = "precision"});
   precision.update_state(View(vector({1, 0, 1})), View(vector({0.5f, 0.4f, 0.7f})));
   CHECK(precision.results() == std::vector<double>{2.0 / 3.0, 1.0});
@@ -59,7 +59,7 @@ TEST_CASE("Several thresholds have several figures") {
   CHECK_NOTHROW(get(Precision({.thresholds = 0.3}), {4, 1}, {4, 1}));
 }
 
-TEST_CASE("Options of metrics that cannot be are refused") {
+TEST_CASE("Options of metrics that are invalid are rejected") {
   CHECK_THROWS_AS(Precision({.thresholds = 1.5}), ValueError);
   CHECK_THROWS_WITH(Precision({.thresholds = 1.5}),
                     "Precision: thresholds must be from 0 to 1, but received 1.5.");
@@ -84,7 +84,7 @@ TEST_CASE("Options of metrics that cannot be are refused") {
                     "CosineSimilarity: axis 0 is that of the batch: give another one, such as -1.");
 }
 
-TEST_CASE("Shapes that do not fit a metric are refused with what to do") {
+TEST_CASE("Shapes that do not fit a metric are rejected, and the error says what to do") {
   CHECK_THROWS_AS(get("AUC", {8}, {8, 10}), ValueError);
   CHECK_THROWS_WITH(
       get("AUC", {8}, {8, 10}),

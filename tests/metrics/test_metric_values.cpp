@@ -93,7 +93,7 @@ void check_batches(Metric& metric, const Json& golden, const char* key) {
 
 }  // namespace
 
-TEST_CASE("Metrics give Keras's figures after each batch, weighted and not") {
+TEST_CASE("Metrics have Keras's values after each batch, weighted and unweighted") {
   const Json contents = testing::golden::read("metrics.json");
   REQUIRE(contents.at("cases").size() >= 72);
   for (const Json& golden : contents.at("cases")) {

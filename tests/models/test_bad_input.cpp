@@ -72,7 +72,7 @@ const FitOptions quiet = {.verbose = 0};
 
 }  // namespace
 
-TEST_CASE("Inputs of a wrong shape or rank, or without a batch, are refused") {
+TEST_CASE("Inputs of a wrong shape or rank, or without a batch, are rejected") {
   Twins twins;
   const std::string expected = prefix + "expected inputs of shape (None, 4, 4, 1), but received ";
   const auto refused = [&](const Shape& shape, const std::string& text) {
@@ -90,7 +90,7 @@ TEST_CASE("Inputs of a wrong shape or rank, or without a batch, are refused") {
   twins.check_same_training();
 }
 
-TEST_CASE("No data, or data of different lengths, are refused") {
+TEST_CASE("No data, or data of different lengths, are rejected") {
   Twins twins;
   twins.check_refused(prefix + "there is no data: received an array of shape (0, 4, 4, 1).", [](auto& model) {
     model.fit(xt::zeros<float>({0, 4, 4, 1}), classes, quiet);
@@ -112,7 +112,7 @@ TEST_CASE("No data, or data of different lengths, are refused") {
   twins.check_same_training();
 }
 
-TEST_CASE("Targets that do not fit the loss or the metrics are refused") {
+TEST_CASE("Targets that do not fit the loss or the metrics are rejected") {
   Twins twins;
   const std::string expected =
       "The loss sparse_categorical_crossentropy expects class numbers, whole numbers from 0 to 2 for "
@@ -149,7 +149,7 @@ TEST_CASE("Targets that do not fit the loss or the metrics are refused") {
   CHECK(model.get_weights() == with_metric().get_weights());
 }
 
-TEST_CASE("Numbers that are not finite are refused, and neither weights nor moving averages take them in") {
+TEST_CASE("Numbers that are not finite are rejected, and neither weights nor moving averages use them") {
   Twins twins;
   const std::string advice =
       "; the weights are as before this step. Look for such numbers in the data, or train with a smaller "
@@ -173,7 +173,7 @@ TEST_CASE("Numbers that are not finite are refused, and neither weights nor movi
   twins.check_same_training();
 }
 
-TEST_CASE("A gradient that is not finite is refused where the loss is") {
+TEST_CASE("A gradient that is not finite is rejected as the loss is") {
   class Broken : public losses::MeanSquaredError {
    public:
     void gradient(View, View, View, Buffer dy_pred) const override {
@@ -209,7 +209,7 @@ TEST_CASE("A maximum that hides a NaN does not let it into the weights") {
   CHECK(model.get_weights() == before);
 }
 
-TEST_CASE("Options out of their range are refused") {
+TEST_CASE("Options out of range are rejected") {
   Twins twins;
   const auto refused = [&](const FitOptions& options, const std::string& text) {
     twins.check_refused(text, [&](auto& model) { model.fit(images, classes, options); });

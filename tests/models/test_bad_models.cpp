@@ -45,7 +45,7 @@ Sequential unbuilt() {
 
 }  // namespace
 
-TEST_CASE("Layers that do not fit the model are refused") {
+TEST_CASE("Layers that do not fit the model are rejected") {
   check_refused(
       "Layer \"mine\" (Conv2D): expected an input of 4 dimensions, batch included, but received shape (None, "
       "10).",
@@ -95,7 +95,7 @@ TEST_CASE(
         "layer, first.");
 }
 
-TEST_CASE("Weights of another count or shape are refused") {
+TEST_CASE("Weights of another count or shape are rejected") {
   check_refused(
       "sequential: expected 8 weights: kernel (3, 3, 1, 8), bias (8,), gamma (8,), beta (8,), "
       "moving_mean (8,), moving_variance (8,), kernel (1352, 10), bias (10,), but received 1.",
@@ -111,7 +111,7 @@ TEST_CASE("Weights of another count or shape are refused") {
                 });
 }
 
-TEST_CASE("Unknown names are refused, and what was compiled stays so") {
+TEST_CASE("Unknown names are rejected, and what was compiled stays so") {
   const auto begins = [](const std::string& text, const auto& action) {
     Sequential model = compiled_classifier();
     CHECK(error_of([&] { action(model); }).starts_with(text));
@@ -137,7 +137,7 @@ TEST_CASE("Unknown names are refused, and what was compiled stays so") {
          [](auto& model) { model.compile({.optimizer = "", .loss = "mse"}); });
 }
 
-TEST_CASE("An optimizer of too many arrays is refused") {
+TEST_CASE("An optimizer of too many arrays is rejected") {
   class Greedy : public optimizers::SGD {
    public:
     [[nodiscard]] std::vector<optimizers::Slot> slots() const override {
@@ -151,7 +151,7 @@ TEST_CASE("An optimizer of too many arrays is refused") {
                 [](auto& model) { model.compile({.optimizer = Greedy(), .loss = "mse"}); });
 }
 
-TEST_CASE("Windows larger than a valid input, and output_padding out of its range, are refused") {
+TEST_CASE("Windows larger than a valid input, and output_padding out of range, are rejected") {
   const std::string nothing_left =
       ": nothing is left of an input of shape (None, 4, 4, 1): the output would have shape (None, 0, 0, 1). "
       "Use "
@@ -229,7 +229,7 @@ TEST_CASE("A model that is not built yet is not built by data that it refuses") 
 
 // The sanitizers end a program that asks for so much.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-TEST_CASE("What does not fit into memory is refused") {
+TEST_CASE("What does not fit into memory is rejected") {
   utils::clear_session();
   Sequential model;
   model.add(UpSampling2D({.size = 32'000, .input_shape = {20, 20, 1}}));

@@ -186,7 +186,7 @@ TEST_CASE("A callback that throws ends the threads that make batches") {
   CHECK(data.making == 0);
 }
 
-TEST_CASE("Batches of wrong or changing shapes are refused") {
+TEST_CASE("Batches of wrong or changing shapes are rejected") {
   Sequential model = compiled();
   const auto error = [&](const Data& second) {
     int calls = 0;
@@ -213,7 +213,7 @@ TEST_CASE("Batches of wrong or changing shapes are refused") {
   CHECK(model.get_weights() != start);  // the first batch trains
 }
 
-TEST_CASE("Options that are for arrays alone are refused") {
+TEST_CASE("Options that are only for arrays are rejected") {
   Sequential model = compiled();
   Batches data;
   const Generator generator = [] { return batch(0); };
@@ -243,7 +243,7 @@ TEST_CASE("Options that are for arrays alone are refused") {
         "initial_epoch must not be negative, but received -1.");
 }
 
-TEST_CASE("A Dataset without an end needs a number of steps and goes on from epoch to epoch") {
+TEST_CASE("An endless Dataset needs a number of steps and continues from epoch to epoch") {
   class Endless : public utils::Dataset {
    public:
     std::vector<int> asked;

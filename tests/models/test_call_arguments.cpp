@@ -80,7 +80,7 @@ TEST_CASE("Layers that a Keras 2 model calls with `training` predict and train a
   }
 }
 
-TEST_CASE("A frozen BatchNormalization of Keras 2.3 that is called with training=True is refused") {
+TEST_CASE("A frozen BatchNormalization of Keras 2.3 that is called with training=True is rejected") {
   const auto model = [](const std::string& version, const std::string& trainable) {
     return R"({"class_name": "Model", "keras_version": ")" + version +
            R"(", "config": {"name": "m", "layers": [
@@ -103,7 +103,7 @@ TEST_CASE("A dropout that is called with training=True drops in predict() too, o
   CHECK_FALSE((model.predict(x) == model.predict(x)));
 }
 
-TEST_CASE("A model whose calls have arguments is refused where they cannot be written") {
+TEST_CASE("A model whose calls have arguments is rejected if they cannot be written") {
   const testing::Folder folder;
   const std::string what =
       "Layer \"batch_normalization\" (BatchNormalization): its model calls it with training=";
@@ -141,7 +141,7 @@ TEST_CASE("`training` belongs to the layer, whatever its name in the graph is") 
   CHECK(std::count(y.begin(), y.end(), 0.0f) > 0);
 }
 
-TEST_CASE("A user's layer in a model that is called with `training` is refused") {
+TEST_CASE("A user's layer in a model that is called with `training` is rejected") {
   register_layer("Untold", [](const Config&) { return std::make_shared<layers::Dense>(3); });
   std::string json = chain(R"([[["a", 1, 0, {"training": true}]]])");
   const std::string layer = R"({"class_name": "Dense", "name": "a", "config": {"name": "a", "units": 3},)";
@@ -154,7 +154,7 @@ TEST_CASE("A user's layer in a model that is called with `training` is refused")
                     Contains("layer 'a' is of a class of your own, or holds one, and is called"));
 }
 
-TEST_CASE("What else a call can carry is refused by name") {
+TEST_CASE("What else a call can carry is rejected by name") {
   const std::vector<std::pair<std::string, std::string>> rows = {
       {chain(R"([[["a", 0, 0, {"mask": ["i", 0, 0]}]]])"),
        "layer 'b': it is called with the argument 'mask' ("},
@@ -197,7 +197,7 @@ TEST_CASE("What else a call can carry is refused by name") {
   }
 }
 
-TEST_CASE("Graphs whose layers have no name, or one name twice, are refused") {
+TEST_CASE("Graphs whose layers have no name, or one name twice, are rejected") {
   const auto with = [](const std::string& old, const std::string& text) {
     std::string json = chain(R"([[["a", 0, 0, {}]]])");
     json.replace(json.find(old), old.size(), text);

@@ -54,7 +54,7 @@ TEST_CASE("add() and pop() after compile(): the model stays compiled and trains 
   check_trained(replaced, golden, "replaced");
 }
 
-TEST_CASE("add() after training: the optimizer starts afresh with its settings of then") {
+TEST_CASE("add() after training: the optimizer starts from scratch with its current settings") {
   Sequential model = compiled();
   optimizers::Optimizer& optimizer = model.optimizer();
   train(model, 2);

@@ -26,7 +26,7 @@ class Asked : public metrics::Metric {
 
 }  // namespace
 
-TEST_CASE("Figures of each batch are computed where a callback may read them, and only there") {
+TEST_CASE("Metrics of each batch are computed only if a callback may read them") {
   const Tensor x = xt::ones<float>({10, 2}), y = xt::ones<float>({10, 1});
   const auto times = std::make_shared<int>(0);
   Sequential model;

@@ -105,7 +105,7 @@ TEST_CASE("A GAN trains as in Keras 2, round by round") {
   }
 }
 
-TEST_CASE("A frozen discriminator learns in its own steps alone, a generator in the GAN's alone") {
+TEST_CASE("A frozen discriminator learns only in its own steps, a generator only in the GAN's") {
   Gan gan = compiled(batch_norm_models(), optimizers::Adam());
   const Tensor x = random_tensor({4, 2}), z = random_tensor({4, latent});
   const std::vector<Tensor> d0 = gan.discriminator.get_weights(), g0 = gan.generator.get_weights();

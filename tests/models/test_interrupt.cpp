@@ -77,7 +77,7 @@ TEST_CASE("A program that ignores Ctrl-C trains on") {
   CHECK(std::signal(SIGINT, catches) == SIG_IGN);
 }
 
-TEST_CASE("fit() gives the handler back where it throws") {
+TEST_CASE("fit() restores the handler if it throws") {
   const auto catches = std::signal(SIGINT, SIG_DFL);
   Sequential model = compiled();
   CHECK_THROWS_WITH(

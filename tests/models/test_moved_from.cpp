@@ -99,7 +99,7 @@ TEST_CASE("Layers that were moved from") {
   check_moved(Lambda([](const Tensor& x) -> Tensor { return x; }), row);
 }
 
-TEST_CASE("multiply_adds() before the weights are made is refused") {
+TEST_CASE("multiply_adds() before the weights are made is rejected") {
   CHECK_THROWS_WITH(Conv2D(2, 2).multiply_adds({1, 8, 8, 4}), Contains("weights are not made yet"));
   CHECK_THROWS_WITH(SeparableConv2D(2, 2).multiply_adds({1, 8, 8, 4}), Contains("weights are not made yet"));
 }
@@ -114,7 +114,7 @@ TEST_CASE("A layer's class must have a name") {
   CHECK_THROWS_WITH(Nameless(), "A layer's class must have a name, but received an empty one.");
 }
 
-TEST_CASE("Arrays that were moved from are refused") {
+TEST_CASE("Arrays that were moved from are rejected") {
   const std::string text =
       "The array was moved into another one and holds nothing any more: use that one, or a copy.";
   const Tensor whole = testing::zero_tensor({8, 3}), y = testing::zero_tensor({8, 2});
@@ -159,7 +159,7 @@ TEST_CASE("A model is a handle that is never moved from") {
   CHECK(model.layers() == taken.layers());
 }
 
-TEST_CASE("Losses, metrics and schedules that were moved from are refused") {
+TEST_CASE("Losses, metrics and schedules that were moved from are rejected") {
   const Tensor x = testing::zero_tensor({8, 3}), y = testing::zero_tensor({8, 2});
   const auto compile = [](const CompileOptions& options) {
     Sequential model;

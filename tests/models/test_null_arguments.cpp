@@ -112,7 +112,7 @@ TEST_CASE("An initializer that is nothing in C++ is glorot_uniform") {
   CHECK(weights(std::shared_ptr<const initializers::Initializer>()) == expected);
 }
 
-TEST_CASE("Whatever else is nothing is none, or is refused") {
+TEST_CASE("Other null arguments mean none, or are rejected") {
   const Dense dense(4, {.activation = nullptr,
                         .kernel_regularizer = nullptr,
                         .activity_regularizer = {},

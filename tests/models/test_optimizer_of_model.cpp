@@ -43,7 +43,7 @@ TEST_CASE("A learning rate that is set holds from the next step on") {
         "Layer \"m\" (Sequential): compile() the model before its optimizer is asked for.");
 }
 
-TEST_CASE("Each compiled model has an optimizer of its own") {
+TEST_CASE("Each compiled model has its own optimizer") {
   const Identifier<optimizers::Optimizer> given = optimizers::Adam();
   Sequential one = model_with(given), two = model_with(given);
   one.optimizer().set_learning_rate(0.5);

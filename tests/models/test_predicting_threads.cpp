@@ -104,7 +104,7 @@ TEST_CASE("predict: the new weights count as soon as a step of training is done"
   check_changes(model, x, [&] { static_cast<void>(model.train_on_batch(x, y)); });
 }
 
-TEST_CASE("predict: a layer of two models is run beside other neighbours in each, at the same time") {
+TEST_CASE("predict: a layer of two models runs beside different layers in each, at the same time") {
   const auto shared =
       std::make_shared<Conv2D>(64, 3, Conv2DOptions{.padding = "same", .input_shape = {6, 6, 8}});
   Sequential alone, normalized, enlarged;

@@ -97,7 +97,7 @@ TEST_CASE("A model that is not built yet has its penalties from the first evalua
   CHECK(model.test_on_batch(zero_tensor({4, 3}), zero_tensor({4, 1}))["loss"] == Approx(0.03));
 }
 
-TEST_CASE("An activity regularizer sees the outputs that its layer gives when it runs alone") {
+TEST_CASE("An activity regularizer sees the outputs of its layer when it runs unfused") {
   const auto model_with = [](const Identifier<regularizers::Regularizer>& regularizer) {
     utils::set_random_seed(3);
     Sequential model;
@@ -159,7 +159,7 @@ TEST_CASE("A clone keeps regularizers and constraints") {
   CHECK(names_of(clone_model(model)) == names_of(model));
 }
 
-TEST_CASE("Names and constraints that do not fit are refused when the layer is made or built") {
+TEST_CASE("Names and constraints that do not fit are rejected when the layer is made or built") {
   CHECK(error_of([] { Dense(1, {.kernel_regularizer = "l3"}); }).starts_with("Unknown regularizer 'l3'."));
   CHECK(error_of([] { Dense(1, {.activity_regularizer = "l3"}); }).starts_with("Unknown regularizer 'l3'."));
   CHECK(

@@ -100,7 +100,7 @@ TEST_CASE("Weights of any type of number are taken") {
   CHECK(model.train_on_batch(x, y, {.class_weight = {{1, 1}, {2, 2}, {3, 3}}})["loss"] == expected);
 }
 
-TEST_CASE("Weights that do not fit are refused, and nothing changes") {
+TEST_CASE("Weights that do not fit are rejected, and nothing changes") {
   Sequential model = compiled({.loss = "mse", .weighted_metrics = {"mae"}});
   const std::vector<Tensor> before = model.get_weights();
   const auto train = [&](const TrainOnBatchOptions& options) { model.train_on_batch(x, y, options); };
@@ -157,7 +157,7 @@ TEST_CASE("Classes that are left out do not count in the mean") {
   CHECK(model.test_on_batch(inputs, vector({-1, -1, -1}))["loss"] == 0.0);
 }
 
-TEST_CASE("A reduction that is not known is refused") {
+TEST_CASE("An unknown reduction is rejected") {
   CHECK_THROWS_AS(losses::MeanSquaredError({.reduction = "avg"}), ValueError);
   CHECK_THROWS_WITH(
       losses::MeanSquaredError({.reduction = "avg"}),

@@ -143,7 +143,7 @@ TEST_CASE("A step of evaluation allocates nothing large after the first batch of
   check_allocates_little(step);
 }
 
-TEST_CASE("predict() allocates its output alone after the first batch of its size") {
+TEST_CASE("predict() allocates only its output after the first batch of its size") {
   const Sequential model = image_model();
   const Tensor x = random_tensor({8, 16, 16, 3});
   static_cast<void>(model.predict(x));

@@ -21,7 +21,7 @@ TEST_CASE("seed_all starts Python's and NumPy's generators again") {
   }
 }
 
-TEST_CASE("a refused seed leaves the generators as they are") {
+TEST_CASE("a rejected seed leaves the generators as they are") {
   random::seed_all(42);
   CHECK_THROWS_WITH(random::seed_all(-1), Contains("seed=-1"));
   CHECK_THROWS_AS(random::seed_all(std::int64_t{1} << 32), ValueError);

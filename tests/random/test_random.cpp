@@ -198,7 +198,7 @@ TEST_CASE("random functions refuse wrong arguments") {
   CHECK_THROWS_WITH(random::shuffle(scalar), Contains("at least one dimension"));
 }
 
-TEST_CASE("a refused call draws nothing") {
+TEST_CASE("a rejected call draws nothing") {
   random::seed(42);
   CHECK_THROWS_AS(random::rand({None}), ValueError);
   CHECK_THROWS_AS(random::randint(1, 0, {3}), ValueError);

@@ -120,7 +120,7 @@ TEST_CASE("compile config: the decay of Keras before 2.11 divides the learning r
   CHECK(nadam->options().learning_rate.at(5) == 0.5);
 }
 
-TEST_CASE("compile config: what is not supported is refused by name") {
+TEST_CASE("compile config: what is not supported is rejected by name") {
   CHECK(refusal(with_optimizer("Ftrl", "")) ==
         "the argument 'optimizer' is a Ftrl, which is no optimizer that is known");
   CHECK(refusal(with_optimizer("Adam", R"("speed": 3)")) ==
@@ -150,7 +150,7 @@ TEST_CASE("compile config: what is not supported is refused by name") {
   CHECK_THROWS_AS(saving::parse_json("config", with_optimizer("SGD", R"("learning_rate": NaN)")), IOError);
 }
 
-TEST_CASE("save: what no file can hold is refused, and can be left out") {
+TEST_CASE("save: what no file can hold is rejected, and can be left out") {
   const Folder folder;
   Sequential model = dense_model();
   const auto zero = [](float, float) { return 0.0f; };

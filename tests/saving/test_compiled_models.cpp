@@ -20,7 +20,7 @@ constexpr int steps = 5;
 
 }  // namespace
 
-TEST_CASE("load_model: what Keras trained goes on training as it does there") {
+TEST_CASE("load_model: a model that Keras trained continues training as in Keras") {
   for (const std::string library : {"keras", "tf_keras"}) {
     const nlohmann::json golden = compiled_models(library);
     for (const auto& [name, expected] : golden.at("models").items()) {
@@ -37,7 +37,7 @@ TEST_CASE("load_model: what Keras trained goes on training as it does there") {
 
 // tests/golden/files/check_whole.py has Keras do the same with these files: from the folder KERATIN_FILES,
 // where it is set.
-TEST_CASE("save: an interrupted training goes on with the bits of an unbroken one") {
+TEST_CASE("save: an interrupted training continues to the bits of an uninterrupted one") {
   const Folder temporary;
   const char* given = std::getenv("KERATIN_FILES");
   const std::string folder = given == nullptr ? temporary.path.string() : given;

@@ -85,7 +85,7 @@ void check_key(const std::string& class_name, const Json& config, const std::str
 
 }  // namespace
 
-TEST_CASE("No key that get_config() of Keras's layers holds is passed over") {
+TEST_CASE("No key of get_config() of Keras's layers is ignored") {
   for (const char* library : {"keras", "tf_keras"}) {
     const Json cases = testing::golden::read(std::string("cases/config_keys/") + library + ".json");
     CHECK(cases.size() >= 45);
@@ -133,7 +133,7 @@ TEST_CASE("to_json: whole numbers stay whole, which Keras asks for") {
   }
 }
 
-TEST_CASE("A key of a model that Keras does not have is refused by name") {
+TEST_CASE("A key of a model that Keras does not have is rejected by name") {
   CHECK_THROWS_WITH(
       model_from_json(
           R"({"class_name": "Sequential", "config": {"name": "m", "layers": [], "unheard_of": 1}})"),
@@ -144,7 +144,7 @@ TEST_CASE("A key of a model that Keras does not have is refused by name") {
                     Catch::Matchers::Contains("'unheard_of' (1) is not supported"));
 }
 
-TEST_CASE("A key that Keras does not have is refused by name") {
+TEST_CASE("A key that Keras does not have is rejected by name") {
   for (const char* value : {"true", "3", "\"x\"", "[1]", "{}"}) {
     const std::string json = R"({"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name":
       "Dense", "config": {"name": "d", "units": 3, "unheard_of": )" +

@@ -74,7 +74,7 @@ TEST_CASE("load_weights: arrays that are compressed with gzip") {
 #endif
 }
 
-TEST_CASE("load_weights: other filters are refused by name") {
+TEST_CASE("load_weights: other filters are rejected by name") {
   check_refused("lzf.weights.h5", "is filtered with lzf; expected gzip or none");
   check_refused("fletcher32.weights.h5", "is filtered with fletcher32; expected gzip or none");
 }

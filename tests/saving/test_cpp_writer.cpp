@@ -179,7 +179,7 @@ TEST_CASE("model_to_cpp: a name cannot become code") {
   CHECK(code == "Dense(1, {.name = \"\\\"}); system(\\\"x\\\\\\012\\?\\?\\303\\251\\001\"})");
 }
 
-TEST_CASE("model_to_cpp: layers that hold functions are refused, and no random number is drawn") {
+TEST_CASE("model_to_cpp: layers that hold functions are rejected, and no random number is drawn") {
   Sequential model;
   model.add(Lambda([](const Tensor& x) { return x; }, {.input_shape = {2}, .name = "mine"}));
   CHECK_THROWS_WITH(utils::model_to_cpp(model),

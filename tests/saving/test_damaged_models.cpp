@@ -66,7 +66,7 @@ TEST_CASE("load_model: damaged files take neither long nor much memory") {
 #endif
 }
 
-TEST_CASE("model_from_json: damaged texts are taken or refused") {
+TEST_CASE("model_from_json: damaged texts are accepted or rejected") {
   std::mt19937 random(7);
   for (const char* name : {"pictures", "sequences", "nested"}) {
     INFO(name);

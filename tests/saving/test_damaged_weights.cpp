@@ -84,7 +84,7 @@ TEST_CASE("load_weights: what is no file, or no HDF5 file") {
   check_refused(folder.file("text.h5"), expected);
 }
 
-TEST_CASE("load_weights: what Keras does not write is refused by name") {
+TEST_CASE("load_weights: what Keras does not write is rejected by name") {
   const auto kernel_refused = [](const std::string& name, const std::string& reason) {
     check_refused(weights_path("dense_" + name + ".h5"), "the array \"/layers/dense/vars/0\" " + reason);
   };

@@ -119,7 +119,7 @@ TEST_CASE("export_onnx: models in models have names with both, and weights used 
         std::map<std::string, Integers>{{"inner/dense/kernel", {4, 4}}, {"inner/dense/bias", {4}}});
 }
 
-TEST_CASE("export_onnx: neighbours that take channels first have no Transpose between them") {
+TEST_CASE("export_onnx: adjacent layers that need channels first have no Transpose between them") {
   const Graph images =
       graph_of(stack({8, 8, 3}, Conv2D(4, 3, {.activation = "relu"}), BatchNormalization(), LeakyReLU(0.2),
                      ZeroPadding2D(1), MaxPooling2D(), UpSampling2D(), Conv2DTranspose(2, 3)));
@@ -147,7 +147,7 @@ TEST_CASE("export_onnx: a model that only trains differently is its input") {
   CHECK(graph.output.name == "dropout");
 }
 
-TEST_CASE("export_onnx: what ONNX cannot express is refused by the layer's name") {
+TEST_CASE("export_onnx: what ONNX cannot express is rejected with the layer's name") {
   const auto identity = [](const Tensor& x) { return x; };
   CHECK_THAT(refusal([&] { graph_of(stack({4}, Lambda(identity, {.name = "mine"}))); }),
              Contains("mine") && Contains("ONNX has nothing for layers of this class"));
@@ -171,13 +171,13 @@ TEST_CASE("export_onnx: a model must be built") {
   CHECK(folder.entries() == 0);
 }
 
-TEST_CASE("export_onnx: a file of more than 2 GB is refused") {
+TEST_CASE("export_onnx: a file of more than 2 GB is rejected") {
   CHECK_NOTHROW(saving::onnx::check_file_size("large", saving::onnx::largest_file));
   CHECK_THAT(refusal([] { saving::onnx::check_file_size("large", saving::onnx::largest_file + 1); }),
              Contains("\"large\" would have 2147483648 bytes") && Contains("save()"));
 }
 
-TEST_CASE("export_onnx: constants that sizes alone would make too large are refused") {
+TEST_CASE("export_onnx: constants whose sizes make them too large are rejected") {
   const int most = std::numeric_limits<int>::max();
   CHECK_THAT(refusal([&] { graph_of(stack({most}, Activation("sparsemax"))); }), Contains("more than 2 GB"));
   CHECK_THAT(refusal([&] {

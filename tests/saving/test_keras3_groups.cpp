@@ -109,7 +109,7 @@ TEST_CASE("load_weights: nested models that are Sequential here and functional i
   }
 }
 
-TEST_CASE("load_weights: nested models of several classes are found by their names, or refused") {
+TEST_CASE("load_weights: nested models of several classes are found by their names, or rejected") {
   const auto mixed = [](const std::string& prefix) {
     Sequential model;
     model.add(layers::Input({3}));

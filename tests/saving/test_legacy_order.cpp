@@ -77,7 +77,7 @@ TEST_CASE("load_weights: what is saved while partly frozen loads into the same m
   }
 }
 
-TEST_CASE("load_weights: where the names are others, the order decides if the names allow it") {
+TEST_CASE("load_weights: if the names differ, the order decides, provided that the names allow it") {
   const nlohmann::json expected = answers("k221", "automatic");
   const std::string path = path_of("automatic.k221.h5");
   const std::vector<std::string> later = {"dense_5", "dense_6", "dense_7", "dense_8", "dense_9"};

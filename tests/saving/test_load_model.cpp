@@ -102,7 +102,7 @@ TEST_CASE("load_model: names of files, and files that are no models") {
   CHECK_THROWS_WITH(model.save("a.onnx"), Contains("must end in .keras"));
 }
 
-TEST_CASE("model_from_json: what is not supported is refused by name") {
+TEST_CASE("model_from_json: what is not supported is rejected by name") {
   const auto with_layer = [](const std::string& layer) {
     return R"({"class_name": "Sequential", "config": {"name": "m", "layers": [)" + layer + "]}}";
   };

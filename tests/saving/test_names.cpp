@@ -82,7 +82,7 @@ TEST_CASE("A name with a \"/\" is refused where the object is made") {
   CHECK_THROWS_AS(Conv2D(2, 3, {.name = "conv1/conv"}), ValueError);
 }
 
-TEST_CASE("save: names that a file cannot hold are refused, and say why") {
+TEST_CASE("save: names that a file cannot hold are rejected, and say why") {
   const testing::Folder folder;
   const auto model = [](const std::string& name) {
     Sequential named;

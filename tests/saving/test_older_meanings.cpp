@@ -47,7 +47,7 @@ TEST_CASE("hard_sigmoid of Keras 2 has the values and the gradient that it has t
   CHECK(testing::max_difference(dx, testing::golden::tensor(keras2.at("gradients"))) <= 1e-7);
 }
 
-TEST_CASE("Neither hard_sigmoid is saved where it would be the other one") {
+TEST_CASE("Neither hard_sigmoid is saved if it would be read as the other one") {
   const testing::Folder folder;
   const Sequential keras3 = load_model(case_path("hard_sigmoid/model.keras")),
                    keras2 = load_model(case_path("hard_sigmoid/model.tf_keras.h5"));

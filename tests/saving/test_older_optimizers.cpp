@@ -62,7 +62,7 @@ TEST_CASE("load_model: an older RMSprop and Adagrad go on, and it is said that e
   }
 }
 
-TEST_CASE("load_model: an older Nadam starts afresh, and it is said why") {
+TEST_CASE("load_model: an older Nadam starts from scratch, and a line says why") {
   for (const std::string version : {"2.2.4", "2.3.1", "2.4", "2.10", "2.15"}) {
     const auto [model, said] = load(version, "nadam");
     CHECK_THAT(said,

@@ -32,7 +32,7 @@ std::string load(const std::string& library, const std::string& name, Sequential
 
 }  // namespace
 
-TEST_CASE("load_model: a .keras that was frozen after compile() loads, with the optimizer afresh") {
+TEST_CASE("load_model: a .keras that was frozen after compile() loads, with a new optimizer") {
   Sequential model;
   CHECK_THAT(
       load("keras", "frozen.keras", model),

@@ -56,7 +56,7 @@ std::string read(const Sequential& model, const State& state) {
 
 }  // namespace
 
-TEST_CASE("optimizer state: what fits is taken over") {
+TEST_CASE("optimizer state: what fits is used") {
   const Sequential model = compiled();
   CHECK(read(model, {.arrays = fitting}).empty());
   CHECK(model.optimizer().iterations() == 3);
@@ -69,7 +69,7 @@ TEST_CASE("optimizer state: what fits is taken over") {
   CHECK(arrays[0].values[11] == 0.0f);
 }
 
-TEST_CASE("optimizer state: where it does not fit, the optimizer starts afresh and one line says why") {
+TEST_CASE("optimizer state: if it does not fit, the optimizer starts from scratch and one line says why") {
   const Sequential model = compiled();
   const auto left_out = [&](const State& state, const std::string& reason) {
     CHECK(read(model, state) ==
@@ -113,7 +113,7 @@ TEST_CASE("optimizer state: damaged numbers") {
   }
 }
 
-TEST_CASE("load_weights: a state of another optimizer is passed over, the weights are loaded") {
+TEST_CASE("load_weights: the state of another optimizer is ignored, the weights are loaded") {
   const Folder folder;
   Sequential saved = compiled(), loaded = dense_model();
   saved.train_on_batch(random_tensor({2, 4}), random_tensor({2, 2}));

@@ -72,7 +72,7 @@ std::string sequential(const std::string& layer) {
 
 }  // namespace
 
-TEST_CASE("A model of Keras's that is not supported is refused with what it is") {
+TEST_CASE("An unsupported model of Keras is rejected, and the error says what it is") {
   check_messages("keras", messages_of_keras3);
   check_messages("tf_keras", messages_of_keras2);
 }

@@ -67,7 +67,7 @@ TEST_CASE("keratin --weights: files that do not fit") {
   CHECK_THAT(error_of(testing::golden_path("tool/model.h5")), Contains("model.h5"));
 }
 
-TEST_CASE("keratin predict: a model of JSON alone has new weights, which is said") {
+TEST_CASE("keratin predict: a model of only JSON has new weights, and a line says so") {
   const Folder folder;
   const Ended ended = run_keratin({"predict", file_of("critic.json"), "--input", file_of("x.npy"), "--output",
                                    folder.file("p.npy"), "--quiet"});

@@ -57,7 +57,7 @@ TEST_CASE("Progbar: the same bytes as Keras's on a terminal") {
   }
 }
 
-TEST_CASE("Progbar: one plain line where nothing can be drawn again") {
+TEST_CASE("Progbar: one plain line if the bar cannot be redrawn") {
   std::string text;
   double now = 0;
   ProgbarOptions options = options_of({{"target", 2}}, text, now);

@@ -21,7 +21,7 @@ TEST_CASE("Class numbers become one-hot rows") {
   CHECK(to_categorical(matrix({{0, 1}, {2, 0}}))(1, 0, 2) == 1.0f);
 }
 
-TEST_CASE("Numbers that are no classes are refused") {
+TEST_CASE("Numbers that are not classes are rejected") {
   CHECK_THROWS_AS(to_categorical(vector({1, 3}), 3), ValueError);
   CHECK_THROWS_WITH(
       to_categorical(vector({1, 3}), 3),
