@@ -52,7 +52,7 @@ TEST_CASE("An optimizer takes its learning rate from a schedule, a user's too") 
   CHECK(optimizer.learning_rate() == 0.5);
   optimizer.set_iterations(1);
   CHECK(optimizer.learning_rate() == 0.25);
-  CHECK(get(optimizer)->learning_rate() == 0.5);  // begins anew
+  CHECK(get(optimizer)->learning_rate() == 0.5);  // restarts
   CHECK(error_of([&] { optimizer.set_learning_rate(0.1); }) ==
         "SGD: its learning_rate comes from a schedule and cannot be set. Make the optimizer with a number as "
         "learning_rate to set another one later.");

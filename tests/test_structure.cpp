@@ -103,7 +103,7 @@ std::optional<std::size_t> rank_of(const std::string& module) {
   return found;
 }
 
-/// A layer is what has a public header in layers/; what else lies in src/layers/ serves several of them.
+/// A layer has a public header in layers/; the rest of src/layers/ serves several layers.
 bool is_layer(const std::string& module) {
   static const std::set<std::string> bases = {
       "layers/layer",     "layers/fusing_layer", "layers/random_layer",       "layers/image_layer",
@@ -122,7 +122,8 @@ bool may_include(const SourceFile& from, const std::string& to) {
   return rank_of(to).has_value() && rank_of(to) <= rank_of(from.module);
 }
 
-/// Kernels are loops over raw memory: they take the standard library and the processor's instructions alone.
+/// Kernels are loops over raw memory: they include only the standard library and the processor's
+/// instructions.
 bool fit_for_kernels(const std::string& header) {
   static const std::set<std::string> others = {"<immintrin.h", "<arm_neon.h", "<omp.h"};
   return header.find_first_of("./") == std::string::npos || header.starts_with("<xsimd/") ||

@@ -21,7 +21,7 @@ namespace {
 
 const std::string missing = "/no such folder/file";
 
-/// Where the folders of files' names lie; gone when the program ends.
+/// The folder of the files; removed when the program ends.
 struct Folders {
   std::filesystem::path path =
       std::filesystem::temp_directory_path() / ("keratin_folders_" + std::to_string(::getpid()));

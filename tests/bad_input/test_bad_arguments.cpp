@@ -70,8 +70,8 @@ class Watched {
   int threads_ = utils::num_threads();
 };
 
-/// The message of the one of our two exceptions that the call throws; of another one, and where there is
-/// none, a text that says so.
+/// The message of the one of our two exceptions that the call throws; of another one, and if there is none, a
+/// text that says so.
 std::string message_of(const Row& row, Sequential& model, bool& refused) {
   refused = false;
   try {
@@ -139,7 +139,7 @@ bool takes_no_wrong_value(const std::string& name) {
   return names.contains(name);
 }
 
-/// The classes of all public headers, and the functions of those that are meant to be called alone.
+/// The classes of all public headers, and the functions that users call directly.
 std::set<std::string> public_names() {
   static const std::regex a_class("^class (\\w+)( final)?( :.*| \\{.*)$");
   static const std::regex a_function("^(?:template.*>)?[A-Za-z][\\w:<>&, ]* [&*]?(\\w+)\\(.*$");

@@ -1,5 +1,5 @@
-// GFLOP/s of the kernels of convolutions, counted as the direct form's multiplications and additions, and how
-// far Winograd's results lie from the direct ones, as a share of the largest:
+// GFLOP/s of the kernels of convolutions, counted as the direct form's multiplications and additions, and the
+// distance of Winograd's results from the direct ones, relative to the largest:
 //   kernels [--threads N] [--seconds S] [--batch N]
 #include <algorithm>
 #include <chrono>

@@ -81,7 +81,7 @@ void train(
   std::ofstream(result, std::ios::binary) << archive.bytes();
 }
 
-/// Starts `train` in a process of its own.
+/// Starts `train` in a separate process.
 pid_t start(const std::string& backup_dir, const BackupAndRestoreOptions& options, const std::string& result,
             std::atomic<int>& steps) {
   const pid_t child = ::fork();

@@ -1,4 +1,4 @@
-// A training that goes on with other callbacks than those of its backup.
+// A training run that continues with other callbacks than those of its backup.
 #include <unistd.h>
 
 #include <optional>
@@ -37,7 +37,7 @@ class Witness : public Callback {
   std::vector<int> epochs;
 };
 
-/// One model for both runs, as the interrupted program and the one that goes on would make it.
+/// One model for both runs, as the interrupted program and the resumed one would make it.
 class Training {
  public:
   explicit Training(std::string backup) : backup_(std::move(backup)) {

@@ -132,7 +132,7 @@ TEST_CASE("A callback reaches the model and adds metrics") {
   CHECK(history["twice"][1] == 2 * history["loss"][1]);
   model.fit(x, y, {.verbose = 0, .callbacks = {own}});
   CHECK(own.epoch == std::vector<int>{0});
-  CHECK(own["loss"].size() == 3);  // as in Keras, a history that is used again goes on
+  CHECK(own["loss"].size() == 3);  // as in Keras, a reused history is continued
 }
 
 TEST_CASE("stop_training within an epoch ends it, with its validation") {

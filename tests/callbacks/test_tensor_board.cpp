@@ -1,5 +1,5 @@
 // Keras's own event files are in golden/tensor_board.json. callbacks/check_tensor_board.py reads those of
-// KERATIN_FILES, where it is set, with the package tensorboard.
+// KERATIN_FILES, if it is set, with the package tensorboard.
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>

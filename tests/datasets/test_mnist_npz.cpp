@@ -19,7 +19,7 @@ using datasets::mnist::load_data;
 
 namespace {
 
-/// What load_data() says where one array of a small mnist.npz is another one.
+/// What load_data() says if one array of a small mnist.npz is replaced.
 std::string error_with(const std::string& name, const Tensor& array) {
   const Folder folder;
   std::map<std::string, Tensor> arrays = {{"x_train", xt::zeros<float>({3, 28, 28})},

@@ -1,7 +1,7 @@
 #pragma once
 
-// What the examples include, so that a test can include an example into a namespace of its own: the test then
-// runs the example's own functions.
+// What the examples include, so that a test can include an example into its own namespace and run the
+// example's functions.
 #include <algorithm>
 #include <array>
 #include <cmath>

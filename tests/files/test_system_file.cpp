@@ -31,8 +31,8 @@ bool is_held_back_or_pending() {
   return ::sigismember(&pending, SIGXFSZ) == 1 || ::sigismember(&held_back, SIGXFSZ) == 1;
 }
 
-/// Whether `write` fails with an IOError where no file may have more than 500 bytes, the program goes on, and
-/// its signals are as they were.
+/// Whether `write` fails with an IOError if no file may have more than 500 bytes; the program continues, and
+/// its signals are unchanged.
 bool refused_by_limit(const std::function<void()>& write) {
   return testing::in_child([&] {
     const rlimit limit{500, 500};

@@ -1,4 +1,4 @@
-// Damaged .npy files: seeds lie in tests/golden/npy.
+// Damaged .npy files; seeds are in tests/golden/npy.
 #include <cstdint>
 #include <span>
 

@@ -104,7 +104,7 @@ void use(const Sequential& model, const Folder& folder) {
   if (is_small(model)) save_and_load(model, folder);
 }
 
-/// Where the brace at `begin` is closed, and one further.
+/// The position after the brace that closes the one at `begin`.
 testing::Bytes::iterator closing(testing::Bytes::iterator begin, testing::Bytes::iterator end) {
   int depth = 0;
   bool in_text = false;

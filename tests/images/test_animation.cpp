@@ -1,4 +1,4 @@
-// Animated PNG files: each frame, taken out as a PNG file of its own, is the image that was given.
+// Animated PNG files: each frame, extracted as a PNG file, is the image that was given.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -78,7 +78,7 @@ std::vector<Chunk> read_chunks(const std::string& path) {
   return chunks;
 }
 
-/// A PNG file of the frame whose data lie in these chunks.
+/// A PNG file of the frame whose data is in these chunks.
 void write_png(const std::string& path, const std::vector<Chunk>& chunks) {
   Bytes file = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   const auto append = [&](const Bytes& bytes) { file.insert(file.end(), bytes.begin(), bytes.end()); };

@@ -23,7 +23,7 @@ void for_each_instruction_set(const Check& check) {
   kernels::set_instruction_set(before);
 }
 
-/// A window over `large` positions, padded as for "same" where the input is the large image.
+/// A window over `large` positions, padded as for "same" if the input is the large image.
 inline kernels::Axis same_axis(int large, int window, int stride, int dilation = 1) {
   const int small = (large - 1) / stride + 1, reach = (window - 1) * dilation + 1;
   return {large, small, window, stride, dilation, std::max((small - 1) * stride + reach - large, 0) / 2};

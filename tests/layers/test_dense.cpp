@@ -20,7 +20,7 @@ TEST_CASE("Dense is a layer") {
 TEST_CASE("Dense computes what Keras computes") {
   for (const LayerCase& golden : layer_cases("Dense")) {
     const std::string activation = golden.arguments.text("activation", "");
-    if (activation == "glu") continue;  // halves the last axis; a layer of its own here
+    if (activation == "glu") continue;  // halves the last axis; a separate layer here
     Dense layer(golden.arguments.integer("units", 0),
                 {.activation = activation, .use_bias = golden.arguments.flag("use_bias", true)});
     check_golden(layer, golden);

@@ -42,7 +42,7 @@ Lambda lambda_of(const std::string& function) {
   throw std::invalid_argument(function);
 }
 
-/// A model that must train what lies below `lambda`.
+/// A model that must train the layers before `lambda`.
 Sequential model_with(Lambda lambda) {
   Sequential model;
   model.add(Dense(4, {.input_dim = 3}));

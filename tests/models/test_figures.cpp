@@ -10,7 +10,7 @@ using namespace keratin;
 
 namespace {
 
-/// A metric that counts how often it is asked for its figure.
+/// A metric that counts how often its value is read.
 class Asked : public metrics::Metric {
  public:
   explicit Asked(std::shared_ptr<int> times) : times_(std::move(times)) {}

@@ -13,7 +13,7 @@ using namespace keratin::testing;
 
 namespace {
 
-/// The layers of a model one after the other, each alone.
+/// The layers of a model one after the other, each by itself.
 Tensor infer_apart(const Sequential& model, const Tensor& x) {
   Tensor y = x;
   for (const auto& layer : model.layers()) y = infer(*layer, y);

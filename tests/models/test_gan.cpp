@@ -85,7 +85,7 @@ void require_weights(const Sequential& model, const std::vector<Tensor>& expecte
 TEST_CASE("A GAN trains as in Keras 2, round by round") {
   for (const GanCase& golden : gan_cases()) {
     INFO(golden.name);
-    // One optimizer object for both models: each has a state of its own.
+    // One optimizer object for both models: each has its own state.
     const optimizers::Adam adam({.learning_rate = golden.arguments.number("learning_rate", 0),
                                  .beta_1 = golden.arguments.number("beta_1", 0)});
     Gan gan = compiled(models_of(golden), adam);
@@ -125,7 +125,7 @@ TEST_CASE("A frozen BatchNormalization uses its moving averages in the GAN's ste
   const Tensor x = 3.0f + random_tensor({8, 2}), z = random_tensor({8, latent});
   gan.discriminator.train_on_batch(x, labels(x, 1));  // the averages are now neither the start's nor z's
   const double inference = gan.both.test_on_batch(z, labels(z, 1))["loss"];
-  // In inference it is folded into its neighbour, which rounds elsewhere.
+  // In inference it is fused into the adjacent layer, which rounds differently.
   CHECK(gan.both.train_on_batch(z, labels(z, 1))["loss"] == Approx(inference).epsilon(1e-6));
   const double own_inference = gan.discriminator.test_on_batch(x, labels(x, 1))["loss"];
   CHECK(gan.discriminator.train_on_batch(x, labels(x, 1))["loss"] != Approx(own_inference).epsilon(1e-3));

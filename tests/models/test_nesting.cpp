@@ -1,4 +1,4 @@
-// How deep models may lie in models, and how many layers they may hold: everywhere, and the same as in files.
+// How deep models may be nested, and how many layers they may hold: everywhere, and the same as in files.
 #include <ctime>
 #include <functional>
 

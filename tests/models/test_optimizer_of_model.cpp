@@ -1,4 +1,5 @@
-// The optimizer of a compiled model: its learning rate between steps, what it leaves alone, and failed steps.
+// The optimizer of a compiled model: its learning rate between steps, what it leaves unchanged, and failed
+// steps.
 #include "keratin/layers.hpp"
 #include "keratin/models/sequential.hpp"
 #include "support/arrays.hpp"

@@ -10,7 +10,7 @@
 #include "support/compare.hpp"
 #include "support/run_layer.hpp"
 
-// OpenMP's own functions; null where the library is built without it.
+// OpenMP's own functions; null if the library is built without it.
 extern "C" {
 void omp_set_num_threads(int count) __attribute__((weak));
 int omp_get_max_threads() __attribute__((weak));

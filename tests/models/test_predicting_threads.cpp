@@ -58,7 +58,7 @@ std::vector<Tensor> random_weights(std::vector<Tensor> weights) {
   return weights;
 }
 
-/// What a model of its own with the same weights predicts.
+/// What a separate model with the same weights predicts.
 Tensor prediction_of(const Sequential& model, const Tensor& x) {
   Sequential copy = clone_model(model);
   copy.set_weights(model.get_weights());

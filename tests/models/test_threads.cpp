@@ -39,7 +39,7 @@ struct Case {
   std::string name;
   void (*add_layers)(Sequential& model);
   Shape input;      ///< batch first
-  int indices = 0;  ///< the input holds whole numbers below it; normal numbers where it is 0
+  int indices = 0;  ///< the input holds whole numbers below it; normal numbers if it is 0
 };
 
 Result trained(const Case& example, int threads) {

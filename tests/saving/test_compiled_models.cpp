@@ -1,4 +1,4 @@
-// Whole models that were trained, saved and go on training: of real Keras, see
+// Whole models that were trained, saved and continue training: of real Keras, see
 // tests/golden/files/compiled.py, and our own.
 #include <cstdlib>
 
@@ -35,8 +35,8 @@ TEST_CASE("load_model: a model that Keras trained continues training as in Keras
   }
 }
 
-// tests/golden/files/check_whole.py has Keras do the same with these files: from the folder KERATIN_FILES,
-// where it is set.
+// tests/golden/files/check_whole.py has Keras do the same with these files: from the folder KERATIN_FILES, if
+// it is set.
 TEST_CASE("save: an interrupted training continues to the bits of an uninterrupted one") {
   const Folder temporary;
   const char* given = std::getenv("KERATIN_FILES");

@@ -112,7 +112,7 @@ TEST_CASE("save: the cosine as a loss's metric has the sign that no file can hol
   CHECK_THROWS_WITH(model.save(folder.file("m.keras")), Contains("no file can hold"));
 }
 
-// tests/golden/files/check_compiled.py has Keras load these: from the folder KERATIN_FILES, where it is set.
+// tests/golden/files/check_compiled.py has Keras load these: from the folder KERATIN_FILES, if it is set.
 TEST_CASE("save: every optimizer, loss and metric, for Keras to load") {
   const Folder temporary;
   const char* given = std::getenv("KERATIN_FILES");

@@ -1,4 +1,4 @@
-// Optimizers of Keras before 2.11 go on from the state in its files: see
+// Optimizers of Keras before 2.11 continue from the state in its files: see
 // tests/golden/cases/older_optimizers/make.py.
 #include "files/hdf5_writer.hpp"
 #include "keratin/models/load_model.hpp"

@@ -1,4 +1,4 @@
-// plot_model(): the graph; the image where Graphviz is installed.
+// plot_model(): the graph; the image if Graphviz is installed.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -42,7 +42,7 @@ std::string graph(utils::PlotModelOptions options) {
   return text_of(options.to_file);
 }
 
-/// A PATH with nothing in it but, where a script is given, a program `dot` of that text.
+/// A PATH that is empty or, if a script is given, has a program `dot` with that text.
 class Path {
  public:
   explicit Path(const Folder& folder, const std::string& script = "") : old_(std::getenv("PATH")) {

@@ -1,5 +1,5 @@
 // Models that are saved. tests/golden/files/check_models.py has Keras load them too: from the folder
-// KERATIN_FILES, where it is set.
+// KERATIN_FILES, if it is set.
 #include <algorithm>
 #include <cstdlib>
 

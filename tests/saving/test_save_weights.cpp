@@ -35,7 +35,7 @@ TEST_CASE("save_weights: before the model is built") {
 
 #ifdef KERATIN_HAS_HDF5
 
-// tests/golden/files/check.py has Keras load these files too: from the folder KERATIN_FILES, where it is set.
+// tests/golden/files/check.py has Keras load these files too: from the folder KERATIN_FILES, if it is set.
 TEST_CASE("save_weights: what is loaded is what was saved") {
   const Folder temporary;
   const char* given = std::getenv("KERATIN_FILES");

@@ -1,5 +1,5 @@
-// The same round of work for KERATIN_SOAK_SECONDS seconds, 40 where that is not set: trains a model, predicts
-// from eight threads at once, saves it as .keras and .h5 and goes on from the loaded one. Each round must
+// The same round of work for KERATIN_SOAK_SECONDS seconds, 40 if that is not set: trains a model, predicts
+// from eight threads at once, saves it as .keras and .h5 and continues from the loaded one. Each round must
 // give the bits of the first one, and memory must not grow once the first rounds have been. Exit code 1 where
 // that fails.
 #include <unistd.h>

@@ -6,7 +6,7 @@
 
 namespace keratin::testing {
 
-/// One to three axes; -1 where the list is empty, Keras's default.
+/// One to three axes; -1 if the list is empty, Keras's default.
 inline Axes axes_of(const std::vector<int>& axes) {
   switch (axes.size()) {
     case 0:

@@ -19,7 +19,7 @@ struct Geometry {
 };
 
 /// Calls check(geometry) for kernels 1-5, strides 1-3, both paddings, output paddings none, 0 and 1,
-/// dilations 1-2 where the stride is 1, and odd and even images.
+/// dilations 1-2 if the stride is 1, and odd and even images.
 template <class Check>
 void for_each_geometry(const Check& check) {
   for (int kernel = 1; kernel <= 5; ++kernel) {

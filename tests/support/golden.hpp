@@ -36,7 +36,7 @@ struct LayerCase {
   std::string layer;    ///< Keras's class
   Arguments arguments;  ///< of the constructor
   bool training;
-  int call;  ///< which call of the layer this is, counted from 1; matters to Dropout alone
+  int call;  ///< which call of the layer this is, counted from 1; only matters to Dropout
   Tensor x, y, dy, dx;
   std::vector<std::string> weight_names;
   std::vector<Tensor> weights;      ///< in Keras's order: trainable ones first
@@ -78,7 +78,7 @@ struct TrainingCase {
   std::vector<Tensor> initial, final;                  ///< weights in the order of get_weights()
   Tensor prediction;                                   ///< predict(x_val) afterwards
   std::map<std::string, std::vector<double>> history;  ///< "loss", "accuracy", "val_loss", "val_accuracy"
-  std::vector<double> batch_loss, batch_accuracy;      ///< of each batch alone, as train_on_batch must return
+  std::vector<double> batch_loss, batch_accuracy;  ///< of each batch by itself, as train_on_batch must return
 };
 
 /// What one round of a GAN's training used and left: all weights in the order of get_weights().
@@ -88,7 +88,7 @@ struct GanRound {
   std::vector<Tensor> discriminator, generator;
 };
 
-/// A GAN trained as Keras 2 does: its discriminator learns in its own steps alone (gan.json).
+/// A GAN trained as Keras 2 does: its discriminator learns only in its own steps (gan.json).
 struct GanCase {
   std::string name;     ///< the models are described in gan.py
   Arguments arguments;  ///< of the two Adams
@@ -112,10 +112,10 @@ const std::vector<TrainingCase>& training_cases();
 const std::vector<GanCase>& gan_cases();
 const std::vector<AccuracyCase>& accuracy_cases();
 
-/// The cases of one Keras class, such as "Conv2D". Throws std::runtime_error where there is none.
+/// The cases of one Keras class, such as "Conv2D". Throws std::runtime_error if there is none.
 std::vector<LayerCase> layer_cases(const std::string& layer);
 
-/// The case of that name. Throws std::runtime_error where there is none.
+/// The case of that name. Throws std::runtime_error if there is none.
 const LayerCase& layer_case(const std::string& name);
 const LossCase& loss_case(const std::string& name);
 const OptimizerCase& optimizer_case(const std::string& name);

@@ -11,7 +11,7 @@ namespace keratin::testing::golden {
 
 using Json = nlohmann::json;
 
-/// A file of golden/. Throws std::runtime_error where it cannot be read.
+/// A file of golden/. Throws std::runtime_error if it cannot be read.
 Json read(const std::string& file);
 
 Tensor tensor(const Json& json);

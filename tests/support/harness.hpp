@@ -24,8 +24,8 @@ struct Expected {
 };
 
 /// Checks that the layer builds, that shapes agree with outputs, its weights, that the same input gives the
-/// same output, that its tape is empty in the end, that gradients add up where it is used twice, that it
-/// trains, that it refuses inputs, and that its clone is one.
+/// same output, that its tape is empty in the end, that gradients add up if it is used twice, that it trains,
+/// that it rejects inputs, and that its clone is equal.
 void check_layer(const MakeLayer& make, const Shape& input_shape, const Expected& expected);
 
 /// Checks output, gradients and state against what Keras computed. The layer is not built yet.

@@ -82,7 +82,7 @@ std::string complaint_about(const std::function<void(std::mt19937&)>& run, int n
   if (message.size() > longest_message) return "too long a message: " + message;
   if (!is_printable(message)) return "not printable: " + message;
 #ifdef __SANITIZE_ADDRESS__
-  constexpr bool is_bounded = false;  // the sanitizer takes memory of its own
+  constexpr bool is_bounded = false;  // the sanitizer needs its own memory
 #else
   constexpr bool is_bounded = true;
 #endif

@@ -17,7 +17,7 @@ namespace keratin::testing {
 
 namespace {
 
-/// Does the work until the process is killed; an exception would go on to the other tests.
+/// Does the work until the process is killed; an exception would run the other tests.
 [[noreturn]] void repeat(const std::function<void()>& work, std::atomic<int>& done) noexcept {
   for (;; ++done) work();
 }

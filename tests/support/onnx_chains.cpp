@@ -1,5 +1,4 @@
-// Random chains of layers: what each layer becomes alone is right, and what a runtime makes of two that meet
-// may not be.
+// Random chains of layers: each layer by itself is right, but a runtime may get two adjacent ones wrong.
 #include <random>
 
 #include "keratin/error.hpp"

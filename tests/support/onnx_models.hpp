@@ -11,7 +11,7 @@ namespace keratin::testing {
 struct OnnxCase {
   std::string family, name;  ///< what kind of layers it is about; `<family>_<number>`
   Sequential model;
-  int indices = 0;  ///< where it is not 0, inputs are whole numbers below it
+  int indices = 0;  ///< if not 0, inputs are whole numbers below it
 
   /// The same numbers for the same batch, from −3 to 3.
   [[nodiscard]] Tensor input(int batch) const;

@@ -13,7 +13,7 @@ struct Ended {
   std::string output, errors;
 };
 
-/// Runs the program `keratin` with these arguments. Fails the test where it was not built.
+/// Runs the program `keratin` with these arguments. Fails the test if it was not built.
 Ended run_keratin(const std::vector<std::string>& arguments);
 
 /// The same with this program's standard output and error; returns its exit code.

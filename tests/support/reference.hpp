@@ -97,7 +97,7 @@ Array unit_norm(const Array& x, const std::vector<int>& axes);
 
 // Activations.
 
-/// Keras's activation of that name. Throws std::invalid_argument where there is none.
+/// Keras's activation of that name. Throws std::invalid_argument if there is none.
 Array activation(const std::string& name, const Array& x);
 
 Array relu(const Array& x, std::optional<double> max_value, double negative_slope, double threshold);

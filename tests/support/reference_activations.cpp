@@ -91,9 +91,9 @@ Row log_softmax_of(const Row& x) {
   return y;
 }
 
-/// As Keras 3.15 has it: the partial sums over the support are added up, where algorithm 1 of Martins and
-/// Astudillo (2016) takes the last of them (keras-team/keras#23425, mended after 3.15). With one number in
-/// the support, equal.
+/// As Keras 3.15 has it: the partial sums over the support are added up; algorithm 1 of Martins and Astudillo
+/// (2016) takes the last of them (keras-team/keras#23425, fixed after 3.15). With one number in the support,
+/// equal.
 Row sparsemax_of(const Row& x) {
   Row sorted = x;
   std::sort(sorted.rbegin(), sorted.rend());

@@ -51,8 +51,8 @@ Tensor copy_of(View view);
 /// none crosses a kink at 0 or changes places with another one.
 Tensor random_tensor(const Shape& shape, unsigned seed = 1);
 
-/// The text of the ValueError that `action` throws, automatic names counted anew; fails the test where none
-/// is thrown.
+/// The text of the ValueError that `action` throws, with automatic names counted from the start; fails the
+/// test if none is thrown.
 std::string error_of(const std::function<void()>& action);
 
 }  // namespace keratin::testing

@@ -147,7 +147,7 @@ std::vector<LossCase> loss_cases_for_loops() {
   return cases;
 }
 
-/// Where a slope jumps, a difference is not what TensorFlow takes for the derivative.
+/// If the slope jumps, a difference is not TensorFlow's derivative.
 bool has_jumps(const std::string& name) {
   for (const char* word : {"_knots", "_ties", "_edge"}) {
     if (name.find(word) != std::string::npos) return true;

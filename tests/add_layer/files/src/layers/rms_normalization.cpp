@@ -12,7 +12,7 @@ namespace keratin::layers {
 
 namespace {
 
-/// Each row of x, its last axis, has a factor of its own.
+/// Each row of x, its last axis, has its own factor.
 kernels::Channels by_row(View x) {
   const auto units = static_cast<std::size_t>(x.shape().back());
   return {.outer = 1, .channels = x.size() / units, .inner = units};

@@ -20,7 +20,7 @@ class RMSNormalization : public Layer {
   explicit RMSNormalization(const RMSNormalizationOptions& options = {});
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
 
-  /// Throws ValueError where the last axis is open.
+  /// Throws ValueError if the last axis is open.
   void build(const Shape& input_shape) override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
