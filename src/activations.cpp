@@ -28,7 +28,7 @@ constexpr Function pointwise(std::string_view name) {
 std::size_t columns_of(View x) { return x.shape().empty() ? 1 : static_cast<std::size_t>(x.shape().back()); }
 std::size_t rows_of(View x) { return x.size() == 0 ? 0 : x.size() / columns_of(x); }
 
-/// A function of the last axis, whose gradient is computed from y or, where `from_x`, from x.
+/// A function of the last axis, whose gradient is computed from y or, if `from_x`, from x.
 template <auto forward, auto backward, bool from_x = false>
 constexpr Function rowwise(std::string_view name) {
   return {name, [](View x, Buffer y) { forward(rows_of(x), columns_of(x), x.data(), y.data()); },

@@ -23,8 +23,8 @@ std::shared_ptr<const activations::Function> make_layer_activation(std::shared_p
 /// The same object; null for an ordinary function.
 const LayerActivation* layer_activation(const activations::Function& function);
 
-/// The activation that the config of a layer describes, which stands as `argument`. Throws ValueError where
-/// it cannot be one.
+/// The activation that the config of a layer describes, which stands as `argument`. Throws ValueError if it
+/// cannot be one.
 std::shared_ptr<const activations::Function> read_layer_activation(std::string_view argument,
                                                                    const Config& config);
 

@@ -18,7 +18,7 @@ constexpr std::size_t summary_threshold = 1000;
 constexpr std::size_t edge_items = 3;
 constexpr std::size_t line_width = 75;
 
-/// The product of the numbers, or something above `limit` where it is above that.
+/// The product of the numbers, or some number above `limit` if it is larger.
 std::size_t limited_product(const std::vector<std::size_t>& numbers, std::size_t limit) {
   if (std::find(numbers.begin(), numbers.end(), std::size_t{0}) != numbers.end()) return 0;
   std::size_t product = 1;

@@ -15,7 +15,7 @@ constexpr std::size_t rows = 32, columns = 32, channels = 3, plane = rows * colu
 constexpr std::size_t record = 1 + channels * plane;
 constexpr std::size_t max_samples_a_file = std::size_t{1} << 16;
 
-/// Records of a label and three planes: red, green and blue.
+/// Records of a label and three planes: red, green, blue.
 Bytes read_records(const std::string& folder, const std::string& name) {
   const File file{folder, name, "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"};
   Bytes bytes = file.read(max_samples_a_file * record);

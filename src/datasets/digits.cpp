@@ -10,7 +10,7 @@ constexpr std::size_t rows = 8;
 constexpr std::size_t columns = 8;
 constexpr std::size_t pixels = rows * columns;
 
-/// One digit a line: its pixels row by row, 0 to 9 and a to g for 10 to 16; then its label.
+/// One digit per line: its pixels row by row, 0 to 9 and a to g for 10 to 16; then its label.
 constexpr char lines[][pixels + 2] = {
 #include "datasets/digits_data.inc"
 };

@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t rows = 28, columns = 28, pixels = rows * columns;
 constexpr std::size_t max_samples = std::size_t{1} << 18;
 
-/// Four bytes, the first one highest, from place 4 · `index` on.
+/// Four bytes, big-endian, at position 4 · `index`.
 std::size_t big_endian(const Bytes& bytes, std::size_t index) {
   return std::accumulate(bytes.begin() + static_cast<std::ptrdiff_t>(4 * index),
                          bytes.begin() + static_cast<std::ptrdiff_t>(4 * index + 4), std::size_t{0},

@@ -10,7 +10,7 @@ namespace keratin::layers {
 
 namespace {
 
-/// What a function of the user's returns; what it throws becomes a ValueError.
+/// The result of a user's function; what it throws becomes a ValueError.
 template <class Call>
 auto guarded(const Layer& layer, const char* whose, const Call& call) {
   std::string what = "something that is no std::exception";
@@ -33,7 +33,7 @@ Tensor guarded_array(const Layer& layer, const char* whose, const Call& call) {
   });
 }
 
-/// Zeros of this shape, `size` in place of each open dimension.
+/// Zeros of this shape, with `size` for each open dimension.
 Tensor zeros(Shape shape, int size) {
   for (int axis = 0; axis < shape.rank(); ++axis) {
     if (shape[axis] == None) shape[axis] = size;
@@ -45,7 +45,7 @@ Tensor zeros(Shape shape, int size) {
 
 }  // namespace
 
-/// The last input shape for which the output's was inferred, both without the batch.
+/// The last input shape whose output shape was inferred, both without the batch.
 struct Lambda::Inferred {
   std::mutex mutex;
   bool known = false;

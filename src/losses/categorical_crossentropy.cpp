@@ -11,7 +11,7 @@ namespace keratin::losses {
 
 namespace {
 
-/// The numbers of one entry, read one after the other.
+/// The numbers of one entry, in order.
 class Row {
  public:
   Row(View view, const Entry& entry) : data_(view.data() + entry.offset), stride_(entry.stride) {}
@@ -64,7 +64,7 @@ float of_logits_row(Row y_true, Row x, std::size_t classes, const LabelSmoothing
   return loss;
 }
 
-/// As in TensorFlow, softmax(x) - y_true: the gradient where the targets' sum is 1.
+/// As in TensorFlow, softmax(x) - y_true: the gradient if the targets sum to 1.
 void gradient_of_logits_row(Row y_true, Row x, const Entry& entry, const LabelSmoothing& smooth, float dloss,
                             float* dx) {
   const float largest = largest_of(x, entry.size);

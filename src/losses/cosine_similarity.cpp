@@ -9,7 +9,7 @@ namespace keratin::losses {
 
 namespace {
 
-/// One over the length of a vector, at most 1e7.
+/// 1 / the length of a vector, at most 1e7.
 float inverse_norm(const float* x, const Entry& entry) {
   float sum = 0.0f;
   entry.for_each([&](std::size_t i) { sum += x[i] * x[i]; });
@@ -52,7 +52,7 @@ void CosineSimilarity::gradient(View y_true, View y_pred, View dlosses, Buffer d
   for_each_entry(y_pred.shape(), axis_, [&](const Entry& entry) {
     const float p_scale = inverse_norm(p, entry);
     const float scale = -dlosses.data()[entry.index] * inverse_norm(t, entry) * p_scale;
-    const bool at_most = p_scale >= 1.0f / lowest;  // where the length does not move the scale
+    const bool at_most = p_scale >= 1.0f / lowest;  // if the length does not change the scale
     const float along = at_most ? 0.0f : dot(t, p, entry) * p_scale * p_scale;
     entry.for_each([&](std::size_t i) { dy_pred.data()[i] = scale * (t[i] - along * p[i]); });
   });

@@ -9,7 +9,7 @@ namespace keratin::losses {
 
 namespace {
 
-/// A share brought into [1e-7, 1]; not a number stays so.
+/// A fraction clipped to [1e-7, 1]; NaN stays NaN.
 float share(float p) { return p < lowest ? lowest : p > 1.0f ? 1.0f : p; }
 
 }  // namespace

@@ -11,19 +11,19 @@ namespace keratin::losses {
 /// Keras clips probabilities to [epsilon, 1 - epsilon].
 inline constexpr float lowest = 1e-7f, highest = static_cast<float>(1.0 - 1e-7);
 
-/// A probability brought into that range; not a number stays so.
+/// A probability clipped to that range; NaN stays NaN.
 inline float clipped(float p) { return p < lowest ? lowest : p > highest ? highest : p; }
 
-/// Whether a probability moves its clipped value.
+/// Whether clipping leaves a probability unchanged, so that it has a gradient.
 inline bool is_inside(float p) { return p >= lowest && p <= highest; }
 
 /// `shape` without one of its axes; a negative one counts from the end.
 Shape without_axis(const Shape& shape, int axis);
 
-/// Throws ValueError, naming the class, where it is not within [0, 1].
+/// Throws ValueError, naming the class, if it is not within [0, 1].
 void check_label_smoothing(const char* class_name, double label_smoothing);
 
-/// Draws targets towards 1 / classes.
+/// Moves targets towards 1 / classes.
 class LabelSmoothing {
  public:
   LabelSmoothing(double amount, int classes)
@@ -35,14 +35,13 @@ class LabelSmoothing {
   float scale_, offset_;
 };
 
-/// Throws ValueError, naming the class, where the axis is the batch's, whatever the rank.
+/// Throws ValueError, naming the class, if the axis is the batch for every rank.
 void check_axis(const char* class_name, int axis);
 
-/// Throws ValueError, naming the loss, where predictions of this shape have no such axis, or where it is
-/// that of the batch.
+/// Throws ValueError, naming the loss, if predictions of this shape have no such axis, or if it is the batch.
 void check_axis(const std::string& loss, int axis, const Shape& y_pred);
 
-/// Where the numbers lie that one loss is of: `size` numbers from `offset` on, `stride` apart.
+/// The position of the numbers of one loss: `size` numbers from `offset`, `stride` apart.
 struct Entry {
   std::size_t index, offset, size, stride;
 

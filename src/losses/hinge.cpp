@@ -12,7 +12,7 @@ namespace keratin::losses {
 
 namespace {
 
-/// Targets as -1 or 1: twice them minus 1 where all of a batch are 0 or 1.
+/// Targets as -1 or 1: 2 · target − 1 if all targets of a batch are 0 or 1.
 class Signs {
  public:
   explicit Signs(View y_true)
@@ -26,11 +26,11 @@ class Signs {
 
 float margin(float sign, float p) { return 1.0f - sign * p; }
 
-/// At least 0; not a number stays so.
+/// At least 0; NaN stays NaN.
 float positive(float x) { return x < 0.0f ? 0.0f : x; }
 
-/// What a categorical hinge compares: the prediction for the class, and the largest for another one with the
-/// number of places where it stands.
+/// What a categorical hinge compares: the prediction for the class, and the largest one for another class,
+/// with the number of its occurrences.
 struct Rivals {
   Rivals(const float* t, const float* p, const Entry& entry) {
     other = (1.0f - t[entry.offset]) * p[entry.offset];

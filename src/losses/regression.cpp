@@ -15,7 +15,7 @@ namespace {
 
 float sign(float x) { return x > 0.0f ? 1.0f : x < 0.0f ? -1.0f : x; }
 
-/// At least 1e-7; not a number stays so.
+/// At least 1e-7; NaN stays NaN.
 float at_least_epsilon(float x) { return x < lowest ? lowest : x; }
 
 float log_plus_1(float x) { return std::log(at_least_epsilon(x) + 1.0f); }

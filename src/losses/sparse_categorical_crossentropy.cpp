@@ -22,7 +22,7 @@ std::string position(std::size_t offset, const Shape& shape) {
   return text;
 }
 
-/// What the softmax is taken of: the logits, or the logarithms of clipped probabilities.
+/// The input of the softmax: the logits, or the logarithms of clipped probabilities.
 float logit(float p, bool from_logits) { return from_logits ? p : std::log(clipped(p)); }
 
 /// The largest logit of a row and the sum of exp(logit - largest).

@@ -16,7 +16,7 @@ double sum(View numbers) {
   return result;
 }
 
-/// What the sum of the losses is divided by.
+/// The divisor of the sum of the losses.
 double divisor(Reduction reduction, View weights) {
   if (reduction == Reduction::sum) return 1.0;
   if (reduction == Reduction::mean_with_sample_weight) return sum(weights);

@@ -6,12 +6,13 @@
 
 namespace keratin::losses {
 
-/// Throws ValueError, naming `who`, unless weights of this shape fit losses or figures of shape `entries`:
-/// leading axes of it, the batch first, then ones, with at most one axis more. (3,) and (3, 1) weigh the
-/// samples of (3, 4), (3, 4) each entry.
+/// Throws ValueError, naming `who`, unless weights of this shape fit losses or metric values of shape
+/// `entries`: leading axes of it, the batch first, then ones, with at most one axis more. (3,) and (3, 1)
+/// weigh the samples of (3, 4), (3, 4) each entry.
 void check_sample_weight(const std::string& who, const Shape& sample_weight, const Shape& entries);
 
-/// The weight of each entry: 1 without sample weights, else each of them stands for as many neighbours.
+/// The weight of each entry: 1 without sample weights; otherwise each sample weight covers equally many
+/// adjacent entries.
 class EntryWeights {
  public:
   EntryWeights(View sample_weight, std::size_t entries)
@@ -23,14 +24,14 @@ class EntryWeights {
   std::size_t each_;
 };
 
-/// Writes what each loss is multiplied by before they are reduced: its sample weight, and 0 where `loss`
-/// leaves the target out; a mean is then over those that are left.
+/// Writes the factor of each loss before reduction: its sample weight, or 0 if `loss` ignores the target; a
+/// mean is then over the others.
 void weigh(const Loss& loss, View y_true, View sample_weight, Buffer weights);
 
-/// The number that is reported of losses with these weights.
+/// The reported loss of losses with these weights.
 double reduce(Reduction reduction, View losses, View weights);
 
-/// Makes the gradient of the losses, of what training makes small, from their weights.
+/// Turns the weights of the losses into the gradient of what training minimizes.
 void weights_to_gradient(Reduction reduction, Buffer weights);
 
 }  // namespace keratin::losses

@@ -36,7 +36,7 @@ void check_one_hot(const Metric& metric, const Shape& y_true, const Shape& y_pre
     fail(metric, "one-hot targets of the predictions' shape", y_true, y_pred);
 }
 
-/// A figure for each number: 1 where is_match(i).
+/// A value for each number: 1 if is_match(i).
 template <class IsMatch>
 Shape match_numbers(View y_pred, std::vector<float>& figures, const IsMatch& is_match) {
   figures.resize(y_pred.size());
@@ -44,7 +44,7 @@ Shape match_numbers(View y_pred, std::vector<float>& figures, const IsMatch& is_
   return y_pred.shape();
 }
 
-/// A figure for each row of the last axis: 1 where is_match(row, columns).
+/// A value for each row of the last axis: 1 if is_match(row, columns).
 template <class IsMatch>
 Shape match_rows(View y_pred, std::vector<float>& figures, const IsMatch& is_match) {
   const std::size_t columns = std::max<std::size_t>(1, static_cast<std::size_t>(y_pred.shape().back()));

@@ -14,7 +14,8 @@ namespace keratin::metrics {
 
 namespace {
 
-/// Those inside (0, 1), in order, and a little beyond its ends, so that no rounding leaves a prediction out.
+/// The thresholds inside (0, 1), in order, and one slightly beyond each end, so that rounding excludes no
+/// prediction.
 std::vector<double> thresholds_of(const AUCOptions& options) {
   std::vector<double> thresholds = options.thresholds.value_or(std::vector<double>{});
   for (int i = 1; !options.thresholds && i < options.num_thresholds - 1; ++i)
@@ -78,8 +79,8 @@ Point pr_point(const ConfusionCounts& counts, std::size_t threshold, std::size_t
           ratio(hits, hits + counts.false_positives(threshold, label))};
 }
 
-/// Precision gain over recall gain (Flach and Kull, 2015). A recall gain below 0 counts as 0; without a hit
-/// they are 1 and 0.
+/// Precision gain over recall gain (Flach and Kull, 2015). A recall gain below 0 counts as 0; without a true
+/// positive they are 1 and 0.
 Point pr_gain_point(const ConfusionCounts& counts, std::size_t threshold, std::size_t label) {
   const double hits = counts.true_positives(threshold, label);
   if (hits == 0.0) return {0.0, 1.0};
@@ -134,8 +135,7 @@ void AUC::update_state(View y_true, View y_pred, View sample_weight) {
   }
 }
 
-/// The area between two neighbouring thresholds under precision as it moves between them (Davis and Goadrich,
-/// 2006).
+/// The area between two adjacent thresholds, with precision interpolated as in Davis and Goadrich, 2006.
 double AUC::interpolated_pr_step(std::size_t i, std::size_t label) const {
   const double hits = counts_.true_positives(i, label), next_hits = counts_.true_positives(i + 1, label);
   const double all = hits + counts_.false_positives(i, label);

@@ -44,7 +44,7 @@ void ConfusionCounts::reset(std::size_t labels) {
   negatives_.assign(labels, 0.0);
 }
 
-/// The last of evenly distributed thresholds that a prediction is over; below 0 where it is over none.
+/// The last of evenly spaced thresholds below a prediction; negative if there is none.
 float ConfusionCounts::last_over(float prediction) const {
   const float p = prediction < 0.0f ? 0.0f : prediction > 1.0f ? 1.0f : prediction;
   const float last = std::ceil(p * static_cast<float>(thresholds_.size() - 1)) - 1.0f;

@@ -23,8 +23,8 @@ std::vector<double> checked(const char* class_name, const Thresholds& thresholds
   return thresholds;
 }
 
-/// The predictions of a row with all but its `count` largest far below every threshold; of equal ones the
-/// first count.
+/// The predictions of a row, all but its `count` largest set far below every threshold; among equal ones the
+/// first win.
 const float* keep_largest(const float* row, std::size_t columns, std::size_t count,
                           std::vector<float>& result) {
   result.assign(columns, below_all);

@@ -13,8 +13,8 @@ namespace keratin::metrics {
 
 namespace {
 
-/// Keras's class of the metric of a loss's function. None where the loss is an object, which may have
-/// options, and for the cosine, whose metric has the other sign.
+/// Keras's class of the metric of a loss's function. None if the loss is an object, which may have options,
+/// and for the cosine, whose metric has the opposite sign.
 std::string class_of_loss(const std::string& loss) {
   if (losses::class_of(loss) == "CosineSimilarity") return "";
   if (!class_of(loss).empty()) return class_of(loss);

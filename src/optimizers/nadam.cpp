@@ -9,10 +9,10 @@ namespace keratin::optimizers {
 
 namespace {
 
-/// Dozat's momentum of update `number`, as a share of beta_1.
+/// Dozat's momentum of update `number`, as a fraction of beta_1.
 double share_of(std::int64_t number) { return 1.0 - 0.5 * std::pow(0.96, static_cast<double>(number)); }
 
-/// The product of the momentums of all updates up to `number`: the shares soon are 1.
+/// The product of the momentums of all updates up to `number`; the fractions soon reach 1.
 double product_of(double beta_1, std::int64_t number) {
   constexpr std::int64_t last_that_counts = 900;
   double product = std::pow(beta_1, static_cast<double>(number)), power = 1.0;

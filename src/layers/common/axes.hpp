@@ -5,11 +5,11 @@
 
 namespace keratin::layers {
 
-/// Some axes of an array, to be seen as the last ones.
+/// Some axes of an array, treated as the last ones.
 class LastAxes {
  public:
-  /// Throws the layer's ValueError for an axis that an input of this shape lacks, its batch, and one given
-  /// twice.
+  /// Throws the layer's ValueError for an axis that an input of this shape lacks, for the batch, and for a
+  /// repeated axis.
   LastAxes(const Layer& layer, const Axes& axes, const Shape& input_shape);
 
   /// The sizes of these axes, in the input's order.
@@ -21,10 +21,10 @@ class LastAxes {
   /// Whether the input has them last.
   [[nodiscard]] bool are_last() const;
 
-  /// `x` with these axes behind the others: x itself where they are.
+  /// `x` with these axes after the others; x itself if they already are.
   View put_last(View x, Tape& tape) const;
 
-  /// The other way round: an array of the input's shape again.
+  /// The inverse: an array of the input's shape.
   View put_back(View y, Tape& tape) const;
 
  private:

@@ -24,21 +24,21 @@ kernels::ColumnGroup column_group(const Shape& whole, int groups, int group) {
   return {whole.element_count() / columns, columns, kernels::as_size(groups), kernels::as_size(group)};
 }
 
-/// The pass that is run: of the small image where the fused one is enlarged.
+/// The pass that runs: over the small image if fusion enlarges it.
 kernels::ConvPass fused_pass(const kernels::ConvPass& pass, const Fusion& fusion) {
   if (!enlarges(fusion)) return pass;
   return {kernels::merged_conv(pass.conv, fusion.upsampling.rows, fusion.upsampling.columns),
           kernels::Direction::to_large};
 }
 
-/// The channels of one group of `whole`, copied to `part`; all of it where there is one group.
+/// The channels of one group of `whole`, copied to `part`; all of it if there is only one group.
 View group_of(View whole, int groups, int group, Buffer part) {
   if (groups == 1) return whole;
   kernels::take_group(column_group(whole.shape(), groups, group), whole.data(), part.data());
   return part;
 }
 
-/// Memory for one group of such an array; none where there is one group.
+/// Memory for one group of such an array; none if there is one group.
 Buffer group_buffer(const Shape& whole, int groups, Tape& tape) {
   if (groups == 1) return {};
   Shape shape = whole;
@@ -46,7 +46,7 @@ Buffer group_buffer(const Shape& whole, int groups, Tape& tape) {
   return tape.allocate(shape);
 }
 
-/// The kernel of one group with taps merged as `fusion` says, in memory of this thread's where it changes.
+/// The kernel of one group with taps merged as `fusion` says, in this thread's memory if it changes.
 const float* prepared_kernel(const kernels::ConvPass& pass, const Fusion& fusion, const Shape& shape,
                              const float* kernel, int groups, int group) {
   if (groups > 1) {

@@ -13,21 +13,21 @@ namespace keratin::layers {
 kernels::TapConv tap_conv_of(const Shape& input_shape, kernels::Axis rows, kernels::Axis columns,
                              int large_channels, int small_channels);
 
-/// A layer's weights, and what its kernels keep of them.
+/// A layer's weights and their packed forms.
 struct ConvolutionWeights {
   const Weight& kernel;
-  const Weight* bias;  ///< null where there is none
+  const Weight* bias;  ///< null if there is none
   PackedWeights& packed;
-  int groups = 1;  ///< parts of the channels and of the filters, each convolved alone
+  int groups = 1;  ///< groups of channels and filters, each convolved separately
 };
 
-/// Writes to `y` the convolution of `x` with all that `fusion` adds. `pass` is that of one group; where
-/// `fusion` enlarges the input, it is over the enlarged image.
+/// Writes to `y` the convolution of `x` with all that `fusion` adds. `pass` is that of one group. If `fusion`
+/// enlarges the input, it is over the enlarged image.
 void convolve(const kernels::ConvPass& pass, const ConvolutionWeights& weights, const Fusion& fusion, View x,
               Tape& tape, Buffer y);
 
-/// Its backward pass: adds the gradients of the weights, and returns the one with respect to `x`, empty where
-/// this step does not need it.
+/// The backward pass: adds the gradients of the weights and returns the gradient with respect to `x`, empty
+/// if this step does not need it.
 View convolve_backward(const kernels::ConvPass& pass, const ConvolutionWeights& weights, const Fusion& fusion,
                        View x, View dy, Tape& tape);
 

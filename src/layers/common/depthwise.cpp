@@ -8,7 +8,7 @@ namespace keratin::layers {
 
 namespace {
 
-/// Each pixel's channels that come out, for one that goes in.
+/// The output channels of each pixel, per input channel.
 std::size_t multiplier(const kernels::DepthwiseConv& conv, const Shape& input_shape) {
   return conv.channels / kernels::as_size(input_shape.back());
 }

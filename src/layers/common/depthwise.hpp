@@ -7,25 +7,26 @@
 
 namespace keratin::layers {
 
-/// What DepthwiseConv2D and SeparableConv2D share: the checks of their arguments. Throws ValueError.
+/// Checks the arguments that DepthwiseConv2D and SeparableConv2D share. Throws ValueError.
 void check_depthwise(const Layer& layer, Size2D kernel_size, Size2D strides, Size2D dilation_rate,
                      int depth_multiplier);
 
-/// The channels · depth_multiplier that come out. Throws ValueError where they do not fit into an int.
+/// The number of output channels, channels · depth_multiplier. Throws ValueError if they do not fit into an
+/// int.
 int depthwise_channels(const Layer& layer, int channels, int depth_multiplier);
 
-/// The convolution of one call, of `channels` that come out, for images (batch, rows, columns, …).
+/// The convolution of one call, with `channels` output channels, for images (batch, rows, columns, …).
 kernels::DepthwiseConv depthwise_conv_of(const Shape& input_shape, int channels, Size2D kernel_size,
                                          Size2D strides, Size2D dilation_rate, Padding padding);
 
-/// The shape that comes out.
+/// The output shape.
 Shape depthwise_shape(const kernels::DepthwiseConv& conv, int batch);
 
-/// x (batch, rows, columns, channels) with each channel as often as filters read it.
+/// x (batch, rows, columns, channels) with each channel repeated for each filter that reads it.
 View repeated_channels(const kernels::DepthwiseConv& conv, View x, Tape& tape);
 
-/// From the gradient `dy` of a depthwise convolution of `x`, the one with respect to x, empty where this step
-/// does not need it; adds the one with respect to the kernel.
+/// From the gradient `dy` of a depthwise convolution of `x`, the gradient with respect to x, empty if this
+/// step does not need it. Adds the gradient with respect to the kernel.
 View depthwise_backward(const kernels::DepthwiseConv& conv, const Weight& kernel, View x, View dy,
                         Tape& tape);
 

@@ -6,7 +6,7 @@
 
 namespace keratin::layers {
 
-/// `size` as a dimension of the layer's output. Throws ValueError where it is too large for one.
+/// `size` as a dimension of the layer's output. Throws ValueError if it is too large for one.
 int output_dimension(const Layer& layer, std::int64_t size);
 
 }  // namespace keratin::layers

@@ -9,7 +9,7 @@ namespace keratin::layers {
 /// The rectifier that the kernel applies.
 kernels::Rectifier rectifier_of(const Fusion& fusion);
 
-/// Saves what restore_fused() takes back.
+/// Saves what restore_fused() restores.
 void save_fused(const Layer& layer, const Fusion& fusion, View x, View y, Tape& tape);
 
 /// The input of the forward pass, and the gradient before the fused rectifier.
@@ -18,17 +18,17 @@ struct FusedRecord {
 };
 FusedRecord restore_fused(const Layer& layer, const Fusion& fusion, View dy, Tape& tape);
 
-/// Adds the gradient with respect to `bias`, where there is one and this step trains it.
+/// Adds the gradient with respect to `bias`, if there is one and this step trains it.
 void add_bias_gradient(const Tape& tape, const Weight* bias, View dz);
 
-/// Tells the packed forms of a layer's weights apart, by `kind` and by what is fused; not 0.
+/// Identifies a packed form of a layer's weights, by `kind` and by what is fused; not 0.
 std::uint64_t packed_key(std::size_t kind, const Fusion& fusion);
 
-/// Tells one state of a layer's weights, and of what is fused with them, from another; not 0.
+/// Identifies a state of a layer's weights and of what is fused with them; not 0.
 std::uint64_t packed_stamp(const Weight& kernel, const Weight* bias, const Fusion& fusion);
 
-/// A kernel (…, channels) and a bias, times the fused scale and plus the fused shift, in memory of this
-/// thread's; as they are where nothing is fused.
+/// A kernel (…, channels) and a bias, times the fused scale and plus the fused shift, in this thread's
+/// memory; unchanged if nothing is fused.
 struct ScaledWeights {
   const float* kernel;
   const float* bias;

@@ -5,10 +5,11 @@
 
 namespace keratin::layers {
 
-/// Throws the layer's ValueError for a name that is not known; capitals count as small letters.
+/// Throws the layer's ValueError for an unknown name; case-insensitive.
 kernels::Interpolation parse_interpolation(const Layer& layer, const std::string& name);
 
-/// Images x (batch, rows, columns, channels) of new rows and columns: x itself where it has them.
+/// Images x (batch, rows, columns, channels) resized to new rows and columns; x itself if it has them
+/// already.
 View resize(View x, int new_rows, int new_columns, kernels::Interpolation interpolation, bool antialias,
             Tape& tape);
 

@@ -10,12 +10,12 @@
 
 namespace keratin::layers {
 
-/// Reads "valid" or "same" or, where it is `known`, "causal", in capitals or not. Throws ValueError for
-/// anything else.
+/// Reads "valid" or "same" or, if it is `known`, "causal", case-insensitively. Throws ValueError for anything
+/// else.
 enum class Causal { unknown, known };
 Padding parse_padding(const Layer& layer, const std::string& text, Causal causal = Causal::unknown);
 
-/// The largest kernel, stride or dilation: the product of two still fits into an int.
+/// The largest kernel, stride or dilation. The product of two fits into an int.
 inline constexpr int largest_window = 32'767;
 
 /// Throws ValueError, naming `what`, unless the number is, or both are, from 1 to largest_window.
@@ -23,12 +23,12 @@ void check_positive(const Layer& layer, const char* what, int size);
 void check_positive(const Layer& layer, const char* what, Size2D size);
 
 /// The axis of a window that slides over `input` positions, padded as Keras does: 'same' puts the odd
-/// position behind, 'causal' all before. The output is None where `input` is, and 0 where a valid window does
-/// not fit.
+/// position after, 'causal' all before. The output is None if `input` is, and 0 if a valid window does not
+/// fit.
 kernels::Axis window_axis(int input, int window, int stride, int dilation, Padding padding);
 
-/// The axis of a transposed window: `input` is the small image. The large one's size is None where `input`
-/// is. Throws ValueError where it does not fit into an int. Source: Keras's output sizes; positions as in
+/// The axis of a transposed window: `input` is the small image. The large one's size is None if `input` is.
+/// Throws ValueError if it does not fit into an int. Source: Keras's output sizes; positions as in
 /// TensorFlow's gradient of a convolution.
 kernels::Axis transposed_window_axis(const Layer& layer, int input, int window, int stride, int dilation,
                                      Padding padding, std::optional<int> output_padding);
