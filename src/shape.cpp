@@ -42,7 +42,7 @@ std::size_t Shape::element_count() const {
   for (int dimension : *this) {
     if (dimension < 0) {
       throw ValueError(
-          fmt::format("The size of shape {} is not known: every dimension must be given.", to_string(*this)));
+          fmt::format("The size of shape {} is unknown: every dimension must be given.", to_string(*this)));
     }
     is_empty = is_empty || dimension == 0;
     const auto factor = static_cast<std::size_t>(std::max(dimension, 1));  // strides are products too

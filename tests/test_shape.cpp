@@ -90,7 +90,7 @@ TEST_CASE("A shape says what is wrong") {
   CHECK(error_of([] { static_cast<void>(Shape().back()); }) == "Shape () has no axis -1.");
   CHECK(error_of([] {
           static_cast<void>(Shape{None, 3}.element_count());
-        }) == "The size of shape (None, 3) is not known: every dimension must be given.");
+        }) == "The size of shape (None, 3) is unknown: every dimension must be given.");
   CHECK(error_of([] {
           static_cast<void>(Shape{1 << 20, 1 << 20, 2}.element_count());
         }) == "An array of shape (1048576, 1048576, 2) is too large.");

@@ -17,7 +17,7 @@ void ConfigReader::only(std::string_view name, const Config& value) {
   read_.emplace(name);
   const Config* entry = config_.find(name);
   if (entry == nullptr || *entry == value) return;
-  throw ValueError(fmt::format("the argument '{}' is supported as {} alone, but received {}", name,
+  throw ValueError(fmt::format("the argument '{}' is only supported as {}, but received {}", name,
                                to_string(value), to_string(*entry)));
 }
 

@@ -45,7 +45,8 @@ BatchNormalization::BatchNormalization(const BatchNormalizationOptions& options)
 void BatchNormalization::build(const Shape& input_shape) {
   const int axis = options_.axis, rank = input_shape.rank();
   if (axis >= rank || axis < -rank || axis == 0 || axis == -rank) {
-    fail(fmt::format("axis {} is none of an input of shape {}, or its batch.", axis, to_string(input_shape)));
+    fail(fmt::format("axis {} is not an axis of an input of shape {}, or is its batch.", axis,
+                     to_string(input_shape)));
   }
   const int channels = input_shape[axis];
   if (channels == None)

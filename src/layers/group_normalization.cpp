@@ -18,7 +18,7 @@ GroupNormalization::GroupNormalization(const GroupNormalizationOptions& options)
       beta_options_(weight_options(options.beta_regularizer, options.beta_constraint)),
       gamma_options_(weight_options(options.gamma_regularizer, options.gamma_constraint)) {
   if (options.groups <= 0 && options.groups != -1) {
-    fail(fmt::format("groups must be positive, or -1 for a group a channel, but received {}.",
+    fail(fmt::format("groups must be positive, or -1 for one group per channel, but received {}.",
                      options.groups));
   }
   if (!(options.epsilon > 0.0) || !std::isfinite(options.epsilon))
@@ -34,7 +34,7 @@ void GroupNormalization::build(const Shape& input_shape) {
   if (options_.groups != -1 && channels % options_.groups != 0) {
     fail(fmt::format(
         "{} channels, axis {} of an input of shape {}, do not make {} equal groups: choose groups "
-        "that divide the channels, or -1 for a group a channel.",
+        "that divide the channels, or -1 for one group per channel.",
         channels, options_.axis, to_string(input_shape), options_.groups));
   }
   if (options_.scale) gamma_ = add_weight("gamma", {channels}, *gamma_initializer_, gamma_options_);

@@ -108,7 +108,7 @@ View Lambda::forward(View x, Tape& tape) const {
   const Tensor output = guarded_array(*this, "function", [&] { return function_(Tensor(x.array())); });
   const Shape shape = shape_of(output), expected = compute_output_shape(x.shape());
   if (shape != expected) {
-    fail(fmt::format("its function returned shape {} for an input of shape {}, where output_shape says {}.",
+    fail(fmt::format("its function returned shape {} for an input of shape {}, but output_shape says {}.",
                      to_string(shape), to_string(x.shape()), to_string(expected)));
   }
   const Buffer y = tape.evaluate(output);

@@ -111,8 +111,8 @@ View Layer::run_forward(View x, Tape& tape) const {
   check_input(x.shape());
   View y = forward(x, tape);
   if (y.empty() || y.shape() != compute_output_shape(x.shape())) {
-    fail(fmt::format("forward() returned shape {} where compute_output_shape() says {}.",
-                     to_string(y.shape()), to_string(compute_output_shape(x.shape()))));
+    fail(fmt::format("forward() returned shape {}, but compute_output_shape() says {}.", to_string(y.shape()),
+                     to_string(compute_output_shape(x.shape()))));
   }
   y = finish_forward(y, true, tape);
   tape.save(*this, {x});

@@ -16,7 +16,7 @@ void check_finite(const Layer& layer, const char* what, const PerChannel& number
   const std::vector<double>& values = numbers.values();
   if (!values.empty() && std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); }))
     return;
-  layer.fail(fmt::format("{} must be a finite number or a list of them, one a channel, but received ({}).",
+  layer.fail(fmt::format("{} must be a finite number or a list of them, one per channel, but received ({}).",
                          what, fmt::join(values, ", ")));
 }
 

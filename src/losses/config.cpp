@@ -65,7 +65,7 @@ Config to_config(const Identifier<Loss>& identifier) {
   if (!loss.class_name().empty())
     return keratin::to_config("keras.losses", {loss.class_name(), loss.get_config()});
   throw ValueError(
-      fmt::format("The loss {} is a class or a function of your own, which no file can hold. Save with "
+      fmt::format("The loss {} is your own class or function, which no file can hold. Save with "
                   "{{.include_optimizer = false}}, and compile() the loaded model.",
                   loss.name()));
 }

@@ -57,7 +57,7 @@ void check_options(const AUCOptions& options) {
     if (!(weight >= 0.0) || !std::isfinite(weight))
       fail(fmt::format("label_weights must be finite numbers, 0 or more, but received {}.", weight));
   }
-  if (options.num_labels && !options.multi_label) fail("num_labels is for multi_label = true alone.");
+  if (options.num_labels && !options.multi_label) fail("num_labels is only for multi_label = true.");
   if (options.num_labels && *options.num_labels < 1)
     fail(fmt::format("num_labels must be 1 or more, but received {}.", *options.num_labels));
 }

@@ -110,7 +110,7 @@ Config to_config(const Identifier<Metric>& identifier) {
   if (!metric.class_name().empty())
     return keratin::to_config("keras.metrics", {metric.class_name(), metric.get_config()});
   throw ValueError(
-      fmt::format("The metric {} is of a class of your own, which no file can hold. Save with "
+      fmt::format("The metric {} is of your own class, which no file can hold. Save with "
                   "{{.include_optimizer = false}}, and compile() the loaded model.",
                   metric.name()));
 }

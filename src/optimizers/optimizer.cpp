@@ -54,7 +54,7 @@ void Optimizer::check_options() const {
 }
 
 Config Optimizer::get_config() const {
-  fail("no file can hold an optimizer of a class of your own. Save with {.include_optimizer = false}.");
+  fail("no file can hold an optimizer of your own class. Save with {.include_optimizer = false}.");
 }
 
 double Optimizer::learning_rate() const {

@@ -62,7 +62,7 @@ std::shared_ptr<const LearningRateSchedule> make_piecewise(const Config& config)
 
 Config LearningRateSchedule::get_config() const {
   throw ValueError(
-      fmt::format("Schedule {}: no file can hold a schedule of a class of your own. Save with "
+      fmt::format("Schedule {}: no file can hold a schedule of your own class. Save with "
                   "{{.include_optimizer = false}}.",
                   name()));
 }

@@ -128,5 +128,5 @@ TEST_CASE("A tape says what is wrong") {
   tape.begin_inference();
   CHECK(error_of([&] {
           static_cast<void>(tape.allocate({None, 3}));
-        }) == "The size of shape (None, 3) is not known: every dimension must be given.");
+        }) == "The size of shape (None, 3) is unknown: every dimension must be given.");
 }

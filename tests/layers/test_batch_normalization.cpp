@@ -67,8 +67,8 @@ TEST_CASE("BatchNormalization says what is wrong") {
   CHECK(error_of([] {
           BatchNormalization({.axis = 2}).connect({None, 3});
         }) ==
-        "Layer \"batch_normalization\" (BatchNormalization): axis 2 is none of an input of shape (None, 3), "
-        "or its batch.");
+        "Layer \"batch_normalization\" (BatchNormalization): axis 2 is not an axis of an input of shape "
+        "(None, 3), or is its batch.");
   CHECK(error_of([] {
           BatchNormalization().connect({None, 3, None});
         }) ==

@@ -91,7 +91,8 @@ TEST_CASE("GroupNormalization says what is wrong") {
         "channel.");
   CHECK(error_of([] {
           GroupNormalization({.axis = 4}).connect({None, 4, 4, 32});
-        }).find("axis 4 is none of an input of shape (None, 4, 4, 32), or its batch.") != std::string::npos);
+        }).find("axis 4 is not an axis of an input of shape (None, 4, 4, 32), or is its batch.") !=
+        std::string::npos);
   CHECK(error_of([] {
           GroupNormalization().connect({None, 4, None});
         }) ==

@@ -166,12 +166,11 @@ TEST_CASE("Lambda says what its functions throw") {
 
 TEST_CASE("Lambda says which shapes are wrong") {
   const Tensor x = random_tensor({2, 3});
-  CHECK(
-      error_of([&] {
-        infer(connected(Lambda(square, {.output_shape = {4}}), {2, 3}), x);
-      }) ==
-      prefix +
-          "its function returned shape (2, 3) for an input of shape (2, 3), where output_shape says (2, 4).");
+  CHECK(error_of([&] {
+          infer(connected(Lambda(square, {.output_shape = {4}}), {2, 3}), x);
+        }) ==
+        prefix +
+            "its function returned shape (2, 3) for an input of shape (2, 3), but output_shape says (2, 4).");
   const auto wrong = [](const Tensor&, const Tensor&, const Tensor&) { return zero_tensor({2, 1}); };
   CHECK(error_of([&] {
           train(connected(Lambda(square, {.gradient = wrong}), {2, 3}), x, x);

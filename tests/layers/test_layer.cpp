@@ -200,7 +200,7 @@ TEST_CASE("A layer whose shapes contradict each other says so") {
       error_of([&] {
         run({3, 2}, {2, 3});
       }) ==
-      "Layer \"shaped\" (Shaped): forward() returned shape (3, 2) where compute_output_shape() says (2, 3).");
+      "Layer \"shaped\" (Shaped): forward() returned shape (3, 2), but compute_output_shape() says (2, 3).");
   CHECK(error_of([&] {
           run({2, 3}, {2, 4});
         }) == "Layer \"shaped\" (Shaped): backward() returned shape (2, 4) for an input of shape (2, 3).");

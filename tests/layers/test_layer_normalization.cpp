@@ -73,15 +73,15 @@ TEST_CASE("LayerNormalization says what is wrong") {
   CHECK(error_of([] { LayerNormalization({.epsilon = 0}); }) ==
         "Layer \"layer_normalization\" (LayerNormalization): epsilon must be positive and finite, but "
         "received 0.");
-  CHECK(
-      error_of([] {
-        LayerNormalization({.axis = 2}).connect({None, 3});
-      }) ==
-      "Layer \"layer_normalization\" (LayerNormalization): axis 2 is none of an input of shape (None, 3), or "
-      "its batch.");
+  CHECK(error_of([] {
+          LayerNormalization({.axis = 2}).connect({None, 3});
+        }) ==
+        "Layer \"layer_normalization\" (LayerNormalization): axis 2 is not an axis of an input of shape "
+        "(None, 3), or is its batch.");
   CHECK(error_of([] {
           LayerNormalization({.axis = {0, 1}}).connect({None, 3});
-        }).find("axis 0 is none of an input of shape (None, 3), or its batch.") != std::string::npos);
+        }).find("axis 0 is not an axis of an input of shape (None, 3), or is its batch.") !=
+        std::string::npos);
   CHECK(error_of([] {
           LayerNormalization({.axis = {2, -1}}).connect({None, 3, 4});
         }) ==

@@ -56,16 +56,16 @@ TEST_CASE("Rescaling takes its arguments in each of their forms") {
 }
 
 TEST_CASE("Rescaling says what is wrong") {
-  CHECK(
-      error_of([] { Rescaling(std::vector<double>{}); }) ==
-      "Layer \"rescaling\" (Rescaling): scale must be a finite number or a list of them, one a channel, but "
-      "received ().");
-  CHECK(
-      error_of([] {
-        Rescaling(1.0, {.offset = {1, std::nan("")}});
-      }) ==
-      "Layer \"rescaling\" (Rescaling): offset must be a finite number or a list of them, one a channel, but "
-      "received (1, nan).");
+  CHECK(error_of([] { Rescaling(std::vector<double>{}); }) ==
+        "Layer \"rescaling\" (Rescaling): scale must be a finite number or a list of them, one per channel, "
+        "but "
+        "received ().");
+  CHECK(error_of([] {
+          Rescaling(1.0, {.offset = {1, std::nan("")}});
+        }) ==
+        "Layer \"rescaling\" (Rescaling): offset must be a finite number or a list of them, one per channel, "
+        "but "
+        "received (1, nan).");
   CHECK(error_of([] {
           Rescaling({1, 2, 3}).connect({None, 4});
         }) ==

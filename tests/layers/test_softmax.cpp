@@ -39,6 +39,8 @@ TEST_CASE("Softmax over the last axis is the activation, so that losses find its
 TEST_CASE("Softmax says what is wrong") {
   CHECK(error_of([] {
           Softmax(3).connect({None, 4, 5});
-        }) == "Layer \"softmax\" (Softmax): axis 3 is none of an input of shape (None, 4, 5), or its batch.");
-  CHECK(error_of([] { Softmax(-3).connect({None, 4, 5}); }).find("axis -3 is none") != std::string::npos);
+        }) ==
+        "Layer \"softmax\" (Softmax): axis 3 is not an axis of an input of shape (None, 4, 5), or is its "
+        "batch.");
+  CHECK(error_of([] { Softmax(-3).connect({None, 4, 5}); }).find("axis -3 is not an axis") != std::string::npos);
 }

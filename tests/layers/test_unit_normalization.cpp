@@ -40,7 +40,6 @@ TEST_CASE("UnitNormalization says what is wrong") {
   CHECK(error_of([] {
           UnitNormalization({.axis = -2}).connect({None, 3});
         }) ==
-        "Layer \"unit_normalization\" (UnitNormalization): axis -2 is none of an input of shape (None, 3), "
-        "or its "
-        "batch.");
+        "Layer \"unit_normalization\" (UnitNormalization): axis -2 is not an axis of an input of shape "
+        "(None, 3), or is its batch.");
 }

@@ -77,7 +77,7 @@ TEST_CASE("Options of metrics that are invalid are rejected") {
                     "received \"mean\".");
   CHECK_THROWS_WITH(AUC({.thresholds = std::vector<double>{double{not_a_number}}}),
                     "AUC: thresholds must be from 0 to 1, but received nan.");
-  CHECK_THROWS_WITH(AUC({.num_labels = 3}), "AUC: num_labels is for multi_label = true alone.");
+  CHECK_THROWS_WITH(AUC({.num_labels = 3}), "AUC: num_labels is only for multi_label = true.");
   CHECK_THROWS_WITH(AUC({.multi_label = true, .num_labels = 0}),
                     "AUC: num_labels must be 1 or more, but received 0.");
   CHECK_THROWS_WITH(metrics::CosineSimilarity({.axis = 0}),

@@ -156,7 +156,7 @@ TEST_CASE("save: what no file can hold is rejected, and can be left out") {
   const auto zero = [](float, float) { return 0.0f; };
   model.compile({.optimizer = "sgd", .loss = losses::LossFunctionWrapper(zero, zero, {.name = "mine"})});
   CHECK(error_of([&] { model.save(folder.file("m.keras")); }) ==
-        "The loss mine is a class or a function of your own, which no file can hold. Save with "
+        "The loss mine is your own class or function, which no file can hold. Save with "
         "{.include_optimizer = false}, and compile() the loaded model.");
   CHECK(folder.entries() == 0);
   model.save(folder.file("m.keras"), {.include_optimizer = false});

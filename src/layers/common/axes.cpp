@@ -29,7 +29,7 @@ LastAxes::LastAxes(const Layer& layer, const Axes& axes, const Shape& input_shap
   for (int axis : axes) {
     const int place = axis < 0 ? axis + rank : axis;
     if (place < 1 || place >= rank) {
-      layer.fail(fmt::format("axis {} is none of an input of shape {}, or its batch.", axis,
+      layer.fail(fmt::format("axis {} is not an axis of an input of shape {}, or is its batch.", axis,
                              to_string(input_shape)));
     }
     if (std::exchange(chosen[static_cast<std::size_t>(place)], true)) {
