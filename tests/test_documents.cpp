@@ -207,3 +207,23 @@ TEST_CASE("Each file and class that a document about the code names is there") {
   }
   CHECK(count > 60);
 }
+
+TEST_CASE("Each file that a comment names by its path is there") {
+  static const std::regex file(R"(\b((?:src|tests|include)/[\w/.-]+\.(?:cpp|hpp|py|sh|cmake|md))\b)");
+  std::size_t count = 0;
+  for (const std::string folder : {"include", "src", "tests", "examples"}) {
+    for (const std::string& path : files_in(folder, {".cpp", ".hpp", ".py", ".sh", ".cmake"})) {
+      std::istringstream lines(text_of(path));
+      for (std::string line; std::getline(lines, line);) {
+        std::smatch found;
+        const std::string text = line.substr(std::min(line.find_first_not_of(" "), line.size()));
+        const bool may_be_comment = text == line || text.starts_with("//") || text.starts_with("#");
+        if (!may_be_comment || !std::regex_search(text, found, file)) continue;
+        INFO(path << ": " << line);
+        CHECK(fs::exists(root / found[1].str()));
+        ++count;
+      }
+    }
+  }
+  CHECK(count > 10);
+}

@@ -1,4 +1,4 @@
-"""Writes the images that tests/utils/test_load_img.cpp and test_jpeg.cpp read, with Pillow, and what Keras's load_img makes
+"""Writes the images that tests/images/test_load_img.cpp and test_jpeg.cpp read, with Pillow, and what Keras's load_img makes
 of them."""
 
 import json

@@ -1,4 +1,4 @@
-"""Writes the files that tests/utils/test_npy.cpp reads, with NumPy: the same shape in every type, order and version."""
+"""Writes the files that tests/files/test_npy.cpp reads, with NumPy: the same shape in every type, order and version."""
 
 import pathlib
 

@@ -1,5 +1,5 @@
 """Writes a compiled model, data, and the weights that Keras's fit() ends with: what `keratin fit` must do from the files
-alone, see tests/tool/test_fit.cpp."""
+alone, see tests/tool/test_trained.cpp."""
 
 import os
 import pathlib
