@@ -73,10 +73,10 @@ TEST_CASE("GroupNormalization passes its regularizers and constraints to its wei
 }
 
 TEST_CASE("GroupNormalization says what is wrong") {
-  CHECK(error_of([] { GroupNormalization(0); }) ==
-        "Layer \"group_normalization\" (GroupNormalization): groups must be positive, or -1 for a group a "
-        "channel, "
-        "but received 0.");
+  CHECK(
+      error_of([] { GroupNormalization(0); }) ==
+      "Layer \"group_normalization\" (GroupNormalization): groups must be positive, or -1 for one group per "
+      "channel, but received 0.");
   CHECK(error_of([] { GroupNormalization({.beta_constraint = "round"}); }).find("round") !=
         std::string::npos);
   CHECK(error_of([] { GroupNormalization({.epsilon = -1}); }) ==
@@ -87,8 +87,8 @@ TEST_CASE("GroupNormalization says what is wrong") {
         }) ==
         "Layer \"group_normalization\" (GroupNormalization): 16 channels, axis -1 of an input of shape "
         "(None, 4, 4, "
-        "16), do not make 32 equal groups: choose groups that divide the channels, or -1 for a group a "
-        "channel.");
+        "16), do not make 32 equal groups: choose groups that divide the channels, or -1 for one group "
+        "per channel.");
   CHECK(error_of([] {
           GroupNormalization({.axis = 4}).connect({None, 4, 4, 32});
         }).find("axis 4 is not an axis of an input of shape (None, 4, 4, 32), or is its batch.") !=
