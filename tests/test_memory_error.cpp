@@ -10,7 +10,7 @@
 #include <map>
 #include <string>
 
-#include "keratin/arena.hpp"
+#include "engine/arena.hpp"
 #include "keratin/error.hpp"
 #include "keratin/initializers.hpp"
 #include "keratin/layers.hpp"

@@ -1,4 +1,4 @@
-#include "keratin/arena.hpp"
+#include "engine/arena.hpp"
 
 #include <fmt/format.h>
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <mutex>
 
-#include "keratin/arena.hpp"
+#include "engine/arena.hpp"
 #include "keratin/tape.hpp"
 
 namespace keratin {

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "keratin/tape.hpp"
+#include "engine/step_tape.hpp"
 
 namespace keratin {
 
@@ -19,29 +19,29 @@ class TapePool {
     ~Lease() { pool_.give_back(std::move(tape_)); }
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
-    Tape& operator*() const { return *tape_; }
+    StepTape& operator*() const { return *tape_; }
 
    private:
     TapePool& pool_;
-    std::unique_ptr<Tape> tape_;
+    std::unique_ptr<StepTape> tape_;
   };
 
  private:
-  std::unique_ptr<Tape> take() {
+  std::unique_ptr<StepTape> take() {
     const std::lock_guard lock(mutex_);
-    if (idle_.empty()) return std::make_unique<Tape>();
-    std::unique_ptr<Tape> tape = std::move(idle_.back());
+    if (idle_.empty()) return std::make_unique<StepTape>();
+    std::unique_ptr<StepTape> tape = std::move(idle_.back());
     idle_.pop_back();
     return tape;
   }
 
-  void give_back(std::unique_ptr<Tape> tape) {
+  void give_back(std::unique_ptr<StepTape> tape) {
     const std::lock_guard lock(mutex_);
     idle_.push_back(std::move(tape));
   }
 
   std::mutex mutex_;
-  std::vector<std::unique_ptr<Tape>> idle_;
+  std::vector<std::unique_ptr<StepTape>> idle_;
 };
 
 }  // namespace keratin

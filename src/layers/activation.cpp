@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "keratin/fusion.hpp"
 #include "kernels/glu.hpp"
 #include "layers/common/layer_config.hpp"
+#include "layers/layer_access.hpp"
 
 namespace keratin::layers {
 
@@ -49,7 +49,7 @@ View Activation::backward(View dy, Tape& tape) const {
 }
 
 bool Activation::join_previous(Fusion& fusion, bool /*training*/) const {
-  return !gated_ && join_activation(fusion);
+  return !gated_ && LayerAccess::join_activation(*this, fusion);
 }
 
 std::shared_ptr<Layer> Activation::clone() const {

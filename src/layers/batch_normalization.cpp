@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/call_behavior.hpp"
+#include "engine/step_tape.hpp"
 #include "kernels/normalize.hpp"
 #include "layers/common/layer_config.hpp"
 
@@ -61,7 +61,8 @@ void BatchNormalization::build(const Shape& input_shape) {
 }
 
 bool BatchNormalization::uses_batch_statistics(const Tape& tape) const {
-  return CallBehavior::is_training(tape) && (tape.training() ? tape.updates(*moving_mean_) : trainable());
+  return StepTape::of(tape).behaves_as_training() &&
+         (tape.training() ? tape.updates(*moving_mean_) : trainable());
 }
 
 void BatchNormalization::move_averages(const float* mean, const float* variance) const {

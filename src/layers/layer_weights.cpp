@@ -11,7 +11,7 @@
 namespace keratin {
 
 std::vector<Weight*> Layer::weights() const {
-  if (class_name_.empty()) fail("it was moved from.");
+  require_not_moved();
   std::vector<Weight*> all;
   for (const auto& weight : weights_) all.push_back(weight.get());
   return all;
@@ -61,7 +61,7 @@ Tensor first_value(const Shape& shape, const initializers::Initializer& initiali
 
 Weight* Layer::add_weight(const std::string& name, const Shape& shape,
                           const initializers::Initializer& initializer, const WeightOptions& options) {
-  if (class_name_.empty()) fail("it was moved from.");
+  require_not_moved();
   try {
     Tensor value = first_value(shape, initializer);
     if (shape_of(value) != shape) {

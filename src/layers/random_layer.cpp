@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "engine/call_behavior.hpp"
+#include "engine/step_tape.hpp"
 #include "kernels/noise.hpp"
 #include "kernels/parallel.hpp"
 #include "kernels/strided.hpp"
@@ -54,7 +54,7 @@ Shape RandomLayer::noise_shape_for(const Shape& input_shape) const {
 }
 
 Buffer RandomLayer::noise(const Shape& input_shape, Tape& tape) const {
-  const random::StatelessSeed seed(seed_, tape.count_call(*calls_));
+  const random::StatelessSeed seed(seed_, StepTape::of(tape).count_call(*calls_));
   const Buffer drawn = tape.allocate(noise_shape_for(input_shape));
   constexpr std::size_t part = 4096, work = 30;
   kernels::parallel_parts(drawn.size(), part, work, [&](std::size_t begin, std::size_t end) {
@@ -67,7 +67,7 @@ Buffer RandomLayer::noise(const Shape& input_shape, Tape& tape) const {
 }
 
 bool RandomLayer::draws(const Tape& tape) const {
-  return calls_ != nullptr && CallBehavior::is_training(tape);
+  return calls_ != nullptr && StepTape::of(tape).behaves_as_training();
 }
 
 View RandomLayer::forward(View x, Tape& tape) const {

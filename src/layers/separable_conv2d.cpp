@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/step_tape.hpp"
 #include "layers/common/convolution.hpp"
 #include "layers/common/depthwise.hpp"
 #include "layers/common/fused.hpp"
@@ -79,11 +80,12 @@ View SeparableConv2D::forward_fused(View x, const Fusion& fusion, Tape& tape) co
 View SeparableConv2D::backward_fused(View dy, const Fusion& fusion, Tape& tape) const {
   const auto [between, dz] = restore_fused(*this, fusion, dy, tape);
   const auto [x] = tape.restore<1>(*this);
+  StepTape& step = StepTape::of(tape);
   const bool needed = tape.needs_input_gradient();
-  tape.set_needs_input_gradient(needed || !tape.gradient(*depthwise_kernel_).empty());
+  step.set_needs_input_gradient(needed || !tape.gradient(*depthwise_kernel_).empty());
   const View dbetween = convolve_backward(pointwise_pass(between.shape(), filters_),
                                           {*pointwise_kernel_, bias_, *packed_}, fusion, between, dz, tape);
-  tape.set_needs_input_gradient(needed);
+  step.set_needs_input_gradient(needed);
   if (dbetween.empty()) return {};
   return depthwise_backward(geometry(x.shape()), *depthwise_kernel_, x, dbetween, tape);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "keratin/error.hpp"
+#include "layers/layer_access.hpp"
 #include "memory_error.hpp"
 #include "models/sequential_layer.hpp"
 
@@ -26,7 +27,7 @@ View inputs_of(SequentialLayer& model, const Tensor& x) {
   const Shape& expected = model.input_shape();
   if (inputs.shape().rank() == 1 && expected.rank() == 2 && expected[1] == 1)
     inputs = inputs.reshaped({inputs.shape()[0], 1});
-  static_cast<void>(model.checked_output_shape(inputs.shape()));
+  static_cast<void>(LayerAccess::output_shape(model, inputs.shape()));
   return inputs;
 }
 

@@ -1,5 +1,6 @@
 #include "models/checked.hpp"
 
+#include "layers/layer_access.hpp"
 #include "models/sequential_layer.hpp"
 
 namespace keratin {
@@ -19,7 +20,7 @@ Samples checked(SequentialLayer& model, const Tensor& x, const Tensor& y, const 
 }
 
 Trainer::Metrics metrics_for(const SequentialLayer& model, const Samples& data) {
-  return trainer_of(model).make_metrics(data.y.shape(), model.checked_output_shape(data.x.shape()));
+  return trainer_of(model).make_metrics(data.y.shape(), LayerAccess::output_shape(model, data.x.shape()));
 }
 
 }  // namespace keratin

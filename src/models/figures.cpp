@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "layers/layer_access.hpp"
 #include "models/sequential_layer.hpp"
 
 namespace keratin {
@@ -21,7 +22,7 @@ void Figures::reset() {
 
 const Trainer::Metrics& Figures::metrics_for(const Samples& batch) {
   if (!metrics_) {
-    const Shape y_pred = model_.checked_output_shape(batch.x.shape());
+    const Shape y_pred = LayerAccess::output_shape(model_, batch.x.shape());
     y_true_.assign(batch.y.shape().begin(), batch.y.shape().end());
     y_pred_.assign(y_pred.begin(), y_pred.end());
     metrics_ = trainer_of(model_).make_metrics(batch.y.shape(), y_pred);

@@ -2,6 +2,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "layers/layer_access.hpp"
 #include "models/sequential_layer.hpp"
 
 namespace keratin {
@@ -26,7 +27,7 @@ class Collector {
         add(*nested);
         continue;
       }
-      for (Weight* weight : updated_ ? node.layer->updated_weights() : node.layer->weights()) {
+      for (Weight* weight : updated_ ? LayerAccess::updated_weights(*node.layer) : node.layer->weights()) {
         if (seen_.insert(weight).second) all_.push_back(weight);
       }
     }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "callbacks/callback_list.hpp"
+#include "layers/layer_access.hpp"
 #include "memory_error.hpp"
 #include "models/epoch_iterator.hpp"
 #include "models/options.hpp"
@@ -48,7 +49,7 @@ void predict_batches(const Sequential& handle, const SequentialLayer& model,
     callbacks.call(&Callback::on_predict_batch_begin, step);
     (*lease).begin_inference();
     within_memory(
-        [&] { take(model.run_forward(batch->x, *lease)); },
+        [&] { take(model.forward(batch->x, *lease)); },
         [&] {
           model.fail(fmt::format(
               "a batch of shape {} and the outputs so far do not fit into memory: predict fewer samples at "
@@ -90,7 +91,7 @@ Tensor Sequential::predict(const Tensor& x, const PredictOptions& options) const
     inputs =
         samples(inputs, 0, std::min(count, steps * static_cast<std::size_t>(batch_size_of(batching, count))));
   }
-  Tensor outputs = empty_outputs(*model_, model_->checked_output_shape(inputs.shape()));
+  Tensor outputs = empty_outputs(*model_, LayerAccess::output_shape(*model_, inputs.shape()));
   float* target = outputs.data();
   predict_batches(*this, *model_, array_source({inputs, {}, {}}, batching), options,
                   [&](View y) { target = std::copy_n(y.data(), y.size(), target); });

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "keratin/error.hpp"
+#include "layers/layer_access.hpp"
 #include "memory_error.hpp"
 #include "models/checked.hpp"
 #include "models/sequential_layer.hpp"
@@ -57,7 +58,7 @@ void Sequential::build(const Shape& input_shape) {
   if (model_->nodes().empty()) {
     model_->set_input(input_shape.without_batch());
   } else {
-    model_->connect(input_shape);
+    LayerAccess::connect(*model_, input_shape);
   }
 }
 

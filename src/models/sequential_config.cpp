@@ -135,7 +135,7 @@ std::shared_ptr<SequentialLayer> SequentialLayer::from_parts(const ModelParts& p
   if (parts.build_input_shape != nullptr && !model->built()) {
     Shape shape;
     read_argument("build_input_shape", *parts.build_input_shape, shape);
-    if (!shape.empty() && !model->nodes_.empty()) model->connect(shape);
+    if (!shape.empty() && !model->nodes_.empty()) LayerAccess::connect(*model, shape);
   }
   if (!parts.layers.empty()) model->fixed_batch_ = fixed_batch(*parts.layers.front());
   model->layers_changed();

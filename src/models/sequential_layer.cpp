@@ -8,6 +8,8 @@
 #include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
 #include "keratin/layers/random_layer.hpp"
+#include "layers/layer_access.hpp"
+#include "models/deserialize.hpp"
 #include "models/trainer.hpp"
 
 namespace keratin {
@@ -43,14 +45,14 @@ Shape connected(Layer& layer, const Shape& input) {
   const WeightBudget* budget = WeightBudget::current();
   const bool builds = budget == nullptr || budget->values() != WeightBudget::Values::none;
   const bool is_model = dynamic_cast<const SequentialLayer*>(&layer) != nullptr;
-  return builds || is_model ? layer.connect(input) : layer.checked_output_shape(input);
+  return builds || is_model ? LayerAccess::connect(layer, input) : LayerAccess::output_shape(layer, input);
 }
 
 }  // namespace
 
 void SequentialLayer::append(std::shared_ptr<Layer> layer) {
   if (layer == nullptr) fail("a layer to be added must not be null.");
-  if (layer->class_name().empty()) layer->fail("it was moved from.");
+  LayerAccess::require_not_moved(*layer);
   if (names_.contains(layer->name())) {
     fail(fmt::format(
         "all layers need names of their own, but there is already one called \"{}\". Give another name, or "
@@ -61,7 +63,8 @@ void SequentialLayer::append(std::shared_ptr<Layer> layer) {
   try {
     const Shape input = next_input_shape(*layer);
     const Shape output = input.empty() ? Shape{} : connected(*layer, input);
-    nodes_.push_back({layer, input, output});
+    const bool is_model = dynamic_cast<const SequentialLayer*>(layer.get()) != nullptr;
+    nodes_.push_back({layer, input, output, is_model || is_known_layer(*layer)});
     names_.insert(layer->name());
   } catch (...) {
     unnest(*layer);
@@ -104,20 +107,21 @@ void SequentialLayer::require_plain_calls(const std::string& why) const {
 }
 
 SequentialLayer::Step SequentialLayer::step_from(std::size_t node, bool training) const {
-  const Step unfused{node, node + 1, nodes_[node].layer.get(), nullptr, {}, training_of(node)};
+  const Node& first = nodes_[node];
+  const Step unfused{node, node + 1, first.layer.get(), nullptr, {}, first.is_known, training_of(node)};
   if (unfused.training) return unfused;
   const auto penalized = [this](std::size_t i) { return nodes_[i].layer->activity_regularizer() != nullptr; };
   Fusion fusion;
-  const bool joins = !penalized(node) && nodes_[node].layer->join_following(fusion);
+  const bool joins = !penalized(node) && LayerAccess::join_following(*first.layer, fusion);
   const std::size_t main = node + (joins ? 1 : 0);
   const auto* fusing =
       main < nodes_.size() ? dynamic_cast<const FusingLayer*>(nodes_[main].layer.get()) : nullptr;
   if (fusing == nullptr || training_of(main) || !fusing->can_fuse(fusion)) return unfused;
   std::size_t end = main + 1;
-  fusion.own_activation = fusing->join_activation(fusion);
+  fusion.own_activation = LayerAccess::join_activation(*fusing, fusion);
   const auto joins_previous = [&](std::size_t i) {
     return i < nodes_.size() && !penalized(i) && !training_of(i) &&
-           nodes_[i].layer->join_previous(fusion, training);
+           LayerAccess::join_previous(*nodes_[i].layer, fusion, training);
   };
   while (fusion.own_activation && !penalized(main) && joins_previous(end)) ++end;
   return {node, end, fusing, fusing, fusion};
@@ -131,14 +135,34 @@ void SequentialLayer::extend_plan(Plan& plan, bool training) const {
   for (; node < nodes_.size(); node = plan.back().end) plan.push_back(step_from(node, training));
 }
 
-View SequentialLayer::Step::forward(View x, Tape& tape) const {
-  const CallBehavior behavior(training);
-  return fusing != nullptr ? fusing->run_forward_fused(x, fusion, tape) : layer->run_forward(x, tape);
+namespace {
+
+/// Runs `pass` with layers that behave as this says, if it says anything.
+template <class Pass>
+View with_behavior(std::optional<bool> training, StepTape& tape, const Pass& pass) {
+  if (!training) return pass();
+  const std::optional<bool> before = tape.set_behavior(training);
+  const View result = pass();
+  tape.set_behavior(before);
+  return result;
 }
 
-View SequentialLayer::Step::backward(View dy, Tape& tape) const {
-  const CallBehavior behavior(training);
-  return fusing != nullptr ? fusing->run_backward_fused(dy, fusion, tape) : layer->run_backward(dy, tape);
+}  // namespace
+
+View SequentialLayer::Step::forward(View x, StepTape& tape) const {
+  if (fusing != nullptr) return LayerAccess::run_forward(*fusing, x, fusion, tape);
+  return with_behavior(training, tape, [&] {
+    return is_known ? LayerAccess::run_forward(*layer, x, tape)
+                    : LayerAccess::run_forward_checked(*layer, x, tape);
+  });
+}
+
+View SequentialLayer::Step::backward(View dy, StepTape& tape) const {
+  if (fusing != nullptr) return LayerAccess::run_backward(*fusing, dy, fusion, tape);
+  return with_behavior(training, tape, [&] {
+    return is_known ? LayerAccess::run_backward(*layer, dy, tape)
+                    : LayerAccess::run_backward_checked(*layer, dy, tape);
+  });
 }
 
 void SequentialLayer::set_input(const Shape& sample_shape) {
@@ -157,7 +181,7 @@ void SequentialLayer::pop() {
 void SequentialLayer::build_once(const Shape& input_shape) {
   const std::lock_guard lock(build_mutex_);
   if (nodes_.empty()) fail("the model has no layers yet: add one.");
-  if (input_shape_.empty()) connect(input_shape);
+  if (input_shape_.empty()) LayerAccess::connect(*this, input_shape);
 }
 
 void SequentialLayer::require_built() const {
@@ -185,7 +209,7 @@ Shape SequentialLayer::compute_output_shape(const Shape& input_shape) const {
                          : ""));
   }
   Shape shape = input_shape;
-  for (const Node& node : nodes_) shape = node.layer->checked_output_shape(shape);
+  for (const Node& node : nodes_) shape = LayerAccess::output_shape(*node.layer, shape);
   return shape;
 }
 
@@ -206,20 +230,22 @@ void SequentialLayer::build(const Shape& input_shape) {
 
 void SequentialLayer::unbuild() {
   for (Node& node : nodes_) {
-    if (std::exchange(node.built_here, false)) node.layer->unbuild();
+    if (std::exchange(node.built_here, false)) LayerAccess::unbuild(*node.layer);
     node.input_shape = node.output_shape = {};
   }
   input_shape_ = {};
 }
 
 View SequentialLayer::forward(View x, Tape& tape) const {
-  for (const Step& step : plan_of(tape)) x = step.forward(x, tape);
+  StepTape& step_tape = StepTape::of(tape);
+  for (const Step& step : plan_of(step_tape)) x = step.forward(x, step_tape);
   return x;
 }
 
-View SequentialLayer::backward(View dy, Tape& tape) const {
+View SequentialLayer::backward(View dy, Tape& any_tape) const {
+  StepTape& tape = StepTape::of(any_tape);
   const bool needed = tape.needs_input_gradient();
-  const auto trained = [&](const Step& step) { return needed || step.layer->trained_by(tape); };
+  const auto trained = [&](const Step& step) { return needed || LayerAccess::trained_by(*step.layer, tape); };
   const Plan& steps = plan_of(tape);
   const auto lowest = std::find_if(steps.begin(), steps.end(), trained);
   for (auto step = steps.end(); step != lowest;) {
@@ -245,7 +271,7 @@ std::vector<std::atomic<std::int64_t>*> SequentialLayer::call_counts() const {
 
 bool SequentialLayer::trained_by(const Tape& tape) const {
   return std::any_of(nodes_.begin(), nodes_.end(),
-                     [&](const Node& node) { return node.layer->trained_by(tape); });
+                     [&](const Node& node) { return LayerAccess::trained_by(*node.layer, tape); });
 }
 
 std::size_t SequentialLayer::multiply_adds(const Shape& input_shape) const {
@@ -253,7 +279,7 @@ std::size_t SequentialLayer::multiply_adds(const Shape& input_shape) const {
   std::size_t total = 0;
   for (const Node& node : nodes_) {
     total += node.layer->multiply_adds(shape);
-    shape = node.layer->checked_output_shape(shape);
+    shape = LayerAccess::output_shape(*node.layer, shape);
   }
   return total;
 }

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "engine/call_behavior.hpp"
 #include "engine/tape_pool.hpp"
 #include "keratin/fusion.hpp"
 #include "keratin/layers/fusing_layer.hpp"
@@ -37,7 +36,9 @@ class SequentialLayer : public Layer {
   struct Node {
     std::shared_ptr<Layer> layer;
     Shape input_shape, output_shape;  ///< batch first; empty until the model is built
-    bool built_here = false;          ///< whether build() of this model made the layer's weights
+    bool is_known =
+        false;  ///< whether its shapes need no check: it is a model, or of a class of Keratin itself
+    bool built_here = false;  ///< whether build() of this model made the layer's weights
   };
 
   /// Of class "Functional" if it has a `form` of one, otherwise "Sequential".
@@ -74,7 +75,6 @@ class SequentialLayer : public Layer {
   void require_built() const;
 
   [[nodiscard]] bool built() const override { return !nodes_.empty() && !input_shape_.empty(); }
-  void unbuild() override;
   void set_trainable(bool trainable) override;
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   void check_values(View x) const override;
@@ -82,8 +82,6 @@ class SequentialLayer : public Layer {
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
   [[nodiscard]] std::vector<Weight*> weights() const override;
-  [[nodiscard]] std::vector<Weight*> updated_weights() const override;
-  [[nodiscard]] bool trained_by(const Tape& tape) const override;
   [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
   [[nodiscard]] Config get_config() const override;
@@ -112,20 +110,25 @@ class SequentialLayer : public Layer {
     const Layer* layer;         ///< what is run
     const FusingLayer* fusing;  ///< the same; null where it is run alone
     Fusion fusion;
+    bool is_known = true;               ///< Node::is_known
     std::optional<bool> training = {};  ///< the layer's, which is then run unfused
 
-    View forward(View x, Tape& tape) const;
-    View backward(View dy, Tape& tape) const;
+    View forward(View x, StepTape& tape) const;
+    View backward(View dy, StepTape& tape) const;
   };
   using Plan = std::vector<Step>;
+
+  void unbuild() override;
+  [[nodiscard]] std::vector<Weight*> updated_weights() const override;
+  [[nodiscard]] bool trained_by(const Tape& tape) const override;
 
   /// Without layers_changed().
   void append(std::shared_ptr<Layer> layer);
   [[nodiscard]] Shape next_input_shape(const Layer& layer) const;
   [[nodiscard]] Step step_from(std::size_t node, bool training) const;
   void extend_plan(Plan& plan, bool training) const;
-  [[nodiscard]] const Plan& plan_of(const Tape& tape) const {
-    return tape.training() || CallBehavior::is_training(tape) ? training_plan_ : inference_plan_;
+  [[nodiscard]] const Plan& plan_of(const StepTape& tape) const {
+    return tape.training() || tape.behaves_as_training() ? training_plan_ : inference_plan_;
   }
   void layers_changed();
 

@@ -10,6 +10,7 @@
 #include "engine/tape_pool.hpp"
 #include "keratin/error.hpp"
 #include "layer_activation.hpp"
+#include "layers/layer_access.hpp"
 #include "losses/weighing.hpp"
 #include "memory_error.hpp"
 #include "models/regularization.hpp"
@@ -132,7 +133,7 @@ void Trainer::fix_weights(const SequentialLayer& model) {
   std::vector<Weight*> trained;
   for (const std::shared_ptr<Layer>& layer : layers_) {
     const bool frozen_since = !layer->trainable();
-    for (Weight* weight : frozen_since ? layer->weights() : layer->updated_weights()) {
+    for (Weight* weight : frozen_since ? layer->weights() : LayerAccess::updated_weights(*layer)) {
       if (gradients_.try_emplace(weight).second) (weight->trainable() ? trained : moved_).push_back(weight);
     }
   }
@@ -154,7 +155,7 @@ void Trainer::check(const SequentialLayer& model, const Samples& data, bool weig
     model.fail(fmt::format("x and y must hold the same number of samples, but received shapes {} and {}.",
                            to_string(x.shape()), to_string(y.shape())));
   }
-  const Shape prediction = model.checked_output_shape(x.shape());
+  const Shape prediction = LayerAccess::output_shape(model, x.shape());
   loss_->check(y.shape(), prediction);
   loss_->check_values(y, prediction);
   const Shape entries = loss_->output_shape(prediction);
@@ -182,8 +183,8 @@ Trainer::Metrics Trainer::make_metrics(const Shape& y_true, const Shape& y_pred)
   return metrics;
 }
 
-Trainer::Judged Trainer::judge(const Samples& batch, View y_pred, Tape& tape) const {
-  const Tape::Activated& last = tape.last_activated();
+Trainer::Judged Trainer::judge(const Samples& batch, View y_pred, StepTape& tape) const {
+  const StepTape::Activated& last = tape.last_activated();
   const bool at_logits = logits_loss_ != nullptr && last.output.data() == y_pred.data();
   const Shape entries = loss_->output_shape(y_pred.shape());
   const Buffer losses = tape.allocate(entries), weights = tape.allocate(entries);
@@ -217,7 +218,7 @@ double Trainer::train(const SequentialLayer& model, const Samples& batch, const 
 }
 
 double Trainer::step(const SequentialLayer& model, const Samples& batch, const Metrics& metrics) {
-  const View y_pred = model.run_forward(batch.x, tape_);
+  const View y_pred = model.forward(batch.x, tape_);
   const Judged judged = judge(batch, y_pred, tape_);
   const double loss = total_loss(judged, tape_);
   if (std::isnan(loss)) fail_step(model, loss, "the loss became nan");
@@ -230,7 +231,7 @@ double Trainer::step(const SequentialLayer& model, const Samples& batch, const M
   return loss;
 }
 
-double Trainer::total_loss(const Judged& judged, const Tape& tape) const {
+double Trainer::total_loss(const Judged& judged, const StepTape& tape) const {
   return judged.value + tape.added_loss() + penalty_of(update_.weights());
 }
 
@@ -240,17 +241,17 @@ void Trainer::backward(const SequentialLayer& model, View y, View y_pred, const 
   judged.loss->gradient(losses::aligned(y, y_pred.shape()), judged.prediction, judged.weights, dy);
   if (judged.loss == logits_loss_.get()) tape_.begin_backward_at_logits();
   tape_.set_needs_input_gradient(false);
-  model.run_backward(dy, tape_);
+  model.backward(dy, tape_);
   add_penalty_gradients(update_.weights(), tape_);
 }
 
 double Trainer::test(const SequentialLayer& model, const Samples& batch, const Metrics& metrics) {
   fix_weights_once(model);
   const TapePool::Lease lease(model.tapes());
-  Tape& tape = *lease;
+  StepTape& tape = *lease;
   tape.begin_inference();
   const auto judged_loss = [&] {
-    const View y_pred = model.run_forward(batch.x, tape);
+    const View y_pred = model.forward(batch.x, tape);
     const Judged judged = judge(batch, y_pred, tape);
     update(metrics, batch, y_pred);
     return total_loss(judged, tape);

@@ -97,8 +97,8 @@ class Trainer {
   void train(const std::shared_ptr<Layer>& layer);
   void fix_weights_once(const SequentialLayer& model);
   void fix_weights(const SequentialLayer& model);
-  [[nodiscard]] Judged judge(const Samples& batch, View y_pred, Tape& tape) const;
-  [[nodiscard]] double total_loss(const Judged& judged, const Tape& tape) const;
+  [[nodiscard]] Judged judge(const Samples& batch, View y_pred, StepTape& tape) const;
+  [[nodiscard]] double total_loss(const Judged& judged, const StepTape& tape) const;
   double step(const SequentialLayer& model, const Samples& batch, const Metrics& metrics);
   void backward(const SequentialLayer& model, View y, View y_pred, const Judged& judged);
 
@@ -114,7 +114,7 @@ class Trainer {
   std::once_flag fixed_;                        ///< whether the members below are made
   std::vector<Weight*> moved_;                  ///< changed by the forward pass: moving averages
   Gradients gradients_;
-  Tape tape_;
+  StepTape tape_;
 };
 
 }  // namespace keratin

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/step_tape.hpp"
 #include "keratin/optimizers.hpp"
-#include "keratin/tape.hpp"
 #include "keratin/utils/state_archive.hpp"
 
 namespace keratin {

@@ -6,6 +6,7 @@
 
 #include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
+#include "layers/layer_access.hpp"
 #include "models/compile_config.hpp"
 #include "models/deserialize.hpp"
 #include "models/trainer.hpp"
@@ -35,7 +36,8 @@ void check_weights(const SequentialLayer& model, const SequentialLayer& read, We
       continue;
     }
     for (const Weight* weight : layer.weights()) budget.charge(weight->shape());
-    if (again.input_shape.empty() || layer.checked_output_shape(again.input_shape) == again.output_shape)
+    if (again.input_shape.empty() ||
+        LayerAccess::output_shape(layer, again.input_shape) == again.output_shape)
       continue;
     layer.fail(fmt::format(
         "it was built for other inputs than those of shape {}, which the layers before it give now.",

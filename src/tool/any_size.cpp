@@ -6,6 +6,7 @@
 
 #include "keratin/error.hpp"
 #include "keratin/layers/input_layer.hpp"
+#include "layers/layer_access.hpp"
 #include "models/sequential_layer.hpp"
 
 namespace keratin::tool {
@@ -48,7 +49,7 @@ Sequential for_any_size(const Sequential& model) {
 
 Shape made_of(const Sequential& model, const Shape& image) {
   Shape shape = image.with_batch(None);
-  for (const std::shared_ptr<Layer>& layer : model.layers()) shape = layer->checked_output_shape(shape);
+  for (const std::shared_ptr<Layer>& layer : model.layers()) shape = LayerAccess::output_shape(*layer, shape);
   return shape.without_batch();
 }
 

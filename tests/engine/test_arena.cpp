@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "keratin/arena.hpp"
+#include "engine/arena.hpp"
 #include "support/catch.hpp"
 
 using namespace keratin;

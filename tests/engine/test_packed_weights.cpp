@@ -2,6 +2,7 @@
 #include <set>
 
 #include "engine/packed_weights.hpp"
+#include "engine/step_tape.hpp"
 #include "support/catch.hpp"
 
 using namespace keratin;
@@ -12,7 +13,7 @@ namespace {
 struct Packing {
   Weight weight{"kernel", Tensor{1.0f, 2.0f, 3.0f}};
   PackedWeights packed;
-  Tape tape;
+  StepTape tape;
   int packs = 0;
 
   Packing() { tape.begin_inference(); }

@@ -1,7 +1,7 @@
 #include <stdexcept>
 
+#include "engine/step_tape.hpp"
 #include "keratin/layers/flatten.hpp"
-#include "keratin/tape.hpp"
 #include "support/arrays.hpp"
 #include "support/catch.hpp"
 #include "support/run_layer.hpp"
@@ -15,7 +15,7 @@ TEST_CASE("A tape gives back what layers saved, the last first") {
   const layers::Flatten one, other;
   const Tensor a = vector({1}), b = vector({2}), c = vector({3});
   const Gradients gradients;
-  Tape tape;
+  StepTape tape;
   tape.begin_training(gradients);
   CHECK(tape.training());
   CHECK(tape.empty());
@@ -36,7 +36,7 @@ TEST_CASE("A tape notices a backward pass that is not the forward pass reversed"
   const layers::Flatten one, other;
   const Tensor a = vector({1});
   const Gradients gradients;
-  Tape tape;
+  StepTape tape;
   tape.begin_training(gradients);
   CHECK_THROWS_AS(tape.restore<1>(one), std::logic_error);
   tape.save(one, {View(a)});
@@ -50,7 +50,7 @@ TEST_CASE("A tape notices a backward pass that is not the forward pass reversed"
 TEST_CASE("A tape keeps nothing in inference") {
   const layers::Flatten layer;
   const Tensor a = vector({1});
-  Tape tape;
+  StepTape tape;
   tape.begin_inference();
   CHECK_FALSE(tape.training());
   tape.save(layer, {View(a)});
@@ -62,7 +62,7 @@ TEST_CASE("A tape knows which weights its step trains, updates, or leaves unchan
       frozen("bias", vector({0}));
   Tensor sums = vector({0, 0});
   const Gradients gradients{{&kernel, Buffer(sums.data(), {2})}, {&mean, Buffer()}};
-  Tape tape;
+  StepTape tape;
   tape.begin_training(gradients);
   CHECK(tape.gradient(kernel).data() == sums.data());
   CHECK(tape.gradient(mean).empty());
@@ -76,7 +76,7 @@ TEST_CASE("A tape knows which weights its step trains, updates, or leaves unchan
 }
 
 TEST_CASE("A tape's arrays live until the next pass, which uses their memory again") {
-  Tape tape;
+  StepTape tape;
   tape.begin_inference();
   const Buffer first = tape.allocate({2, 3}), second = tape.allocate({4});
   CHECK(first.shape() == Shape{2, 3});
@@ -87,7 +87,7 @@ TEST_CASE("A tape's arrays live until the next pass, which uses their memory aga
 }
 
 TEST_CASE("A tape evaluates an xtensor expression into its own array") {
-  Tape tape;
+  StepTape tape;
   tape.begin_inference();
   const Tensor x = matrix({{1, 2}, {3, 4}});
   const Buffer y = tape.evaluate(x * 2 + 1);
@@ -101,7 +101,7 @@ TEST_CASE("Each pass begins with a clean tape") {
   const layers::Flatten layer;
   const Tensor a = vector({1});
   const Gradients gradients;
-  Tape tape;
+  StepTape tape;
   tape.begin_training(gradients);
   CHECK(tape.needs_input_gradient());
   tape.save(layer, {View(a)});
@@ -116,7 +116,7 @@ TEST_CASE("Each pass begins with a clean tape") {
 }
 
 TEST_CASE("Only one layer is told that a backward pass begins at the logits") {
-  Tape tape;
+  StepTape tape;
   tape.begin_inference();
   tape.begin_backward_at_logits();
   CHECK(tape.take_at_logits());
@@ -124,7 +124,7 @@ TEST_CASE("Only one layer is told that a backward pass begins at the logits") {
 }
 
 TEST_CASE("A tape says what is wrong") {
-  Tape tape;
+  StepTape tape;
   tape.begin_inference();
   CHECK(error_of([&] {
           static_cast<void>(tape.allocate({None, 3}));

@@ -42,7 +42,7 @@ TEST_CASE("glu and its gradient equal the double loop") {
 
 TEST_CASE("Activation says what is wrong") {
   CHECK(error_of([] {
-          Activation("glu").connect({None, 3});
+          connect(Activation("glu"), {None, 3});
         }) ==
         "Layer \"activation\" (Activation): \"glu\" halves the last axis of its input, whose size must be "
         "even, "

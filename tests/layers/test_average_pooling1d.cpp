@@ -64,7 +64,7 @@ TEST_CASE("AveragePooling1D says what is wrong") {
   CHECK(error_of([] { AveragePooling1D(2, {.padding = "causal"}); }) ==
         begin + "unknown padding \"causal\". Known: \"valid\", \"same\".");
   CHECK(error_of([] {
-          AveragePooling1D(4).connect({None, 3, 1});
+          connect(AveragePooling1D(4), {None, 3, 1});
         }) ==
         begin +
             "nothing is left of an input of shape (None, 3, 1): the output would have shape (None, 0, 1). "

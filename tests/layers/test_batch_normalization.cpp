@@ -45,7 +45,7 @@ TEST_CASE("BatchNormalization and its gradients equal the double loop") {
 TEST_CASE("BatchNormalization moves its averages in training, and uses them in inference") {
   BatchNormalization layer({.momentum = 0.9});
   const Tensor x = random_tensor({8, 3}) * 2 + 1;
-  layer.connect({None, 3});
+  connect(layer, {None, 3});
   train(layer, x, random_tensor({8, 3}));
   const std::vector<Tensor> moved = layer.get_weights();
   const reference::Array mean = reference::mean_along(reference::from_tensor(x), -1);
@@ -65,12 +65,12 @@ TEST_CASE("BatchNormalization says what is wrong") {
         "Layer \"batch_normalization\" (BatchNormalization): epsilon must be positive and finite, but "
         "received 0.");
   CHECK(error_of([] {
-          BatchNormalization({.axis = 2}).connect({None, 3});
+          connect(BatchNormalization({.axis = 2}), {None, 3});
         }) ==
         "Layer \"batch_normalization\" (BatchNormalization): axis 2 is not an axis of an input of shape "
         "(None, 3), or is its batch.");
   CHECK(error_of([] {
-          BatchNormalization().connect({None, 3, None});
+          connect(BatchNormalization(), {None, 3, None});
         }) ==
         "Layer \"batch_normalization\" (BatchNormalization): axis -1 of its input must be known, but "
         "received shape "

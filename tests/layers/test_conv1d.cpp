@@ -106,7 +106,7 @@ TEST_CASE("Conv1D takes its arguments in each of their forms") {
 
 TEST_CASE("Conv1D counts its multiply-adds") {
   Conv1D layer(64, 3, {.strides = 2, .padding = "same"});
-  layer.connect({None, 28, 5});
+  connect(layer, {None, 28, 5});
   CHECK(layer.multiply_adds({1, 28, 5}) == 14u * 3 * 5 * 64);
 }
 
@@ -139,16 +139,16 @@ TEST_CASE("Conv1D says what is wrong") {
         begin + "filters must be a multiple of groups 3, but received 4.");
   CHECK(error_of([] { Conv1D(4, 3, {.groups = 0}); }) == begin + "groups must be positive, but received 0.");
   CHECK(error_of([] {
-          Conv1D(4, 3, {.groups = 2}).connect({None, 5, 3});
+          connect(Conv1D(4, 3, {.groups = 2}), {None, 5, 3});
         }) ==
         begin + "the channels of its input must be a multiple of groups 2, but received shape (None, 5, 3).");
   CHECK(error_of([] {
-          Conv1D(1, 3).connect({None, 2, 1});
+          connect(Conv1D(1, 3), {None, 2, 1});
         }) == begin +
                   "nothing is left of an input of shape (None, 2, 1): the output would have shape (None, 0, "
                   "1). Use a "
                   "larger input, a smaller window or crop, or padding \"same\".");
   CHECK(error_of([] {
-          Conv1D(1, 3).connect({None, 5, None});
+          connect(Conv1D(1, 3), {None, 5, None});
         }) == begin + "the channels of its input must be known, but received shape (None, 5, None).");
 }

@@ -71,7 +71,7 @@ TEST_CASE("Conv1DTranspose has Keras's output sizes") {
 
 TEST_CASE("Conv1DTranspose counts its multiply-adds") {
   Conv1DTranspose layer(6, 3, {.strides = 2});
-  layer.connect({None, 7, 5});
+  connect(layer, {None, 7, 5});
   CHECK(layer.multiply_adds({1, 7, 5}) == 7u * 3 * 5 * 6);
 }
 

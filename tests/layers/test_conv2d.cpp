@@ -97,9 +97,9 @@ TEST_CASE("Conv2D takes its arguments in each of their forms") {
 
 TEST_CASE("Conv2D refuses other channels than it was built for") {
   Conv2D layer(1, 3);
-  layer.connect({None, 5, 5, 2});
+  connect(layer, {None, 5, 5, 2});
   CHECK(error_of([&] {
-          layer.connect({None, 5, 5, 3});
+          connect(layer, {None, 5, 5, 3});
         }) == "Layer \"" + layer.name() +
                   "\" (Conv2D): expected axis -1 of its input to be 2, as when it was built, but "
                   "received shape (None, 5, 5, 3).");
@@ -107,10 +107,10 @@ TEST_CASE("Conv2D refuses other channels than it was built for") {
 
 TEST_CASE("Conv2D counts its multiply-adds") {
   Conv2D layer(64, 3, {.strides = 2, .padding = "same"});
-  layer.connect({None, 28, 28, 1});
+  connect(layer, {None, 28, 28, 1});
   CHECK(layer.multiply_adds({1, 28, 28, 1}) == 14u * 14 * 9 * 64);
   Conv2D grouped(6, 3, {.groups = 2});
-  grouped.connect({None, 5, 5, 4});
+  connect(grouped, {None, 5, 5, 4});
   CHECK(grouped.multiply_adds({1, 5, 5, 4}) == 3u * 3 * 9 * 2 * 6);
 }
 
@@ -120,7 +120,7 @@ TEST_CASE("Conv2D says what is wrong about its groups") {
   CHECK(error_of([] { Conv2D(4, 3, {.groups = 3}); }) ==
         "Layer \"conv2d\" (Conv2D): filters must be a multiple of groups 3, but received 4.");
   CHECK(error_of([] {
-          Conv2D(4, 3, {.groups = 2}).connect({None, 5, 5, 3});
+          connect(Conv2D(4, 3, {.groups = 2}), {None, 5, 5, 3});
         }) ==
         "Layer \"conv2d\" (Conv2D): the channels of its input must be a multiple of groups 2, but received "
         "shape (None, 5, 5, 3).");
@@ -141,13 +141,13 @@ TEST_CASE("Conv2D says what is wrong") {
         "Layer \"conv2d\" (Conv2D): strides (2, 2) cannot be combined with dilation_rate (2, 2): one of them "
         "must be 1.");
   CHECK(error_of([] {
-          Conv2D(1, 3).connect({None, 2, 5, 1});
+          connect(Conv2D(1, 3), {None, 2, 5, 1});
         }) ==
         "Layer \"conv2d\" (Conv2D): nothing is left of an input of shape (None, 2, 5, 1): the output would "
         "have shape "
         "(None, 0, 3, 1). Use a larger input, a smaller window or crop, or padding \"same\".");
   CHECK(error_of([] {
-          Conv2D(1, 3).connect({None, 5, 5, None});
+          connect(Conv2D(1, 3), {None, 5, 5, None});
         }) ==
         "Layer \"conv2d\" (Conv2D): the channels of its input must be known, but received shape (None, 5, 5, "
         "None).");

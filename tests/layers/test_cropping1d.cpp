@@ -54,7 +54,7 @@ TEST_CASE("Cropping1D says what is wrong") {
           Cropping1D({1, -2});
         }) == "Layer \"cropping1d\" (Cropping1D): cropping must not be negative, but received (1, -2).");
   CHECK(error_of([] {
-          Cropping1D(2).connect({None, 4, 1});
+          connect(Cropping1D(2), {None, 4, 1});
         }) ==
         "Layer \"cropping1d\" (Cropping1D): nothing is left of an input of shape (None, 4, 1): the output "
         "would "

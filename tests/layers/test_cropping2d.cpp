@@ -49,7 +49,7 @@ TEST_CASE("Cropping2D says what is wrong") {
       error_of([] { Cropping2D(-1); }) ==
       "Layer \"cropping2d\" (Cropping2D): cropping must not be negative, but received ((-1, -1), (-1, -1)).");
   CHECK(error_of([] {
-          Cropping2D(2).connect({None, 4, 9, 1});
+          connect(Cropping2D(2), {None, 4, 9, 1});
         }) ==
         "Layer \"cropping2d\" (Cropping2D): nothing is left of an input of shape (None, 4, 9, 1): the output "
         "would have "

@@ -45,26 +45,26 @@ TEST_CASE("Dense takes input_dim for input_shape") {
 
 TEST_CASE("Dense counts its multiplications") {
   Dense layer(5);
-  layer.connect({None, 7, 3});
+  connect(layer, {None, 7, 3});
   CHECK(layer.multiply_adds({1, 7, 3}) == 7 * 3 * 5);
 }
 
 TEST_CASE("Dense says what is wrong") {
   CHECK(error_of([] { Dense(0); }) == "Layer \"dense\" (Dense): units must be positive, but received 0.");
   CHECK(error_of([] {
-          Dense(3).connect({None, None});
+          connect(Dense(3), {None, None});
         }) ==
         "Layer \"dense\" (Dense): the last dimension of its input must be known, but received shape (None, "
         "None).");
-  CHECK(error_of([] { Dense(3).connect({None}); }) ==
+  CHECK(error_of([] { connect(Dense(3), {None}); }) ==
         "Layer \"dense\" (Dense): expected an input of at least 2 dimensions, batch included, but received "
         "shape (None,).");
   CHECK(error_of([] { Dense(3, {.input_dim = -2}); }) ==
         "dense: input_shape (-2,) must have positive dimensions, or None for open ones.");
   CHECK(error_of([] {
           Dense layer(3);
-          layer.connect({None, 4});
-          layer.connect({None, 5});
+          connect(layer, {None, 4});
+          connect(layer, {None, 5});
         }) ==
         "Layer \"dense\" (Dense): expected axis -1 of its input to be 4, as when it was built, but received "
         "shape "

@@ -72,7 +72,7 @@ TEST_CASE("DepthToSpace says what is wrong") {
   CHECK(error_of([] { DepthToSpace(0); }) ==
         "Layer \"depth_to_space\" (DepthToSpace): block_size must be from 1 to 32767, but received 0.");
   CHECK(error_of([] {
-          DepthToSpace(2).connect({None, 4, 4, 6});
+          connect(DepthToSpace(2), {None, 4, 4, 6});
         }) ==
         "Layer \"depth_to_space\" (DepthToSpace): its input must have a multiple of block_size² = 4 "
         "channels, but "

@@ -104,7 +104,7 @@ TEST_CASE("DepthwiseConv2D takes its arguments in each of their forms") {
 
 TEST_CASE("DepthwiseConv2D counts its multiply-adds") {
   DepthwiseConv2D layer(3, {.strides = 2, .padding = "same", .depth_multiplier = 2});
-  layer.connect({None, 28, 28, 5});
+  connect(layer, {None, 28, 28, 5});
   CHECK(layer.multiply_adds({1, 28, 28, 5}) == 14u * 14 * 9 * 5 * 2);
 }
 
@@ -141,7 +141,7 @@ TEST_CASE("DepthwiseConv2D says what is wrong") {
         "Layer \"depthwise_conv2d\" (DepthwiseConv2D): unknown padding \"full\". Known: \"valid\", "
         "\"same\".");
   CHECK(error_of([] {
-          DepthwiseConv2D(1, {.depth_multiplier = 1 << 30}).connect({None, 2, 2, 4});
+          connect(DepthwiseConv2D(1, {.depth_multiplier = 1 << 30}), {None, 2, 2, 4});
         }) ==
         "Layer \"depthwise_conv2d\" (DepthwiseConv2D): a dimension of its output would be 4294967296, but at "
         "most 2147483647 is possible: use a smaller input.");

@@ -90,9 +90,9 @@ TEST_CASE("Dropout with a noise_shape shares its noise along axes of size 1") {
 
 TEST_CASE("Dropout copies nothing in inference") {
   const Tensor x = random_tensor({2, 3});
-  Tape tape;
+  StepTape tape;
   tape.begin_inference();
-  CHECK(connected(Dropout(0.5), {2, 3}).run_forward(View(x), tape).data() == x.data());
+  CHECK(LayerAccess::run_forward_checked(connected(Dropout(0.5), {2, 3}), View(x), tape).data() == x.data());
 }
 
 TEST_CASE("Dropout says what is wrong") {
@@ -108,13 +108,13 @@ TEST_CASE("Dropout says what is wrong") {
       "Layer \"dropout\" (Dropout): noise_shape (2, 3) does not fit an input of shape (2, 4): give 1, None "
       "or "
       "the input's size for each axis, the batch included.";
-  CHECK(error_of([] { Dropout(0.5, {.noise_shape = {2, 3}}).connect({2, 4}); }) == unfit);
+  CHECK(error_of([] { connect(Dropout(0.5, {.noise_shape = {2, 3}}), {2, 4}); }) == unfit);
   CHECK(error_of([] {
           const Dropout open = connected(Dropout(0.5, {.noise_shape = {2, 3}}), {None, None});
           train(open, random_tensor({2, 4}), random_tensor({2, 4}));
         }) == unfit);
   CHECK(error_of([] {
-          Dropout(0.5, {.noise_shape = {1}}).connect({2, 4});
+          connect(Dropout(0.5, {.noise_shape = {1}}), {2, 4});
         }).find("noise_shape (1,) does not fit an input of shape (2, 4)") != std::string::npos);
   CHECK(error_of([] { Dropout(-0.1); }).find("received -0.1") != std::string::npos);
   CHECK(error_of([] { Dropout(std::nan("")); }).find("received nan") != std::string::npos);

@@ -78,7 +78,7 @@ TEST_CASE("Embedding's gradient has the same bits with any number of threads") {
 
 TEST_CASE("Embedding starts uniform within 0.05, with open dimensions or none") {
   Embedding layer(50, 8);
-  CHECK(layer.connect({None, None}) == Shape{None, None, 8});
+  CHECK(connect(layer, {None, None}) == Shape{None, None, 8});
   const Tensor start = layer.get_weights()[0];
   CHECK(*std::max_element(start.begin(), start.end()) < 0.05f);
   CHECK(*std::max_element(start.begin(), start.end()) > 0.04f);
@@ -171,7 +171,7 @@ TEST_CASE("Embedding says what is wrong") {
         "Layer \"embedding\" (Embedding): output_dim must be positive, but received -1.");
   CHECK(
       error_of([] {
-        Embedding(3, 2).connect({None, 1, 1, 1, 1, 1, 1, 2});
+        connect(Embedding(3, 2), {None, 1, 1, 1, 1, 1, 1, 2});
       }) ==
       "Layer \"embedding\" (Embedding): its input must have fewer than 8 dimensions, since it adds one, but "
       "received shape (None, 1, 1, 1, 1, 1, 1, 2).");

@@ -26,14 +26,14 @@ TEST_CASE("Flatten knows its shape as far as its input's is known") {
 
 TEST_CASE("Flatten copies nothing") {
   const Tensor x = random_tensor({2, 3, 4});
-  Tape tape;
+  StepTape tape;
   tape.begin_inference();
-  CHECK(connected(Flatten(), {2, 3, 4}).run_forward(View(x), tape).data() == x.data());
+  CHECK(LayerAccess::run_forward_checked(connected(Flatten(), {2, 3, 4}), View(x), tape).data() == x.data());
 }
 
 TEST_CASE("Flatten says what is wrong") {
   CHECK(error_of([] {
-          Flatten().connect({None, 1 << 16, 1 << 16});
+          connect(Flatten(), {None, 1 << 16, 1 << 16});
         }) ==
         "Layer \"flatten\" (Flatten): a dimension of its output would be 4294967296, but at most 2147483647 "
         "is possible: "

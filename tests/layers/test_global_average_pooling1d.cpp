@@ -46,7 +46,7 @@ TEST_CASE("GlobalAveragePooling1D takes sequences of any length") {
 TEST_CASE("GlobalAveragePooling1D says what is wrong") {
   CHECK(
       error_of([] {
-        GlobalAveragePooling1D().connect({None, 4});
+        connect(GlobalAveragePooling1D(), {None, 4});
       }) ==
       "Layer \"global_average_pooling1d\" (GlobalAveragePooling1D): expected an input of 3 dimensions, batch "
       "included, but received shape (None, 4).");

@@ -42,7 +42,7 @@ TEST_CASE("GlobalMaxPooling1D takes sequences of any length") {
 
 TEST_CASE("GlobalMaxPooling1D says what is wrong") {
   CHECK(error_of([] {
-          GlobalMaxPooling1D().connect({None, 4});
+          connect(GlobalMaxPooling1D(), {None, 4});
         }) ==
         "Layer \"global_max_pooling1d\" (GlobalMaxPooling1D): expected an input of 3 dimensions, batch "
         "included, but received shape (None, 4).");

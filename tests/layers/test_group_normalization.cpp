@@ -63,7 +63,7 @@ TEST_CASE("GroupNormalization passes its regularizers and constraints to its wei
                             .beta_regularizer = "l1",
                             .gamma_regularizer = regularizers::L2(0.5),
                             .gamma_constraint = "non_neg"});
-  layer.connect({None, 3});
+  connect(layer, {None, 3});
   const std::vector<Weight*> weights = layer.weights();
   REQUIRE(weights.size() == 2);
   CHECK(weights[0]->regularizer()->name() == "L2");
@@ -83,18 +83,18 @@ TEST_CASE("GroupNormalization says what is wrong") {
         "Layer \"group_normalization\" (GroupNormalization): epsilon must be positive and finite, but "
         "received -1.");
   CHECK(error_of([] {
-          GroupNormalization().connect({None, 4, 4, 16});
+          connect(GroupNormalization(), {None, 4, 4, 16});
         }) ==
         "Layer \"group_normalization\" (GroupNormalization): 16 channels, axis -1 of an input of shape "
         "(None, 4, 4, "
         "16), do not make 32 equal groups: choose groups that divide the channels, or -1 for one group "
         "per channel.");
   CHECK(error_of([] {
-          GroupNormalization({.axis = 4}).connect({None, 4, 4, 32});
+          connect(GroupNormalization({.axis = 4}), {None, 4, 4, 32});
         }).find("axis 4 is not an axis of an input of shape (None, 4, 4, 32), or is its batch.") !=
         std::string::npos);
   CHECK(error_of([] {
-          GroupNormalization().connect({None, 4, None});
+          connect(GroupNormalization(), {None, 4, None});
         }) ==
         "Layer \"group_normalization\" (GroupNormalization): axis -1 of its input must be known, but "
         "received shape "

@@ -77,8 +77,8 @@ TEST_CASE("Layers with the channels first give what they give with the channels 
       const auto last = make_layer("channels_last"), first = make_layer("channels_first");
       INFO(last->class_name() << " of " << to_string(shape));
       const Tensor x = random_tensor(shape), x_first = channels_first(x);
-      const Tensor dy = random_tensor(last->connect(shape), 2);
-      first->connect(shape_of(x_first));
+      const Tensor dy = random_tensor(connect(*last, shape), 2);
+      connect(*first, shape_of(x_first));
       first->set_weights(last->get_weights());
       const Step of_last = train(*last, x, dy), of_first = train(*first, x_first, channels_first(dy));
       require_same(of_first.y, channels_first(of_last.y));
@@ -94,7 +94,7 @@ TEST_CASE("Layers with the channels first are layers") {
   for (const MakeInFormat& make_layer : image_layers()) {
     const auto layer = make_layer("channels_first");
     INFO(layer->class_name());
-    Expected expected{.output_shape = layer->connect({2, 3, 5, 6}), .refused_inputs = {{2, 3, 5}}};
+    Expected expected{.output_shape = connect(*layer, {2, 3, 5, 6}), .refused_inputs = {{2, 3, 5}}};
     for (const Weight* weight : layer->weights()) expected.weights.push_back(weight->shape());
     check_layer([&] { return make_layer("channels_first"); }, {2, 3, 5, 6}, expected);
   }
@@ -109,19 +109,19 @@ TEST_CASE("Layers with the channels first say shapes in their user's order") {
   CHECK(GlobalMaxPooling2D({.data_format = "channels_first"}).compute_output_shape(open) == Shape{None, 3});
   CHECK(Flatten({.data_format = "channels_first"}).compute_output_shape({None, 3, 4, 5}) == Shape{None, 60});
   CHECK(error_of([] {
-          Conv2D(1, 3, {.data_format = "channels_first"}).connect({None, 2, 2, 5});
+          connect(Conv2D(1, 3, {.data_format = "channels_first"}), {None, 2, 2, 5});
         }) ==
         first("conv2d") +
             "(Conv2D): nothing is left of an input of shape (None, 2, 2, 5): the output would have shape "
             "(None, 1, 0, 3). Use a larger input, a smaller window or crop, or padding \"same\".");
   CHECK(error_of([] {
-          Conv2DTranspose(1, 3, {.data_format = "channels_first"}).connect({None, None, 5, 5});
+          connect(Conv2DTranspose(1, 3, {.data_format = "channels_first"}), {None, None, 5, 5});
         }) == first("conv2d_transpose") +
                   "(Conv2DTranspose): the channels of its input must be known, but received shape (None, "
                   "None, 5, 5).");
   CHECK(
       error_of([] {
-        connected(Conv2D(1, 3, {.data_format = "channels_first"}), {None, 2, 5, 5}).connect({None, 3, 5, 5});
+        connect(connected(Conv2D(1, 3, {.data_format = "channels_first"}), {None, 2, 5, 5}), {None, 3, 5, 5});
       }) == first("conv2d") +
                 "(Conv2D): expected axis 1 of its input to be 2, as when it was built, but received shape "
                 "(None, 3, 5, 5).");

@@ -106,7 +106,7 @@ TEST_CASE("Lambda calls its function once a pass") {
     ++calls;
     return Tensor(x + 1.0f);
   });
-  layer.connect({None, 3});
+  connect(layer, {None, 3});
   calls = 0;
   for (const int batch : {2, 5, 2}) infer(layer, random_tensor({batch, 3}));
   CHECK(calls == 3);
@@ -142,7 +142,7 @@ TEST_CASE("Lambda says what its functions throw") {
   struct Unknown {};
   const auto breaks = [](const Tensor&) -> Tensor { throw std::runtime_error("no such step"); };
   CHECK(error_of([&] {
-          Lambda(breaks).connect({None, 3});
+          connect(Lambda(breaks), {None, 3});
         }) ==
         prefix + "its function, called with zeros since output_shape is not given, threw: no such step");
   CHECK(error_of([&] {
@@ -153,7 +153,7 @@ TEST_CASE("Lambda says what its functions throw") {
           infer(connected(Lambda(odd, {.output_shape = {3}}), {2, 3}), random_tensor({2, 3}));
         }) == prefix + "its function threw: something that is no std::exception");
   CHECK(error_of([&] {
-          Lambda(square, {.output_shape = [](const Shape& x) { return Shape{x[5]}; }}).connect({None, 3});
+          connect(Lambda(square, {.output_shape = [](const Shape& x) { return Shape{x[5]}; }}), {None, 3});
         }).starts_with(prefix + "its output_shape threw: "));
   const auto no_gradient = [](const Tensor&, const Tensor&, const Tensor&) -> Tensor {
     throw std::runtime_error("not yet");
@@ -177,14 +177,14 @@ TEST_CASE("Lambda says which shapes are wrong") {
         }) == prefix + "its gradient returned shape (2, 1) for an input of shape (2, 3).");
   CHECK(
       error_of([] {
-        Lambda([](const Tensor& input) { return Tensor(xt::sum(input)); }).connect({None, 3});
+        connect(Lambda([](const Tensor& input) { return Tensor(xt::sum(input)); }), {None, 3});
       }) ==
       prefix +
           "its function must keep the batch first and let nothing else depend on it, but gave shapes () and "
           "() for 2 and 3 samples of shape (3,).");
   CHECK(
       error_of([] {
-        Lambda([](const Tensor& input) { return Tensor(xt::transpose(input)); }).connect({None, 3});
+        connect(Lambda([](const Tensor& input) { return Tensor(xt::transpose(input)); }), {None, 3});
       }) ==
       prefix +
           "its function must keep the batch first and let nothing else depend on it, but gave shapes (3, 2) "

@@ -170,7 +170,7 @@ TEST_CASE("A layer checks its input as its InputSpec says") {
   utils::clear_session();
   Shaped layer({2, 3}, {});
   layer.set_input_spec({.rank = 2, .axes = {{-1, 3}}});
-  const auto error = [&](const Shape& shape) { return error_of([&] { layer.connect(shape); }); };
+  const auto error = [&](const Shape& shape) { return error_of([&] { connect(layer, shape); }); };
   CHECK(
       error({2, 3, 4}) ==
       "Layer \"shaped\" (Shaped): expected an input of 2 dimensions, batch included, but received shape (2, "
@@ -184,7 +184,7 @@ TEST_CASE("A layer checks its input as its InputSpec says") {
         "Layer \"shaped\" (Shaped): expected an input of at least 3 dimensions, batch included, but received "
         "shape (None, 4).");
   layer.set_input_spec({.rank = 2, .axes = {{-1, 3}}});
-  CHECK(layer.connect({None, None}) == Shape{None, None});
+  CHECK(connect(layer, {None, None}) == Shape{None, None});
 }
 
 TEST_CASE("A layer whose shapes contradict each other says so") {
@@ -192,7 +192,7 @@ TEST_CASE("A layer whose shapes contradict each other says so") {
   const Tensor x = random_tensor({2, 3});
   const auto run = [&](const Shape& output, const Shape& gradient) {
     Shaped layer(output, gradient);
-    layer.connect({None, 3});
+    connect(layer, {None, 3});
     static_cast<void>(train(layer, x, x));
   };
   CHECK_NOTHROW(run({2, 3}, {2, 3}));
@@ -212,9 +212,7 @@ TEST_CASE("A layer whose shapes contradict each other says so") {
 TEST_CASE("A layer runs only once it is built") {
   CHECK(error_of([] {
           static_cast<void>(infer(Dense(2), random_tensor({2, 3})));
-        }) ==
-        "Layer \"dense\" (Dense): its weights are not made yet: build() the model, or connect() the layer, "
-        "first.");
+        }) == "Layer \"dense\" (Dense): its weights are not made yet: build() the model first.");
 }
 
 TEST_CASE("A layer that could not be built is as before") {
@@ -223,7 +221,7 @@ TEST_CASE("A layer that could not be built is as before") {
   Dense layer(3, {.bias_initializer = Identifier<initializers::Initializer>(wrong)});
   for (int inputs : {4, 5}) {
     CHECK(error_of([&] {
-            layer.connect({None, inputs});
+            connect(layer, {None, inputs});
           }) == "Layer \"dense\" (Dense): the initializer Wrong gave its bias shape (2,) instead of (3,).");
     CHECK_FALSE(layer.built());
     CHECK(layer.weights().empty());
@@ -240,14 +238,14 @@ TEST_CASE("A layer refuses an input_shape without positive dimensions") {
 
 TEST_CASE("A layer's weights are listed as trained and not trained") {
   layers::BatchNormalization layer;
-  layer.connect({None, 4});
+  connect(layer, {None, 4});
   const std::vector<Weight*> all = layer.weights();
   CHECK(layer.trainable_weights() == std::vector<Weight*>{all[0], all[1]});
   CHECK(layer.non_trainable_weights() == std::vector<Weight*>{all[2], all[3]});
-  CHECK(layer.updated_weights() == all);
+  CHECK(LayerAccess::updated_weights(layer) == all);
   layer.set_trainable(false);
   CHECK(layer.trainable_weights().empty());
   CHECK(layer.non_trainable_weights() == all);
-  CHECK(layer.updated_weights().empty());
+  CHECK(LayerAccess::updated_weights(layer).empty());
   CHECK(layer.count_params() == 16);
 }

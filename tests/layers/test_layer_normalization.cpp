@@ -58,7 +58,7 @@ TEST_CASE("LayerNormalization without weights takes open axes") {
 TEST_CASE("LayerNormalization passes its regularizers and constraints to its weights") {
   LayerNormalization layer(
       {.beta_regularizer = "l1", .gamma_regularizer = regularizers::L2(0.5), .gamma_constraint = "non_neg"});
-  layer.connect({None, 3});
+  connect(layer, {None, 3});
   const std::vector<Weight*> weights = layer.weights();
   REQUIRE(weights.size() == 2);
   CHECK(weights[0]->regularizer()->name() == "L2");
@@ -74,25 +74,25 @@ TEST_CASE("LayerNormalization says what is wrong") {
         "Layer \"layer_normalization\" (LayerNormalization): epsilon must be positive and finite, but "
         "received 0.");
   CHECK(error_of([] {
-          LayerNormalization({.axis = 2}).connect({None, 3});
+          connect(LayerNormalization({.axis = 2}), {None, 3});
         }) ==
         "Layer \"layer_normalization\" (LayerNormalization): axis 2 is not an axis of an input of shape "
         "(None, 3), or is its batch.");
   CHECK(error_of([] {
-          LayerNormalization({.axis = {0, 1}}).connect({None, 3});
+          connect(LayerNormalization({.axis = {0, 1}}), {None, 3});
         }).find("axis 0 is not an axis of an input of shape (None, 3), or is its batch.") !=
         std::string::npos);
   CHECK(error_of([] {
-          LayerNormalization({.axis = {2, -1}}).connect({None, 3, 4});
+          connect(LayerNormalization({.axis = {2, -1}}), {None, 3, 4});
         }) ==
         "Layer \"layer_normalization\" (LayerNormalization): axis -1 of an input of shape (None, 3, 4) is "
         "given "
         "twice.");
   CHECK(error_of([] {
-          LayerNormalization({.axis = Axes{}}).connect({None, 3});
+          connect(LayerNormalization({.axis = Axes{}}), {None, 3});
         }) == "Layer \"layer_normalization\" (LayerNormalization): axis must name at least one axis.");
   CHECK(error_of([] {
-          LayerNormalization().connect({None, 3, None});
+          connect(LayerNormalization(), {None, 3, None});
         }) ==
         "Layer \"layer_normalization\" (LayerNormalization): the axes of its input that it normalizes across "
         "must "

@@ -64,7 +64,7 @@ TEST_CASE("MaxPooling1D says what is wrong") {
   CHECK(error_of([] { MaxPooling1D({.padding = "causal"}); }) ==
         begin + "unknown padding \"causal\". Known: \"valid\", \"same\".");
   CHECK(error_of([] {
-          MaxPooling1D(4).connect({None, 3, 1});
+          connect(MaxPooling1D(4), {None, 3, 1});
         }) ==
         begin +
             "nothing is left of an input of shape (None, 3, 1): the output would have shape (None, 0, 1). "

@@ -73,6 +73,6 @@ TEST_CASE("MaxPooling2D says what is wrong") {
   CHECK(error_of([] { MaxPooling2D({.padding = "full"}); }) ==
         "Layer \"max_pooling2d\" (MaxPooling2D): unknown padding \"full\". Known: \"valid\", \"same\".");
   CHECK(error_of([] {
-          MaxPooling2D(4).connect({None, 8, 3, 1});
+          connect(MaxPooling2D(4), {None, 8, 3, 1});
         }).find("(None, 8, 3, 1)") != std::string::npos);
 }

@@ -34,7 +34,7 @@ TEST_CASE("PReLU and its gradients equal the double loop") {
 
 TEST_CASE("PReLU starts at its initializer and takes open dimensions that are shared") {
   PReLU layer({.alpha_initializer = initializers::Constant(0.25), .shared_axes = {1, 2}});
-  CHECK(layer.connect({None, None, None, 3}) == Shape{None, None, None, 3});
+  CHECK(connect(layer, {None, None, None, 3}) == Shape{None, None, None, 3});
   require_close(layer.get_weights()[0], Tensor{{{0.25f, 0.25f, 0.25f}}}, 0);
   require_close(infer(layer, Tensor{{{{-4.0f, 4.0f, -1.0f}, {0.0f, 1.0f, -8.0f}}}}),
                 Tensor{{{{-1.0f, 4.0f, -0.25f}, {0.0f, 1.0f, -2.0f}}}}, 0);
@@ -43,14 +43,14 @@ TEST_CASE("PReLU starts at its initializer and takes open dimensions that are sh
 TEST_CASE("PReLU says what is wrong") {
   for (const auto& [axis, text] : {std::pair(0, "0"), std::pair(3, "3"), std::pair(-1, "-1")}) {
     CHECK(error_of([axis = axis] {
-            PReLU({.shared_axes = {axis}}).connect({None, 4, 5});
+            connect(PReLU({.shared_axes = {axis}}), {None, 4, 5});
           }) == std::string("Layer \"p_re_lu\" (PReLU): shared_axes must be from 1 to 2 for an input of "
                             "shape (None, 4, 5), but "
                             "received ") +
                     text + ".");
   }
   CHECK(error_of([] {
-          PReLU().connect({None, None, 5});
+          connect(PReLU(), {None, None, 5});
         }) ==
         "Layer \"p_re_lu\" (PReLU): every dimension of its input that is not among the shared_axes must be "
         "known, but "

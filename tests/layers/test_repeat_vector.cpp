@@ -36,7 +36,7 @@ TEST_CASE("RepeatVector says what is wrong") {
   CHECK(error_of([] { RepeatVector(0); }) ==
         "Layer \"repeat_vector\" (RepeatVector): n must be positive, but received 0.");
   CHECK(error_of([] {
-          RepeatVector(2).connect({None, 3, 4});
+          connect(RepeatVector(2), {None, 3, 4});
         }) ==
         "Layer \"repeat_vector\" (RepeatVector): expected an input of 2 dimensions, batch included, but "
         "received "

@@ -67,7 +67,7 @@ TEST_CASE("Rescaling says what is wrong") {
         "but "
         "received (1, nan).");
   CHECK(error_of([] {
-          Rescaling({1, 2, 3}).connect({None, 4});
+          connect(Rescaling({1, 2, 3}), {None, 4});
         }) ==
         "Layer \"rescaling\" (Rescaling): scale has 3 numbers for an input of shape (None, 4): give one "
         "number, or "

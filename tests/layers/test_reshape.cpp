@@ -9,7 +9,7 @@ using namespace keratin::testing;
 namespace {
 
 std::string reshape_error(const Shape& target_shape, const Shape& input_shape) {
-  return error_of([&] { Reshape(target_shape).connect(input_shape); });
+  return error_of([&] { connect(Reshape(target_shape), input_shape); });
 }
 
 }  // namespace
@@ -43,9 +43,10 @@ TEST_CASE("Reshape knows its shape as far as its input's is known") {
 
 TEST_CASE("Reshape copies nothing") {
   const Tensor x = random_tensor({2, 6});
-  Tape tape;
+  StepTape tape;
   tape.begin_inference();
-  CHECK(connected(Reshape({2, 3}), {2, 6}).run_forward(View(x), tape).data() == x.data());
+  CHECK(LayerAccess::run_forward_checked(connected(Reshape({2, 3}), {2, 6}), View(x), tape).data() ==
+        x.data());
 }
 
 TEST_CASE("Reshape says what is wrong") {

@@ -72,11 +72,11 @@ TEST_CASE("SeparableConv2D trains only one of its kernels if its input's gradien
     const Weight* weight = layer.weights()[trained];
     Tensor sums = zero_tensor(weight->shape());
     const Gradients gradients{{weight, Buffer(sums.data(), weight->shape())}};
-    Tape tape;
+    StepTape tape;
     tape.begin_training(gradients);
     tape.set_needs_input_gradient(false);
-    layer.run_forward(View(x), tape);
-    layer.run_backward(View(dy), tape);
+    LayerAccess::run_forward_checked(layer, View(x), tape);
+    LayerAccess::run_backward_checked(layer, View(dy), tape);
     CHECK(tape.empty());
     CHECK_FALSE(tape.needs_input_gradient());
     require_close(sums, whole.dweights[trained], 1e-6);
@@ -94,7 +94,7 @@ TEST_CASE("SeparableConv2D takes its arguments in each of their forms") {
 
 TEST_CASE("SeparableConv2D counts its multiply-adds") {
   SeparableConv2D layer(7, 3, {.strides = 2, .padding = "same", .depth_multiplier = 2});
-  layer.connect({None, 28, 28, 5});
+  connect(layer, {None, 28, 28, 5});
   CHECK(layer.multiply_adds({1, 28, 28, 5}) == 14u * 14 * (9 * 10 + 10 * 7));
 }
 
@@ -128,7 +128,7 @@ TEST_CASE("SeparableConv2D says what is wrong") {
   CHECK(error_of([] { SeparableConv2D(1, 3, {.padding = "full"}); }) ==
         layer + "unknown padding \"full\". Known: \"valid\", \"same\".");
   CHECK(error_of([] {
-          SeparableConv2D(1, 3).connect({None, 2, 5, 1});
+          connect(SeparableConv2D(1, 3), {None, 2, 5, 1});
         }) ==
         layer +
             "nothing is left of an input of shape (None, 2, 5, 1): the output would have shape (None, 0, "

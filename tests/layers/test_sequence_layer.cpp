@@ -58,8 +58,8 @@ TEST_CASE("Layers on sequences with the channels first give what they give with 
       const auto last = make_layer("channels_last"), first = make_layer("channels_first");
       INFO(last->class_name() << " of " << to_string(shape));
       const Tensor x = random_tensor(shape), x_first = channels_first(x);
-      const Tensor dy = random_tensor(last->connect(shape), 2);
-      first->connect(shape_of(x_first));
+      const Tensor dy = random_tensor(connect(*last, shape), 2);
+      connect(*first, shape_of(x_first));
       first->set_weights(last->get_weights());
       const Step of_last = train(*last, x, dy), of_first = train(*first, x_first, channels_first(dy));
       require_close(of_first.y, channels_first(of_last.y), 0);
@@ -75,7 +75,7 @@ TEST_CASE("Layers on sequences with the channels first are layers") {
   for (const MakeInFormat& make_layer : sequence_layers()) {
     const auto layer = make_layer("channels_first");
     INFO(layer->class_name());
-    Expected expected{.output_shape = layer->connect({2, 3, 6}), .refused_inputs = {{2, 3}}};
+    Expected expected{.output_shape = connect(*layer, {2, 3, 6}), .refused_inputs = {{2, 3}}};
     for (const Weight* weight : layer->weights()) expected.weights.push_back(weight->shape());
     check_layer([&] { return make_layer("channels_first"); }, {2, 3, 6}, expected);
   }

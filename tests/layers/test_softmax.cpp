@@ -29,8 +29,8 @@ TEST_CASE("Softmax and its gradient equal the double loop") {
 
 TEST_CASE("Softmax over the last axis is the activation, so that losses find its logits") {
   Softmax last(2), inner(1);
-  last.connect({None, 3, 4});
-  inner.connect({None, 3, 4});
+  connect(last, {None, 3, 4});
+  connect(inner, {None, 3, 4});
   REQUIRE(last.activation() != nullptr);
   CHECK(last.activation()->name == "softmax");
   CHECK(inner.activation() == nullptr);
@@ -38,9 +38,11 @@ TEST_CASE("Softmax over the last axis is the activation, so that losses find its
 
 TEST_CASE("Softmax says what is wrong") {
   CHECK(error_of([] {
-          Softmax(3).connect({None, 4, 5});
+          connect(Softmax(3), {None, 4, 5});
         }) ==
         "Layer \"softmax\" (Softmax): axis 3 is not an axis of an input of shape (None, 4, 5), or is its "
         "batch.");
-  CHECK(error_of([] { Softmax(-3).connect({None, 4, 5}); }).find("axis -3 is not an axis") != std::string::npos);
+  CHECK(error_of([] {
+          connect(Softmax(-3), {None, 4, 5});
+        }).find("axis -3 is not an axis") != std::string::npos);
 }

@@ -38,7 +38,7 @@ TEST_CASE("UnitNormalization and its gradient equal the double loop") {
 
 TEST_CASE("UnitNormalization says what is wrong") {
   CHECK(error_of([] {
-          UnitNormalization({.axis = -2}).connect({None, 3});
+          connect(UnitNormalization({.axis = -2}), {None, 3});
         }) ==
         "Layer \"unit_normalization\" (UnitNormalization): axis -2 is not an axis of an input of shape "
         "(None, 3), or is its batch.");

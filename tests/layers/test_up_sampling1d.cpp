@@ -43,7 +43,7 @@ TEST_CASE("UpSampling1D says what is wrong") {
   CHECK(error_of([] { UpSampling1D(0); }) ==
         "Layer \"up_sampling1d\" (UpSampling1D): size must be from 1 to 32767, but received 0.");
   CHECK(error_of([] {
-          UpSampling1D(30'000).connect({None, 100'000, 1});
+          connect(UpSampling1D(30'000), {None, 100'000, 1});
         }) ==
         "Layer \"up_sampling1d\" (UpSampling1D): a dimension of its output would be 3000000000, but at most "
         "2147483647 is possible: use a smaller input.");

@@ -86,13 +86,13 @@ TEST_CASE("UpSampling2D says what is wrong") {
           UpSampling2D({2, -1});
         }) == "Layer \"up_sampling2d\" (UpSampling2D): size must be from 1 to 32767, but received (2, -1).");
   CHECK(error_of([] {
-          UpSampling2D(30'000).connect({None, 100'000, 1, 1});
+          connect(UpSampling2D(30'000), {None, 100'000, 1, 1});
         }) ==
         "Layer \"up_sampling2d\" (UpSampling2D): a dimension of its output would be 3000000000, but at most "
         "2147483647 is "
         "possible: use a smaller input.");
   CHECK(error_of([] {
-          UpSampling2D().connect({None, 4});
+          connect(UpSampling2D(), {None, 4});
         }) ==
         "Layer \"up_sampling2d\" (UpSampling2D): expected an input of 4 dimensions, batch included, but "
         "received shape "

@@ -57,7 +57,7 @@ TEST_CASE("ZeroPadding1D says what is wrong") {
         "Layer \"zero_padding1d\" (ZeroPadding1D): padding must not be negative, but received (1, -2).");
   CHECK(
       error_of([] {
-        ZeroPadding1D(2'000'000'000).connect({None, 4, 1});
+        connect(ZeroPadding1D(2'000'000'000), {None, 4, 1});
       }) ==
       "Layer \"zero_padding1d\" (ZeroPadding1D): a dimension of its output would be 4000000004, but at most "
       "2147483647 is possible: use a smaller input.");

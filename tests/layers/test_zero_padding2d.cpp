@@ -52,7 +52,7 @@ TEST_CASE("ZeroPadding2D says what is wrong") {
         "Layer \"zero_padding2d\" (ZeroPadding2D): padding must not be negative, but received ((0, 1), (2, "
         "-3)).");
   CHECK(error_of([] {
-          ZeroPadding2D(2'000'000'000).connect({None, 3, 3, 1});
+          connect(ZeroPadding2D(2'000'000'000), {None, 3, 3, 1});
         }) ==
         "Layer \"zero_padding2d\" (ZeroPadding2D): a dimension of its output would be 4000000003, but at "
         "most 2147483647 is "

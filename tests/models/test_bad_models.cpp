@@ -89,10 +89,7 @@ TEST_CASE(
   inner.add(Dense(3));
   CHECK(error_of([&] {
           static_cast<void>(outer.predict(random_tensor({2, 4})));
-        }) ==
-        "Layer \"sequential_1\" (Sequential): its weights are not made yet: build() the model, or connect() "
-        "the "
-        "layer, first.");
+        }) == "Layer \"sequential_1\" (Sequential): its weights are not made yet: build() the model first.");
 }
 
 TEST_CASE("Weights of another count or shape are rejected") {
@@ -244,7 +241,7 @@ TEST_CASE("What does not fit into memory is rejected") {
         "smaller "
         "inputs.");
   CHECK(error_of([&] {
-          Dense(2'000'000'000).connect({None, 400});
+          connect(Dense(2'000'000'000), {None, 400});
         }) == "Layer \"dense\" (Dense): its kernel of shape (400, 2000000000) does not fit into memory.");
 }
 #endif

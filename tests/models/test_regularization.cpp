@@ -55,7 +55,7 @@ TEST_CASE("A user's regularizer trains a weight, and a user's constraint is kept
 
 TEST_CASE("A user's initializer is taken by every weight") {
   const auto check = [](auto layer, const Shape& input_shape) {
-    layer.connect(input_shape);
+    connect(layer, input_shape);
     for (const Tensor& weight : layer.get_weights()) require_close(weight, Counting()(shape_of(weight)), 0);
     return layer.get_weights().size();
   };
@@ -165,7 +165,7 @@ TEST_CASE("Names and constraints that do not fit are rejected when the layer is 
   CHECK(
       error_of([] { Conv2D(1, 3, {.bias_constraint = "unit"}); }).starts_with("Unknown constraint 'unit'."));
   CHECK(error_of([] {
-          Dense(2, {.bias_constraint = constraints::MaxNorm({.axis = {0, 1}}), .input_dim = 3})
-              .connect({None, 3});
+          connect(Dense(2, {.bias_constraint = constraints::MaxNorm({.axis = {0, 1}}), .input_dim = 3}),
+                  {None, 3});
         }) == "Constraint MaxNorm: a weight of shape (2,) has the axes 0 to 0, but received axis 1.");
 }

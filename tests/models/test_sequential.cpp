@@ -228,7 +228,7 @@ TEST_CASE("A model that could not be built is as before") {
   Sequential model, inner;
   inner.add(Dense(4));
   const auto shared = std::make_shared<Dense>(3, DenseOptions{.name = "shared"});
-  shared->connect({None, 4});
+  connect(*shared, {None, 4});
   model.add(Dense(4));
   model.add(inner);
   model.add(shared);

@@ -16,7 +16,7 @@ bool same_bits(const Tensor& a, const Tensor& b) {
 
 std::shared_ptr<Layer> built(const MakeLayer& make, const Shape& input_shape) {
   const std::shared_ptr<Layer> layer = make();
-  layer->connect(input_shape);
+  connect(*layer, input_shape);
   std::vector<Tensor> values;
   for (const Weight* weight : layer->weights()) {
     Tensor value = random_tensor(weight->shape(), static_cast<unsigned>(values.size()) + 7);
@@ -32,7 +32,7 @@ void check_shapes(const MakeLayer& make, const Shape& input_shape, const Expecte
   CHECK_FALSE(layer->built());
   Shape open_input = input_shape, open_output = expected.output_shape;
   open_input[0] = open_output[0] = None;
-  CHECK(to_string(layer->connect(open_input)) == to_string(open_output));
+  CHECK(to_string(connect(*layer, open_input)) == to_string(open_output));
   CHECK(layer->built());
   CHECK(to_string(layer->compute_output_shape(input_shape)) == to_string(expected.output_shape));
   CHECK(to_string(shape_of(infer(*layer, expected.input(input_shape, 1)))) ==
@@ -45,7 +45,7 @@ void check_shapes(const MakeLayer& make, const Shape& input_shape, const Expecte
     count += expected.weights[i].element_count();
   }
   CHECK(layer->count_params() == count);
-  layer->connect(open_input);
+  connect(*layer, open_input);
   CHECK(layer->weights() == weights);
 }
 
@@ -86,12 +86,12 @@ void check_shared_use(const Layer& layer, const Tensor& x, const Tensor& dy, con
   const Tensor other_x = expected.input(shape_of(x), 3), other_dy = random_tensor(shape_of(dy), 4);
   const Step one = train(layer, x, dy), other = train(layer, other_x, other_dy);
   GradientSums gradients(layer);
-  Tape tape;
+  StepTape tape;
   tape.begin_training(gradients.map());
-  CHECK(same_bits(copy_of(layer.run_forward(View(x), tape)), one.y));
-  CHECK(same_bits(copy_of(layer.run_forward(View(other_x), tape)), other.y));
-  CHECK(same_bits(copy_of(layer.run_backward(View(other_dy), tape)), other.dx));
-  CHECK(same_bits(copy_of(layer.run_backward(View(dy), tape)), one.dx));
+  CHECK(same_bits(copy_of(LayerAccess::run_forward_checked(layer, View(x), tape)), one.y));
+  CHECK(same_bits(copy_of(LayerAccess::run_forward_checked(layer, View(other_x), tape)), other.y));
+  CHECK(same_bits(copy_of(LayerAccess::run_backward_checked(layer, View(other_dy), tape)), other.dx));
+  CHECK(same_bits(copy_of(LayerAccess::run_backward_checked(layer, View(dy), tape)), one.dx));
   CHECK(tape.empty());
   const std::vector<Tensor> sums = gradients.take();
   for (std::size_t i = 0; i < sums.size(); ++i)
@@ -101,11 +101,11 @@ void check_shared_use(const Layer& layer, const Tensor& x, const Tensor& dy, con
 /// A pass whose input's gradient nobody needs, and one that trains nothing.
 void check_partial_training(Layer& layer, const Tensor& x, const Tensor& dy) {
   GradientSums gradients(layer);
-  Tape tape;
+  StepTape tape;
   tape.begin_training(gradients.map());
   tape.set_needs_input_gradient(false);
-  layer.run_forward(View(x), tape);
-  layer.run_backward(View(dy), tape);
+  LayerAccess::run_forward_checked(layer, View(x), tape);
+  LayerAccess::run_backward_checked(layer, View(dy), tape);
   CHECK(tape.empty());
   const std::vector<Tensor> sums = gradients.take(), expected = train(layer, x, dy).dweights;
   for (std::size_t i = 0; i < sums.size(); ++i) require_close(sums[i], expected[i], 1e-6);
@@ -145,13 +145,13 @@ void check_training_lowers_loss(Layer& layer, Tensor x, const Shape& output_shap
 void check_refusals(const MakeLayer& make, const Shape& input_shape, const Expected& expected) {
   for (const Shape& refused : expected.refused_inputs) {
     const std::shared_ptr<Layer> layer = make();
-    const std::string unbuilt = error_of([&] { layer->connect(refused); });
+    const std::string unbuilt = error_of([&] { connect(*layer, refused); });
     CHECK_FALSE(layer->built());
     CHECK(unbuilt.find("\"" + layer->name() + "\"") != std::string::npos);
     CHECK(unbuilt.find(to_string(refused)) != std::string::npos);
-    layer->connect(input_shape);
+    connect(*layer, input_shape);
     if (!refused.fully_known()) continue;
-    CHECK_THROWS_AS(layer->connect(refused), ValueError);
+    CHECK_THROWS_AS(connect(*layer, refused), ValueError);
     if (refused.rank() != input_shape.rank()) {
       CHECK_THROWS_AS(infer(*layer, random_tensor(refused)), ValueError);
     }
@@ -167,7 +167,7 @@ void check_clone(const MakeLayer& make, const Tensor& x) {
   CHECK_FALSE(clone->trainable());
   CHECK_FALSE(clone->built());
   CHECK(clone->declared_input_shape() == layer->declared_input_shape());
-  clone->connect(shape_of(x));
+  connect(*clone, shape_of(x));
   clone->set_weights(layer->get_weights());
   const Tensor y = infer(*layer, x);
   CHECK(same_bits(infer(*clone, x), y));
@@ -194,7 +194,7 @@ void check_layer(const MakeLayer& make, const Shape& input_shape, const Expected
 
 void check_golden(Layer& layer, const LayerCase& golden, double tolerance) {
   INFO("golden case " << golden.name);
-  CHECK(to_string(layer.connect(shape_of(golden.x))) == to_string(shape_of(golden.y)));
+  CHECK(to_string(connect(layer, shape_of(golden.x))) == to_string(shape_of(golden.y)));
   layer.set_weights(golden.weights);
   const std::vector<Weight*> weights = layer.weights();
   for (std::size_t i = 0; i < weights.size(); ++i) CHECK(weights[i]->name() == golden.weight_names[i]);
@@ -220,7 +220,7 @@ void check_reference(Layer& layer, const Shape& input_shape, const Reference& re
 }
 
 void check_reference_at(Layer& layer, const Tensor& x, const Reference& reference, double tolerance) {
-  const Tensor dy = random_tensor(layer.connect(shape_of(x)), 2);
+  const Tensor dy = random_tensor(connect(layer, shape_of(x)), 2);
   std::vector<reference::Array> weights;
   const std::vector<Weight*> trained = layer.trainable_weights();
   for (Weight* weight : trained) {

@@ -14,7 +14,7 @@ namespace keratin::testing {
 GradientSums::GradientSums(const Layer& layer) {
   const std::vector<Weight*> trained = layer.trainable_weights();
   for (const Weight* weight : trained) sums_.push_back(zero_tensor(weight->shape()));
-  for (const Weight* weight : layer.updated_weights()) map_[weight] = {};
+  for (const Weight* weight : LayerAccess::updated_weights(layer)) map_[weight] = {};
   for (std::size_t i = 0; i < trained.size(); ++i) map_[trained[i]] = {sums_[i].data(), trained[i]->shape()};
 }
 
@@ -32,18 +32,18 @@ Tensor copy_of(View view) {
 
 Step train(const Layer& layer, const Tensor& x, const Tensor& dy) {
   GradientSums gradients(layer);
-  Tape tape;
+  StepTape tape;
   tape.begin_training(gradients.map());
-  const Tensor y = copy_of(layer.run_forward(View(x), tape));
-  const Tensor dx = copy_of(layer.run_backward(View(dy), tape));
+  const Tensor y = copy_of(LayerAccess::run_forward_checked(layer, View(x), tape));
+  const Tensor dx = copy_of(LayerAccess::run_backward_checked(layer, View(dy), tape));
   if (!tape.empty()) throw std::logic_error("The backward pass left something on the tape.");
   return {y, dx, gradients.take()};
 }
 
 Tensor infer(const Layer& layer, const Tensor& x) {
-  Tape tape;
+  StepTape tape;
   tape.begin_inference();
-  const Tensor y = copy_of(layer.run_forward(View(x), tape));
+  const Tensor y = copy_of(LayerAccess::run_forward_checked(layer, View(x), tape));
   if (!tape.empty()) throw std::logic_error("A forward pass in inference left something on the tape.");
   return y;
 }

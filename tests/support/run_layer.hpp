@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "keratin/layers/layer.hpp"
+#include "layers/layer_access.hpp"
 
 /// One layer run by hand, without a model.
 namespace keratin::testing {
@@ -15,10 +15,16 @@ struct Step {
   std::vector<Tensor> dweights;  ///< of the trainable weights
 };
 
+/// Makes the weights for this input shape, batch first, and returns the output's.
+template <class Class>
+Shape connect(Class&& layer, const Shape& input_shape) {
+  return LayerAccess::connect(layer, input_shape);
+}
+
 /// The layer, its weights made for this input shape.
 template <class Class>
 Class connected(Class layer, const Shape& input_shape) {
-  layer.connect(input_shape);
+  connect(layer, input_shape);
   return layer;
 }
 

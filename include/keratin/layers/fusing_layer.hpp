@@ -15,10 +15,6 @@ class FusingLayer : public Layer {
   virtual View forward_fused(View x, const Fusion& fusion, Tape& tape) const = 0;
   virtual View backward_fused(View dy, const Fusion& fusion, Tape& tape) const = 0;
 
-  /// run_forward() and run_backward(), fused with the adjacent layers.
-  View run_forward_fused(View x, const Fusion& fusion, Tape& tape) const;
-  View run_backward_fused(View dy, const Fusion& fusion, Tape& tape) const;
-
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
 

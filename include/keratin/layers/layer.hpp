@@ -19,7 +19,7 @@ struct Fusion;
 /// What every layer's options end with.
 struct LayerOptions {
   Shape input_shape;      ///< of one sample; to be given to the first layer of a model
-  std::string name;       ///< counted from the class's name where empty
+  std::string name;       ///< counted from the class's name if empty
   bool trainable = true;  ///< whether compile() takes this layer's weights into training
 };
 
@@ -30,8 +30,8 @@ struct InputSpec {
   std::vector<std::pair<int, int>> axes = {};  ///< axis and the size that it must have
 };
 
-/// One step of a model. A layer derives from it and gives compute_output_shape, build where it has weights,
-/// forward and backward.
+/// One step of a model. A class of your own overrides compute_output_shape, forward, backward and, if it has
+/// weights, build.
 class Layer {
  public:
   virtual ~Layer();
@@ -44,7 +44,7 @@ class Layer {
   /// As Keras calls the class: `Conv2DTranspose`.
   [[nodiscard]] const std::string& class_name() const { return class_name_; }
 
-  /// The shape of one sample that was given as `input_shape`; empty where none was.
+  /// The shape of one sample that was given as `input_shape`; empty if none was.
   [[nodiscard]] const Shape& declared_input_shape() const { return declared_input_shape_; }
 
   /// Whether the next compile() takes this layer's weights into training; a compiled model does not change.
@@ -54,33 +54,19 @@ class Layer {
   /// Whether the weights are made.
   [[nodiscard]] virtual bool built() const { return built_; }
 
-  /// Hands its own activation to its own kernel, likewise; also where it has none.
-  bool join_activation(Fusion& fusion) const;
-
-  /// The activation that follows forward(); null where there is none.
+  /// The activation that follows forward(); null if there is none.
   [[nodiscard]] const std::shared_ptr<const activations::Function>& activation() const { return activation_; }
 
-  /// The penalty for the outputs; null where there is none.
+  /// The penalty for the outputs; null if there is none.
   [[nodiscard]] const std::shared_ptr<const regularizers::Regularizer>& activity_regularizer() const {
     return activity_regularizer_;
   }
 
-  /// compute_output_shape() after checking that inputs of this shape, batch first, fit and leave an output.
-  /// Throws ValueError where they do not.
-  [[nodiscard]] Shape checked_output_shape(const Shape& input_shape) const;
-
-  /// Checks that inputs of this shape, batch first, fit, makes the weights at the first call, and returns the
-  /// output's shape. Throws ValueError where they do not fit.
-  Shape connect(const Shape& input_shape);
-
-  /// Takes back what connect() made: for a model of which another layer could not be built.
-  virtual void unbuild();
-
-  /// The output's shape for an input's, batch first. Throws ValueError where no output comes out.
+  /// The output's shape for an input's, batch first. Throws ValueError if there is none.
   [[nodiscard]] virtual Shape compute_output_shape(const Shape& input_shape) const = 0;
 
-  /// Throws ValueError where a number of `x` is no input for this layer, the first one of a model: called
-  /// with all data before any of it is used. Unless overridden, any number is one.
+  /// Validates all input values before any is used; called on a model's first layer only. Throws ValueError;
+  /// accepts everything by default.
   virtual void check_values(View x) const;
 
   /// Makes the weights with add_weight(); called once.
@@ -93,27 +79,8 @@ class Layer {
   /// respect to the weights to Tape::gradient.
   virtual View backward(View dy, Tape& tape) const = 0;
 
-  /// forward(), the activation and the activity regularizer after it. Throws ValueError for an input that
-  /// does not fit, before connect(), and where forward() gives another shape than compute_output_shape().
-  View run_forward(View x, Tape& tape) const;
-
-  /// The backward pass of run_forward(). Throws ValueError where backward() gives another shape than the
-  /// input's.
-  View run_backward(View dy, Tape& tape) const;
-
-  /// Hands this layer's work to the kernel of the layer that follows, or comes before it, where it is nothing
-  /// more than such a kernel can do in passing: writes it into `fusion` and returns true.
-  virtual bool join_following(Fusion& fusion) const;
-  virtual bool join_previous(Fusion& fusion, bool training) const;
-
   /// All weights, in Keras's order.
   [[nodiscard]] virtual std::vector<Weight*> weights() const;
-
-  /// Those that a training step may change: none of a frozen layer.
-  [[nodiscard]] virtual std::vector<Weight*> updated_weights() const;
-
-  /// Whether the step of this tape trains any of the weights.
-  [[nodiscard]] virtual bool trained_by(const Tape& tape) const;
 
   /// The weights of weights() that an optimizer may, or may not, change; all are of the latter while the
   /// layer is frozen.
@@ -126,14 +93,14 @@ class Layer {
   /// Copies of the weights, in Keras's order.
   [[nodiscard]] std::vector<Tensor> get_weights() const;
 
-  /// Throws ValueError, with nothing changed, where the count or a shape differs.
+  /// Throws ValueError, with nothing changed, if the count or a shape differs.
   void set_weights(const std::vector<Tensor>& values);
 
   /// Multiplications, each with its addition, for one input of this shape.
   [[nodiscard]] virtual std::size_t multiply_adds(const Shape& input_shape) const;
 
-  /// A layer of its own with the same name and arguments and with new weights. Throws ValueError where the
-  /// class does not override it.
+  /// A layer of its own with the same name and arguments and with new weights. Throws ValueError if the class
+  /// does not override it.
   [[nodiscard]] virtual std::shared_ptr<Layer> clone() const;
 
   /// The arguments that it was made with, as Keras names them, for files and for C++ code. A class with
@@ -151,7 +118,7 @@ class Layer {
   Layer(std::string_view class_name, const Options& options)
       : Layer(class_name, LayerOptions{options.input_shape, options.name, options.trainable}) {}
 
-  /// Makes a weight, to be used as long as the layer lives. Throws ValueError where it does not fit into
+  /// Makes a weight, to be used as long as the layer lives. Throws ValueError if it does not fit into
   /// memory or its constraint does not fit it.
   Weight* add_weight(const std::string& name, const Shape& shape,
                      const initializers::Initializer& initializer, const WeightOptions& options = {});
@@ -160,14 +127,8 @@ class Layer {
   Weight* add_weight(const std::string& name, const Shape& shape, const char* initializer,
                      const WeightOptions& options = {});
 
-  /// Throws ValueError before connect().
+  /// Throws ValueError before the weights are made.
   void require_built() const;
-
-  /// What follows forward(): the activation, where `activates`, and the activity regularizer.
-  View finish_forward(View z, bool activates, Tape& tape) const;
-
-  /// Its backward pass.
-  View begin_backward(View dy, bool activates, Tape& tape) const;
 
   void set_input_spec(InputSpec spec) { input_spec_ = std::move(spec); }
   void set_activation(const Identifier<activations::Function>& activation);
@@ -185,9 +146,18 @@ class Layer {
   }
 
  private:
-  void check_input(const Shape& input_shape) const;
-  View activate(View z, Tape& tape) const;
-  View deactivate(View dy, Tape& tape) const;
+  friend class LayerAccess;  // what the engine does with a layer
+
+  /// If the kernel of the layer that follows this one, or comes before it, can do this layer's work, records
+  /// it in `fusion` and returns true.
+  virtual bool join_following(Fusion& fusion) const;
+  virtual bool join_previous(Fusion& fusion, bool training) const;
+
+  virtual void unbuild();
+  [[nodiscard]] virtual std::vector<Weight*> updated_weights() const;
+  [[nodiscard]] virtual bool trained_by(const Tape& tape) const;
+  void require_not_moved() const;
+
   std::string class_name_, name_;
   Shape declared_input_shape_;
   bool trainable_ = true;

@@ -6,6 +6,7 @@
 #include "kernels/group_normalize.hpp"
 #include "kernels/normalize.hpp"
 #include "kernels/strided.hpp"
+#include "layers/layer_access.hpp"
 
 namespace keratin::layers {
 
@@ -58,7 +59,7 @@ View normalize(const Layer& layer, const NormalizationGroups& groups, View x, Ta
 
 View normalize_gradient(const Layer& layer, const NormalizationGroups& groups, View dy, Tape& tape) {
   const auto [x, mean, inverse, gamma] = tape.restore<4>(layer);
-  if (layer.trained_by(tape)) {
+  if (LayerAccess::trained_by(layer, tape)) {
     const Buffer dgamma = tape.allocate(groups.row), dbeta = tape.allocate(groups.row);
     kernels::group_weight_gradients(groups.channels, x.data(), dy.data(), mean.data(), inverse.data(),
                                     dgamma.data(), dbeta.data());

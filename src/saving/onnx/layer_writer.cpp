@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "layers/common/data_format.hpp"
+#include "layers/layer_access.hpp"
 
 namespace keratin::saving::onnx {
 
@@ -24,7 +25,7 @@ Value LayerInput::images() const {
 }
 
 Value LayerInput::output(const std::string& name, const Shape& order) const {
-  return {name, layer.checked_output_shape(x.shape), order};
+  return {name, LayerAccess::output_shape(layer, x.shape), order};
 }
 
 void LayerInput::require_known_sizes() const {

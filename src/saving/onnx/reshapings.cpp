@@ -5,6 +5,7 @@
 #include "keratin/layers/repeat_vector.hpp"
 #include "keratin/layers/reshape.hpp"
 #include "layers/common/data_format.hpp"
+#include "layers/layer_access.hpp"
 #include "saving/onnx/layer_writer.hpp"
 
 namespace keratin::saving::onnx {
@@ -13,7 +14,7 @@ namespace {
 
 /// The output of a layer that gives the numbers of `x` another shape.
 Value in_new_shape(const LayerInput& layer, const Value& x) {
-  const Shape shape = layer.layer.checked_output_shape(layer.x.shape);
+  const Shape shape = LayerAccess::output_shape(layer.layer, layer.x.shape);
   if (open_dimensions(shape) > 1) layer.require_known_sizes();
   return layer.output(reshaped(layer.graph, x.name, shape), natural_order(shape.rank()));
 }

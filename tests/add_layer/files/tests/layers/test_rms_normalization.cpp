@@ -60,7 +60,7 @@ TEST_CASE("RMSNormalization says what is wrong") {
   CHECK(error_of([] { RMSNormalization({.epsilon = 0.0}); }) ==
         "Layer \"rms_normalization\" (RMSNormalization): epsilon must be positive, but received 0.");
   CHECK(error_of([] {
-          RMSNormalization().connect({2, None});
+          connect(RMSNormalization(), {2, None});
         }) ==
         "Layer \"rms_normalization\" (RMSNormalization): the last axis of its input must be known, but "
         "received shape (2, None).");

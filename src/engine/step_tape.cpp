@@ -1,7 +1,8 @@
-#include "keratin/tape.hpp"
+#include "engine/step_tape.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "keratin/error.hpp"
@@ -9,23 +10,20 @@
 
 namespace keratin {
 
-void Tape::begin_inference() { begin(nullptr); }
-
-void Tape::begin_training(const Gradients& gradients) { begin(&gradients); }
-
-void Tape::begin(const Gradients* gradients) {
+void StepTape::begin(const Gradients* gradients) {
   arena_.clear();
   records_.clear();
   values_.clear();
   gradients_ = gradients;
   needs_input_gradient_ = true;
   at_logits_ = false;
+  behavior_.reset();
   added_loss_ = 0.0;
   last_activated_ = {};
   calls_.clear();
 }
 
-Buffer Tape::allocate(const Shape& shape) {
+Buffer StepTape::allocate(const Shape& shape) {
   try {
     return {arena_.allocate(shape.element_count()), shape};
   } catch (const MemoryError&) {
@@ -35,13 +33,13 @@ Buffer Tape::allocate(const Shape& shape) {
   }
 }
 
-void Tape::save(const Layer& layer, std::initializer_list<View> values) {
+void StepTape::save(const Layer& layer, std::initializer_list<View> values) {
   if (!training()) return;
   values_.insert(values_.end(), values);
   records_.push_back({&layer, values.size()});
 }
 
-void Tape::restore(const Layer& layer, std::span<View> values) {
+void StepTape::restore_into(std::span<View> values, const Layer& layer) {
   if (records_.empty() || records_.back().layer != &layer || records_.back().count != values.size()) {
     throw std::logic_error(
         "A layer's backward pass must restore, in reverse order, exactly what its forward pass saved.");
@@ -52,23 +50,23 @@ void Tape::restore(const Layer& layer, std::span<View> values) {
   records_.pop_back();
 }
 
-Buffer Tape::gradient(const Weight& weight) const {
+Buffer StepTape::gradient(const Weight& weight) const {
   if (gradients_ == nullptr) return {};
   const auto entry = gradients_->find(&weight);
   return entry == gradients_->end() ? Buffer{} : entry->second;
 }
 
-std::int64_t Tape::count_call(std::atomic<std::int64_t>& calls) {
+std::int64_t StepTape::count_call(std::atomic<std::int64_t>& calls) {
   calls_.push_back(&calls);
   return calls++;
 }
 
-void Tape::take_back_calls() {
+void StepTape::take_back_calls() {
   for (std::atomic<std::int64_t>* calls : calls_) --*calls;
   calls_.clear();
 }
 
-bool Tape::updates(const Weight& weight) const {
+bool StepTape::updates(const Weight& weight) const {
   return gradients_ != nullptr && gradients_->contains(&weight);
 }
 

@@ -1,0 +1,188 @@
+#include "layers/layer_access.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "layer_activation.hpp"
+
+namespace keratin {
+
+namespace {
+
+/// The layer that stands as an activation; null if it is a function or none.
+const LayerActivation* layer_of(const Layer& layer) {
+  const auto& activation = layer.activation();
+  return activation == nullptr ? nullptr : layer_activation(*activation);
+}
+
+View activate(const Layer& layer, View z, StepTape& tape) {
+  if (const LayerActivation* own = layer_of(layer))
+    return LayerAccess::run_forward_checked(*own->layer, z, tape);
+  const activations::Function& activation = *layer.activation();
+  const Buffer y = tape.allocate(z.shape());
+  activation.forward(z, y);
+  tape.save(layer, {z, y});
+  tape.set_last_activated({&activation, z, y});
+  return y;
+}
+
+View deactivate(const Layer& layer, View dy, StepTape& tape) {
+  if (const LayerActivation* own = layer_of(layer)) {
+    const bool needed = tape.set_needs_input_gradient(true);
+    const View dz = LayerAccess::run_backward_checked(*own->layer, dy, tape);
+    tape.set_needs_input_gradient(needed);
+    return dz;
+  }
+  const auto [z, y] = tape.restore<2>(layer);
+  if (tape.take_at_logits()) return dy;
+  const Buffer dz = tape.allocate(z.shape());
+  layer.activation()->backward(z, y, dy, dz);
+  return dz;
+}
+
+/// What follows forward(): the activation, if it is not fused, and the activity regularizer.
+View finish_forward(const Layer& layer, View z, bool is_fused, StepTape& tape) {
+  const bool activates = !is_fused && layer.activation() != nullptr;
+  const View y = activates ? activate(layer, z, tape) : z;
+  const auto& regularizer = layer.activity_regularizer();
+  if (regularizer == nullptr) return y;
+  if (!activates) tape.set_last_activated({});  // what is regularized here are not that activation's outputs
+  tape.add_loss((*regularizer)(y) / y.shape()[0]);
+  tape.save(layer, {y});
+  return y;
+}
+
+View begin_backward(const Layer& layer, View dy, bool is_fused, StepTape& tape) {
+  const bool activates = !is_fused && layer.activation() != nullptr;
+  const auto& regularizer = layer.activity_regularizer();
+  if (regularizer == nullptr) return activates ? deactivate(layer, dy, tape) : dy;
+  const auto [y] = tape.restore<1>(layer);
+  const bool at_logits = tape.take_at_logits();
+  const Buffer sum = tape.allocate(y.shape());
+  if (at_logits) {
+    std::fill_n(sum.data(), sum.size(), 0.0f);
+  } else {
+    std::copy_n(dy.data(), dy.size(), sum.data());
+  }
+  regularizer->add_gradient(y, 1.0f / static_cast<float>(y.shape()[0]), sum);
+  const View dz = activates ? deactivate(layer, sum, tape) : sum;
+  if (!at_logits) return dz;
+  const Buffer total = tape.allocate(dz.shape());
+  std::transform(dy.data(), dy.data() + dy.size(), dz.data(), total.data(), std::plus<>());
+  return total;
+}
+
+}  // namespace
+
+void LayerAccess::check_input(const Layer& layer, const Shape& shape) {
+  layer.require_not_moved();
+  const InputSpec& spec = layer.input_spec_;
+  if (std::find(shape.begin(), shape.end(), 0) != shape.end()) {
+    layer.fail(
+        fmt::format("expected an input without empty dimensions, but received shape {}.", to_string(shape)));
+  }
+  if (spec.rank != 0 && shape.rank() != spec.rank) {
+    layer.fail(fmt::format("expected an input of {} dimensions, batch included, but received shape {}.",
+                           spec.rank, to_string(shape)));
+  }
+  if (shape.rank() < spec.min_rank) {
+    layer.fail(
+        fmt::format("expected an input of at least {} dimensions, batch included, but received shape {}.",
+                    spec.min_rank, to_string(shape)));
+  }
+  for (const auto& [axis, size] : spec.axes) {
+    if (shape[axis] != size && shape[axis] != None) {
+      layer.fail(
+          fmt::format("expected axis {} of its input to be {}, as when it was built, but received shape {}.",
+                      axis, size, to_string(shape)));
+    }
+  }
+}
+
+Shape LayerAccess::output_shape(const Layer& layer, const Shape& input_shape) {
+  check_input(layer, input_shape);
+  const Shape output_shape = layer.compute_output_shape(input_shape);
+  if (std::any_of(output_shape.begin(), output_shape.end(),
+                  [](int size) { return size != None && size <= 0; })) {
+    layer.fail(fmt::format(
+        "nothing is left of an input of shape {}: the output would have shape {}. Use a larger input, a "
+        "smaller window or crop, or padding \"same\".",
+        to_string(input_shape), to_string(output_shape)));
+  }
+  return output_shape;
+}
+
+Shape LayerAccess::connect(Layer& layer, const Shape& input_shape) {
+  const Shape shape = output_shape(layer, input_shape);
+  if (layer.built()) return shape;
+  layer.unbuilt_input_spec_ = layer.input_spec_;
+  layer.unbuilt_activation_ = layer.activation_;
+  try {
+    layer.build(input_shape);
+    const LayerActivation* own = layer_of(layer);
+    if (own != nullptr && connect(*own->layer, shape) != shape) {
+      layer.fail(
+          fmt::format("its activation, the layer {}, must keep the shape {}.", own->name, to_string(shape)));
+    }
+  } catch (...) {
+    layer.unbuild();
+    throw;
+  }
+  layer.built_ = true;
+  return shape;
+}
+
+View LayerAccess::run_forward(const Layer& layer, View x, StepTape& tape) {
+  layer.require_built();
+  return finish_forward(layer, layer.forward(x, tape), false, tape);
+}
+
+View LayerAccess::run_backward(const Layer& layer, View dy, StepTape& tape) {
+  return layer.backward(begin_backward(layer, dy, false, tape), tape);
+}
+
+View LayerAccess::run_forward(const FusingLayer& layer, View x, const Fusion& fusion, StepTape& tape) {
+  layer.require_built();
+  return finish_forward(layer, layer.forward_fused(x, fusion, tape), fusion.own_activation, tape);
+}
+
+View LayerAccess::run_backward(const FusingLayer& layer, View dy, const Fusion& fusion, StepTape& tape) {
+  return layer.backward_fused(begin_backward(layer, dy, fusion.own_activation, tape), fusion, tape);
+}
+
+View LayerAccess::run_forward_checked(const Layer& layer, View x, StepTape& tape) {
+  layer.require_built();
+  check_input(layer, x.shape());
+  const View z = layer.forward(x, tape);
+  const Shape expected = layer.compute_output_shape(x.shape());
+  if (z.empty() || z.shape() != expected) {
+    layer.fail(fmt::format("forward() returned shape {}, but compute_output_shape() says {}.",
+                           to_string(z.shape()), to_string(expected)));
+  }
+  const View y = finish_forward(layer, z, false, tape);
+  tape.save(layer, {x});
+  return y;
+}
+
+View LayerAccess::run_backward_checked(const Layer& layer, View dy, StepTape& tape) {
+  const auto [x] = tape.restore<1>(layer);
+  const View dx = run_backward(layer, dy, tape);
+  if (tape.needs_input_gradient() && (dx.empty() || dx.shape() != x.shape())) {
+    layer.fail(fmt::format("backward() returned shape {} for an input of shape {}.", to_string(dx.shape()),
+                           to_string(x.shape())));
+  }
+  return dx;
+}
+
+bool LayerAccess::join_activation(const Layer& layer, Fusion& fusion) {
+  const auto& activation = layer.activation();
+  if (activation == nullptr || activation->forward == activations::linear.forward) return true;
+  const std::optional<float> slope = activations::negative_slope(*activation);
+  if (!slope || fusion.ends_with_rectifier()) return false;
+  fusion.negative_slope = slope;
+  return true;
+}
+
+}  // namespace keratin

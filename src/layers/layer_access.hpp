@@ -1,0 +1,57 @@
+#pragma once
+
+#include <vector>
+
+#include "engine/step_tape.hpp"
+#include "keratin/layers/fusing_layer.hpp"
+
+namespace keratin {
+
+/// What the engine does with a layer, beside what users call and authors override.
+class LayerAccess {
+ public:
+  /// compute_output_shape() after checking that inputs of this shape, batch first, fit and leave an output.
+  /// Throws ValueError if they do not.
+  static Shape output_shape(const Layer& layer, const Shape& input_shape);
+
+  /// Checks that inputs of this shape, batch first, fit, makes the weights at the first call, and returns the
+  /// output's shape. Throws ValueError if they do not fit.
+  static Shape connect(Layer& layer, const Shape& input_shape);
+
+  /// Takes back what connect() made: for a model of which another layer could not be built.
+  static void unbuild(Layer& layer) { layer.unbuild(); }
+
+  /// forward(), the activation and the activity regularizer after it. Throws ValueError before connect().
+  static View run_forward(const Layer& layer, View x, StepTape& tape);
+  static View run_backward(const Layer& layer, View dy, StepTape& tape);
+
+  /// The same with the neighbours' work.
+  static View run_forward(const FusingLayer& layer, View x, const Fusion& fusion, StepTape& tape);
+  static View run_backward(const FusingLayer& layer, View dy, const Fusion& fusion, StepTape& tape);
+
+  /// The same for a layer that may do anything. Throws ValueError, too, for an input that does not fit
+  /// and if forward() or backward() gives another shape than it must.
+  static View run_forward_checked(const Layer& layer, View x, StepTape& tape);
+  static View run_backward_checked(const Layer& layer, View dy, StepTape& tape);
+
+  /// Fuses this layer's activation into its kernel. True on success, and if it has no activation.
+  static bool join_activation(const Layer& layer, Fusion& fusion);
+
+  static bool join_following(const Layer& layer, Fusion& fusion) { return layer.join_following(fusion); }
+  static bool join_previous(const Layer& layer, Fusion& fusion, bool training) {
+    return layer.join_previous(fusion, training);
+  }
+
+  /// The weights that a training step may change: none of a frozen layer.
+  static std::vector<Weight*> updated_weights(const Layer& layer) { return layer.updated_weights(); }
+
+  /// Whether the step of this tape trains any of the weights.
+  static bool trained_by(const Layer& layer, const Tape& tape) { return layer.trained_by(tape); }
+
+  static void require_not_moved(const Layer& layer) { layer.require_not_moved(); }
+
+ private:
+  static void check_input(const Layer& layer, const Shape& input_shape);
+};
+
+}  // namespace keratin
