@@ -10,7 +10,7 @@ namespace {
 
 class ArraySource : public BatchSource {
  public:
-  ArraySource(const Samples& data, const Batching& batching)
+  ArraySource(const DataView& data, const Batching& batching)
       : data_(data),
         batch_size_(static_cast<std::size_t>(batch_size_of(batching, data.count()))),
         shuffle_(batching.shuffle) {}
@@ -30,12 +30,13 @@ class ArraySource : public BatchSource {
     end_ = position_ + static_cast<std::size_t>(count.value_or(*num_batches() - position));
   }
 
-  const Samples* next() override {
+  const DataView* next() override {
     const std::size_t begin = position_ * batch_size_;
     if (position_ >= end_ || begin >= data_.count()) return nullptr;
     ++position_;
     const std::size_t end = std::min(data_.count(), begin + batch_size_);
-    batch_ = shuffle_ ? gathered(std::span(order_).subspan(begin, end - begin)) : data_.part(begin, end);
+    batch_ = data_.part(begin, end);
+    if (shuffle_) copy_samples(std::span(order_).subspan(begin, end - begin));
     return &batch_;
   }
 
@@ -46,33 +47,33 @@ class ArraySource : public BatchSource {
   }
 
  private:
-  Samples gathered(std::span<const std::size_t> indices) {
-    return {x_(data_.x, indices), y_(data_.y, indices), weights_(data_.sample_weight, indices)};
+  void copy_samples(std::span<const std::size_t> indices) {
+    batch_.x = x_(data_.x, indices);
+    batch_.y = y_(data_.y, indices);
+    batch_.sample_weight = weights_(data_.sample_weight, indices);
   }
 
-  Samples data_;
+  DataView data_;
   std::size_t batch_size_;
   bool shuffle_;
   std::vector<std::size_t> order_;
   std::size_t position_ = 0, end_ = 0;
-  Gathered x_, y_, weights_;
-  Samples batch_;
+  SampleCopies x_, y_, weights_;
+  DataView batch_;
 };
 
 }  // namespace
 
 int batch_size_of(const Batching& batching, std::size_t samples) {
   constexpr int usual = 32;
-  if (batching.batch_size) {
-    check_batch_size(*batching.batch_size);
-    return *batching.batch_size;
-  }
+  check_count("batch_size", batching.batch_size);
+  if (batching.batch_size) return *batching.batch_size;
   if (!batching.steps) return usual;
   const auto steps = static_cast<std::size_t>(*batching.steps);
   return static_cast<int>((samples + steps - 1) / steps);
 }
 
-std::unique_ptr<BatchSource> array_source(const Samples& data, const Batching& batching) {
+std::unique_ptr<BatchSource> array_source(const DataView& data, const Batching& batching) {
   return std::make_unique<ArraySource>(data, batching);
 }
 

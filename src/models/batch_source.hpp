@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "keratin/models/fit_options.hpp"
-#include "models/batches.hpp"
+#include "models/inputs.hpp"
 
 namespace keratin {
 
@@ -23,7 +23,7 @@ class BatchSource {
   virtual void begin(int position, std::optional<int> count) = 0;
 
   /// The next batch, valid until the next call; null where there is none.
-  virtual const Samples* next() = 0;
+  virtual const DataView* next() = 0;
 
   /// No batch is being made afterwards.
   virtual void end() {}
@@ -44,7 +44,7 @@ struct Batching {
 int batch_size_of(const Batching& batching, std::size_t samples);
 
 /// Batches of arrays that are checked and outlive it.
-std::unique_ptr<BatchSource> array_source(const Samples& data, const Batching& batching);
+std::unique_ptr<BatchSource> array_source(const DataView& data, const Batching& batching);
 
 /// Batches of a Dataset or of a function, made by its workers or a thread of its own, and checked. Throws
 /// ValueError for a batch size.

@@ -7,6 +7,12 @@
 
 namespace keratin {
 
+void warn_of_missing_batches() {
+  callbacks::warn(
+      "the data ended before the steps that were asked for, so that this epoch ends early. Give as many "
+      "batches as steps times epochs, or ask for fewer steps.");
+}
+
 void EpochIterator::begin_epoch(int done) {
   const std::optional<int> batches = source_->num_batches();
   if (done == 0 && (!started_ || (batches && (!steps_ || position_ >= *batches)))) {
@@ -21,19 +27,15 @@ void EpochIterator::begin_epoch(int done) {
   source_->begin(position_, count);
 }
 
-const Samples* EpochIterator::next() {
-  const Samples* batch = steps_ && step_ >= *steps_ ? nullptr : source_->next();
+const DataView* EpochIterator::next() {
+  const DataView* batch = steps_ && step_ >= *steps_ ? nullptr : source_->next();
   if (batch != nullptr) {
     if (position_ < std::numeric_limits<int>::max()) ++position_;  // a generator has no end
     ++step_;
     return batch;
   }
   if (!source_->num_batches() && !(steps_ && step_ >= *steps_)) ended_ = true;
-  if (steps_ && step_ < *steps_) {
-    callbacks::warn(
-        "the data ended before the steps that were asked for, so that this epoch ends early. Give as many "
-        "batches as steps times epochs, or ask for fewer steps.");
-  }
+  if (steps_ && step_ < *steps_) warn_of_missing_batches();
   return nullptr;
 }
 

@@ -7,6 +7,9 @@
 
 namespace keratin {
 
+/// Warns that the data ended before the steps that were asked for.
+void warn_of_missing_batches();
+
 /// Cuts a source into epochs, as Keras does: without a number of steps an epoch is all batches; with one an
 /// epoch goes on where the last one ended, and after the last batch the next epoch begins again.
 class EpochIterator {
@@ -27,7 +30,7 @@ class EpochIterator {
   void begin_epoch(int done = 0);
 
   /// The epoch's next batch; null at its end. Warns where there are fewer than `steps`.
-  const Samples* next();
+  const DataView* next();
 
   void end_epoch();
 

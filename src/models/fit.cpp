@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <utility>
@@ -10,10 +11,16 @@
 #include "callbacks/text.hpp"
 #include "models/interrupt.hpp"
 #include "models/sequential_layer.hpp"
+#include "models/trainer.hpp"
 
 namespace keratin {
 
 using callbacks::Callback;
+
+bool ValidationFreq::includes(int epoch) const {
+  if (!epochs_) return (epoch + 1) % every_ == 0;
+  return std::find(epochs_->begin(), epochs_->end(), epoch + 1) != epochs_->end();
+}
 
 namespace {
 
@@ -39,7 +46,7 @@ Fit::Fit(const Sequential& handle, SequentialLayer& model, EpochIterator trainin
       options_(options),
       training_(std::move(training)),
       validation_(std::move(validation)),
-      figures_(model),
+      results_(model),
       callbacks_(handle, options.callbacks,
                  {.verbose = options.verbose.value_or(isatty(fileno(stdout)) != 0 ? 1 : 2),
                   .epochs = options.epochs,
@@ -67,11 +74,11 @@ callbacks::History Fit::run() {
 
 void Fit::run_epoch() {
   callbacks_.call(&Callback::on_epoch_begin, epoch_);
-  if (step_ == 0) figures_.reset();
+  if (step_ == 0) results_.reset();
   const int done = step_;
   take_up_state();
   training_.begin_epoch(done);
-  while (const Samples* batch = training_.next()) {
+  while (const DataView* batch = training_.next()) {
     run_step(*batch);
     if (model_.stop_training || Interrupt::requested()) break;
   }
@@ -82,28 +89,28 @@ void Fit::run_epoch() {
                     epoch_ + 1));
     return;
   }
-  if (!figures_.empty()) return end_epoch();
+  if (!results_.empty()) return end_epoch();
   if (last_logs_.size() == 0) model_.fail("there is no data to train on: it gave no batch.");
 }
 
-void Fit::run_step(const Samples& batch) {
+void Fit::run_step(const DataView& batch) {
   callbacks_.call(&Callback::on_train_batch_begin, step_);
-  const Trainer::Metrics& metrics = figures_.metrics_for(batch);
+  const Metrics& metrics = results_.metrics_for(batch);
   std::exception_ptr failure;
   try {
-    figures_.add(trainer_of(model_).train(model_, batch, metrics), batch.count());
+    results_.add(trainer_of(model_).train(batch, metrics), batch.count());
   } catch (const NonFiniteError& error) {
-    figures_.add(error.loss(), batch.count());
+    results_.add(error.loss(), batch.count());
     failure = std::current_exception();
   }
-  Logs logs = callbacks_.reads_batches() ? figures_.sorted_logs() : Logs{};
+  Logs logs = callbacks_.reads_batches() ? results_.sorted_logs() : Logs{};
   const int done = step_++;
   callbacks_.call(&Callback::on_train_batch_end, done, logs);
   if (failure && !model_.stop_training) std::rethrow_exception(failure);
 }
 
 void Fit::end_epoch() {
-  Logs logs = figures_.logs();
+  Logs logs = results_.logs();
   if (validation_ && options_.validation_freq.includes(epoch_)) {
     for (const auto& [name, value] : evaluate(model_, *validation_, callbacks_))
       logs.append("val_" + name, value);

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "models/evaluation.hpp"
+#include "models/sequential_evaluate.hpp"
 #include "models/training_run.hpp"
 
 namespace keratin {
@@ -22,7 +22,7 @@ class Fit : public TrainingRun {
 
  private:
   void run_epoch();
-  void run_step(const Samples& batch);
+  void run_step(const DataView& batch);
   void end_epoch();
 
   /// Restores what resume() was given, once.
@@ -36,7 +36,7 @@ class Fit : public TrainingRun {
   const FitOptions& options_;
   EpochIterator training_;
   std::optional<EpochIterator> validation_;
-  Figures figures_;
+  MetricResults results_;
   callbacks::CallbackList callbacks_;
   int epoch_, step_ = 0;  ///< what is to be done next
   Logs last_logs_;

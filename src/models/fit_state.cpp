@@ -4,6 +4,7 @@
 #include "keratin/error.hpp"
 #include "models/fit.hpp"
 #include "models/sequential_layer.hpp"
+#include "models/trainer.hpp"
 #include "random/generators.hpp"
 
 namespace keratin {
@@ -50,10 +51,10 @@ void Fit::archive(utils::StateArchive& archive) {
     archive(calls);
     *count = calls;
   }
-  trainer_of(model_).archive(model_, archive);
+  trainer_of(model_).archive(archive);
   random::archive_generators(archive);
   training_.archive(archive);
-  if (step_ > 0) figures_.archive(archive);
+  if (step_ > 0) results_.archive(archive);
   callbacks_.archive(archive);
 }
 

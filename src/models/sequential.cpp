@@ -5,7 +5,6 @@
 #include "keratin/error.hpp"
 #include "layers/layer_access.hpp"
 #include "memory_error.hpp"
-#include "models/checked.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/summary.hpp"
 #include "models/trainer.hpp"

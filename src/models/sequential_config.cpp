@@ -138,7 +138,7 @@ std::shared_ptr<SequentialLayer> SequentialLayer::from_parts(const ModelParts& p
     if (!shape.empty() && !model->nodes_.empty()) LayerAccess::connect(*model, shape);
   }
   if (!parts.layers.empty()) model->fixed_batch_ = fixed_batch(*parts.layers.front());
-  model->layers_changed();
+  model->update_plans();
   return model;
 }
 

@@ -35,7 +35,8 @@ Shape SequentialLayer::with_fixed_batch(Shape shape) const {
 
 void SequentialLayer::add(std::shared_ptr<Layer> layer) {
   append(std::move(layer));
-  layers_changed();
+  update_plans();
+  if (trainer != nullptr) trainer->layer_added();
 }
 
 namespace {
@@ -84,10 +85,9 @@ void SequentialLayer::unnest(Layer& layer) {
   nesting_.remove(model == nullptr ? nullptr : &model->nesting_);
 }
 
-void SequentialLayer::layers_changed() {
+void SequentialLayer::update_plans() {
   extend_plan(training_plan_, true);
   extend_plan(inference_plan_, false);
-  if (trainer != nullptr) trainer = std::make_unique<Trainer>(*this, *trainer);
 }
 
 std::optional<bool> SequentialLayer::training_of(std::size_t node) const {
@@ -175,7 +175,8 @@ void SequentialLayer::pop() {
   names_.erase(nodes_.back().layer->name());
   unnest(*nodes_.back().layer);
   nodes_.pop_back();
-  layers_changed();
+  update_plans();
+  if (trainer != nullptr) trainer->layer_taken_off();
 }
 
 void SequentialLayer::build_once(const Shape& input_shape) {

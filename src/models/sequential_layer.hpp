@@ -122,7 +122,7 @@ class SequentialLayer : public Layer {
   [[nodiscard]] std::vector<Weight*> updated_weights() const override;
   [[nodiscard]] bool trained_by(const Tape& tape) const override;
 
-  /// Without layers_changed().
+  /// Without update_plans().
   void append(std::shared_ptr<Layer> layer);
   [[nodiscard]] Shape next_input_shape(const Layer& layer) const;
   [[nodiscard]] Step step_from(std::size_t node, bool training) const;
@@ -130,7 +130,7 @@ class SequentialLayer : public Layer {
   [[nodiscard]] const Plan& plan_of(const StepTape& tape) const {
     return tape.training() || tape.behaves_as_training() ? training_plan_ : inference_plan_;
   }
-  void layers_changed();
+  void update_plans();
 
   /// Makes room for the layer, and takes it back. Throws ValueError if there is none.
   void nest(Layer& layer);

@@ -10,10 +10,10 @@
 
 #include "keratin/error.hpp"
 #include "models/batch_source.hpp"
-#include "models/checked.hpp"
 #include "models/prefetcher.hpp"
 #include "models/sample_weights.hpp"
 #include "models/sequential_layer.hpp"
+#include "models/trainer.hpp"
 #include "random/generators.hpp"
 
 namespace keratin {
@@ -35,7 +35,7 @@ class StreamSource : public BatchSource {
     }
   }
 
-  const Samples* next() override {
+  const DataView* next() override {
     std::optional<Data> data = prefetcher_->next();
     if (!data) return nullptr;
     data_ = std::move(*data);
@@ -54,10 +54,10 @@ class StreamSource : public BatchSource {
   std::unique_ptr<Prefetcher> prefetcher_;
 
  private:
-  Samples checked_batch() {
-    if (!targets_) return {inputs_of(model_, data_.x), {}, {}};
+  DataView checked_batch() {
+    if (!targets_) return {prepare(model_, data_.x).x};
     weights_ = std::make_unique<SampleWeights>(model_, data_.y, data_.sample_weight, class_weight_);
-    const Samples batch = checked(model_, data_.x, data_.y, *weights_);
+    const DataView batch = prepare(model_, data_.x, data_.y, *weights_);
     Shape y = batch.y.shape();
     y[0] = None;
     if (first_y_.empty()) first_y_ = y;
@@ -74,7 +74,7 @@ class StreamSource : public BatchSource {
   ClassWeight class_weight_;
   Data data_;
   std::unique_ptr<SampleWeights> weights_;
-  Samples batch_;
+  DataView batch_;
   Shape first_y_;
   int given_ = 0;
 };
@@ -186,9 +186,9 @@ std::unique_ptr<BatchSource> source_of(SequentialLayer& model, const ValidationD
                                        const Batching& batching) {
   if (const Data* arrays = data.arrays()) {
     const SampleWeights weights(model, arrays->y, arrays->sample_weight);
-    const Samples samples = checked(model, arrays->x, arrays->y, weights);
-    static_cast<void>(metrics_for(model, samples));
-    return array_source(samples, batching);
+    const DataView validation = prepare(model, arrays->x, arrays->y, weights);
+    trainer_of(model).check_metrics(validation);
+    return array_source(validation, batching);
   }
   if (utils::Dataset* dataset = data.dataset()) return dataset_source(model, *dataset, batching);
   return generator_source(model, data.generator(), batching);

@@ -31,7 +31,7 @@ const activations::Function* last_activation(const SequentialLayer& model) {
   return layer == nullptr ? activation : layer->layer->activation().get();
 }
 
-void update(const Trainer::Metrics& metrics, const Samples& batch, View y_pred) {
+void update(const Metrics& metrics, const DataView& batch, View y_pred) {
   for (const auto& [name, metric, is_weighted] : metrics)
     metric->update_state(batch.y, y_pred, is_weighted ? batch.sample_weight : View{});
 }
@@ -45,11 +45,6 @@ std::shared_ptr<optimizers::Optimizer> optimizer_of(const SequentialLayer& model
                            WeightUpdate::most_slots, optimizer->name(), slots));
   }
   return optimizer;
-}
-
-[[noreturn]] void fail_for_memory(const SequentialLayer& model, const Samples& batch) {
-  model.fail(fmt::format("a batch of shape {} does not fit into memory: use a smaller batch_size.",
-                         to_string(batch.x.shape())));
 }
 
 [[noreturn]] void fail_step(const SequentialLayer& model, double loss, const std::string& what) {
@@ -66,35 +61,37 @@ std::shared_ptr<optimizers::Optimizer> optimizer_of(const SequentialLayer& model
 }  // namespace
 
 Trainer::Trainer(const SequentialLayer& model, const CompileOptions& options)
-    : update_(optimizer_of(model, options)),
+    : model_(model),
+      update_(optimizer_of(model, options)),
       given_loss_(options.loss),
       loss_(losses::get(options.loss)),
       metrics_(options.metrics),
       weighted_metrics_(options.weighted_metrics),
-      nodes_(model.nodes().size()) {
+      batch_results_(model) {
   if (loss_ == nullptr) model.fail("compile() needs a loss, such as \"mse\" or \"binary_crossentropy\".");
   for (const auto& metric : metrics_) metrics::check(metric);
   for (const auto& metric : weighted_metrics_) metrics::check(metric);
   take_layers(model);
-  if (model.built()) fix_weights_once(model);
+  if (model.built()) fix_weights_once();
 }
 
-Trainer::Trainer(const SequentialLayer& model, const Trainer& before)
-    : update_(before.update_.shared_optimizer()),
-      given_loss_(before.given_loss_),
-      loss_(before.loss_),
-      metrics_(before.metrics_),
-      weighted_metrics_(before.weighted_metrics_),
-      nodes_(model.nodes().size()) {
+void Trainer::layer_added() {
+  start_afresh();
+  if (model_.trainable()) take(model_.nodes().back().layer);
+}
+
+void Trainer::layer_taken_off() {
+  start_afresh();
+  layers_.clear();
+  const std::unordered_set<const Layer*> before = std::exchange(trained_, {});
+  for (const SequentialLayer::Node& node : model_.nodes()) take_again(node.layer, before);
+}
+
+void Trainer::start_afresh() {
+  update_ = WeightUpdate(update_.shared_optimizer());
   update_.optimizer().set_iterations(0);
-  for (std::size_t i = 0; i < nodes_; ++i) {
-    const std::shared_ptr<Layer>& layer = model.nodes()[i].layer;
-    if (i < before.nodes_) {
-      take_again(layer, before);
-    } else if (model.trainable()) {
-      take(layer);
-    }
-  }
+  logits_loss_ = nullptr;
+  fixed_ = false;
 }
 
 void Trainer::take_layers(const SequentialLayer& model) {
@@ -110,10 +107,11 @@ void Trainer::take(const std::shared_ptr<Layer>& layer) {
   }
 }
 
-void Trainer::take_again(const std::shared_ptr<Layer>& layer, const Trainer& before) {
+void Trainer::take_again(const std::shared_ptr<Layer>& layer,
+                         const std::unordered_set<const Layer*>& before) {
   if (const auto* nested = dynamic_cast<const SequentialLayer*>(layer.get())) {
     for (const SequentialLayer::Node& node : nested->nodes()) take_again(node.layer, before);
-  } else if (before.trains(*layer)) {
+  } else if (before.contains(layer.get())) {
     train(layer);
   }
 }
@@ -123,11 +121,13 @@ void Trainer::train(const std::shared_ptr<Layer>& layer) {
   trained_.insert(layer.get());
 }
 
-void Trainer::fix_weights_once(const SequentialLayer& model) {
-  std::call_once(fixed_, [&] { fix_weights(model); });
+void Trainer::fix_weights_once() {
+  const std::lock_guard lock(fixing_);
+  if (!fixed_) fix_weights();
+  fixed_ = true;
 }
 
-void Trainer::fix_weights(const SequentialLayer& model) {
+void Trainer::fix_weights() {
   gradients_.clear();  // a call that memory had no room for may have left some
   moved_.clear();
   std::vector<Weight*> trained;
@@ -140,35 +140,34 @@ void Trainer::fix_weights(const SequentialLayer& model) {
   within_memory(
       [&] { update_.take(trained, gradients_); },
       [&] {
-        model.fail(fmt::format(
+        model_.fail(fmt::format(
             "it cannot be trained: the gradients of its {} numbers and the optimizer's state, {} for "
             "each, do not fit into memory.",
             count_params(trained), update_.optimizer().slots().size()));
       });
-  if (const activations::Function* activation = last_activation(model))
+  if (const activations::Function* activation = last_activation(model_))
     logits_loss_ = loss_->of_logits(*activation);
 }
 
-void Trainer::check(const SequentialLayer& model, const Samples& data, bool weighs_classes) const {
-  const auto& [x, y, sample_weight] = data;
+void Trainer::check(const DataView& data, bool weighs_classes) const {
+  const auto& [x, y, sample_weight, prediction] = data;
   if (y.shape().empty() || x.shape()[0] != y.shape()[0]) {
-    model.fail(fmt::format("x and y must hold the same number of samples, but received shapes {} and {}.",
-                           to_string(x.shape()), to_string(y.shape())));
+    model_.fail(fmt::format("x and y must hold the same number of samples, but received shapes {} and {}.",
+                            to_string(x.shape()), to_string(y.shape())));
   }
-  const Shape prediction = LayerAccess::output_shape(model, x.shape());
   loss_->check(y.shape(), prediction);
   loss_->check_values(y, prediction);
   const Shape entries = loss_->output_shape(prediction);
-  if (!sample_weight.empty()) losses::check_sample_weight(model.name(), sample_weight.shape(), entries);
+  if (!sample_weight.empty()) losses::check_sample_weight(model_.name(), sample_weight.shape(), entries);
   if (weighs_classes && entries.element_count() != data.count()) {
-    model.fail(fmt::format(
+    model_.fail(fmt::format(
         "class_weight needs one loss for each sample, but the losses are of shape {}. Give sample_weight "
         "instead.",
         to_string(entries)));
   }
 }
 
-Trainer::Metrics Trainer::make_metrics(const Shape& y_true, const Shape& y_pred) const {
+Metrics Trainer::make_metrics(const Shape& y_true, const Shape& y_pred) const {
   Metrics metrics;
   std::map<std::string, int> uses;
   const auto add = [&](const Identifier<metrics::Metric>& identifier, bool is_weighted) {
@@ -183,20 +182,21 @@ Trainer::Metrics Trainer::make_metrics(const Shape& y_true, const Shape& y_pred)
   return metrics;
 }
 
-Trainer::Judged Trainer::judge(const Samples& batch, View y_pred, StepTape& tape) const {
+Trainer::BatchLoss Trainer::loss_of(const DataView& batch, View y_pred, StepTape& tape) const {
   const StepTape::Activated& last = tape.last_activated();
   const bool at_logits = logits_loss_ != nullptr && last.output.data() == y_pred.data();
   const Shape entries = loss_->output_shape(y_pred.shape());
   const Buffer losses = tape.allocate(entries), weights = tape.allocate(entries);
-  Judged judged{at_logits ? logits_loss_.get() : loss_.get(), at_logits ? last.logits : y_pred, weights, 0.0};
-  judged.loss->call(losses::aligned(batch.y, y_pred.shape()), judged.prediction, losses);
-  losses::weigh(*judged.loss, batch.y, batch.sample_weight, weights);
-  judged.value = losses::reduce(judged.loss->reduction(), losses, weights);
-  return judged;
+  const losses::Loss& loss = at_logits ? *logits_loss_ : *loss_;
+  const View prediction = at_logits ? last.logits : y_pred;
+  loss.call(losses::aligned(batch.y, y_pred.shape()), prediction, losses);
+  losses::weigh(loss, batch.y, batch.sample_weight, weights);
+  const double penalties = tape.added_loss() + penalty_of(update_.weights());
+  return {loss, prediction, weights, losses::reduce(loss.reduction(), losses, weights) + penalties};
 }
 
-double Trainer::train(const SequentialLayer& model, const Samples& batch, const Metrics& metrics) {
-  fix_weights_once(model);
+double Trainer::train(const DataView& batch, const Metrics& metrics) {
+  fix_weights_once();
   tape_.begin_training(gradients_);
   update_.clear_gradients();
   std::vector<View> before;
@@ -206,7 +206,7 @@ double Trainer::train(const SequentialLayer& model, const Samples& batch, const 
     before.push_back(copy);
   }
   try {
-    return within_memory([&] { return step(model, batch, metrics); }, [&] { fail_for_memory(model, batch); });
+    return within_memory([&] { return step(batch, metrics); }, [&] { fail_for_memory(batch); });
   } catch (...) {
     tape_.take_back_calls();
     for (std::size_t i = 0; i < moved_.size(); ++i) {
@@ -217,46 +217,51 @@ double Trainer::train(const SequentialLayer& model, const Samples& batch, const 
   }
 }
 
-double Trainer::step(const SequentialLayer& model, const Samples& batch, const Metrics& metrics) {
-  const View y_pred = model.forward(batch.x, tape_);
-  const Judged judged = judge(batch, y_pred, tape_);
-  const double loss = total_loss(judged, tape_);
-  if (std::isnan(loss)) fail_step(model, loss, "the loss became nan");
-  if (std::isinf(loss)) fail_step(model, loss, "the loss became infinite");
-  backward(model, batch.y, y_pred, judged);
+double Trainer::step(const DataView& batch, const Metrics& metrics) {
+  const View y_pred = model_.forward(batch.x, tape_);
+  const BatchLoss loss = loss_of(batch, y_pred, tape_);
+  if (std::isnan(loss.value)) fail_step(model_, loss.value, "the loss became nan");
+  if (std::isinf(loss.value)) fail_step(model_, loss.value, "the loss became infinite");
+  backward(batch.y, y_pred, loss);
   if (!update_.gradients_are_finite())
-    fail_step(model, std::nan(""), "a gradient became infinite or not a number");
+    fail_step(model_, std::nan(""), "a gradient became infinite or not a number");
   update(metrics, batch, y_pred);
   update_.apply();
-  return loss;
+  return loss.value;
 }
 
-double Trainer::total_loss(const Judged& judged, const StepTape& tape) const {
-  return judged.value + tape.added_loss() + penalty_of(update_.weights());
-}
-
-void Trainer::backward(const SequentialLayer& model, View y, View y_pred, const Judged& judged) {
-  losses::weights_to_gradient(judged.loss->reduction(), judged.weights);
+void Trainer::backward(View y, View y_pred, const BatchLoss& loss) {
+  losses::weights_to_gradient(loss.function.reduction(), loss.weights);
   const Buffer dy = tape_.allocate(y_pred.shape());
-  judged.loss->gradient(losses::aligned(y, y_pred.shape()), judged.prediction, judged.weights, dy);
-  if (judged.loss == logits_loss_.get()) tape_.begin_backward_at_logits();
+  loss.function.gradient(losses::aligned(y, y_pred.shape()), loss.prediction, loss.weights, dy);
+  if (&loss.function == logits_loss_.get()) tape_.begin_backward_at_logits();
   tape_.set_needs_input_gradient(false);
-  model.backward(dy, tape_);
+  model_.backward(dy, tape_);
   add_penalty_gradients(update_.weights(), tape_);
 }
 
-double Trainer::test(const SequentialLayer& model, const Samples& batch, const Metrics& metrics) {
-  fix_weights_once(model);
-  const TapePool::Lease lease(model.tapes());
+double Trainer::test(const DataView& batch, const Metrics& metrics) {
+  fix_weights_once();
+  const TapePool::Lease lease(model_.tapes());
   StepTape& tape = *lease;
   tape.begin_inference();
-  const auto judged_loss = [&] {
-    const View y_pred = model.forward(batch.x, tape);
-    const Judged judged = judge(batch, y_pred, tape);
+  const auto loss = [&] {
+    const View y_pred = model_.forward(batch.x, tape);
+    const double value = loss_of(batch, y_pred, tape).value;
     update(metrics, batch, y_pred);
-    return total_loss(judged, tape);
+    return value;
   };
-  return within_memory(judged_loss, [&] { fail_for_memory(model, batch); });
+  return within_memory(loss, [&] { fail_for_memory(batch); });
+}
+
+void Trainer::fail_for_memory(const DataView& batch) const {
+  model_.fail(fmt::format("a batch of shape {} does not fit into memory: use a smaller batch_size.",
+                          to_string(batch.x.shape())));
+}
+
+Trainer& trainer_of(const SequentialLayer& model) {
+  if (model.trainer == nullptr) model.fail("compile() the model before it is trained or evaluated.");
+  return *model.trainer;
 }
 
 }  // namespace keratin

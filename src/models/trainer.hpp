@@ -9,7 +9,8 @@
 
 #include "keratin/error.hpp"
 #include "keratin/models/sequential.hpp"
-#include "models/batches.hpp"
+#include "models/inputs.hpp"
+#include "models/metric_results.hpp"
 #include "models/weight_update.hpp"
 
 namespace keratin {
@@ -30,23 +31,22 @@ class NonFiniteError : public ValueError {
 /// for them.
 class Trainer {
  public:
-  /// A metric under its name in logs.
-  struct NamedMetric {
-    std::string name;
-    std::shared_ptr<metrics::Metric> metric;
-    bool is_weighted;  ///< whether it takes the sample weights in
-  };
-  using Metrics = std::vector<NamedMetric>;
-
+  /// For the model that will own it.
   Trainer(const SequentialLayer& model, const CompileOptions& options);
 
-  /// What compile() made of `before`, for the model whose last layers were added or taken off since: with the
-  /// same optimizer, which starts afresh. Of layers that are still there those train that did.
-  Trainer(const SequentialLayer& model, const Trainer& before);
+  /// The model's last layer was added or taken off: the optimizer starts afresh. The other layers train if
+  /// they did.
+  void layer_added();
+  void layer_taken_off();
 
-  /// Throws ValueError if inputs, targets and weights do not fit the model, each other or the loss; weights
-  /// of the samples' classes take a loss that is one number for each sample.
-  void check(const SequentialLayer& model, const Samples& data, bool weighs_classes) const;
+  /// Throws ValueError if inputs, targets and weights do not fit each other or the loss; weights of the
+  /// samples' classes take a loss that is one number for each sample.
+  void check(const DataView& data, bool weighs_classes) const;
+
+  /// Throws ValueError if the metrics do not fit the data.
+  void check_metrics(const DataView& data) const {
+    static_cast<void>(make_metrics(data.y.shape(), data.outputs));
+  }
 
   /// The metrics that compile() named, for targets and predictions of these shapes, batch included. Names
   /// that are there already are told apart as in Keras: `weighted_mse`, `mse_1`.
@@ -55,16 +55,19 @@ class Trainer {
   /// One step of training; returns the batch's loss, penalties included, and adds the batch to `metrics`.
   /// Throws NonFiniteError where the loss or a gradient is not finite. Where it throws, the weights are
   /// unchanged.
-  double train(const SequentialLayer& model, const Samples& batch, const Metrics& metrics);
+  double train(const DataView& batch, const Metrics& metrics);
 
   /// The batch's loss, without training; adds the batch to `metrics`.
-  double test(const SequentialLayer& model, const Samples& batch, const Metrics& metrics);
+  double test(const DataView& batch, const Metrics& metrics);
+
+  /// For calls with one batch: kept from one to the next, so that the metrics are made once.
+  [[nodiscard]] MetricResults& batch_results() { return batch_results_; }
 
   /// What changes the weights.
   [[nodiscard]] WeightUpdate& weight_update() { return update_; }
 
-  /// The same with its state, for a model that is built.
-  [[nodiscard]] WeightUpdate& weight_update(const SequentialLayer& model);
+  /// The same with its weights and its state, for a model that is built.
+  [[nodiscard]] WeightUpdate& built_weight_update();
 
   /// What compile() was given, the optimizer as it is now, as Keras 3 writes it. Throws ValueError for what
   /// no file can hold.
@@ -81,40 +84,46 @@ class Trainer {
   [[nodiscard]] std::string description() const;
 
   /// Writes the optimizer's state down, or restores it.
-  void archive(const SequentialLayer& model, utils::StateArchive& archive);
+  void archive(utils::StateArchive& archive);
 
  private:
-  struct Judged {
-    const losses::Loss* loss;
-    View prediction;  ///< what `loss` takes: the model's output, or the logits that it was made of
+  struct BatchLoss {
+    const losses::Loss& function;
+    View prediction;  ///< what the function takes: the model's output, or the logits that it was made of
     Buffer weights;   ///< of the losses
-    double value;
+    double value;     ///< penalties included
   };
 
   void take_layers(const SequentialLayer& model);
   void take(const std::shared_ptr<Layer>& layer);
-  void take_again(const std::shared_ptr<Layer>& layer, const Trainer& before);
+  void take_again(const std::shared_ptr<Layer>& layer, const std::unordered_set<const Layer*>& before);
+  void start_afresh();
   void train(const std::shared_ptr<Layer>& layer);
-  void fix_weights_once(const SequentialLayer& model);
-  void fix_weights(const SequentialLayer& model);
-  [[nodiscard]] Judged judge(const Samples& batch, View y_pred, StepTape& tape) const;
-  [[nodiscard]] double total_loss(const Judged& judged, const StepTape& tape) const;
-  double step(const SequentialLayer& model, const Samples& batch, const Metrics& metrics);
-  void backward(const SequentialLayer& model, View y, View y_pred, const Judged& judged);
+  void fix_weights_once();
+  void fix_weights();
+  [[nodiscard]] BatchLoss loss_of(const DataView& batch, View y_pred, StepTape& tape) const;
+  double step(const DataView& batch, const Metrics& metrics);
+  void backward(View y, View y_pred, const BatchLoss& loss);
+  [[noreturn]] void fail_for_memory(const DataView& batch) const;
 
+  const SequentialLayer& model_;
   WeightUpdate update_;
   Identifier<losses::Loss> given_loss_;
   std::shared_ptr<const losses::Loss> loss_;
   std::shared_ptr<const losses::Loss> logits_loss_;  ///< null unless the model ends with its activation
   std::vector<Identifier<metrics::Metric>> metrics_, weighted_metrics_;
 
-  std::size_t nodes_;                           ///< of the model when it was compiled
   std::vector<std::shared_ptr<Layer>> layers_;  ///< those that train, which keeps the weights below alive
   std::unordered_set<const Layer*> trained_;    ///< the same
-  std::once_flag fixed_;                        ///< whether the members below are made
-  std::vector<Weight*> moved_;                  ///< changed by the forward pass: moving averages
+  std::mutex fixing_;
+  bool fixed_ = false;          ///< whether the members below are made
+  std::vector<Weight*> moved_;  ///< changed by the forward pass: moving averages
   Gradients gradients_;
   StepTape tape_;
+  MetricResults batch_results_;
 };
+
+/// Throws ValueError if compile() was forgotten.
+Trainer& trainer_of(const SequentialLayer& model);
 
 }  // namespace keratin

@@ -25,15 +25,15 @@ std::string Trainer::description() const {
   return text;
 }
 
-WeightUpdate& Trainer::weight_update(const SequentialLayer& model) {
-  fix_weights_once(model);
+WeightUpdate& Trainer::built_weight_update() {
+  fix_weights_once();
   return update_;
 }
 
 bool Trainer::trains(const Layer& layer) const { return trained_.contains(&layer); }
 
-void Trainer::archive(const SequentialLayer& model, utils::StateArchive& archive) {
-  fix_weights_once(model);
+void Trainer::archive(utils::StateArchive& archive) {
+  fix_weights_once();
   update_.archive(archive);
 }
 

@@ -29,7 +29,7 @@ void compile_loaded(SequentialLayer& model, const Config& compile_config, const 
 
 void save_keras3_optimizer(const SequentialLayer& model, Hdf5Writer& file) {
   if (model.trainer == nullptr) return;
-  WeightUpdate& update = model.trainer->weight_update(model);
+  WeightUpdate& update = model.trainer->built_weight_update();
   const optimizers::Optimizer& optimizer = update.optimizer();
   file.add_group("optimizer/vars");
   file.add_text("optimizer/vars", "name", optimizer.name());
@@ -49,7 +49,7 @@ void save_keras3_optimizer(const SequentialLayer& model, Hdf5Writer& file) {
 
 void save_legacy_optimizer(const SequentialLayer& model, Hdf5Writer& file) {
   if (model.trainer == nullptr) return;
-  WeightUpdate& update = model.trainer->weight_update(model);
+  WeightUpdate& update = model.trainer->built_weight_update();
   const optimizers::Optimizer& optimizer = update.optimizer();
   file.add_group(legacy_state_group);
   std::vector<std::string> names = {"iteration:0"};

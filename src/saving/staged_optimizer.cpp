@@ -26,7 +26,7 @@ bool counts_steps(std::string_view name) {
 }  // namespace
 
 StagedOptimizer::StagedOptimizer(const SequentialLayer& model, const StateSource& source)
-    : source_(source), update_(model.trainer->weight_update(model)), arrays_(update_.state_arrays()) {}
+    : source_(source), update_(model.trainer->built_weight_update()), arrays_(update_.state_arrays()) {}
 
 bool StagedOptimizer::read() {
   if (!source_.older.unusable.empty()) throw ValueError(source_.older.unusable);

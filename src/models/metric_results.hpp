@@ -1,23 +1,37 @@
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "keratin/logs.hpp"
+#include "keratin/metrics/metric.hpp"
 #include "keratin/utils/state_archive.hpp"
-#include "models/checked.hpp"
+#include "models/inputs.hpp"
 
 namespace keratin {
 
+/// A metric under its name in logs.
+struct NamedMetric {
+  std::string name;
+  std::shared_ptr<metrics::Metric> metric;
+  bool is_weighted;  ///< whether it takes the sample weights in
+};
+using Metrics = std::vector<NamedMetric>;
+
 /// The loss and the metrics over the batches of an epoch.
-class Figures {
+class MetricResults {
  public:
-  explicit Figures(const SequentialLayer& model) : model_(model) {}
+  explicit MetricResults(const SequentialLayer& model) : model_(model) {}
 
   void reset();
 
+  /// Resets, for batches that may be of another shape.
+  void reset_for(const DataView& batch);
+
   /// The metrics, made for the first batch's shapes.
-  const Trainer::Metrics& metrics_for(const Samples& batch);
+  const Metrics& metrics_for(const DataView& batch);
 
   /// Takes a batch's loss in, weighed by its samples.
   void add(double loss, std::size_t samples);
@@ -35,9 +49,9 @@ class Figures {
 
  private:
   const SequentialLayer& model_;
-  std::optional<Trainer::Metrics> metrics_;
+  std::optional<Metrics> metrics_;
   double loss_ = 0.0, samples_ = 0.0;
-  std::vector<int> y_true_, y_pred_;  ///< the shapes that the metrics were made for
+  Shape y_true_, y_pred_;  ///< what the metrics were made for
 };
 
 /// Logs in the order of their names.

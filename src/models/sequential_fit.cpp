@@ -5,9 +5,9 @@
 
 #include "keratin/error.hpp"
 #include "models/fit.hpp"
-#include "models/options.hpp"
 #include "models/sample_weights.hpp"
 #include "models/sequential_layer.hpp"
+#include "models/trainer.hpp"
 
 namespace keratin {
 
@@ -25,7 +25,7 @@ std::optional<EpochIterator> validation_of(SequentialLayer& model, const FitOpti
   return EpochIterator(source_of(model, *options.validation_data, batching), options.validation_steps);
 }
 
-std::size_t samples_to_train_on(const Samples& data, double validation_split) {
+std::size_t samples_to_train_on(const DataView& data, double validation_split) {
   const auto count = static_cast<std::size_t>(static_cast<double>(data.count()) * (1.0 - validation_split));
   if (count == 0 || count == data.count()) {
     throw ValueError(
@@ -50,12 +50,12 @@ callbacks::History fit_batches(const Sequential& handle, SequentialLayer& model,
 callbacks::History Sequential::fit(const Tensor& x, const Tensor& y, const FitOptions& options) {
   check_options(options);
   const SampleWeights weights(*model_, y, options.sample_weight, options.class_weight);
-  Samples data = checked(*model_, x, y, weights);
-  static_cast<void>(metrics_for(*model_, data));
+  DataView data = prepare(*model_, x, y, weights);
+  trainer_of(*model_).check_metrics(data);
   std::optional<EpochIterator> validation = validation_of(*model_, options);
   if (!validation && options.validation_split > 0.0) {
     const std::size_t count = samples_to_train_on(data, options.validation_split);
-    Samples held_out = data.part(count, data.count());
+    DataView held_out = data.part(count, data.count());
     if (!options.class_weight.empty()) held_out.sample_weight = {};
     validation.emplace(array_source(held_out, validation_batching(options)), options.validation_steps);
     data = data.part(0, count);

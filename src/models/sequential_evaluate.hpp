@@ -2,7 +2,7 @@
 
 #include "callbacks/callback_list.hpp"
 #include "models/epoch_iterator.hpp"
-#include "models/figures.hpp"
+#include "models/metric_results.hpp"
 
 namespace keratin {
 

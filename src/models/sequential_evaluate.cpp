@@ -1,12 +1,12 @@
-#include "models/evaluation.hpp"
+#include "models/sequential_evaluate.hpp"
 
 #include <fmt/format.h>
 
 #include "keratin/error.hpp"
 #include "models/interrupt.hpp"
-#include "models/options.hpp"
 #include "models/sample_weights.hpp"
 #include "models/sequential_layer.hpp"
+#include "models/trainer.hpp"
 
 namespace keratin {
 
@@ -15,23 +15,23 @@ using callbacks::CallbackList;
 
 Logs evaluate(const SequentialLayer& model, EpochIterator& batches, const CallbackList& callbacks) {
   callbacks.call(&Callback::on_test_begin);
-  Figures figures(model);
+  MetricResults results(model);
   int step = 0;
   batches.reset();
   batches.begin_epoch();
-  for (const Samples* batch = batches.next(); batch != nullptr; batch = batches.next(), ++step) {
+  for (const DataView* batch = batches.next(); batch != nullptr; batch = batches.next(), ++step) {
     callbacks.call(&Callback::on_test_batch_begin, step);
-    const double loss = trainer_of(model).test(model, *batch, figures.metrics_for(*batch));
-    figures.add(loss, batch->count());
-    Logs logs = callbacks.reads_batches() ? figures.sorted_logs() : Logs{};
+    const double loss = trainer_of(model).test(*batch, results.metrics_for(*batch));
+    results.add(loss, batch->count());
+    Logs logs = callbacks.reads_batches() ? results.sorted_logs() : Logs{};
     callbacks.call(&Callback::on_test_batch_end, step, logs);
     if (Interrupt::requested()) break;
   }
   batches.end_epoch();
-  if (figures.empty()) return {};
-  Logs logs = figures.sorted_logs();
+  if (results.empty()) return {};
+  Logs logs = results.sorted_logs();
   callbacks.call(&Callback::on_test_end, logs);
-  return figures.logs();
+  return results.logs();
 }
 
 namespace {
@@ -63,7 +63,7 @@ void refuse_sample_weight(const EvaluateOptions& options) {
 Logs Sequential::evaluate(const Tensor& x, const Tensor& y, const EvaluateOptions& options) const {
   const Batching batching = batching_of(options);
   const SampleWeights weights(*model_, y, options.sample_weight);
-  const Samples data = checked(*model_, x, y, weights);
+  const DataView data = prepare(*model_, x, y, weights);
   return run(*this, *model_, array_source(data, batching), options);
 }
 

@@ -1,0 +1,127 @@
+#include "models/inputs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "keratin/error.hpp"
+#include "layers/layer_access.hpp"
+#include "memory_error.hpp"
+#include "models/sequential_layer.hpp"
+#include "models/trainer.hpp"
+
+namespace keratin {
+
+namespace {
+
+View data_of(const SequentialLayer& model, const Tensor& x) {
+  const View data(x);
+  if (data.size() == 0 || data.shape().empty()) {
+    model.fail(fmt::format("there is no data: received an array of shape {}.", to_string(data.shape())));
+  }
+  model.check_values(data);
+  return data;
+}
+
+View as_inputs(const SequentialLayer& model, View data) {
+  const Shape& expected = model.input_shape();
+  const bool is_column = data.shape().rank() == 1 && expected.rank() == 2 && expected[1] == 1;
+  return is_column ? data.reshaped({data.shape()[0], 1}) : data;
+}
+
+}  // namespace
+
+Inputs prepare(SequentialLayer& model, const Tensor& x) {
+  const View data = data_of(model, x);
+  model.build_once(data.shape());
+  const View inputs = as_inputs(model, data);
+  return {inputs, LayerAccess::output_shape(model, inputs.shape())};
+}
+
+DataView prepare(SequentialLayer& model, const Tensor& x, const Tensor& y, const SampleWeights& weights) {
+  const Trainer& trainer = trainer_of(model);
+  const View inputs = as_inputs(model, data_of(model, x));
+  const DataView data{inputs, View(y), weights.view(), LayerAccess::output_shape(model, inputs.shape())};
+  trainer.check(data, weights.are_of_classes());
+  model.build_once(inputs.shape());
+  return data;
+}
+
+View slice(View data, std::size_t begin, std::size_t end) {
+  if (data.empty()) return {};
+  Shape shape = data.shape();
+  const std::size_t sample = data.size() / static_cast<std::size_t>(shape[0]);
+  shape[0] = static_cast<int>(end - begin);
+  return {data.data() + begin * sample, shape};
+}
+
+DataView DataView::part(std::size_t begin, std::size_t end) const {
+  Shape part_outputs = outputs;
+  if (!outputs.empty()) part_outputs[0] = static_cast<int>(end - begin);
+  return {slice(x, begin, end), slice(y, begin, end), slice(sample_weight, begin, end), part_outputs};
+}
+
+View SampleCopies::operator()(View data, std::span<const std::size_t> indices) {
+  if (data.empty()) return {};
+  Shape shape = data.shape();
+  const std::size_t sample = data.size() / static_cast<std::size_t>(shape[0]);
+  shape[0] = static_cast<int>(indices.size());
+  within_memory(
+      [&] { memory_.resize(indices.size() * sample); },
+      [&] {
+        throw MemoryError(fmt::format(
+            "A batch of shape {} does not fit into memory: use a smaller batch_size.", to_string(shape)));
+      });
+  float* target = memory_.data();
+  for (std::size_t index : indices) target = std::copy_n(data.data() + index * sample, sample, target);
+  return {memory_.data(), shape};
+}
+
+void check_count(const char* option, std::optional<int> count) {
+  if (count && *count <= 0)
+    throw ValueError(fmt::format("{} must be positive, but received {}.", option, *count));
+}
+
+void check_verbose(int verbose) {
+  if (verbose < 0 || verbose > 2)
+    throw ValueError(fmt::format("verbose must be 0, 1 or 2, but received {}.", verbose));
+}
+
+void check_class_weight(const ClassWeight& class_weight) {
+  for (const auto& [number, weight] : class_weight) {
+    if (!std::isfinite(weight) || weight < 0.0f) {
+      throw ValueError(fmt::format(
+          "class_weight must be finite numbers, 0 or more, but that of class {} is {}.", number, weight));
+    }
+  }
+}
+
+void check_options(const FitOptions& options) {
+  check_count("batch_size", options.batch_size);
+  if (options.epochs < 0)
+    throw ValueError(fmt::format("epochs must not be negative, but received {}.", options.epochs));
+  if (options.verbose) check_verbose(*options.verbose);
+  if (!(options.validation_split >= 0.0 && options.validation_split < 1.0)) {
+    throw ValueError(fmt::format("validation_split must be from 0 to less than 1, but received {}.",
+                                 options.validation_split));
+  }
+  check_class_weight(options.class_weight);
+  if (options.initial_epoch < 0) {
+    throw ValueError(
+        fmt::format("initial_epoch must not be negative, but received {}.", options.initial_epoch));
+  }
+  check_count("steps_per_epoch", options.steps_per_epoch);
+  check_count("validation_steps", options.validation_steps);
+  check_count("validation_batch_size", options.validation_batch_size);
+  check_count("validation_freq", options.validation_freq.every());
+}
+
+void check_options_of_batches(const FitOptions& options) {
+  if (options.validation_split > 0.0 && !options.validation_data)
+    throw ValueError("validation_split is for arrays: give validation_data in its place.");
+  if (options.sample_weight.dimension() > 0)
+    throw ValueError("sample_weight is for arrays: put the weights into the batches, Data{x, y, weights}.");
+}
+
+}  // namespace keratin

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "keratin/models/sequential.hpp"
+#include "models/sample_weights.hpp"
+
+namespace keratin {
+
+/// Inputs that a model takes, and the shape of its outputs for them.
+struct Inputs {
+  View x;
+  Shape outputs;
+};
+
+/// `x` as inputs of the model, which is built for them if it was not: an array of rank 1 is taken as one
+/// number a sample if the model expects that. Throws ValueError for empty data, for numbers that the first
+/// layer does not take and for shapes that do not fit.
+Inputs prepare(SequentialLayer& model, const Tensor& x);
+
+/// The samples [begin, end) of an array, batch first; empty if `data` is empty.
+View slice(View data, std::size_t begin, std::size_t end);
+
+/// Inputs, targets and how much each loss counts, batch first; without weights all count alike.
+struct DataView {
+  View x, y = {}, sample_weight = {};
+  Shape outputs =
+      {};  ///< the shape of the model's outputs for `x`; empty if no targets are compared with them
+
+  [[nodiscard]] std::size_t count() const { return static_cast<std::size_t>(x.shape()[0]); }
+  [[nodiscard]] DataView part(std::size_t begin, std::size_t end) const;
+};
+
+/// Data that fit the compiled model, which is built for them if it was not, the loss and each other. Throws
+/// ValueError, with nothing built, if they do not.
+DataView prepare(SequentialLayer& model, const Tensor& x, const Tensor& y, const SampleWeights& weights);
+
+/// Copies chosen samples of an array one after the other, into memory that is kept for the next batch.
+class SampleCopies {
+ public:
+  /// Empty if `data` is empty.
+  View operator()(View data, std::span<const std::size_t> indices);
+
+ private:
+  std::vector<float> memory_;
+};
+
+/// Throws ValueError unless `count`, if given, is positive.
+void check_count(const char* option, std::optional<int> count);
+
+/// Throws ValueError unless it is 0, 1 or 2.
+void check_verbose(int verbose);
+
+/// Throws ValueError unless all weights are finite and not negative, those of classes that do not occur too.
+void check_class_weight(const ClassWeight& class_weight);
+
+/// Throws ValueError for options that no data could make right.
+void check_options(const FitOptions& options);
+
+/// Throws ValueError for options that only arrays take.
+void check_options_of_batches(const FitOptions& options);
+
+}  // namespace keratin

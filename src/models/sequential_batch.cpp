@@ -1,0 +1,50 @@
+// What a model does with one batch: it is called, trains on it or is tested on it.
+#include <algorithm>
+
+#include "layers/layer_access.hpp"
+#include "models/inputs.hpp"
+#include "models/sequential_layer.hpp"
+#include "models/trainer.hpp"
+
+namespace keratin {
+
+namespace {
+
+Logs results_of(Trainer& trainer, double (Trainer::*pass)(const DataView&, const Metrics&),
+                const DataView& batch) {
+  MetricResults& results = trainer.batch_results();
+  results.reset_for(batch);
+  results.add((trainer.*pass)(batch, results.metrics_for(batch)), batch.count());
+  return results.logs();
+}
+
+}  // namespace
+
+Tensor Sequential::operator()(const Tensor& x, const CallOptions& options) {
+  if (!options.training) return predict_on_batch(x);
+  const View inputs = prepare(*model_, x).x;
+  Gradients moved;  // averages, but nothing that a gradient would change
+  for (const Weight* weight : LayerAccess::updated_weights(*model_)) {
+    if (!weight->trainable()) moved.try_emplace(weight);
+  }
+  const TapePool::Lease lease(model_->tapes());
+  (*lease).begin_training(moved);
+  const View y = model_->forward(inputs, *lease);
+  Tensor outputs = empty_tensor(y.shape());
+  std::copy_n(y.data(), y.size(), outputs.data());
+  (*lease).begin_inference();
+  return outputs;
+}
+
+Logs Sequential::train_on_batch(const Tensor& x, const Tensor& y, const TrainOnBatchOptions& options) {
+  check_class_weight(options.class_weight);
+  const SampleWeights weights(*model_, y, options.sample_weight, options.class_weight);
+  return results_of(trainer_of(*model_), &Trainer::train, prepare(*model_, x, y, weights));
+}
+
+Logs Sequential::test_on_batch(const Tensor& x, const Tensor& y, const TestOnBatchOptions& options) const {
+  const SampleWeights weights(*model_, y, options.sample_weight);
+  return results_of(trainer_of(*model_), &Trainer::test, prepare(*model_, x, y, weights));
+}
+
+}  // namespace keratin

@@ -1,0 +1,147 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "callbacks/callback_list.hpp"
+#include "layers/layer_access.hpp"
+#include "memory_error.hpp"
+#include "models/epoch_iterator.hpp"
+#include "models/sequential_layer.hpp"
+
+namespace keratin {
+
+namespace {
+
+using callbacks::Callback;
+using callbacks::CallbackList;
+
+Batching batching_of(const PredictOptions& options) {
+  check_count("steps", options.steps);
+  check_verbose(options.verbose);
+  return {.batch_size = options.batch_size, .steps = options.steps, .targets = false};
+}
+
+Tensor empty_outputs(const SequentialLayer& model, const Shape& shape) {
+  try {
+    return empty_tensor(shape);
+  } catch (const MemoryError&) {
+    model.fail(fmt::format("its outputs of shape {} do not fit into memory: predict fewer samples at a time.",
+                           to_string(shape)));
+  }
+}
+
+template <class Take>
+void predict_batch(const SequentialLayer& model, View x, StepTape& tape, const Take& take) {
+  tape.begin_inference();
+  within_memory(
+      [&] { take(model.forward(x, tape)); },
+      [&] {
+        model.fail(fmt::format(
+            "a batch of shape {} and the outputs so far do not fit into memory: predict fewer samples at "
+            "a time, or take a smaller batch_size.",
+            to_string(x.shape())));
+      });
+}
+
+/// Hands the outputs of each batch to `take`. `next` gives a batch's inputs, none at the end of the data.
+template <class Next, class Take>
+void predict_batches(const Sequential& handle, const SequentialLayer& model, const PredictOptions& options,
+                     std::optional<int> steps, Next next, const Take& take) {
+  std::optional<CallbackList> list;
+  if (options.verbose > 0 || !options.callbacks.empty()) {
+    list.emplace(handle, options.callbacks,
+                 callbacks::CallbackParams{.verbose = options.verbose, .steps = steps},
+                 CallbackList::Kind::other);
+  }
+  const auto call = [&](auto hook, auto... arguments) {
+    if (list) list->call(hook, arguments...);
+  };
+  const TapePool::Lease tape(model.tapes());
+  call(&Callback::on_predict_begin);
+  int step = 0;
+  for (View x = next(); !x.empty(); x = next(), ++step) {
+    call(&Callback::on_predict_batch_begin, step);
+    predict_batch(model, x, *tape, take);
+    call(&Callback::on_predict_batch_end, step);
+  }
+  call(&Callback::on_predict_end);
+}
+
+/// The outputs of batches whose number is not known before.
+Tensor predict_stream(const Sequential& handle, const SequentialLayer& model,
+                      std::unique_ptr<BatchSource> source, const PredictOptions& options) {
+  EpochIterator batches(std::move(source), options.steps);
+  const auto next = [&, begun = false]() mutable {
+    if (!std::exchange(begun, true)) batches.begin_epoch();
+    const DataView* batch = batches.next();
+    if (batch == nullptr) batches.end_epoch();
+    return batch == nullptr ? View() : batch->x;
+  };
+  std::vector<float> values;
+  Shape shape;
+  predict_batches(handle, model, options, batches.steps(), next, [&](View y) {
+    values.insert(values.end(), y.data(), y.data() + y.size());
+    const int before = shape.empty() ? 0 : shape[0];
+    shape = y.shape();
+    shape[0] += before;
+  });
+  if (shape.empty()) model.fail("there is no data to predict from: it gave no batch.");
+  Tensor outputs = empty_outputs(model, shape);
+  std::copy(values.begin(), values.end(), outputs.data());
+  return outputs;
+}
+
+}  // namespace
+
+Tensor Sequential::predict(const Tensor& x, const PredictOptions& options) const {
+  const Batching batching = batching_of(options);
+  check_count("batch_size", options.batch_size);
+  const auto [all, all_outputs] = prepare(*model_, x);
+  const auto given = static_cast<std::size_t>(all.shape()[0]),
+             size = static_cast<std::size_t>(batch_size_of(batching, given)),
+             steps = options.steps ? static_cast<std::size_t>(*options.steps) : (given + size - 1) / size;
+  const View inputs = slice(all, 0, std::min(given, steps * size));
+  const std::size_t count = static_cast<std::size_t>(inputs.shape()[0]);
+  Tensor outputs = empty_outputs(
+      *model_, count == given ? all_outputs : LayerAccess::output_shape(*model_, inputs.shape()));
+  std::size_t begin = 0, done = 0;
+  const auto next = [&] {
+    if (begin == count && count <= (steps - 1) * size) warn_of_missing_batches();
+    const std::size_t end = std::min(count, begin + size);
+    return begin == count ? View() : slice(inputs, std::exchange(begin, end), end);
+  };
+  const auto take = [&](View y) {
+    if (y.size() <= outputs.size() - done) std::copy_n(y.data(), y.size(), outputs.data() + done);
+    done += y.size();
+    if (done > outputs.size() || (begin == count && done < outputs.size()))
+      model_->fail(
+          fmt::format("its outputs for single batches do not make up the shape {} that "
+                      "compute_output_shape() gives for all samples.",
+                      to_string(shape_of(outputs))));
+  };
+  predict_batches(*this, *model_, options, static_cast<int>(steps), next, take);
+  return outputs;
+}
+
+Tensor Sequential::predict(utils::Dataset& dataset, const PredictOptions& options) const {
+  return predict_stream(*this, *model_, dataset_source(*model_, dataset, batching_of(options)), options);
+}
+
+Tensor Sequential::predict(const Generator& generator, const PredictOptions& options) const {
+  return predict_stream(*this, *model_, generator_source(*model_, generator, batching_of(options)), options);
+}
+
+Tensor Sequential::predict_on_batch(const Tensor& x) const {
+  const View inputs = prepare(*model_, x).x;
+  const TapePool::Lease tape(model_->tapes());
+  Tensor outputs;
+  predict_batch(*model_, inputs, *tape, [&](View y) {
+    outputs = empty_outputs(*model_, y.shape());
+    std::copy_n(y.data(), y.size(), outputs.data());
+  });
+  return outputs;
+}
+
+}  // namespace keratin
