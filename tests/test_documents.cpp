@@ -227,3 +227,27 @@ TEST_CASE("Each file that a comment names by its path is there") {
   }
   CHECK(count > 10);
 }
+
+TEST_CASE("predict() passes through the files that src/README.md lists, each called by one above it") {
+  const std::string list = section(text_of("src/README.md"), "How predict(x) runs");
+  static const std::regex item(R"(\n\d+\. `([\w/.]+)`:((?:[^\n]|\n   )*))"), function(R"(`(\w+)`)");
+  std::string above;
+  int count = 0;
+  for (auto found = std::sregex_iterator(list.begin(), list.end(), item); found != std::sregex_iterator();
+       ++found, ++count) {
+    const std::string file = (*found)[1], says = (*found)[2], code = text_of("src/" + file);
+    INFO(file);
+    CHECK_FALSE(code.empty());
+    bool is_called = count == 0;
+    for (auto name = std::sregex_iterator(says.begin(), says.end(), function); name != std::sregex_iterator();
+         ++name) {
+      const std::string call = (*name)[1].str() + "(";
+      CHECK(code.find(call) != std::string::npos);
+      is_called = is_called || above.find(call) != std::string::npos;
+    }
+    CHECK(is_called);
+    above += code;
+  }
+  CHECK(count >= 8);
+  CHECK(count <= 10);
+}

@@ -11,8 +11,8 @@
 #include "callbacks/state_file.hpp"
 #include "files/system_file.hpp"
 #include "keratin/error.hpp"
+#include "models/fit.hpp"
 #include "models/sequential_layer.hpp"
-#include "models/training_run.hpp"
 
 namespace keratin::callbacks {
 

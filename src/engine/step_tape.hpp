@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -56,10 +58,8 @@ class StepTape final : public Tape {
   /// `training` of a layer's call says otherwise.
   [[nodiscard]] bool behaves_as_training() const { return behavior_.value_or(training()); }
 
-  /// With nothing they behave as the pass does. Returns what held before.
-  std::optional<bool> set_behavior(std::optional<bool> training) {
-    return std::exchange(behavior_, training);
-  }
+  [[nodiscard]] std::optional<bool> behavior() const { return behavior_; }
+  void set_behavior(std::optional<bool> training) { behavior_ = training; }
 
   /// The number, from 0, of this call of a layer whose random numbers change from call to call. A step that
   /// fails takes its calls back.
@@ -97,6 +97,41 @@ class StepTape final : public Tape {
   double added_loss_ = 0.0;
   Activated last_activated_;
   std::vector<std::atomic<std::int64_t>*> calls_;
+};
+
+/// Tapes kept between passes, so that their memory is used again; shared by threads.
+class TapePool {
+ public:
+  /// A tape that goes back to the pool when its lease ends.
+  class Lease {
+   public:
+    explicit Lease(TapePool& pool) : pool_(pool), tape_(pool.take()) {}
+    ~Lease() { pool_.give_back(std::move(tape_)); }
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    StepTape& operator*() const { return *tape_; }
+
+   private:
+    TapePool& pool_;
+    std::unique_ptr<StepTape> tape_;
+  };
+
+ private:
+  std::unique_ptr<StepTape> take() {
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) return std::make_unique<StepTape>();
+    std::unique_ptr<StepTape> tape = std::move(idle_.back());
+    idle_.pop_back();
+    return tape;
+  }
+
+  void give_back(std::unique_ptr<StepTape> tape) {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(tape));
+  }
+
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<StepTape>> idle_;
 };
 
 }  // namespace keratin

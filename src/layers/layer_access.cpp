@@ -18,8 +18,7 @@ const LayerActivation* layer_of(const Layer& layer) {
 }
 
 View activate(const Layer& layer, View z, StepTape& tape) {
-  if (const LayerActivation* own = layer_of(layer))
-    return LayerAccess::run_forward_checked(*own->layer, z, tape);
+  if (const LayerActivation* own = layer_of(layer)) return LayerAccess::run_forward(*own->layer, z, tape);
   const activations::Function& activation = *layer.activation();
   const Buffer y = tape.allocate(z.shape());
   activation.forward(z, y);
@@ -31,7 +30,7 @@ View activate(const Layer& layer, View z, StepTape& tape) {
 View deactivate(const Layer& layer, View dy, StepTape& tape) {
   if (const LayerActivation* own = layer_of(layer)) {
     const bool needed = tape.set_needs_input_gradient(true);
-    const View dz = LayerAccess::run_backward_checked(*own->layer, dy, tape);
+    const View dz = LayerAccess::run_backward(*own->layer, dy, tape);
     tape.set_needs_input_gradient(needed);
     return dz;
   }
@@ -134,13 +133,30 @@ Shape LayerAccess::connect(Layer& layer, const Shape& input_shape) {
   return shape;
 }
 
-View LayerAccess::run_forward(const Layer& layer, View x, StepTape& tape) {
+View LayerAccess::run_forward(const Layer& layer, View x, StepTape& tape, bool checks_shapes) {
   layer.require_built();
-  return finish_forward(layer, layer.forward(x, tape), false, tape);
+  if (checks_shapes) check_input(layer, x.shape());
+  View y = layer.forward(x, tape);
+  if (checks_shapes) {
+    const Shape expected = layer.compute_output_shape(x.shape());
+    if (y.empty() || y.shape() != expected) {
+      layer.fail(fmt::format("forward() returned shape {}, but compute_output_shape() says {}.",
+                             to_string(y.shape()), to_string(expected)));
+    }
+  }
+  y = finish_forward(layer, y, false, tape);
+  if (checks_shapes) tape.save(layer, {x});
+  return y;
 }
 
-View LayerAccess::run_backward(const Layer& layer, View dy, StepTape& tape) {
-  return layer.backward(begin_backward(layer, dy, false, tape), tape);
+View LayerAccess::run_backward(const Layer& layer, View dy, StepTape& tape, bool checks_shapes) {
+  const View x = checks_shapes ? tape.restore<1>(layer)[0] : View();
+  const View dx = layer.backward(begin_backward(layer, dy, false, tape), tape);
+  if (checks_shapes && tape.needs_input_gradient() && (dx.empty() || dx.shape() != x.shape())) {
+    layer.fail(fmt::format("backward() returned shape {} for an input of shape {}.", to_string(dx.shape()),
+                           to_string(x.shape())));
+  }
+  return dx;
 }
 
 View LayerAccess::run_forward(const FusingLayer& layer, View x, const Fusion& fusion, StepTape& tape) {
@@ -150,30 +166,6 @@ View LayerAccess::run_forward(const FusingLayer& layer, View x, const Fusion& fu
 
 View LayerAccess::run_backward(const FusingLayer& layer, View dy, const Fusion& fusion, StepTape& tape) {
   return layer.backward_fused(begin_backward(layer, dy, fusion.own_activation, tape), fusion, tape);
-}
-
-View LayerAccess::run_forward_checked(const Layer& layer, View x, StepTape& tape) {
-  layer.require_built();
-  check_input(layer, x.shape());
-  const View z = layer.forward(x, tape);
-  const Shape expected = layer.compute_output_shape(x.shape());
-  if (z.empty() || z.shape() != expected) {
-    layer.fail(fmt::format("forward() returned shape {}, but compute_output_shape() says {}.",
-                           to_string(z.shape()), to_string(expected)));
-  }
-  const View y = finish_forward(layer, z, false, tape);
-  tape.save(layer, {x});
-  return y;
-}
-
-View LayerAccess::run_backward_checked(const Layer& layer, View dy, StepTape& tape) {
-  const auto [x] = tape.restore<1>(layer);
-  const View dx = run_backward(layer, dy, tape);
-  if (tape.needs_input_gradient() && (dx.empty() || dx.shape() != x.shape())) {
-    layer.fail(fmt::format("backward() returned shape {} for an input of shape {}.", to_string(dx.shape()),
-                           to_string(x.shape())));
-  }
-  return dx;
 }
 
 bool LayerAccess::join_activation(const Layer& layer, Fusion& fusion) {

@@ -21,18 +21,15 @@ class LayerAccess {
   /// Takes back what connect() made: for a model of which another layer could not be built.
   static void unbuild(Layer& layer) { layer.unbuild(); }
 
-  /// forward(), the activation and the activity regularizer after it. Throws ValueError before connect().
-  static View run_forward(const Layer& layer, View x, StepTape& tape);
-  static View run_backward(const Layer& layer, View dy, StepTape& tape);
+  /// forward(), the activation and the activity regularizer after it. Throws ValueError before connect(); if
+  /// it `checks_shapes`, also for an input that does not fit and if forward() or backward() gives another
+  /// shape than it must.
+  static View run_forward(const Layer& layer, View x, StepTape& tape, bool checks_shapes = true);
+  static View run_backward(const Layer& layer, View dy, StepTape& tape, bool checks_shapes = true);
 
-  /// The same with the neighbours' work.
+  /// The same, fused with the adjacent layers.
   static View run_forward(const FusingLayer& layer, View x, const Fusion& fusion, StepTape& tape);
   static View run_backward(const FusingLayer& layer, View dy, const Fusion& fusion, StepTape& tape);
-
-  /// The same for a layer that may do anything. Throws ValueError, too, for an input that does not fit
-  /// and if forward() or backward() gives another shape than it must.
-  static View run_forward_checked(const Layer& layer, View x, StepTape& tape);
-  static View run_backward_checked(const Layer& layer, View dy, StepTape& tape);
 
   /// Fuses this layer's activation into its kernel. True on success, and if it has no activation.
   static bool join_activation(const Layer& layer, Fusion& fusion);

@@ -40,6 +40,15 @@ struct Batching {
   bool targets = true;  ///< whether batches hold targets, as everywhere but in predict()
 };
 
+/// What the options of evaluate() or predict() say. Throws ValueError for values that no data could make
+/// right.
+template <class Options>
+Batching batching_of(const Options& options, bool targets = true) {
+  check_count("steps", options.steps);
+  check_verbose(options.verbose);
+  return {.batch_size = options.batch_size, .steps = options.steps, .targets = targets};
+}
+
 /// The batch size that they mean for that many samples. Throws ValueError where it is not positive.
 int batch_size_of(const Batching& batching, std::size_t samples);
 
@@ -48,10 +57,10 @@ std::unique_ptr<BatchSource> array_source(const DataView& data, const Batching& 
 
 /// Batches of a Dataset or of a function, made by its workers or a thread of its own, and checked. Throws
 /// ValueError for a batch size.
-std::unique_ptr<BatchSource> dataset_source(SequentialLayer& model, utils::Dataset& dataset,
-                                            const Batching& batching, const ClassWeight& class_weight = {});
-std::unique_ptr<BatchSource> generator_source(SequentialLayer& model, Generator generator,
-                                              const Batching& batching, const ClassWeight& class_weight = {});
+std::unique_ptr<BatchSource> stream_source(SequentialLayer& model, utils::Dataset& dataset,
+                                           const Batching& batching, const ClassWeight& class_weight = {});
+std::unique_ptr<BatchSource> stream_source(SequentialLayer& model, Generator generator,
+                                           const Batching& batching, const ClassWeight& class_weight = {});
 
 /// Any of them.
 std::unique_ptr<BatchSource> source_of(SequentialLayer& model, const ValidationData& data,

@@ -27,15 +27,14 @@ namespace {
 /// Makes `run` the one that callbacks find at the model, and gives the one before it back.
 class Running {
  public:
-  Running(SequentialLayer& model, TrainingRun& run)
-      : model_(model), before_(std::exchange(model.run, &run)) {}
+  Running(SequentialLayer& model, Fit& run) : model_(model), before_(std::exchange(model.run, &run)) {}
   ~Running() { model_.run = before_; }
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
 
  private:
   SequentialLayer& model_;
-  TrainingRun* before_;
+  Fit* before_;
 };
 
 }  // namespace

@@ -4,12 +4,11 @@
 #include <string>
 
 #include "models/sequential_evaluate.hpp"
-#include "models/training_run.hpp"
 
 namespace keratin {
 
 /// One call of fit().
-class Fit : public TrainingRun {
+class Fit {
  public:
   /// `options` must outlive it.
   Fit(const Sequential& handle, SequentialLayer& model, EpochIterator training,
@@ -17,8 +16,12 @@ class Fit : public TrainingRun {
 
   callbacks::History run();
 
-  [[nodiscard]] std::string state() override;
-  void resume(const std::string& state) override;
+  /// All that the rest of the run depends on, for BackupAndRestore.
+  [[nodiscard]] std::string state();
+
+  /// Goes on from what state() gave. Throws IOError, with nothing changed, if it is of another training or
+  /// damaged.
+  void resume(const std::string& state);
 
  private:
   void run_epoch();

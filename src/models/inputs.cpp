@@ -30,13 +30,51 @@ View as_inputs(const SequentialLayer& model, View data) {
   return is_column ? data.reshaped({data.shape()[0], 1}) : data;
 }
 
+/// The class of each sample, as Keras reads it from targets.
+std::vector<float> classes_of(const SequentialLayer& model, View y) {
+  const Shape& shape = y.shape();
+  if (shape.empty() || shape.rank() > 2 || y.size() == 0) {
+    model.fail(
+        fmt::format("class_weight needs one class for each sample, targets of shape (n,), (n, 1) or (n, "
+                    "classes), but received targets of shape {}. Give sample_weight instead.",
+                    to_string(shape)));
+  }
+  const auto count = static_cast<std::size_t>(shape[0]), columns = y.size() / count;
+  std::vector<float> classes(y.data(), y.data() + count);
+  if (columns == 1) return classes;
+  for (std::size_t i = 0; i < count; ++i) {
+    const float* row = y.data() + i * columns;
+    classes[i] = static_cast<float>(std::max_element(row, row + columns) - row);
+  }
+  return classes;
+}
+
+float weight_of(float target, const ClassWeight& class_weight) {
+  for (const auto& [number, weight] : class_weight) {
+    if (std::nearbyint(target) == static_cast<float>(number)) return weight;
+  }
+  return 1.0f;
+}
+
 }  // namespace
 
-Inputs prepare(SequentialLayer& model, const Tensor& x) {
+SampleWeights::SampleWeights(const SequentialLayer& model, const Tensor& y, const Tensor& sample_weight,
+                             const ClassWeight& class_weight) {
+  const bool has_weights = !shape_of(sample_weight).empty();
+  if (has_weights && !class_weight.empty())
+    model.fail("sample_weight and class_weight cannot be given together: multiply them into sample_weight.");
+  if (has_weights) view_ = View(sample_weight);
+  if (class_weight.empty()) return;
+  of_classes_ = classes_of(model, View(y));
+  for (float& number : of_classes_) number = weight_of(number, class_weight);
+  view_ = View(of_classes_.data(), {static_cast<int>(of_classes_.size())});
+}
+
+DataView prepare(SequentialLayer& model, const Tensor& x) {
   const View data = data_of(model, x);
   model.build_once(data.shape());
   const View inputs = as_inputs(model, data);
-  return {inputs, LayerAccess::output_shape(model, inputs.shape())};
+  return {.x = inputs, .outputs = LayerAccess::output_shape(model, inputs.shape())};
 }
 
 DataView prepare(SequentialLayer& model, const Tensor& x, const Tensor& y, const SampleWeights& weights) {
@@ -58,7 +96,7 @@ View slice(View data, std::size_t begin, std::size_t end) {
 
 DataView DataView::part(std::size_t begin, std::size_t end) const {
   Shape part_outputs = outputs;
-  if (!outputs.empty()) part_outputs[0] = static_cast<int>(end - begin);
+  part_outputs[0] = static_cast<int>(end - begin);
   return {slice(x, begin, end), slice(y, begin, end), slice(sample_weight, begin, end), part_outputs};
 }
 
@@ -117,11 +155,15 @@ void check_options(const FitOptions& options) {
   check_count("validation_freq", options.validation_freq.every());
 }
 
+void check_no_sample_weight(const Tensor& sample_weight) {
+  if (sample_weight.dimension() > 0)
+    throw ValueError("sample_weight is for arrays: put the weights into the batches, Data{x, y, weights}.");
+}
+
 void check_options_of_batches(const FitOptions& options) {
   if (options.validation_split > 0.0 && !options.validation_data)
     throw ValueError("validation_split is for arrays: give validation_data in its place.");
-  if (options.sample_weight.dimension() > 0)
-    throw ValueError("sample_weight is for arrays: put the weights into the batches, Data{x, y, weights}.");
+  check_no_sample_weight(options.sample_weight);
 }
 
 }  // namespace keratin

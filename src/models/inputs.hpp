@@ -5,20 +5,8 @@
 #include <vector>
 
 #include "keratin/models/sequential.hpp"
-#include "models/sample_weights.hpp"
 
 namespace keratin {
-
-/// Inputs that a model takes, and the shape of its outputs for them.
-struct Inputs {
-  View x;
-  Shape outputs;
-};
-
-/// `x` as inputs of the model, which is built for them if it was not: an array of rank 1 is taken as one
-/// number a sample if the model expects that. Throws ValueError for empty data, for numbers that the first
-/// layer does not take and for shapes that do not fit.
-Inputs prepare(SequentialLayer& model, const Tensor& x);
 
 /// The samples [begin, end) of an array, batch first; empty if `data` is empty.
 View slice(View data, std::size_t begin, std::size_t end);
@@ -26,11 +14,33 @@ View slice(View data, std::size_t begin, std::size_t end);
 /// Inputs, targets and how much each loss counts, batch first; without weights all count alike.
 struct DataView {
   View x, y = {}, sample_weight = {};
-  Shape outputs =
-      {};  ///< the shape of the model's outputs for `x`; empty if no targets are compared with them
+  Shape outputs = {};  ///< the shape of the model's outputs for `x`
 
   [[nodiscard]] std::size_t count() const { return static_cast<std::size_t>(x.shape()[0]); }
   [[nodiscard]] DataView part(std::size_t begin, std::size_t end) const;
+};
+
+/// `x` as inputs of the model, which is built for them if it was not: an array of rank 1 is taken as one
+/// number a sample if the model expects that. Throws ValueError for empty data, for numbers that the first
+/// layer does not take and for shapes that do not fit.
+DataView prepare(SequentialLayer& model, const Tensor& x);
+
+/// The weights of one call's samples, as they were given or by the classes of the targets.
+class SampleWeights {
+ public:
+  /// Throws ValueError if both are given, and for class_weight if the targets do not give each sample one
+  /// class: a number, (n,) or (n, 1), or the place of the largest of (n, classes).
+  SampleWeights(const SequentialLayer& model, const Tensor& y, const Tensor& sample_weight,
+                const ClassWeight& class_weight = {});
+
+  /// Empty if no weights were given. Valid as long as this and `sample_weight` are.
+  [[nodiscard]] View view() const { return view_; }
+
+  [[nodiscard]] bool are_of_classes() const { return !of_classes_.empty(); }
+
+ private:
+  std::vector<float> of_classes_;
+  View view_;
 };
 
 /// Data that fit the compiled model, which is built for them if it was not, the loss and each other. Throws
@@ -58,6 +68,9 @@ void check_class_weight(const ClassWeight& class_weight);
 
 /// Throws ValueError for options that no data could make right.
 void check_options(const FitOptions& options);
+
+/// Throws ValueError for sample weights, which only arrays take: batches hold theirs.
+void check_no_sample_weight(const Tensor& sample_weight);
 
 /// Throws ValueError for options that only arrays take.
 void check_options_of_batches(const FitOptions& options);

@@ -8,18 +8,6 @@
 
 namespace keratin {
 
-namespace {
-
-Logs results_of(Trainer& trainer, double (Trainer::*pass)(const DataView&, const Metrics&),
-                const DataView& batch) {
-  MetricResults& results = trainer.batch_results();
-  results.reset_for(batch);
-  results.add((trainer.*pass)(batch, results.metrics_for(batch)), batch.count());
-  return results.logs();
-}
-
-}  // namespace
-
 Tensor Sequential::operator()(const Tensor& x, const CallOptions& options) {
   if (!options.training) return predict_on_batch(x);
   const View inputs = prepare(*model_, x).x;
@@ -39,12 +27,12 @@ Tensor Sequential::operator()(const Tensor& x, const CallOptions& options) {
 Logs Sequential::train_on_batch(const Tensor& x, const Tensor& y, const TrainOnBatchOptions& options) {
   check_class_weight(options.class_weight);
   const SampleWeights weights(*model_, y, options.sample_weight, options.class_weight);
-  return results_of(trainer_of(*model_), &Trainer::train, prepare(*model_, x, y, weights));
+  return trainer_of(*model_).on_batch(&Trainer::train, prepare(*model_, x, y, weights));
 }
 
 Logs Sequential::test_on_batch(const Tensor& x, const Tensor& y, const TestOnBatchOptions& options) const {
   const SampleWeights weights(*model_, y, options.sample_weight);
-  return results_of(trainer_of(*model_), &Trainer::test, prepare(*model_, x, y, weights));
+  return trainer_of(*model_).on_batch(&Trainer::test, prepare(*model_, x, y, weights));
 }
 
 }  // namespace keratin

@@ -4,7 +4,6 @@
 
 #include "keratin/error.hpp"
 #include "models/interrupt.hpp"
-#include "models/sample_weights.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"
 
@@ -36,12 +35,6 @@ Logs evaluate(const SequentialLayer& model, EpochIterator& batches, const Callba
 
 namespace {
 
-Batching batching_of(const EvaluateOptions& options) {
-  check_count("steps", options.steps);
-  check_verbose(options.verbose);
-  return {.batch_size = options.batch_size, .steps = options.steps};
-}
-
 Logs run(const Sequential& handle, const SequentialLayer& model, std::unique_ptr<BatchSource> source,
          const EvaluateOptions& options) {
   EpochIterator batches(std::move(source), options.steps);
@@ -53,9 +46,12 @@ Logs run(const Sequential& handle, const SequentialLayer& model, std::unique_ptr
   return logs;
 }
 
-void refuse_sample_weight(const EvaluateOptions& options) {
-  if (options.sample_weight.dimension() > 0)
-    throw ValueError("sample_weight is for arrays: put the weights into the batches, Data{x, y, weights}.");
+template <class Stream>
+Logs evaluate_stream(const Sequential& handle, SequentialLayer& model, Stream& stream,
+                     const EvaluateOptions& options) {
+  check_no_sample_weight(options.sample_weight);
+  trainer_of(model);
+  return run(handle, model, stream_source(model, stream, batching_of(options)), options);
 }
 
 }  // namespace
@@ -68,15 +64,11 @@ Logs Sequential::evaluate(const Tensor& x, const Tensor& y, const EvaluateOption
 }
 
 Logs Sequential::evaluate(utils::Dataset& dataset, const EvaluateOptions& options) const {
-  refuse_sample_weight(options);
-  trainer_of(*model_);
-  return run(*this, *model_, dataset_source(*model_, dataset, batching_of(options)), options);
+  return evaluate_stream(*this, *model_, dataset, options);
 }
 
 Logs Sequential::evaluate(const Generator& generator, const EvaluateOptions& options) const {
-  refuse_sample_weight(options);
-  trainer_of(*model_);
-  return run(*this, *model_, generator_source(*model_, generator, batching_of(options)), options);
+  return evaluate_stream(*this, *model_, generator, options);
 }
 
 }  // namespace keratin

@@ -5,7 +5,6 @@
 
 #include "keratin/error.hpp"
 #include "models/fit.hpp"
-#include "models/sample_weights.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"
 
@@ -39,9 +38,14 @@ Batching training_batching(const FitOptions& options) {
   return {.batch_size = options.batch_size, .steps = options.steps_per_epoch, .shuffle = options.shuffle};
 }
 
-callbacks::History fit_batches(const Sequential& handle, SequentialLayer& model,
-                               std::unique_ptr<BatchSource> source, const FitOptions& options) {
-  EpochIterator training(std::move(source), options.steps_per_epoch);
+template <class Stream>
+callbacks::History fit_stream(const Sequential& handle, SequentialLayer& model, Stream& stream,
+                              const FitOptions& options) {
+  check_options(options);
+  check_options_of_batches(options);
+  trainer_of(model);
+  EpochIterator training(stream_source(model, stream, training_batching(options), options.class_weight),
+                         options.steps_per_epoch);
   return Fit(handle, model, std::move(training), validation_of(model, options), options).run();
 }
 
@@ -65,21 +69,11 @@ callbacks::History Sequential::fit(const Tensor& x, const Tensor& y, const FitOp
 }
 
 callbacks::History Sequential::fit(utils::Dataset& dataset, const FitOptions& options) {
-  check_options(options);
-  check_options_of_batches(options);
-  trainer_of(*model_);
-  return fit_batches(*this, *model_,
-                     dataset_source(*model_, dataset, training_batching(options), options.class_weight),
-                     options);
+  return fit_stream(*this, *model_, dataset, options);
 }
 
 callbacks::History Sequential::fit(const Generator& generator, const FitOptions& options) {
-  check_options(options);
-  check_options_of_batches(options);
-  trainer_of(*model_);
-  return fit_batches(*this, *model_,
-                     generator_source(*model_, generator, training_batching(options), options.class_weight),
-                     options);
+  return fit_stream(*this, *model_, generator, options);
 }
 
 }  // namespace keratin

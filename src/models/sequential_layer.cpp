@@ -135,34 +135,14 @@ void SequentialLayer::extend_plan(Plan& plan, bool training) const {
   for (; node < nodes_.size(); node = plan.back().end) plan.push_back(step_from(node, training));
 }
 
-namespace {
-
-/// Runs `pass` with layers that behave as this says, if it says anything.
-template <class Pass>
-View with_behavior(std::optional<bool> training, StepTape& tape, const Pass& pass) {
-  if (!training) return pass();
-  const std::optional<bool> before = tape.set_behavior(training);
-  const View result = pass();
-  tape.set_behavior(before);
-  return result;
-}
-
-}  // namespace
-
 View SequentialLayer::Step::forward(View x, StepTape& tape) const {
-  if (fusing != nullptr) return LayerAccess::run_forward(*fusing, x, fusion, tape);
-  return with_behavior(training, tape, [&] {
-    return is_known ? LayerAccess::run_forward(*layer, x, tape)
-                    : LayerAccess::run_forward_checked(*layer, x, tape);
-  });
+  return fusing != nullptr ? LayerAccess::run_forward(*fusing, x, fusion, tape)
+                           : LayerAccess::run_forward(*layer, x, tape, !is_known);
 }
 
 View SequentialLayer::Step::backward(View dy, StepTape& tape) const {
-  if (fusing != nullptr) return LayerAccess::run_backward(*fusing, dy, fusion, tape);
-  return with_behavior(training, tape, [&] {
-    return is_known ? LayerAccess::run_backward(*layer, dy, tape)
-                    : LayerAccess::run_backward_checked(*layer, dy, tape);
-  });
+  return fusing != nullptr ? LayerAccess::run_backward(*fusing, dy, fusion, tape)
+                           : LayerAccess::run_backward(*layer, dy, tape, !is_known);
 }
 
 void SequentialLayer::set_input(const Shape& sample_shape) {
@@ -237,14 +217,20 @@ void SequentialLayer::unbuild() {
   input_shape_ = {};
 }
 
-View SequentialLayer::forward(View x, Tape& tape) const {
-  StepTape& step_tape = StepTape::of(tape);
-  for (const Step& step : plan_of(step_tape)) x = step.forward(x, step_tape);
+View SequentialLayer::forward(View x, Tape& any_tape) const {
+  StepTape& tape = StepTape::of(any_tape);
+  const std::optional<bool> outer = tape.behavior();
+  for (const Step& step : plan_of(tape)) {
+    tape.set_behavior(step.training ? step.training : outer);
+    x = step.forward(x, tape);
+  }
+  tape.set_behavior(outer);
   return x;
 }
 
 View SequentialLayer::backward(View dy, Tape& any_tape) const {
   StepTape& tape = StepTape::of(any_tape);
+  const std::optional<bool> outer = tape.behavior();
   const bool needed = tape.needs_input_gradient();
   const auto trained = [&](const Step& step) { return needed || LayerAccess::trained_by(*step.layer, tape); };
   const Plan& steps = plan_of(tape);
@@ -252,9 +238,11 @@ View SequentialLayer::backward(View dy, Tape& any_tape) const {
   for (auto step = steps.end(); step != lowest;) {
     --step;
     tape.set_needs_input_gradient(needed || step != lowest);
+    tape.set_behavior(step->training ? step->training : outer);
     dy = step->backward(dy, tape);
   }
   tape.set_needs_input_gradient(needed);
+  tape.set_behavior(outer);
   return dy;
 }
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/tape_pool.hpp"
+#include "engine/step_tape.hpp"
 #include "keratin/fusion.hpp"
 #include "keratin/layers/fusing_layer.hpp"
 #include "keratin/models/sequential.hpp"
@@ -17,9 +17,9 @@
 
 namespace keratin {
 
+class Fit;
 struct ModelParts;
 class Trainer;
-class TrainingRun;
 
 /// What a model keeps of the functional model that it was read from, so that it is written as one.
 struct FunctionalForm {
@@ -100,7 +100,7 @@ class SequentialLayer : public Layer {
   [[nodiscard]] TapePool& tapes() const { return tapes_; }
 
   std::unique_ptr<Trainer> trainer;         ///< null until compiled
-  TrainingRun* run = nullptr;               ///< the fit() that runs
+  Fit* run = nullptr;                       ///< the fit() that runs
   std::atomic<bool> stop_training = false;  ///< whether it is to end after this batch
 
  private:

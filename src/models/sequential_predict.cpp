@@ -17,12 +17,6 @@ namespace {
 using callbacks::Callback;
 using callbacks::CallbackList;
 
-Batching batching_of(const PredictOptions& options) {
-  check_count("steps", options.steps);
-  check_verbose(options.verbose);
-  return {.batch_size = options.batch_size, .steps = options.steps, .targets = false};
-}
-
 Tensor empty_outputs(const SequentialLayer& model, const Shape& shape) {
   try {
     return empty_tensor(shape);
@@ -70,9 +64,10 @@ void predict_batches(const Sequential& handle, const SequentialLayer& model, con
 }
 
 /// The outputs of batches whose number is not known before.
-Tensor predict_stream(const Sequential& handle, const SequentialLayer& model,
-                      std::unique_ptr<BatchSource> source, const PredictOptions& options) {
-  EpochIterator batches(std::move(source), options.steps);
+template <class Stream>
+Tensor predict_stream(const Sequential& handle, SequentialLayer& model, Stream& stream,
+                      const PredictOptions& options) {
+  EpochIterator batches(stream_source(model, stream, batching_of(options, false)), options.steps);
   const auto next = [&, begun = false]() mutable {
     if (!std::exchange(begun, true)) batches.begin_epoch();
     const DataView* batch = batches.next();
@@ -96,16 +91,15 @@ Tensor predict_stream(const Sequential& handle, const SequentialLayer& model,
 }  // namespace
 
 Tensor Sequential::predict(const Tensor& x, const PredictOptions& options) const {
-  const Batching batching = batching_of(options);
+  const Batching batching = batching_of(options, false);
   check_count("batch_size", options.batch_size);
-  const auto [all, all_outputs] = prepare(*model_, x);
-  const auto given = static_cast<std::size_t>(all.shape()[0]),
-             size = static_cast<std::size_t>(batch_size_of(batching, given)),
+  const DataView all = prepare(*model_, x);
+  const auto given = all.count(), size = static_cast<std::size_t>(batch_size_of(batching, given)),
              steps = options.steps ? static_cast<std::size_t>(*options.steps) : (given + size - 1) / size;
-  const View inputs = slice(all, 0, std::min(given, steps * size));
+  const View inputs = slice(all.x, 0, std::min(given, steps * size));
   const std::size_t count = static_cast<std::size_t>(inputs.shape()[0]);
   Tensor outputs = empty_outputs(
-      *model_, count == given ? all_outputs : LayerAccess::output_shape(*model_, inputs.shape()));
+      *model_, count == given ? all.outputs : LayerAccess::output_shape(*model_, inputs.shape()));
   std::size_t begin = 0, done = 0;
   const auto next = [&] {
     if (begin == count && count <= (steps - 1) * size) warn_of_missing_batches();
@@ -126,11 +120,11 @@ Tensor Sequential::predict(const Tensor& x, const PredictOptions& options) const
 }
 
 Tensor Sequential::predict(utils::Dataset& dataset, const PredictOptions& options) const {
-  return predict_stream(*this, *model_, dataset_source(*model_, dataset, batching_of(options)), options);
+  return predict_stream(*this, *model_, dataset, options);
 }
 
 Tensor Sequential::predict(const Generator& generator, const PredictOptions& options) const {
-  return predict_stream(*this, *model_, generator_source(*model_, generator, batching_of(options)), options);
+  return predict_stream(*this, *model_, generator, options);
 }
 
 Tensor Sequential::predict_on_batch(const Tensor& x) const {

@@ -11,7 +11,6 @@
 #include "keratin/error.hpp"
 #include "models/batch_source.hpp"
 #include "models/prefetcher.hpp"
-#include "models/sample_weights.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"
 #include "random/generators.hpp"
@@ -55,7 +54,7 @@ class StreamSource : public BatchSource {
 
  private:
   DataView checked_batch() {
-    if (!targets_) return {prepare(model_, data_.x).x};
+    if (!targets_) return prepare(model_, data_.x);
     weights_ = std::make_unique<SampleWeights>(model_, data_.y, data_.sample_weight, class_weight_);
     const DataView batch = prepare(model_, data_.x, data_.y, *weights_);
     Shape y = batch.y.shape();
@@ -172,13 +171,13 @@ class DatasetSource : public StreamSource {
 
 }  // namespace
 
-std::unique_ptr<BatchSource> dataset_source(SequentialLayer& model, utils::Dataset& dataset,
-                                            const Batching& batching, const ClassWeight& class_weight) {
+std::unique_ptr<BatchSource> stream_source(SequentialLayer& model, utils::Dataset& dataset,
+                                           const Batching& batching, const ClassWeight& class_weight) {
   return std::make_unique<DatasetSource>(model, dataset, batching, class_weight);
 }
 
-std::unique_ptr<BatchSource> generator_source(SequentialLayer& model, Generator generator,
-                                              const Batching& batching, const ClassWeight& class_weight) {
+std::unique_ptr<BatchSource> stream_source(SequentialLayer& model, Generator generator,
+                                           const Batching& batching, const ClassWeight& class_weight) {
   return std::make_unique<GeneratorSource>(model, std::move(generator), batching, class_weight);
 }
 
@@ -190,8 +189,8 @@ std::unique_ptr<BatchSource> source_of(SequentialLayer& model, const ValidationD
     trainer_of(model).check_metrics(validation);
     return array_source(validation, batching);
   }
-  if (utils::Dataset* dataset = data.dataset()) return dataset_source(model, *dataset, batching);
-  return generator_source(model, data.generator(), batching);
+  if (utils::Dataset* dataset = data.dataset()) return stream_source(model, *dataset, batching);
+  return stream_source(model, data.generator(), batching);
 }
 
 }  // namespace keratin

@@ -7,13 +7,12 @@
 #include <map>
 #include <utility>
 
-#include "engine/tape_pool.hpp"
+#include "engine/step_tape.hpp"
 #include "keratin/error.hpp"
 #include "layer_activation.hpp"
 #include "layers/layer_access.hpp"
 #include "losses/weighing.hpp"
 #include "memory_error.hpp"
-#include "models/regularization.hpp"
 #include "models/sequential_layer.hpp"
 
 namespace keratin {
@@ -191,7 +190,7 @@ Trainer::BatchLoss Trainer::loss_of(const DataView& batch, View y_pred, StepTape
   const View prediction = at_logits ? last.logits : y_pred;
   loss.call(losses::aligned(batch.y, y_pred.shape()), prediction, losses);
   losses::weigh(loss, batch.y, batch.sample_weight, weights);
-  const double penalties = tape.added_loss() + penalty_of(update_.weights());
+  const double penalties = tape.added_loss() + update_.penalty();
   return {loss, prediction, weights, losses::reduce(loss.reduction(), losses, weights) + penalties};
 }
 
@@ -237,7 +236,7 @@ void Trainer::backward(View y, View y_pred, const BatchLoss& loss) {
   if (&loss.function == logits_loss_.get()) tape_.begin_backward_at_logits();
   tape_.set_needs_input_gradient(false);
   model_.backward(dy, tape_);
-  add_penalty_gradients(update_.weights(), tape_);
+  update_.add_penalty_gradients();
 }
 
 double Trainer::test(const DataView& batch, const Metrics& metrics) {
@@ -252,6 +251,13 @@ double Trainer::test(const DataView& batch, const Metrics& metrics) {
     return value;
   };
   return within_memory(loss, [&] { fail_for_memory(batch); });
+}
+
+Logs Trainer::on_batch(double (Trainer::*pass)(const DataView&, const Metrics&), const DataView& batch) {
+  const std::lock_guard lock(on_batch_);
+  batch_results_.reset_for(batch);
+  batch_results_.add((this->*pass)(batch, batch_results_.metrics_for(batch)), batch.count());
+  return batch_results_.logs();
 }
 
 void Trainer::fail_for_memory(const DataView& batch) const {

@@ -60,8 +60,8 @@ class Trainer {
   /// The batch's loss, without training; adds the batch to `metrics`.
   double test(const DataView& batch, const Metrics& metrics);
 
-  /// For calls with one batch: kept from one to the next, so that the metrics are made once.
-  [[nodiscard]] MetricResults& batch_results() { return batch_results_; }
+  /// The loss and the metrics of one batch after `pass`, which is train() or test().
+  Logs on_batch(double (Trainer::*pass)(const DataView&, const Metrics&), const DataView& batch);
 
   /// What changes the weights.
   [[nodiscard]] WeightUpdate& weight_update() { return update_; }
@@ -120,7 +120,8 @@ class Trainer {
   std::vector<Weight*> moved_;  ///< changed by the forward pass: moving averages
   Gradients gradients_;
   StepTape tape_;
-  MetricResults batch_results_;
+  std::mutex on_batch_;
+  MetricResults batch_results_;  ///< of on_batch(): kept, so that the metrics are made once
 };
 
 /// Throws ValueError if compile() was forgotten.

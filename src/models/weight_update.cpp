@@ -8,7 +8,6 @@
 #include "kernels/parallel.hpp"
 #include "kernels/reduce.hpp"
 #include "kernels/update.hpp"
-#include "models/regularization.hpp"
 
 namespace keratin {
 
@@ -58,6 +57,23 @@ void WeightUpdate::clear_gradients() {
   });
 }
 
+double WeightUpdate::penalty() const {
+  double penalty = 0.0;
+  for (const Weight* weight : weights_) {
+    if (weight->regularizer() != nullptr) penalty += (*weight->regularizer())(View(weight->value()));
+  }
+  return penalty;
+}
+
+void WeightUpdate::add_penalty_gradients() {
+  float* gradient = gradients_.data();
+  for (const Weight* weight : weights_) {
+    if (weight->regularizer() != nullptr)
+      weight->regularizer()->add_gradient(View(weight->value()), 1.0f, {gradient, weight->shape()});
+    gradient += weight->size();
+  }
+}
+
 bool WeightUpdate::gradients_are_finite() const {
   return kernels::all_finite(gradients_.size(), gradients_.data());
 }
@@ -76,7 +92,7 @@ void WeightUpdate::apply() {
     update_weights({updates + 1, learning_rate});
   }
   if (options.use_ema) average_weights(updates);
-  constrain(weights_);
+  constrain_weights();
   optimizer_->set_iterations(iteration + 1);
 }
 
@@ -105,6 +121,14 @@ void WeightUpdate::update_weights(const optimizers::Update& update) {
     if (optimizer_->decays(weight.name())) kernels::decay(count, decay, update.learning_rate, values);
     optimizer_->update(count, values, gradients_.data() + place, state.data(), update);
   });
+}
+
+void WeightUpdate::constrain_weights() {
+  for (Weight* weight : weights_) {
+    if (weight->constraint() == nullptr) continue;
+    (*weight->constraint())({weight->mutable_data(), weight->shape()});
+    weight->changed();
+  }
 }
 
 void WeightUpdate::average_weights(std::int64_t updates) {

@@ -36,6 +36,11 @@ class WeightUpdate {
   void take(std::vector<Weight*> weights, Gradients& gradients);
 
   void clear_gradients();
+
+  /// The sum of the penalties of the weights' regularizers.
+  [[nodiscard]] double penalty() const;
+  void add_penalty_gradients();
+
   [[nodiscard]] bool gradients_are_finite() const;
 
   /// One step: changes the weights by their gradients, keeps their averages and their constraints. Throws
@@ -65,6 +70,7 @@ class WeightUpdate {
 
   void clip_gradients();
   void update_weights(const optimizers::Update& update);
+  void constrain_weights();
   void average_weights(std::int64_t updates);
   void overwrite_weights();
 

@@ -92,7 +92,7 @@ TEST_CASE("Dropout copies nothing in inference") {
   const Tensor x = random_tensor({2, 3});
   StepTape tape;
   tape.begin_inference();
-  CHECK(LayerAccess::run_forward_checked(connected(Dropout(0.5), {2, 3}), View(x), tape).data() == x.data());
+  CHECK(LayerAccess::run_forward(connected(Dropout(0.5), {2, 3}), View(x), tape).data() == x.data());
 }
 
 TEST_CASE("Dropout says what is wrong") {

@@ -19,7 +19,7 @@ TEST_CASE("Identity passes its input and its gradient on") {
   StepTape tape;
   tape.begin_inference();
   const Identity layer = connected(Identity(), {2, 3});
-  CHECK(LayerAccess::run_forward_checked(layer, View(x), tape).data() == x.data());
+  CHECK(LayerAccess::run_forward(layer, View(x), tape).data() == x.data());
   CHECK(layer.backward(View(x), tape).data() == x.data());
 }
 

@@ -178,6 +178,39 @@ TEST_CASE("predict() takes whole numbers and xtensor expressions") {
   CHECK((model.predict_on_batch(whole) == expected));
 }
 
+namespace {
+
+/// Adds rows to each batch, one or as many as it has.
+class MoreRows : public Layer {
+ public:
+  explicit MoreRows(bool doubles) : Layer("MoreRows", LayerOptions{.input_shape = {2}, .name = {}}), doubles_(doubles) {}
+  [[nodiscard]] Shape compute_output_shape(const Shape& x) const override {
+    return {x[0] == None ? None : x[0] + (doubles_ ? x[0] : 1), x[1]};
+  }
+  View forward(View x, Tape& tape) const override {
+    const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+    std::fill_n(y.data(), y.size(), 0.0f);
+    return y;
+  }
+  View backward(View dy, Tape& /*tape*/) const override { return dy; }
+
+ private:
+  bool doubles_;
+};
+
+}  // namespace
+
+TEST_CASE("predict() refuses batches that do not make up the outputs of all samples") {
+  Sequential doubles, one_more;
+  doubles.add(MoreRows(true));
+  one_more.add(MoreRows(false));
+  const Tensor x = zero_tensor({4, 2});
+  CHECK(shape_of(doubles.predict(x, {.batch_size = 2})) == Shape{8, 2});
+  CHECK(shape_of(one_more.predict(x)) == Shape{5, 2});
+  CHECK_THROWS_WITH(one_more.predict(x, {.batch_size = 2}),
+                    Catch::Matchers::Contains("do not make up the shape (5, 2)"));
+}
+
 TEST_CASE("predict() gives one output a sample, batch first") {
   const Sequential model = convolutional();
   const Tensor x = random_tensor({5, 13, 9, 5}), y = model.predict(x, {.batch_size = 2});

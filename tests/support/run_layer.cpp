@@ -34,8 +34,8 @@ Step train(const Layer& layer, const Tensor& x, const Tensor& dy) {
   GradientSums gradients(layer);
   StepTape tape;
   tape.begin_training(gradients.map());
-  const Tensor y = copy_of(LayerAccess::run_forward_checked(layer, View(x), tape));
-  const Tensor dx = copy_of(LayerAccess::run_backward_checked(layer, View(dy), tape));
+  const Tensor y = copy_of(LayerAccess::run_forward(layer, View(x), tape));
+  const Tensor dx = copy_of(LayerAccess::run_backward(layer, View(dy), tape));
   if (!tape.empty()) throw std::logic_error("The backward pass left something on the tape.");
   return {y, dx, gradients.take()};
 }
@@ -43,7 +43,7 @@ Step train(const Layer& layer, const Tensor& x, const Tensor& dy) {
 Tensor infer(const Layer& layer, const Tensor& x) {
   StepTape tape;
   tape.begin_inference();
-  const Tensor y = copy_of(LayerAccess::run_forward_checked(layer, View(x), tape));
+  const Tensor y = copy_of(LayerAccess::run_forward(layer, View(x), tape));
   if (!tape.empty()) throw std::logic_error("A forward pass in inference left something on the tape.");
   return y;
 }

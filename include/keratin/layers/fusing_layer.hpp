@@ -15,8 +15,8 @@ class FusingLayer : public Layer {
   virtual View forward_fused(View x, const Fusion& fusion, Tape& tape) const = 0;
   virtual View backward_fused(View dy, const Fusion& fusion, Tape& tape) const = 0;
 
-  View forward(View x, Tape& tape) const override;
-  View backward(View dy, Tape& tape) const override;
+  View forward(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
+  View backward(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
 
  protected:
   using Layer::Layer;
