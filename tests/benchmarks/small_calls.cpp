@@ -41,8 +41,8 @@ void add_to_compiled() {
 }  // namespace
 
 int main(int count, char** values) {
-  const int rounds = count > 1 ? std::atoi(values[1]) : 20;
-  constexpr int batch = 64, calls = 500;
+  const int rounds = count > 1 ? std::atoi(values[1]) : 1000;
+  constexpr int batch = 64, calls = 20;
   utils::set_num_threads(1);
   Sequential model = discriminator();
   const Tensor one = random::randn({1, 2}), x = random::randn({batch, 2}), y = xt::ones<float>({batch, 1});

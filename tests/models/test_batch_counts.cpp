@@ -74,7 +74,7 @@ TEST_CASE("A Dataset that grows in an epoch gives what it was found to have, in 
   Claiming data(2);
   Batching batching;
   batching.shuffle = true;
-  const auto source = dataset_source(layer_of(model), data, batching);
+  const auto source = stream_source(layer_of(model), data, batching);
   source->restart();
   data.claimed = 3;
   source->begin(0, {});
@@ -98,7 +98,7 @@ TEST_CASE("Steps times epochs may be any number") {
   Claiming last({});
   Batching batching;
   batching.steps = 5;
-  const auto source = dataset_source(layer_of(model), last, batching);
+  const auto source = stream_source(layer_of(model), last, batching);
   source->begin(most - 1, 5);
   CHECK(source->next() != nullptr);
   CHECK(source->next() == nullptr);
