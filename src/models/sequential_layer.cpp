@@ -135,16 +135,6 @@ void SequentialLayer::extend_plan(Plan& plan, bool training) const {
   for (; node < nodes_.size(); node = plan.back().end) plan.push_back(step_from(node, training));
 }
 
-View SequentialLayer::Step::forward(View x, StepTape& tape) const {
-  return fusing != nullptr ? LayerAccess::run_forward(*fusing, x, fusion, tape)
-                           : LayerAccess::run_forward(*layer, x, tape, !is_known);
-}
-
-View SequentialLayer::Step::backward(View dy, StepTape& tape) const {
-  return fusing != nullptr ? LayerAccess::run_backward(*fusing, dy, fusion, tape)
-                           : LayerAccess::run_backward(*layer, dy, tape, !is_known);
-}
-
 void SequentialLayer::set_input(const Shape& sample_shape) {
   if (!nodes_.empty() || !input_shape_.empty()) fail("Input must be added before the first layer, and once.");
   input_shape_ = sample_shape.with_batch(None);
@@ -222,7 +212,8 @@ View SequentialLayer::forward(View x, Tape& any_tape) const {
   const std::optional<bool> outer = tape.behavior();
   for (const Step& step : plan_of(tape)) {
     tape.set_behavior(step.training ? step.training : outer);
-    x = step.forward(x, tape);
+    x = step.fusing != nullptr ? LayerAccess::run_forward(*step.fusing, x, step.fusion, tape)
+                               : LayerAccess::run_forward(*step.layer, x, tape, !step.is_known);
   }
   tape.set_behavior(outer);
   return x;
@@ -239,7 +230,8 @@ View SequentialLayer::backward(View dy, Tape& any_tape) const {
     --step;
     tape.set_needs_input_gradient(needed || step != lowest);
     tape.set_behavior(step->training ? step->training : outer);
-    dy = step->backward(dy, tape);
+    dy = step->fusing != nullptr ? LayerAccess::run_backward(*step->fusing, dy, step->fusion, tape)
+                                 : LayerAccess::run_backward(*step->layer, dy, tape, !step->is_known);
   }
   tape.set_needs_input_gradient(needed);
   tape.set_behavior(outer);

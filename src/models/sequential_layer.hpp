@@ -112,9 +112,6 @@ class SequentialLayer : public Layer {
     Fusion fusion;
     bool is_known = true;               ///< Node::is_known
     std::optional<bool> training = {};  ///< the layer's, which is then run unfused
-
-    View forward(View x, StepTape& tape) const;
-    View backward(View dy, StepTape& tape) const;
   };
   using Plan = std::vector<Step>;
 
