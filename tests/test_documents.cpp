@@ -26,7 +26,7 @@ std::string text_of(const fs::path& path) {
 
 /// The classes in a header that a program makes objects of: derived from another, with a public constructor.
 std::vector<std::string> classes_of(const std::string& header) {
-  static const std::regex derived(R"(^class (\w+)( final)? : public .*)"),
+  static const std::regex derived(R"(^class (\w+)( final)?( : public .*)?$)"),
       access(R"(^ (public|protected|private):)");
   std::vector<std::string> classes;
   std::string name, part;

@@ -29,8 +29,8 @@ const std::vector<std::vector<std::string_view>> ranks = {
     {"files"},
     {"random", "utils", "images", "datasets"},
     {"activations", "layer_activation", "initializers", "losses", "metrics", "optimizers"},
-    {"layers/layer", "layers/layer_access", "layers/fusing_layer", "layers/random_layer",
-     "layers/image_layer", "layers/common"},
+    {"layers/layer", "layers/described", "layers/layer_access", "layers/fusing_layer",
+     "layers/random_layer", "layers/image_layer", "layers/common"},
     {"layers"},
     {"callbacks", "models"},
     {"saving", "tool"},
@@ -107,8 +107,8 @@ std::optional<std::size_t> rank_of(const std::string& module) {
 /// A layer has a public header in layers/; the rest of src/layers/ serves several layers.
 bool is_layer(const std::string& module) {
   static const std::set<std::string> bases = {
-      "layers/layer",     "layers/fusing_layer", "layers/random_layer",       "layers/image_layer",
-      "layers/base_conv", "layers/base_pooling", "layers/base_global_pooling"};
+      "layers/layer",       "layers/described", "layers/fusing_layer", "layers/random_layer",
+      "layers/image_layer", "layers/base_conv", "layers/base_pooling", "layers/base_global_pooling"};
   return module.starts_with("layers/") && !bases.contains(module) &&
          fs::exists(root / "include/keratin" / (module + ".hpp"));
 }
@@ -189,7 +189,7 @@ TEST_CASE("Every public type says what it is") {
   for (const SourceFile& file : files_under("include", {".hpp"})) {
     for (auto line = file.text.begin(); line != file.text.end(); ++line) {
       const bool is_definition =
-          (line->starts_with("struct ") || line->starts_with("class ")) && line->ends_with('{');
+          (line->starts_with("struct ") || line->starts_with("class ")) && !line->ends_with(';');
       if (!is_definition) continue;
       auto above = line - 1;
       while (above->starts_with("template") || above->starts_with("requires")) --above;

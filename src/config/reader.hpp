@@ -11,12 +11,13 @@
 // A class's options are listed once, in the order of their fields, by a function template beside the class:
 //
 //   template <class Fields>
-//   void list_fields(Fields& fields, DropoutOptions& options) {
-//     fields("rate", options.rate);
-//     fields("seed", options.seed);
+//   void list_fields(Fields& fields, HuberOptions& options) {
+//     fields("name", options.name);
+//     fields("delta", options.delta);
 //   }
 //
-// write_config() and ConfigReader call it.
+// write_config() and ConfigReader call it. Arguments that the class needs come before the options, and are
+// listed by fields.required(name, value).
 
 namespace keratin {
 
@@ -30,10 +31,23 @@ class ConfigWriter {
     config_.set(name, to_config(value));
   }
 
+  template <class T>
+  void required(std::string_view name, const T& value) {
+    (*this)(name, value);
+    required_names_.emplace_back(name);
+  }
+
+  // What concerns other configs than ours.
+  void only(std::string_view /*name*/, const Config& /*value*/) {}
+  void renamed(std::string_view /*older_name*/, std::string_view /*name*/) {}
+  void ignore(std::string_view /*name*/) {}
+
   [[nodiscard]] Config take() { return std::move(config_); }
+  [[nodiscard]] const std::vector<std::string>& required_names() const { return required_names_; }
 
  private:
   Config config_;
+  std::vector<std::string> required_names_;
 };
 
 /// `config` with the fields of `options` after its own.
@@ -67,11 +81,9 @@ class ConfigReader {
     return config_.get<T>(known);
   }
 
-  /// The same where T has no default constructor: `value` is overwritten.
   template <class T>
-  T required(std::string_view name, T value) {
+  void required(std::string_view name, T& value) {
     read_argument(name, required<Config>(name), value);
-    return value;
   }
 
   /// A field of options: it stays what it is where the config does not name it.

@@ -16,7 +16,7 @@
 
 // How arguments stand in a config. Each type has two functions: `to_config(value)`, and
 // `read_argument(name, config, value)`, which throws a ValueError that begins with the argument's name where
-// the config cannot be such a value. Those of classes such as initializers stand in config/objects.hpp.
+// the config cannot be such a value. Those of classes such as initializers stand beside the class.
 
 namespace keratin {
 
@@ -54,17 +54,20 @@ Config to_config(const std::optional<T>& value) {
   return value ? to_config(*value) : Config();
 }
 
+/// A value to be overwritten; a Size2D has none of its own.
+template <class T>
+T unread() {
+  if constexpr (std::is_default_constructible_v<T>) {
+    return {};
+  } else {
+    return T(0);
+  }
+}
+
 template <class T>
 void read_argument(std::string_view name, const Config& config, std::optional<T>& value) {
-  if (config.is_none()) {
-    value.reset();
-  } else if constexpr (std::is_default_constructible_v<T>) {
-    read_argument(name, config, value.emplace());
-  } else {
-    T given(0);  // to be overwritten; a Size2D has no value of its own
-    read_argument(name, config, given);
-    value = given;
-  }
+  value.reset();
+  if (!config.is_none()) read_argument(name, config, value.emplace(unread<T>()));
 }
 
 template <class T>

@@ -3,13 +3,23 @@
 #include <fmt/format.h>
 
 #include "kernels/glu.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 #include "layers/layer_access.hpp"
 
 namespace keratin::layers {
 
+namespace {
+
+/// The function that is meant: of "swish", that called "silu". "glu" is none.
+Identifier<activations::Function> resolved(const Identifier<activations::Function>& activation) {
+  if (activation.name() == "glu") return activation;
+  return activations::get(activation ? activation : "linear");
+}
+
+}  // namespace
+
 Activation::Activation(const Identifier<activations::Function>& activation, const ActivationOptions& options)
-    : Layer("Activation", options), options_(options), gated_(activation.name() == "glu") {
+    : Described("Activation", {resolved(activation)}, options), gated_(activation.name() == "glu") {
   if (gated_) {
     set_input_spec({.min_rank = 2});
   } else {
@@ -52,26 +62,12 @@ bool Activation::join_previous(Fusion& fusion, bool /*training*/) const {
   return !gated_ && LayerAccess::join_activation(*this, fusion);
 }
 
-std::shared_ptr<Layer> Activation::clone() const {
-  return gated_ ? std::make_shared<Activation>("glu", own(options_))
-                : std::make_shared<Activation>(activation(), own(options_));
-}
-
 template <class Fields>
-void list_fields(Fields& /*fields*/, ActivationOptions& /*options*/) {}
-
-Config Activation::get_config() const {
-  Config config = Layer::get_config();
-  config.set("activation", gated_ ? Config("glu") : activations::to_config(activation()));
-  return config;
+void list_fields(Fields& fields, Identifier<activations::Function>& activation,
+                 ActivationOptions& /*options*/) {
+  fields.required("activation", activation);
 }
 
-std::shared_ptr<Layer> Activation::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  Identifier<activations::Function> activation;
-  reader("activation", activation);
-  return std::make_shared<Activation>(activation ? activation : "linear",
-                                      reader.options<ActivationOptions>());
-}
+template class Described<Activation, Layer, ActivationOptions, Identifier<activations::Function>>;
 
 }  // namespace keratin::layers

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "kernels/noise.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::layers {
@@ -15,7 +15,7 @@ constexpr double lowest = -1.6732632423543772848170429916717 * 1.050700987355480
 }  // namespace
 
 AlphaDropout::AlphaDropout(double rate, const AlphaDropoutOptions& options)
-    : RandomLayer("AlphaDropout", options), rate_(rate), options_(options) {
+    : Described("AlphaDropout", {rate}, options), rate_(rate) {
   check_share_below_one("rate", rate);
   set_noise_shape(options.noise_shape);
   const double scale = 1.0 / std::sqrt((1.0 - rate) * (1.0 + rate * lowest * lowest));
@@ -39,26 +39,13 @@ View AlphaDropout::forward(View x, Tape& tape) const {
   return y;
 }
 
-std::shared_ptr<Layer> AlphaDropout::clone() const {
-  return std::make_shared<AlphaDropout>(rate_, own(options_));
-}
-
 template <class Fields>
-void list_fields(Fields& fields, AlphaDropoutOptions& options) {
+void list_fields(Fields& fields, double& rate, AlphaDropoutOptions& options) {
+  fields.required("rate", rate);
   fields("noise_shape", options.noise_shape);
   fields("seed", options.seed);
 }
 
-Config AlphaDropout::get_config() const {
-  Config config = Layer::get_config();
-  config.set("rate", to_config(rate_));
-  return write_config(std::move(config), options_);
-}
-
-std::shared_ptr<Layer> AlphaDropout::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  const auto rate = reader.required<double>("rate");
-  return std::make_shared<AlphaDropout>(rate, reader.options<AlphaDropoutOptions>());
-}
+template class Described<AlphaDropout, RandomLayer, AlphaDropoutOptions, double>;
 
 }  // namespace keratin::layers

@@ -7,7 +7,7 @@
 
 #include "engine/step_tape.hpp"
 #include "kernels/normalize.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -26,8 +26,7 @@ kernels::Channels channels_of(const Shape& shape, int axis) {
 }  // namespace
 
 BatchNormalization::BatchNormalization(const BatchNormalizationOptions& options)
-    : Layer("BatchNormalization", options),
-      options_(options),
+    : Described("BatchNormalization", {}, options),
       beta_initializer_(initializers::get(options.beta_initializer)),
       gamma_initializer_(initializers::get(options.gamma_initializer)),
       moving_mean_initializer_(initializers::get(options.moving_mean_initializer)),
@@ -149,12 +148,10 @@ std::uint64_t BatchNormalization::version() const {
   return version;
 }
 
-std::shared_ptr<Layer> BatchNormalization::clone() const {
-  return std::make_shared<BatchNormalization>(own(options_));
-}
-
 template <class Fields>
 void list_fields(Fields& fields, BatchNormalizationOptions& options) {
+  fields.ignore("renorm_momentum");  // renorm itself is refused
+  fields.ignore("fused");
   fields("axis", options.axis);
   fields("momentum", options.momentum);
   fields("epsilon", options.epsilon);
@@ -170,13 +167,6 @@ void list_fields(Fields& fields, BatchNormalizationOptions& options) {
   fields("gamma_constraint", options.gamma_constraint);
 }
 
-Config BatchNormalization::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> BatchNormalization::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  reader.ignore("renorm_momentum");  // renorm itself is refused
-  reader.ignore("fused");
-  return std::make_shared<BatchNormalization>(reader.options<BatchNormalizationOptions>());
-}
+template class Described<BatchNormalization, Layer, BatchNormalizationOptions>;
 
 }  // namespace keratin::layers

@@ -1,24 +1,20 @@
 #include "keratin/layers/conv1d.hpp"
 
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 Conv1D::Conv1D(int filters, int kernel_size, const Conv1DOptions& options)
-    : BaseConv("Conv1D", filters,
-               {.kernel_size = {1, kernel_size},
-                .strides = {1, options.strides},
-                .dilation_rate = {1, options.dilation_rate},
-                .groups = options.groups},
-               options),
-      options_(options) {}
-
-std::shared_ptr<Layer> Conv1D::clone() const {
-  return std::make_shared<Conv1D>(filters(), kernel_size().columns, own(options_));
-}
+    : Described("Conv1D", {filters, kernel_size}, options, filters,
+                ConvWindows{.kernel_size = {1, kernel_size},
+                            .strides = {1, options.strides},
+                            .dilation_rate = {1, options.dilation_rate},
+                            .groups = options.groups}) {}
 
 template <class Fields>
-void list_fields(Fields& fields, Conv1DOptions& options) {
+void list_fields(Fields& fields, int& filters, int& kernel_size, Conv1DOptions& options) {
+  fields.required("filters", filters);
+  fields.required("kernel_size", kernel_size);
   fields("strides", options.strides);
   fields("padding", options.padding);
   list_data_format(fields, options);
@@ -27,18 +23,6 @@ void list_fields(Fields& fields, Conv1DOptions& options) {
   list_kernel_and_bias(fields, options);
 }
 
-Config Conv1D::get_config() const {
-  Config config = Layer::get_config();
-  config.set("filters", to_config(filters()));
-  config.set("kernel_size", to_config(kernel_size().columns));
-  return write_config(std::move(config), options_);
-}
-
-std::shared_ptr<Layer> Conv1D::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  const auto filters = reader.required<int>("filters");
-  const auto kernel_size = reader.required<int>("kernel_size");
-  return std::make_shared<Conv1D>(filters, kernel_size, reader.options<Conv1DOptions>());
-}
+template class Described<Conv1D, BaseConv<3>, Conv1DOptions, int, int>;
 
 }  // namespace keratin::layers

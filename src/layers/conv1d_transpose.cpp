@@ -1,6 +1,6 @@
 #include "keratin/layers/conv1d_transpose.hpp"
 
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -14,21 +14,18 @@ std::optional<Size2D> row_of(std::optional<int> output_padding) {
 }  // namespace
 
 Conv1DTranspose::Conv1DTranspose(int filters, int kernel_size, const Conv1DTransposeOptions& options)
-    : BaseConv("Conv1DTranspose", filters,
-               {.kernel_size = {1, kernel_size},
-                .strides = {1, options.strides},
-                .dilation_rate = {1, options.dilation_rate},
-                .transposed = true,
-                .output_padding = row_of(options.output_padding)},
-               options),
-      options_(options) {}
-
-std::shared_ptr<Layer> Conv1DTranspose::clone() const {
-  return std::make_shared<Conv1DTranspose>(filters(), kernel_size().columns, own(options_));
-}
+    : Described("Conv1DTranspose", {filters, kernel_size}, options, filters,
+                ConvWindows{.kernel_size = {1, kernel_size},
+                            .strides = {1, options.strides},
+                            .dilation_rate = {1, options.dilation_rate},
+                            .transposed = true,
+                            .output_padding = row_of(options.output_padding)}) {}
 
 template <class Fields>
-void list_fields(Fields& fields, Conv1DTransposeOptions& options) {
+void list_fields(Fields& fields, int& filters, int& kernel_size, Conv1DTransposeOptions& options) {
+  fields.required("filters", filters);
+  fields.required("kernel_size", kernel_size);
+  fields.only("groups", 1);
   fields("strides", options.strides);
   fields("padding", options.padding);
   fields("output_padding", options.output_padding);
@@ -37,19 +34,6 @@ void list_fields(Fields& fields, Conv1DTransposeOptions& options) {
   list_kernel_and_bias(fields, options);
 }
 
-Config Conv1DTranspose::get_config() const {
-  Config config = Layer::get_config();
-  config.set("filters", to_config(filters()));
-  config.set("kernel_size", to_config(kernel_size().columns));
-  return write_config(std::move(config), options_);
-}
-
-std::shared_ptr<Layer> Conv1DTranspose::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  reader.only("groups", 1);
-  const auto filters = reader.required<int>("filters");
-  const auto kernel_size = reader.required<int>("kernel_size");
-  return std::make_shared<Conv1DTranspose>(filters, kernel_size, reader.options<Conv1DTransposeOptions>());
-}
+template class Described<Conv1DTranspose, BaseConv<3>, Conv1DTransposeOptions, int, int>;
 
 }  // namespace keratin::layers

@@ -1,13 +1,13 @@
 #include "keratin/layers/cropping1d.hpp"
 
-#include "layers/common/layer_config.hpp"
 #include "layers/common/sequence.hpp"
 #include "layers/common/sides.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 template <int>
-Cropping1D::Cropping1D(const Cropping1DOptions& options) : Layer("Cropping1D", options), options_(options) {
+Cropping1D::Cropping1D(const Cropping1DOptions& options) : Described("Cropping1D", {}, options) {
   check_sides(*this, "cropping", options.cropping);
   set_input_spec({.rank = 3});
 }
@@ -31,18 +31,11 @@ View Cropping1D::backward(View dy, Tape& tape) const {
   return dx;
 }
 
-std::shared_ptr<Layer> Cropping1D::clone() const { return std::make_shared<Cropping1D>(own(options_)); }
-
 template <class Fields>
 void list_fields(Fields& fields, Cropping1DOptions& options) {
   fields("cropping", options.cropping);
 }
 
-Config Cropping1D::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> Cropping1D::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<Cropping1D>(reader.options<Cropping1DOptions>());
-}
+template class Described<Cropping1D, Layer, Cropping1DOptions>;
 
 }  // namespace keratin::layers

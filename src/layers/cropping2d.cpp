@@ -1,13 +1,12 @@
 #include "keratin/layers/cropping2d.hpp"
 
-#include "layers/common/layer_config.hpp"
 #include "layers/common/sides.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 template <int>
-Cropping2D::Cropping2D(const Cropping2DOptions& options)
-    : ImageLayer("Cropping2D", options), options_(options) {
+Cropping2D::Cropping2D(const Cropping2DOptions& options) : Described("Cropping2D", {}, options) {
   check_sides(*this, "cropping", options.cropping);
 }
 
@@ -29,19 +28,12 @@ View Cropping2D::backward_images(View dy, Tape& tape) const {
   return dx;
 }
 
-std::shared_ptr<Layer> Cropping2D::clone() const { return std::make_shared<Cropping2D>(own(options_)); }
-
 template <class Fields>
 void list_fields(Fields& fields, Cropping2DOptions& options) {
   fields("cropping", options.cropping);
   list_data_format(fields, options);
 }
 
-Config Cropping2D::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> Cropping2D::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<Cropping2D>(reader.options<Cropping2DOptions>());
-}
+template class Described<Cropping2D, ImageLayer<Layer>, Cropping2DOptions>;
 
 }  // namespace keratin::layers

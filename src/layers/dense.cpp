@@ -6,23 +6,22 @@
 #include "kernels/gemm.hpp"
 #include "kernels/multiply.hpp"
 #include "layers/common/fused.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 namespace {
 
-LayerOptions layer_options(const DenseOptions& options) {
-  return {options.input_dim != 0 ? Shape{options.input_dim} : options.input_shape, options.name,
-          options.trainable};
+DenseOptions with_input_shape(DenseOptions options) {
+  if (options.input_dim != 0) options.input_shape = {options.input_dim};
+  return options;
 }
 
 }  // namespace
 
 Dense::Dense(int units, const DenseOptions& options)
-    : FusingLayer("Dense", layer_options(options)),
+    : Described("Dense", {units}, with_input_shape(options)),
       units_(units),
-      options_(options),
       kernel_initializer_(initializers::get(options.kernel_initializer)),
       bias_initializer_(initializers::get(options.bias_initializer)),
       kernel_options_(weight_options(options.kernel_regularizer, options.kernel_constraint)),
@@ -96,23 +95,12 @@ std::size_t Dense::multiply_adds(const Shape& input_shape) const {
   return compute_output_shape(input_shape).element_count() * static_cast<std::size_t>(input_shape.back());
 }
 
-std::shared_ptr<Layer> Dense::clone() const { return std::make_shared<Dense>(units_, own(options_)); }
-
 template <class Fields>
-void list_fields(Fields& fields, DenseOptions& options) {
+void list_fields(Fields& fields, int& units, DenseOptions& options) {
+  fields.required("units", units);
   list_kernel_and_bias(fields, options);
 }
 
-Config Dense::get_config() const {
-  Config config = Layer::get_config();
-  config.set("units", units_);
-  return write_config(std::move(config), options_);
-}
-
-std::shared_ptr<Layer> Dense::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  const int units = reader.required<int>("units");
-  return std::make_shared<Dense>(units, reader.options<DenseOptions>());
-}
+template class Described<Dense, FusingLayer, DenseOptions, int>;
 
 }  // namespace keratin::layers

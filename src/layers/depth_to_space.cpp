@@ -4,8 +4,8 @@
 
 #include "kernels/strided.hpp"
 #include "layers/common/dimension.hpp"
-#include "layers/common/layer_config.hpp"
 #include "layers/common/window.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -19,7 +19,7 @@ void exchange(const Shape& shape, const float* x, float* y) {
 }  // namespace
 
 DepthToSpace::DepthToSpace(int block_size, const DepthToSpaceOptions& options)
-    : ImageLayer("DepthToSpace", options), block_size_(block_size), options_(options) {
+    : Described("DepthToSpace", {block_size}, options), block_size_(block_size) {
   check_positive(*this, "block_size", block_size);
 }
 
@@ -52,25 +52,12 @@ View DepthToSpace::backward_images(View dy, Tape& tape) const {
   return dx;
 }
 
-std::shared_ptr<Layer> DepthToSpace::clone() const {
-  return std::make_shared<DepthToSpace>(block_size_, own(options_));
-}
-
 template <class Fields>
-void list_fields(Fields& fields, DepthToSpaceOptions& options) {
+void list_fields(Fields& fields, int& block_size, DepthToSpaceOptions& options) {
+  fields.required("block_size", block_size);
   list_data_format(fields, options);
 }
 
-Config DepthToSpace::get_config() const {
-  Config config = Layer::get_config();
-  config.set("block_size", to_config(block_size_));
-  return write_config(std::move(config), options_);
-}
-
-std::shared_ptr<Layer> DepthToSpace::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  const auto block_size = reader.required<int>("block_size");
-  return std::make_shared<DepthToSpace>(block_size, reader.options<DepthToSpaceOptions>());
-}
+template class Described<DepthToSpace, ImageLayer<Layer>, DepthToSpaceOptions, int>;
 
 }  // namespace keratin::layers

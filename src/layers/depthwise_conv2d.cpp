@@ -2,14 +2,13 @@
 
 #include "layers/common/depthwise.hpp"
 #include "layers/common/fused.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 DepthwiseConv2D::DepthwiseConv2D(Size2D kernel_size, const DepthwiseConv2DOptions& options)
-    : ImageLayer("DepthwiseConv2D", options),
+    : Described("DepthwiseConv2D", {kernel_size}, options),
       kernel_size_(kernel_size),
-      options_(options),
       padding_(parse_padding(*this, options.padding)),
       depthwise_initializer_(initializers::get(options.depthwise_initializer)),
       bias_initializer_(initializers::get(options.bias_initializer)),
@@ -64,12 +63,10 @@ std::size_t DepthwiseConv2D::multiply_adds(const Shape& input_shape) const {
   return outputs * kernels::as_size(kernel_size_.rows) * kernels::as_size(kernel_size_.columns);
 }
 
-std::shared_ptr<Layer> DepthwiseConv2D::clone() const {
-  return std::make_shared<DepthwiseConv2D>(kernel_size_, own(options_));
-}
-
 template <class Fields>
-void list_fields(Fields& fields, DepthwiseConv2DOptions& options) {
+void list_fields(Fields& fields, Size2D& kernel_size, DepthwiseConv2DOptions& options) {
+  fields.required("kernel_size", kernel_size);
+  fields.only("groups", 1);
   fields("strides", options.strides);
   fields("padding", options.padding);
   fields("depth_multiplier", options.depth_multiplier);
@@ -86,17 +83,6 @@ void list_fields(Fields& fields, DepthwiseConv2DOptions& options) {
   fields("bias_constraint", options.bias_constraint);
 }
 
-Config DepthwiseConv2D::get_config() const {
-  Config config = Layer::get_config();
-  config.set("kernel_size", to_config(kernel_size_));
-  return write_config(std::move(config), options_);
-}
-
-std::shared_ptr<Layer> DepthwiseConv2D::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  reader.only("groups", 1);
-  const auto kernel_size = reader.required<Size2D>("kernel_size", 1);
-  return std::make_shared<DepthwiseConv2D>(kernel_size, reader.options<DepthwiseConv2DOptions>());
-}
+template class Described<DepthwiseConv2D, ImageLayer<FusingLayer>, DepthwiseConv2DOptions, Size2D>;
 
 }  // namespace keratin::layers

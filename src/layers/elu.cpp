@@ -5,11 +5,11 @@
 #include <cmath>
 
 #include "kernels/rectify.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
-ELU::ELU(const ELUOptions& options) : Layer("ELU", options), options_(options) {
+ELU::ELU(const ELUOptions& options) : Described("ELU", {}, options) {
   if (!std::isfinite(options.alpha))
     fail(fmt::format("alpha must be finite, but received {}.", options.alpha));
 }
@@ -29,18 +29,11 @@ View ELU::backward(View dy, Tape& tape) const {
   return dx;
 }
 
-std::shared_ptr<Layer> ELU::clone() const { return std::make_shared<ELU>(own(options_)); }
-
 template <class Fields>
 void list_fields(Fields& fields, ELUOptions& options) {
   fields("alpha", options.alpha);
 }
 
-Config ELU::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> ELU::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<ELU>(reader.options<ELUOptions>());
-}
+template class Described<ELU, Layer, ELUOptions>;
 
 }  // namespace keratin::layers

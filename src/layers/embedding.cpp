@@ -7,24 +7,23 @@
 
 #include "kernels/axis.hpp"
 #include "kernels/gather.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 namespace {
 
-LayerOptions layer_options(const EmbeddingOptions& options) {
-  return {options.input_length != 0 ? Shape{options.input_length} : options.input_shape, options.name,
-          options.trainable};
+EmbeddingOptions with_input_shape(EmbeddingOptions options) {
+  if (options.input_length != 0) options.input_shape = {options.input_length};
+  return options;
 }
 
 }  // namespace
 
 Embedding::Embedding(int input_dim, int output_dim, const EmbeddingOptions& options)
-    : Layer("Embedding", layer_options(options)),
+    : Described("Embedding", {input_dim, output_dim}, with_input_shape(options)),
       input_dim_(input_dim),
       output_dim_(output_dim),
-      options_(options),
       embeddings_initializer_(initializers::get(options.embeddings_initializer)),
       embeddings_options_(weight_options(options.embeddings_regularizer, options.embeddings_constraint)) {
   if (input_dim <= 0) fail(fmt::format("input_dim must be positive, but received {}.", input_dim));
@@ -79,30 +78,16 @@ View Embedding::backward(View dy, Tape& tape) const {
   return dx;
 }
 
-std::shared_ptr<Layer> Embedding::clone() const {
-  return std::make_shared<Embedding>(input_dim_, output_dim_, own(options_));
-}
-
 template <class Fields>
-void list_fields(Fields& fields, EmbeddingOptions& options) {
+void list_fields(Fields& fields, int& input_dim, int& output_dim, EmbeddingOptions& options) {
+  fields.required("input_dim", input_dim);
+  fields.required("output_dim", output_dim);
+  fields.ignore("input_length");
   fields("embeddings_initializer", options.embeddings_initializer);
   fields("embeddings_regularizer", options.embeddings_regularizer);
   fields("embeddings_constraint", options.embeddings_constraint);
 }
 
-Config Embedding::get_config() const {
-  Config config = Layer::get_config();
-  config.set("input_dim", to_config(input_dim_));
-  config.set("output_dim", to_config(output_dim_));
-  return write_config(std::move(config), options_);
-}
-
-std::shared_ptr<Layer> Embedding::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  reader.ignore("input_length");
-  const auto input_dim = reader.required<int>("input_dim");
-  const auto output_dim = reader.required<int>("output_dim");
-  return std::make_shared<Embedding>(input_dim, output_dim, reader.options<EmbeddingOptions>());
-}
+template class Described<Embedding, Layer, EmbeddingOptions, int, int>;
 
 }  // namespace keratin::layers

@@ -2,14 +2,12 @@
 
 #include "layers/common/data_format.hpp"
 #include "layers/common/dimension.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 Flatten::Flatten(const FlattenOptions& options)
-    : Layer("Flatten", options),
-      options_(options),
-      data_format_(parse_data_format(*this, options.data_format)) {
+    : Described("Flatten", {}, options), data_format_(parse_data_format(*this, options.data_format)) {
   set_input_spec({.min_rank = 1});
 }
 
@@ -31,18 +29,11 @@ View Flatten::backward(View dy, Tape& tape) const {
   return channels_to_first(dy.reshaped(channels_to_last(x.shape())), tape);
 }
 
-std::shared_ptr<Layer> Flatten::clone() const { return std::make_shared<Flatten>(own(options_)); }
-
 template <class Fields>
 void list_fields(Fields& fields, FlattenOptions& options) {
   list_data_format(fields, options);
 }
 
-Config Flatten::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> Flatten::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<Flatten>(reader.options<FlattenOptions>());
-}
+template class Described<Flatten, Layer, FlattenOptions>;
 
 }  // namespace keratin::layers

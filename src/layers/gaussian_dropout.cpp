@@ -2,13 +2,13 @@
 
 #include <cmath>
 
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::layers {
 
 GaussianDropout::GaussianDropout(double rate, const GaussianDropoutOptions& options)
-    : RandomLayer("GaussianDropout", options), rate_(rate), options_(options) {
+    : Described("GaussianDropout", {rate}, options), rate_(rate) {
   check_share_below_one("rate", rate);
   if (rate > 0.0) start_drawing(options.seed);
 }
@@ -19,25 +19,12 @@ void GaussianDropout::draw(const random::StatelessSeed& seed, std::size_t begin,
                            static_cast<float>(std::sqrt(rate_ / (1.0 - rate_))));
 }
 
-std::shared_ptr<Layer> GaussianDropout::clone() const {
-  return std::make_shared<GaussianDropout>(rate_, own(options_));
-}
-
 template <class Fields>
-void list_fields(Fields& fields, GaussianDropoutOptions& options) {
+void list_fields(Fields& fields, double& rate, GaussianDropoutOptions& options) {
+  fields.required("rate", rate);
   fields("seed", options.seed);
 }
 
-Config GaussianDropout::get_config() const {
-  Config config = Layer::get_config();
-  config.set("rate", to_config(rate_));
-  return write_config(std::move(config), options_);
-}
-
-std::shared_ptr<Layer> GaussianDropout::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  const auto rate = reader.required<double>("rate");
-  return std::make_shared<GaussianDropout>(rate, reader.options<GaussianDropoutOptions>());
-}
+template class Described<GaussianDropout, RandomLayer, GaussianDropoutOptions, double>;
 
 }  // namespace keratin::layers

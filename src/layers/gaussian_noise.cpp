@@ -1,13 +1,13 @@
 #include "keratin/layers/gaussian_noise.hpp"
 
 #include "kernels/noise.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::layers {
 
 GaussianNoise::GaussianNoise(double stddev, const GaussianNoiseOptions& options)
-    : RandomLayer("GaussianNoise", options), stddev_(stddev), options_(options) {
+    : Described("GaussianNoise", {stddev}, options), stddev_(stddev) {
   check_share("stddev", stddev);
   if (stddev > 0.0) start_drawing(options.seed);
 }
@@ -26,25 +26,12 @@ View GaussianNoise::forward(View x, Tape& tape) const {
 
 View GaussianNoise::backward(View dy, Tape& /*tape*/) const { return dy; }
 
-std::shared_ptr<Layer> GaussianNoise::clone() const {
-  return std::make_shared<GaussianNoise>(stddev_, own(options_));
-}
-
 template <class Fields>
-void list_fields(Fields& fields, GaussianNoiseOptions& options) {
+void list_fields(Fields& fields, double& stddev, GaussianNoiseOptions& options) {
+  fields.required("stddev", stddev);
   fields("seed", options.seed);
 }
 
-Config GaussianNoise::get_config() const {
-  Config config = Layer::get_config();
-  config.set("stddev", to_config(stddev_));
-  return write_config(std::move(config), options_);
-}
-
-std::shared_ptr<Layer> GaussianNoise::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  const auto stddev = reader.required<double>("stddev");
-  return std::make_shared<GaussianNoise>(stddev, reader.options<GaussianNoiseOptions>());
-}
+template class Described<GaussianNoise, RandomLayer, GaussianNoiseOptions, double>;
 
 }  // namespace keratin::layers

@@ -1,15 +1,11 @@
 #include "keratin/layers/global_average_pooling2d.hpp"
 
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 GlobalAveragePooling2D::GlobalAveragePooling2D(const GlobalAveragePooling2DOptions& options)
-    : BaseGlobalPooling("GlobalAveragePooling2D", PoolMode::average, options), options_(options) {}
-
-std::shared_ptr<Layer> GlobalAveragePooling2D::clone() const {
-  return std::make_shared<GlobalAveragePooling2D>(own(options_));
-}
+    : Described("GlobalAveragePooling2D", {}, options, PoolMode::average) {}
 
 template <class Fields>
 void list_fields(Fields& fields, GlobalAveragePooling2DOptions& options) {
@@ -17,11 +13,6 @@ void list_fields(Fields& fields, GlobalAveragePooling2DOptions& options) {
   fields("keepdims", options.keepdims);
 }
 
-Config GlobalAveragePooling2D::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> GlobalAveragePooling2D::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<GlobalAveragePooling2D>(reader.options<GlobalAveragePooling2DOptions>());
-}
+template class Described<GlobalAveragePooling2D, BaseGlobalPooling<4>, GlobalAveragePooling2DOptions>;
 
 }  // namespace keratin::layers

@@ -1,15 +1,11 @@
 #include "keratin/layers/global_max_pooling2d.hpp"
 
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 GlobalMaxPooling2D::GlobalMaxPooling2D(const GlobalMaxPooling2DOptions& options)
-    : BaseGlobalPooling("GlobalMaxPooling2D", PoolMode::max, options), options_(options) {}
-
-std::shared_ptr<Layer> GlobalMaxPooling2D::clone() const {
-  return std::make_shared<GlobalMaxPooling2D>(own(options_));
-}
+    : Described("GlobalMaxPooling2D", {}, options, PoolMode::max) {}
 
 template <class Fields>
 void list_fields(Fields& fields, GlobalMaxPooling2DOptions& options) {
@@ -17,11 +13,6 @@ void list_fields(Fields& fields, GlobalMaxPooling2DOptions& options) {
   fields("keepdims", options.keepdims);
 }
 
-Config GlobalMaxPooling2D::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> GlobalMaxPooling2D::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<GlobalMaxPooling2D>(reader.options<GlobalMaxPooling2DOptions>());
-}
+template class Described<GlobalMaxPooling2D, BaseGlobalPooling<4>, GlobalMaxPooling2DOptions>;
 
 }  // namespace keratin::layers

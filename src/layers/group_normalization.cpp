@@ -5,14 +5,13 @@
 #include <cmath>
 
 #include "layers/common/axes.hpp"
-#include "layers/common/layer_config.hpp"
 #include "layers/common/normalization.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 GroupNormalization::GroupNormalization(const GroupNormalizationOptions& options)
-    : Layer("GroupNormalization", options),
-      options_(options),
+    : Described("GroupNormalization", {}, options),
       beta_initializer_(initializers::get(options.beta_initializer)),
       gamma_initializer_(initializers::get(options.gamma_initializer)),
       beta_options_(weight_options(options.beta_regularizer, options.beta_constraint)),
@@ -68,10 +67,6 @@ View GroupNormalization::backward(View dy, Tape& tape) const {
   return normalize_gradient(*this, groups(dy.shape()), dy, tape);
 }
 
-std::shared_ptr<Layer> GroupNormalization::clone() const {
-  return std::make_shared<GroupNormalization>(own(options_));
-}
-
 template <class Fields>
 void list_fields(Fields& fields, GroupNormalizationOptions& options) {
   fields("groups", options.groups);
@@ -79,11 +74,6 @@ void list_fields(Fields& fields, GroupNormalizationOptions& options) {
   list_scale_and_shift(fields, options);
 }
 
-Config GroupNormalization::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> GroupNormalization::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<GroupNormalization>(reader.options<GroupNormalizationOptions>());
-}
+template class Described<GroupNormalization, Layer, GroupNormalizationOptions>;
 
 }  // namespace keratin::layers

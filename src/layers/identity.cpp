@@ -1,21 +1,14 @@
 #include "keratin/layers/identity.hpp"
 
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
-Identity::Identity(const IdentityOptions& options) : Layer("Identity", options), options_(options) {}
-
-std::shared_ptr<Layer> Identity::clone() const { return std::make_shared<Identity>(own(options_)); }
+Identity::Identity(const IdentityOptions& options) : Described("Identity", {}, options) {}
 
 template <class Fields>
 void list_fields(Fields& /*fields*/, IdentityOptions& /*options*/) {}
 
-Config Identity::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> Identity::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<Identity>(reader.options<IdentityOptions>());
-}
+template class Described<Identity, Layer, IdentityOptions>;
 
 }  // namespace keratin::layers

@@ -6,14 +6,13 @@
 #include <cmath>
 
 #include "layers/common/axes.hpp"
-#include "layers/common/layer_config.hpp"
 #include "layers/common/normalization.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 LayerNormalization::LayerNormalization(const LayerNormalizationOptions& options)
-    : Layer("LayerNormalization", options),
-      options_(options),
+    : Described("LayerNormalization", {}, options),
       beta_initializer_(initializers::get(options.beta_initializer)),
       gamma_initializer_(initializers::get(options.gamma_initializer)),
       beta_options_(weight_options(options.beta_regularizer, options.beta_constraint)),
@@ -71,21 +70,12 @@ View LayerNormalization::backward(View dy, Tape& tape) const {
   return dx.empty() ? dx : last.put_back(dx, tape);
 }
 
-std::shared_ptr<Layer> LayerNormalization::clone() const {
-  return std::make_shared<LayerNormalization>(own(options_));
-}
-
 template <class Fields>
 void list_fields(Fields& fields, LayerNormalizationOptions& options) {
   fields("axis", options.axis);
   list_scale_and_shift(fields, options);
 }
 
-Config LayerNormalization::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> LayerNormalization::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<LayerNormalization>(reader.options<LayerNormalizationOptions>());
-}
+template class Described<LayerNormalization, Layer, LayerNormalizationOptions>;
 
 }  // namespace keratin::layers

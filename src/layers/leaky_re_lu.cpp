@@ -7,11 +7,11 @@
 #include "keratin/fusion.hpp"
 #include "kernels/rectify.hpp"
 #include "layers/common/fused.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
-LeakyReLU::LeakyReLU(const LeakyReLUOptions& options) : Layer("LeakyReLU", options), options_(options) {
+LeakyReLU::LeakyReLU(const LeakyReLUOptions& options) : Described("LeakyReLU", {}, options) {
   if (!(options.negative_slope >= 0.0) || std::isinf(options.negative_slope)) {
     fail(
         fmt::format("negative_slope must be 0 or more and finite, but received {}.", options.negative_slope));
@@ -41,19 +41,12 @@ bool LeakyReLU::join_previous(Fusion& fusion, bool /*training*/) const {
   return true;
 }
 
-std::shared_ptr<Layer> LeakyReLU::clone() const { return std::make_shared<LeakyReLU>(own(options_)); }
-
 template <class Fields>
 void list_fields(Fields& fields, LeakyReLUOptions& options) {
+  fields.renamed("alpha", "negative_slope");
   fields("negative_slope", options.negative_slope);
 }
 
-Config LeakyReLU::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> LeakyReLU::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  reader.renamed("alpha", "negative_slope");
-  return std::make_shared<LeakyReLU>(reader.options<LeakyReLUOptions>());
-}
+template class Described<LeakyReLU, Layer, LeakyReLUOptions>;
 
 }  // namespace keratin::layers

@@ -1,15 +1,12 @@
 #include "keratin/layers/max_pooling1d.hpp"
 
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 MaxPooling1D::MaxPooling1D(const MaxPooling1DOptions& options)
-    : BasePooling("MaxPooling1D", PoolMode::max, {1, options.pool_size},
-                  {1, options.strides == None ? options.pool_size : options.strides}, options),
-      options_(options) {}
-
-std::shared_ptr<Layer> MaxPooling1D::clone() const { return std::make_shared<MaxPooling1D>(own(options_)); }
+    : Described("MaxPooling1D", {}, options, PoolMode::max, Size2D{1, options.pool_size},
+                Size2D{1, options.strides == None ? options.pool_size : options.strides}) {}
 
 template <class Fields>
 void list_fields(Fields& fields, MaxPooling1DOptions& options) {
@@ -19,11 +16,6 @@ void list_fields(Fields& fields, MaxPooling1DOptions& options) {
   list_data_format(fields, options);
 }
 
-Config MaxPooling1D::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> MaxPooling1D::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<MaxPooling1D>(reader.options<MaxPooling1DOptions>());
-}
+template class Described<MaxPooling1D, BasePooling<3>, MaxPooling1DOptions>;
 
 }  // namespace keratin::layers

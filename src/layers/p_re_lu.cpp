@@ -4,13 +4,12 @@
 
 #include "kernels/rectify.hpp"
 #include "kernels/strided.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 PReLU::PReLU(const PReLUOptions& options)
-    : Layer("PReLU", options),
-      options_(options),
+    : Described("PReLU", {}, options),
       alpha_initializer_(initializers::get(options.alpha_initializer)),
       alpha_options_(weight_options(options.alpha_regularizer, options.alpha_constraint)) {
   set_input_spec({.min_rank = 2});
@@ -63,8 +62,6 @@ View PReLU::backward(View dy, Tape& tape) const {
   return dx;
 }
 
-std::shared_ptr<Layer> PReLU::clone() const { return std::make_shared<PReLU>(own(options_)); }
-
 template <class Fields>
 void list_fields(Fields& fields, PReLUOptions& options) {
   fields("alpha_initializer", options.alpha_initializer);
@@ -73,11 +70,6 @@ void list_fields(Fields& fields, PReLUOptions& options) {
   fields("shared_axes", options.shared_axes);
 }
 
-Config PReLU::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> PReLU::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<PReLU>(reader.options<PReLUOptions>());
-}
+template class Described<PReLU, Layer, PReLUOptions>;
 
 }  // namespace keratin::layers

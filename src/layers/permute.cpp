@@ -5,12 +5,12 @@
 #include <algorithm>
 
 #include "kernels/strided.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 Permute::Permute(const Shape& dims, const PermuteOptions& options)
-    : Layer("Permute", options), dims_(dims), options_(options) {
+    : Described("Permute", {dims}, options), dims_(dims) {
   bool complete = dims.rank() < Shape::max_rank;
   for (int axis = 1; axis <= dims.rank(); ++axis) complete &= std::count(dims.begin(), dims.end(), axis) == 1;
   if (!complete) {
@@ -45,21 +45,11 @@ View Permute::backward(View dy, Tape& tape) const {
   return dx;
 }
 
-std::shared_ptr<Layer> Permute::clone() const { return std::make_shared<Permute>(dims_, own(options_)); }
-
 template <class Fields>
-void list_fields(Fields& /*fields*/, PermuteOptions& /*options*/) {}
-
-Config Permute::get_config() const {
-  Config config = Layer::get_config();
-  config.set("dims", to_config(dims_));
-  return write_config(std::move(config), options_);
+void list_fields(Fields& fields, Shape& dims, PermuteOptions& /*options*/) {
+  fields.required("dims", dims);
 }
 
-std::shared_ptr<Layer> Permute::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  const auto dims = reader.required<Shape>("dims", {});
-  return std::make_shared<Permute>(dims, reader.options<PermuteOptions>());
-}
+template class Described<Permute, Layer, PermuteOptions, Shape>;
 
 }  // namespace keratin::layers

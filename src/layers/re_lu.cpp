@@ -8,7 +8,7 @@
 #include "keratin/fusion.hpp"
 #include "kernels/rectify.hpp"
 #include "layers/common/fused.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -18,7 +18,7 @@ Fusion rectifying(double negative_slope) { return {.negative_slope = static_cast
 
 }  // namespace
 
-ReLU::ReLU(const ReLUOptions& options) : Layer("ReLU", options), options_(options) {
+ReLU::ReLU(const ReLUOptions& options) : Described("ReLU", {}, options) {
   const auto check = [this](const char* what, double value) {
     if (!(value >= 0.0) || std::isinf(value))
       fail(fmt::format("{} must be 0 or more and finite, but received {}.", what, value));
@@ -66,8 +66,6 @@ bool ReLU::join_previous(Fusion& fusion, bool /*training*/) const {
   return true;
 }
 
-std::shared_ptr<Layer> ReLU::clone() const { return std::make_shared<ReLU>(own(options_)); }
-
 template <class Fields>
 void list_fields(Fields& fields, ReLUOptions& options) {
   fields("max_value", options.max_value);
@@ -75,11 +73,6 @@ void list_fields(Fields& fields, ReLUOptions& options) {
   fields("threshold", options.threshold);
 }
 
-Config ReLU::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> ReLU::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<ReLU>(reader.options<ReLUOptions>());
-}
+template class Described<ReLU, Layer, ReLUOptions>;
 
 }  // namespace keratin::layers

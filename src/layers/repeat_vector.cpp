@@ -4,7 +4,7 @@
 
 #include "kernels/axis.hpp"
 #include "kernels/upsample.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -18,7 +18,7 @@ kernels::Upsampling geometry(int batch, int n, int features) {
 }  // namespace
 
 RepeatVector::RepeatVector(int n, const RepeatVectorOptions& options)
-    : Layer("RepeatVector", options), n_(n), options_(options) {
+    : Described("RepeatVector", {n}, options), n_(n) {
   if (n <= 0) fail(fmt::format("n must be positive, but received {}.", n));
   set_input_spec({.rank = 2});
 }
@@ -39,23 +39,11 @@ View RepeatVector::backward(View dy, Tape& tape) const {
   return dx;
 }
 
-std::shared_ptr<Layer> RepeatVector::clone() const {
-  return std::make_shared<RepeatVector>(n_, own(options_));
-}
-
 template <class Fields>
-void list_fields(Fields& /*fields*/, RepeatVectorOptions& /*options*/) {}
-
-Config RepeatVector::get_config() const {
-  Config config = Layer::get_config();
-  config.set("n", to_config(n_));
-  return write_config(std::move(config), options_);
+void list_fields(Fields& fields, int& n, RepeatVectorOptions& /*options*/) {
+  fields.required("n", n);
 }
 
-std::shared_ptr<Layer> RepeatVector::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  const auto n = reader.required<int>("n");
-  return std::make_shared<RepeatVector>(n, reader.options<RepeatVectorOptions>());
-}
+template class Described<RepeatVector, Layer, RepeatVectorOptions, int>;
 
 }  // namespace keratin::layers

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "kernels/normalize.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -42,7 +42,7 @@ View scaled(View x, const PerChannel& scale, const PerChannel& offset, Tape& tap
 }  // namespace
 
 Rescaling::Rescaling(const PerChannel& scale, const RescalingOptions& options)
-    : Layer("Rescaling", options), scale_(scale), options_(options) {
+    : Described("Rescaling", {scale}, options), scale_(scale) {
   check_finite(*this, "scale", scale);
   check_finite(*this, "offset", options.offset);
   set_input_spec({.min_rank = 2});
@@ -69,12 +69,6 @@ View Rescaling::forward(View x, Tape& tape) const { return scaled(x, scale_, opt
 
 View Rescaling::backward(View dy, Tape& tape) const { return scaled(dy, scale_, 0.0, tape); }
 
-std::shared_ptr<Layer> Rescaling::clone() const { return std::make_shared<Rescaling>(scale_, own(options_)); }
-
-using keratin::read_argument;  // that these two do not hide those of numbers from the files compiled with
-                               // this one
-using keratin::to_config;
-
 Config to_config(const PerChannel& value) {
   return value.values().size() == 1 ? Config(value.values().front()) : keratin::to_config(value.values());
 }
@@ -87,20 +81,11 @@ void read_argument(std::string_view argument, const Config& config, PerChannel& 
 }
 
 template <class Fields>
-void list_fields(Fields& fields, RescalingOptions& options) {
+void list_fields(Fields& fields, PerChannel& scale, RescalingOptions& options) {
+  fields.required("scale", scale);
   fields("offset", options.offset);
 }
 
-Config Rescaling::get_config() const {
-  Config config = Layer::get_config();
-  config.set("scale", to_config(scale_));
-  return write_config(std::move(config), options_);
-}
-
-std::shared_ptr<Layer> Rescaling::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  const auto scale = reader.required<PerChannel>("scale", 1.0);
-  return std::make_shared<Rescaling>(scale, reader.options<RescalingOptions>());
-}
+template class Described<Rescaling, Layer, RescalingOptions, PerChannel>;
 
 }  // namespace keratin::layers

@@ -5,12 +5,12 @@
 #include <algorithm>
 
 #include "layers/common/dimension.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 Reshape::Reshape(const Shape& target_shape, const ReshapeOptions& options)
-    : Layer("Reshape", options), target_shape_(target_shape), options_(options) {
+    : Described("Reshape", {target_shape}, options), target_shape_(target_shape) {
   const auto positive =
       std::count_if(target_shape.begin(), target_shape.end(), [](int size) { return size > 0; });
   const auto open = std::count(target_shape.begin(), target_shape.end(), -1);
@@ -50,23 +50,17 @@ View Reshape::backward(View dy, Tape& tape) const {
   return dy.reshaped(x.shape());
 }
 
-std::shared_ptr<Layer> Reshape::clone() const {
-  return std::make_shared<Reshape>(target_shape_, own(options_));
+template <class Fields>
+void list_fields(Fields& fields, Shape& target_shape, ReshapeOptions& /*options*/) {
+  fields.required("target_shape", target_shape);
 }
 
-template <class Fields>
-void list_fields(Fields& /*fields*/, ReshapeOptions& /*options*/) {}
+template class Described<Reshape, Layer, ReshapeOptions, Shape>;
 
 Config Reshape::get_config() const {
-  Config config = Layer::get_config();
+  Config config = Described::get_config();
   config.set("target_shape", Config::List(target_shape_.begin(), target_shape_.end()));  // what is left is -1
-  return write_config(std::move(config), options_);
-}
-
-std::shared_ptr<Layer> Reshape::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  const auto target_shape = reader.required<Shape>("target_shape", {});
-  return std::make_shared<Reshape>(target_shape, reader.options<ReshapeOptions>());
+  return config;
 }
 
 }  // namespace keratin::layers

@@ -7,17 +7,16 @@
 
 #include "layers/common/dimension.hpp"
 #include "layers/common/interpolate.hpp"
-#include "layers/common/layer_config.hpp"
 #include "layers/common/sides.hpp"
 #include "layers/common/window.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 Resizing::Resizing(int height, int width, const ResizingOptions& options)
-    : ImageLayer("Resizing", options),
+    : Described("Resizing", {height, width}, options),
       height_(height),
       width_(width),
-      options_(options),
       interpolation_(parse_interpolation(*this, options.interpolation)) {
   check_positive(*this, "height and width", {height, width});
   if (options.crop_to_aspect_ratio && options.pad_to_aspect_ratio)
@@ -85,12 +84,10 @@ View Resizing::backward_images(View dy, Tape& tape) const {
   return reframe_gradient(dframed, x.shape(), tape);
 }
 
-std::shared_ptr<Layer> Resizing::clone() const {
-  return std::make_shared<Resizing>(height_, width_, own(options_));
-}
-
 template <class Fields>
-void list_fields(Fields& fields, ResizingOptions& options) {
+void list_fields(Fields& fields, int& height, int& width, ResizingOptions& options) {
+  fields.required("height", height);
+  fields.required("width", width);
   fields("interpolation", options.interpolation);
   fields("crop_to_aspect_ratio", options.crop_to_aspect_ratio);
   fields("pad_to_aspect_ratio", options.pad_to_aspect_ratio);
@@ -100,18 +97,6 @@ void list_fields(Fields& fields, ResizingOptions& options) {
   list_data_format(fields, options);
 }
 
-Config Resizing::get_config() const {
-  Config config = Layer::get_config();
-  config.set("height", to_config(height_));
-  config.set("width", to_config(width_));
-  return write_config(std::move(config), options_);
-}
-
-std::shared_ptr<Layer> Resizing::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  const auto height = reader.required<int>("height");
-  const auto width = reader.required<int>("width");
-  return std::make_shared<Resizing>(height, width, reader.options<ResizingOptions>());
-}
+template class Described<Resizing, ImageLayer<Layer>, ResizingOptions, int, int>;
 
 }  // namespace keratin::layers

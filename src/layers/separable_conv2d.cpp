@@ -6,7 +6,7 @@
 #include "layers/common/convolution.hpp"
 #include "layers/common/depthwise.hpp"
 #include "layers/common/fused.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -21,10 +21,9 @@ kernels::ConvPass pointwise_pass(const Shape& x, int filters) {
 }  // namespace
 
 SeparableConv2D::SeparableConv2D(int filters, Size2D kernel_size, const SeparableConv2DOptions& options)
-    : ImageLayer("SeparableConv2D", options),
+    : Described("SeparableConv2D", {filters, kernel_size}, options),
       filters_(filters),
       kernel_size_(kernel_size),
-      options_(options),
       padding_(parse_padding(*this, options.padding)),
       depthwise_initializer_(initializers::get(options.depthwise_initializer)),
       pointwise_initializer_(initializers::get(options.pointwise_initializer)),
@@ -96,12 +95,12 @@ std::size_t SeparableConv2D::multiply_adds(const Shape& input_shape) const {
   return pixels * (depthwise_kernel_->size() + pointwise_kernel_->size());
 }
 
-std::shared_ptr<Layer> SeparableConv2D::clone() const {
-  return std::make_shared<SeparableConv2D>(filters_, kernel_size_, own(options_));
-}
-
 template <class Fields>
-void list_fields(Fields& fields, SeparableConv2DOptions& options) {
+void list_fields(Fields& fields, int& filters, Size2D& kernel_size, SeparableConv2DOptions& options) {
+  fields.required("filters", filters);
+  fields.required("kernel_size", kernel_size);
+  fields.only("groups", 1);
+  fields.ignore("kernel_initializer");  // in its place are those of the two kernels
   fields("strides", options.strides);
   fields("padding", options.padding);
   list_data_format(fields, options);
@@ -121,20 +120,6 @@ void list_fields(Fields& fields, SeparableConv2DOptions& options) {
   fields("bias_constraint", options.bias_constraint);
 }
 
-Config SeparableConv2D::get_config() const {
-  Config config = Layer::get_config();
-  config.set("filters", to_config(filters_));
-  config.set("kernel_size", to_config(kernel_size_));
-  return write_config(std::move(config), options_);
-}
-
-std::shared_ptr<Layer> SeparableConv2D::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  reader.only("groups", 1);
-  reader.ignore("kernel_initializer");  // in its place are those of the two kernels
-  const auto filters = reader.required<int>("filters");
-  const auto kernel_size = reader.required<Size2D>("kernel_size", 1);
-  return std::make_shared<SeparableConv2D>(filters, kernel_size, reader.options<SeparableConv2DOptions>());
-}
+template class Described<SeparableConv2D, ImageLayer<FusingLayer>, SeparableConv2DOptions, int, Size2D>;
 
 }  // namespace keratin::layers

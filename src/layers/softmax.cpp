@@ -2,11 +2,11 @@
 
 #include "kernels/softmax.hpp"
 #include "layers/common/axes.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
-Softmax::Softmax(const SoftmaxOptions& options) : Layer("Softmax", options), options_(options) {
+Softmax::Softmax(const SoftmaxOptions& options) : Described("Softmax", {}, options) {
   set_input_spec({.min_rank = 2});
 }
 
@@ -38,18 +38,11 @@ View Softmax::backward(View dy, Tape& tape) const {
   return axis.put_back(dx, tape);
 }
 
-std::shared_ptr<Layer> Softmax::clone() const { return std::make_shared<Softmax>(own(options_)); }
-
 template <class Fields>
 void list_fields(Fields& fields, SoftmaxOptions& options) {
   fields("axis", options.axis);
 }
 
-Config Softmax::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> Softmax::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<Softmax>(reader.options<SoftmaxOptions>());
-}
+template class Described<Softmax, Layer, SoftmaxOptions>;
 
 }  // namespace keratin::layers

@@ -1,13 +1,13 @@
 #include "keratin/layers/spatial_dropout2d.hpp"
 
 #include "layers/common/data_format.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::layers {
 
 SpatialDropout2D::SpatialDropout2D(double rate, const SpatialDropout2DOptions& options)
-    : RandomLayer("SpatialDropout2D", options), rate_(rate), options_(options) {
+    : Described("SpatialDropout2D", {rate}, options), rate_(rate) {
   check_share("rate", rate);
   set_input_spec({.rank = 4});
   const bool channels_last = parse_data_format(*this, options.data_format) == DataFormat::channels_last;
@@ -20,26 +20,23 @@ void SpatialDropout2D::draw(const random::StatelessSeed& seed, std::size_t begin
   random::dropout_mask(seed, rate_, begin, count, out);
 }
 
-std::shared_ptr<Layer> SpatialDropout2D::clone() const {
-  return std::make_shared<SpatialDropout2D>(rate_, own(options_));
-}
-
 template <class Fields>
-void list_fields(Fields& fields, SpatialDropout2DOptions& options) {
+void list_fields(Fields& fields, double& rate, SpatialDropout2DOptions& options) {
+  fields.required("rate", rate);
   list_data_format(fields, options);
   fields("seed", options.seed);
 }
 
+template class Described<SpatialDropout2D, RandomLayer, SpatialDropout2DOptions, double>;
+
 /// Keras's class takes no `trainable`.
 Config SpatialDropout2D::get_config() const {
-  Config config = Config::entries({{"name", name()}, {"dtype", "float32"}, {"rate", rate_}});
-  return write_config(std::move(config), options_);
-}
-
-std::shared_ptr<Layer> SpatialDropout2D::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  const auto rate = reader.required<double>("rate");
-  return std::make_shared<SpatialDropout2D>(rate, reader.options<SpatialDropout2DOptions>());
+  const Config all = Described::get_config();
+  Config config = Config::entries();
+  for (const auto& [name, value] : *all.as<Config::Entries>()) {
+    if (name != "trainable") config.set(name, value);
+  }
+  return config;
 }
 
 }  // namespace keratin::layers

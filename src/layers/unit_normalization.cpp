@@ -2,7 +2,7 @@
 
 #include "kernels/group_normalize.hpp"
 #include "layers/common/axes.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -13,7 +13,7 @@ constexpr float largest_factor = 1e12f;  // Keras's 1 / epsilon
 }  // namespace
 
 UnitNormalization::UnitNormalization(const UnitNormalizationOptions& options)
-    : Layer("UnitNormalization", options), options_(options) {
+    : Described("UnitNormalization", {}, options) {
   set_input_spec({.min_rank = 2});
 }
 
@@ -42,20 +42,11 @@ View UnitNormalization::backward(View dy, Tape& tape) const {
   return last.put_back(dx, tape);
 }
 
-std::shared_ptr<Layer> UnitNormalization::clone() const {
-  return std::make_shared<UnitNormalization>(own(options_));
-}
-
 template <class Fields>
 void list_fields(Fields& fields, UnitNormalizationOptions& options) {
   fields("axis", options.axis);
 }
 
-Config UnitNormalization::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> UnitNormalization::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<UnitNormalization>(reader.options<UnitNormalizationOptions>());
-}
+template class Described<UnitNormalization, Layer, UnitNormalizationOptions>;
 
 }  // namespace keratin::layers

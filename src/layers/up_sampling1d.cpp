@@ -4,8 +4,8 @@
 #include "kernels/axis.hpp"
 #include "kernels/upsample.hpp"
 #include "layers/common/dimension.hpp"
-#include "layers/common/layer_config.hpp"
 #include "layers/common/window.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -18,8 +18,7 @@ kernels::Upsampling geometry(const Shape& x, int size) {
 
 }  // namespace
 
-UpSampling1D::UpSampling1D(const UpSampling1DOptions& options)
-    : Layer("UpSampling1D", options), options_(options) {
+UpSampling1D::UpSampling1D(const UpSampling1DOptions& options) : Described("UpSampling1D", {}, options) {
   check_positive(*this, "size", options.size);
   set_input_spec({.rank = 3});
 }
@@ -47,18 +46,11 @@ bool UpSampling1D::join_following(Fusion& fusion) const {
   return true;
 }
 
-std::shared_ptr<Layer> UpSampling1D::clone() const { return std::make_shared<UpSampling1D>(own(options_)); }
-
 template <class Fields>
 void list_fields(Fields& fields, UpSampling1DOptions& options) {
   fields("size", options.size);
 }
 
-Config UpSampling1D::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> UpSampling1D::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<UpSampling1D>(reader.options<UpSampling1DOptions>());
-}
+template class Described<UpSampling1D, Layer, UpSampling1DOptions>;
 
 }  // namespace keratin::layers

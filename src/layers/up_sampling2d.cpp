@@ -4,8 +4,8 @@
 #include "kernels/upsample.hpp"
 #include "layers/common/dimension.hpp"
 #include "layers/common/interpolate.hpp"
-#include "layers/common/layer_config.hpp"
 #include "layers/common/window.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -19,8 +19,7 @@ kernels::Upsampling geometry(const Shape& x, Size2D size) {
 }  // namespace
 
 UpSampling2D::UpSampling2D(const UpSampling2DOptions& options)
-    : ImageLayer("UpSampling2D", options),
-      options_(options),
+    : Described("UpSampling2D", {}, options),
       interpolation_(parse_interpolation(*this, options.interpolation)) {
   check_positive(*this, "size", options.size);
 }
@@ -59,8 +58,6 @@ bool UpSampling2D::join_following(Fusion& fusion) const {
   return true;
 }
 
-std::shared_ptr<Layer> UpSampling2D::clone() const { return std::make_shared<UpSampling2D>(own(options_)); }
-
 template <class Fields>
 void list_fields(Fields& fields, UpSampling2DOptions& options) {
   fields("size", options.size);
@@ -68,11 +65,6 @@ void list_fields(Fields& fields, UpSampling2DOptions& options) {
   fields("interpolation", options.interpolation);
 }
 
-Config UpSampling2D::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> UpSampling2D::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<UpSampling2D>(reader.options<UpSampling2DOptions>());
-}
+template class Described<UpSampling2D, ImageLayer<Layer>, UpSampling2DOptions>;
 
 }  // namespace keratin::layers

@@ -1,14 +1,13 @@
 #include "keratin/layers/zero_padding1d.hpp"
 
-#include "layers/common/layer_config.hpp"
 #include "layers/common/sequence.hpp"
 #include "layers/common/sides.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 template <int>
-ZeroPadding1D::ZeroPadding1D(const ZeroPadding1DOptions& options)
-    : ImageLayer("ZeroPadding1D", options), options_(options) {
+ZeroPadding1D::ZeroPadding1D(const ZeroPadding1DOptions& options) : Described("ZeroPadding1D", {}, options) {
   check_sides(*this, "padding", options.padding);
 }
 
@@ -31,19 +30,12 @@ View ZeroPadding1D::backward_images(View dy, Tape& tape) const {
   return dx;
 }
 
-std::shared_ptr<Layer> ZeroPadding1D::clone() const { return std::make_shared<ZeroPadding1D>(own(options_)); }
-
 template <class Fields>
 void list_fields(Fields& fields, ZeroPadding1DOptions& options) {
   fields("padding", options.padding);
   list_data_format(fields, options);
 }
 
-Config ZeroPadding1D::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> ZeroPadding1D::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<ZeroPadding1D>(reader.options<ZeroPadding1DOptions>());
-}
+template class Described<ZeroPadding1D, SequenceLayer<Layer>, ZeroPadding1DOptions>;
 
 }  // namespace keratin::layers

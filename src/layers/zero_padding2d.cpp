@@ -1,13 +1,12 @@
 #include "keratin/layers/zero_padding2d.hpp"
 
-#include "layers/common/layer_config.hpp"
 #include "layers/common/sides.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
 template <int>
-ZeroPadding2D::ZeroPadding2D(const ZeroPadding2DOptions& options)
-    : ImageLayer("ZeroPadding2D", options), options_(options) {
+ZeroPadding2D::ZeroPadding2D(const ZeroPadding2DOptions& options) : Described("ZeroPadding2D", {}, options) {
   check_sides(*this, "padding", options.padding);
 }
 
@@ -29,19 +28,12 @@ View ZeroPadding2D::backward_images(View dy, Tape& tape) const {
   return dx;
 }
 
-std::shared_ptr<Layer> ZeroPadding2D::clone() const { return std::make_shared<ZeroPadding2D>(own(options_)); }
-
 template <class Fields>
 void list_fields(Fields& fields, ZeroPadding2DOptions& options) {
   fields("padding", options.padding);
   list_data_format(fields, options);
 }
 
-Config ZeroPadding2D::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> ZeroPadding2D::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  return std::make_shared<ZeroPadding2D>(reader.options<ZeroPadding2DOptions>());
-}
+template class Described<ZeroPadding2D, ImageLayer<Layer>, ZeroPadding2DOptions>;
 
 }  // namespace keratin::layers

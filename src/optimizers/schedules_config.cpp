@@ -52,8 +52,10 @@ std::shared_ptr<const LearningRateSchedule> make(const Config& config) {
 std::shared_ptr<const LearningRateSchedule> make_piecewise(const Config& config) {
   ConfigReader reader(config);
   reader.ignore("name");
-  const auto boundaries = reader.required("boundaries", std::vector<std::int64_t>());
-  const auto values = reader.required("values", std::vector<double>());
+  std::vector<std::int64_t> boundaries;
+  std::vector<double> values;
+  reader.required("boundaries", boundaries);
+  reader.required("values", values);
   reader.finish();
   return std::make_shared<const PiecewiseConstantDecay>(boundaries, values);
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -14,7 +14,7 @@ struct ActivationOptions {
 /// Applies an activation: (batch, …) to the same shape. "glu", which no other layer takes, multiplies the
 /// first half of the last axis by the sigmoid of the second: (batch, …, 2 · channels) to (batch, …,
 /// channels).
-class Activation : public Layer {
+class Activation : public Described<Activation, Layer, ActivationOptions, Identifier<activations::Function>> {
  public:
   /// Throws ValueError for an unknown name.
   explicit Activation(const Identifier<activations::Function>& activation,
@@ -25,13 +25,8 @@ class Activation : public Layer {
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
   bool join_previous(Fusion& fusion, bool training) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
-  ActivationOptions options_;
   bool gated_;  // "glu"
 };
 

@@ -15,24 +15,19 @@ struct AlphaDropoutOptions {
 
 /// In training sets each number to selu's lowest value with probability `rate`, then scales and shifts all so
 /// that mean and variance are kept: (batch, …) to the same shape. Source: Klambauer et al., 2017.
-class AlphaDropout : public RandomLayer {
+class AlphaDropout : public Described<AlphaDropout, RandomLayer, AlphaDropoutOptions, double> {
  public:
   /// Throws ValueError unless `rate` is at least 0 and below 1, and for a noise_shape of dimensions that are
   /// not positive.
   explicit AlphaDropout(double rate, const AlphaDropoutOptions& options = {});
 
   View forward(View x, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   void draw(const random::StatelessSeed& seed, std::size_t begin, std::size_t count,
             float* out) const override;
 
   double rate_;
-  AlphaDropoutOptions options_;
   float scale_, shift_;
 };
 

@@ -16,19 +16,11 @@ struct AveragePooling1DOptions {
 
 /// The mean of each window of a sequence, over its steps inside the sequence: (batch, steps, channels) to
 /// (batch, new steps, channels).
-class AveragePooling1D : public BasePooling<3> {
+class AveragePooling1D : public Described<AveragePooling1D, BasePooling<3>, AveragePooling1DOptions, int> {
  public:
   /// Throws ValueError for sizes that are not positive, an unknown padding and an unknown
   /// data_format.
   explicit AveragePooling1D(int pool_size, const AveragePooling1DOptions& options = {});
-
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  AveragePooling1DOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -16,18 +16,10 @@ struct AveragePooling2DOptions {
 
 /// The mean of each window of an image, over its pixels inside the image: (batch, rows, columns, channels) to
 /// (batch, new rows, new columns, channels).
-class AveragePooling2D : public BasePooling<4> {
+class AveragePooling2D : public Described<AveragePooling2D, BasePooling<4>, AveragePooling2DOptions, Size2D> {
  public:
   /// Throws ValueError for sizes that are not positive and for an unknown padding.
   explicit AveragePooling2D(Size2D pool_size, const AveragePooling2DOptions& options = {});
-
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  AveragePooling2DOptions options_;
 };
 
 }  // namespace keratin::layers

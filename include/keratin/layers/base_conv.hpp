@@ -51,9 +51,6 @@ class BaseConv : public ImageLayer<FusingLayer, rank> {
     this->set_activity_regularizer(options.activity_regularizer);
   }
 
-  [[nodiscard]] int filters() const { return filters_; }
-  [[nodiscard]] Size2D kernel_size() const { return windows_.kernel_size; }
-
   [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
   View forward_images(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
   View backward_images(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }

@@ -24,8 +24,6 @@ class BasePooling : public ImageLayer<Layer, rank> {
     check_arguments(options.padding);
   }
 
-  [[nodiscard]] Size2D pool_size() const { return pool_size_; }
-
   [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
   View forward_images(View x, Tape& tape) const override;
   View backward_images(View dy, Tape& tape) const override;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "keratin/fusion.hpp"
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -29,7 +29,8 @@ struct BatchNormalizationOptions {
 /// biased variance of the batch, which update the moving averages. Inference, and a frozen layer, use the
 /// averages. Weights: gamma, beta, moving_mean, moving_variance, each (channels). Source: Ioffe and Szegedy,
 /// 2015.
-class BatchNormalization : public Layer, private ChannelAffine {
+class BatchNormalization : public Described<BatchNormalization, Layer, BatchNormalizationOptions>,
+                           private ChannelAffine {
  public:
   /// Throws ValueError for a momentum outside [0, 1] and an epsilon that is not positive.
   explicit BatchNormalization(const BatchNormalizationOptions& options = {});
@@ -39,10 +40,6 @@ class BatchNormalization : public Layer, private ChannelAffine {
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
   bool join_previous(Fusion& fusion, bool training) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   void write(float* scale, float* shift) const override;
@@ -50,7 +47,6 @@ class BatchNormalization : public Layer, private ChannelAffine {
   [[nodiscard]] bool uses_batch_statistics(const Tape& tape) const;
   void move_averages(const float* mean, const float* variance) const;
 
-  BatchNormalizationOptions options_;
   std::shared_ptr<const initializers::Initializer> beta_initializer_, gamma_initializer_,
       moving_mean_initializer_, moving_variance_initializer_;
   WeightOptions beta_options_, gamma_options_;

@@ -27,19 +27,11 @@ struct Conv1DOptions {
 
 /// Convolution of sequences: (batch, steps, channels) to (batch, new steps, filters). With padding "causal"
 /// no output depends on a later input. Weights: kernel (steps, channels / groups, filters), bias (filters).
-class Conv1D : public BaseConv<3> {
+class Conv1D : public Described<Conv1D, BaseConv<3>, Conv1DOptions, int, int> {
  public:
   /// Throws ValueError for sizes that are not positive, an unknown padding or data_format, strides together
   /// with dilation, and filters that are not a multiple of groups.
   Conv1D(int filters, int kernel_size, const Conv1DOptions& options = {});
-
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  Conv1DOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -30,19 +30,11 @@ struct Conv1DTransposeOptions {
 /// Transposed convolution of sequences: (batch, steps, channels) to (batch, new steps, filters). Each input
 /// step adds its multiple of the kernel to the output, `strides` apart. Weights: kernel (steps, filters,
 /// channels), bias (filters).
-class Conv1DTranspose : public BaseConv<3> {
+class Conv1DTranspose : public Described<Conv1DTranspose, BaseConv<3>, Conv1DTransposeOptions, int, int> {
  public:
   /// Throws ValueError for sizes that are not positive, an unknown padding or data_format, an output_padding
   /// that is not smaller than the strides, and strides together with dilation.
   Conv1DTranspose(int filters, int kernel_size, const Conv1DTransposeOptions& options = {});
-
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  Conv1DTransposeOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -27,19 +27,11 @@ struct Conv2DOptions {
 
 /// Convolution of images: (batch, rows, columns, channels) to (batch, new rows, new columns, filters).
 /// Weights: kernel (rows, columns, channels / groups, filters), bias (filters).
-class Conv2D : public BaseConv<4> {
+class Conv2D : public Described<Conv2D, BaseConv<4>, Conv2DOptions, int, Size2D> {
  public:
   /// Throws ValueError for sizes that are not positive, an unknown padding, strides together with dilation,
   /// and filters that are not a multiple of groups.
   Conv2D(int filters, Size2D kernel_size, const Conv2DOptions& options = {});
-
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  Conv2DOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -31,19 +31,11 @@ struct Conv2DTransposeOptions {
 /// Transposed convolution of images: (batch, rows, columns, channels) to (batch, new rows, new columns,
 /// filters). Each input pixel adds its multiple of the kernel to the output, `strides` apart. Weights: kernel
 /// (rows, columns, filters, channels), bias (filters).
-class Conv2DTranspose : public BaseConv<4> {
+class Conv2DTranspose : public Described<Conv2DTranspose, BaseConv<4>, Conv2DTransposeOptions, int, Size2D> {
  public:
   /// Throws ValueError for sizes that are not positive, an unknown padding, an output_padding that is not
   /// smaller than the strides, and strides together with dilation.
   Conv2DTranspose(int filters, Size2D kernel_size, const Conv2DTransposeOptions& options = {});
-
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  Conv2DTransposeOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 #include "keratin/sides1d.hpp"
 
 namespace keratin::layers {
@@ -15,7 +15,7 @@ struct Cropping1DOptions {
 
 /// Removes steps from the ends of sequences: (batch, steps, channels) to (batch, steps − before − after,
 /// channels).
-class Cropping1D : public Layer {
+class Cropping1D : public Described<Cropping1D, Layer, Cropping1DOptions> {
  public:
   /// Throws ValueError for a negative cropping.
   explicit Cropping1D(Sides1D cropping) : Cropping1D(Cropping1DOptions{.cropping = cropping}) {}
@@ -27,13 +27,6 @@ class Cropping1D : public Layer {
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  Cropping1DOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -16,7 +16,7 @@ struct Cropping2DOptions {
 
 /// Removes rows and columns from the edges of images: (batch, rows, columns, channels) to (batch, rows − top
 /// − bottom, columns − left − right, channels).
-class Cropping2D : public ImageLayer<Layer> {
+class Cropping2D : public Described<Cropping2D, ImageLayer<Layer>, Cropping2DOptions> {
  public:
   /// Throws ValueError for a negative cropping.
   explicit Cropping2D(Sides2D cropping) : Cropping2D(Cropping2DOptions{.cropping = cropping}) {}
@@ -25,18 +25,10 @@ class Cropping2D : public ImageLayer<Layer> {
   template <int = 0>
   explicit Cropping2D(const Cropping2DOptions& options = {});
 
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
  protected:
   [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
   View forward_images(View x, Tape& tape) const override;
   View backward_images(View dy, Tape& tape) const override;
-
- private:
-  Cropping2DOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -31,7 +31,7 @@ struct DenseOptions {
 
 /// y = activation(x · kernel + bias) over the last axis: (batch, …, inputs) to (batch, …, units). Weights:
 /// kernel (inputs, units), bias (units).
-class Dense : public FusingLayer {
+class Dense : public Described<Dense, FusingLayer, DenseOptions, int> {
  public:
   /// Throws ValueError unless `units` is positive.
   explicit Dense(int units, const DenseOptions& options = {});
@@ -42,17 +42,12 @@ class Dense : public FusingLayer {
   View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;
   View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
   [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   [[nodiscard]] const float* packed_kernel(const kernels::Panels& panels, bool forward, const Fusion& fusion,
                                            Tape& tape) const;
 
   int units_;
-  DenseOptions options_;
   std::shared_ptr<const initializers::Initializer> kernel_initializer_, bias_initializer_;
   WeightOptions kernel_options_, bias_options_;
   Weight* kernel_ = nullptr;

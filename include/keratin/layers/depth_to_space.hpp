@@ -15,15 +15,10 @@ struct DepthToSpaceOptions {
 /// Sub-pixel enlargement: the channels of each pixel become a square of block_size by block_size pixels, as
 /// in tf.nn.depth_to_space: (batch, rows, columns, channels) to (batch, rows · block_size, columns ·
 /// block_size, channels / block_size²). Keras has no such layer. Source: Shi et al., 2016.
-class DepthToSpace : public ImageLayer<Layer> {
+class DepthToSpace : public Described<DepthToSpace, ImageLayer<Layer>, DepthToSpaceOptions, int> {
  public:
   /// Throws ValueError for a block_size that is not positive and an unknown data_format.
   explicit DepthToSpace(int block_size, const DepthToSpaceOptions& options = {});
-
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
   [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
@@ -32,7 +27,6 @@ class DepthToSpace : public ImageLayer<Layer> {
 
  private:
   int block_size_;
-  DepthToSpaceOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -34,7 +34,8 @@ struct DepthwiseConv2DOptions {
 /// Convolution of each channel separately: (batch, rows, columns, channels) to (batch, new rows, new columns,
 /// channels · depth_multiplier). Weights: kernel (rows, columns, channels, depth_multiplier), bias (channels
 /// · depth_multiplier).
-class DepthwiseConv2D : public ImageLayer<FusingLayer> {
+class DepthwiseConv2D
+    : public Described<DepthwiseConv2D, ImageLayer<FusingLayer>, DepthwiseConv2DOptions, Size2D> {
  public:
   /// Throws ValueError for sizes and a depth_multiplier that are not positive, and an unknown padding.
   DepthwiseConv2D(Size2D kernel_size, const DepthwiseConv2DOptions& options = {});
@@ -44,10 +45,6 @@ class DepthwiseConv2D : public ImageLayer<FusingLayer> {
   View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;
   View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
   [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
   [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
@@ -58,7 +55,6 @@ class DepthwiseConv2D : public ImageLayer<FusingLayer> {
   [[nodiscard]] kernels::DepthwiseConv geometry(const Shape& input_shape) const;
 
   Size2D kernel_size_;
-  DepthwiseConv2DOptions options_;
   Padding padding_;
   std::shared_ptr<const initializers::Initializer> depthwise_initializer_, bias_initializer_;
   WeightOptions kernel_options_, bias_options_;

@@ -15,23 +15,17 @@ struct DropoutOptions {
 
 /// In training sets each number to 0 with probability `rate` and multiplies the others by 1 / (1 − rate):
 /// (batch, …) to the same shape.
-class Dropout : public RandomLayer {
+class Dropout : public Described<Dropout, RandomLayer, DropoutOptions, double> {
  public:
   /// Throws ValueError unless `rate` is from 0 to 1, and for a noise_shape of dimensions that are not
   /// positive.
   explicit Dropout(double rate, const DropoutOptions& options = {});
-
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   void draw(const random::StatelessSeed& seed, std::size_t begin, std::size_t count,
             float* out) const override;
 
   double rate_;
-  DropoutOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -13,7 +13,7 @@ struct ELUOptions {
 };
 
 /// x, or alpha · (exp(x) − 1) below 0: (batch, …) to the same shape. Source: Clevert et al., 2015.
-class ELU : public Layer {
+class ELU : public Described<ELU, Layer, ELUOptions> {
  public:
   /// Throws ValueError for an alpha that is not finite.
   explicit ELU(const ELUOptions& options = {});
@@ -22,13 +22,6 @@ class ELU : public Layer {
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  ELUOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -19,7 +19,7 @@ struct EmbeddingOptions {
 /// output_dim). Weight: embeddings (input_dim, output_dim), one row per index. The gradients of a repeated
 /// index are summed before the optimizer sees them, as in Keras 2 and in Keras 3 on PyTorch and JAX; Keras
 /// 3's optimizers on TensorFlow square them one by one.
-class Embedding : public Layer {
+class Embedding : public Described<Embedding, Layer, EmbeddingOptions, int, int> {
  public:
   /// Throws ValueError unless both are positive.
   Embedding(int input_dim, int output_dim, const EmbeddingOptions& options = {});
@@ -32,14 +32,9 @@ class Embedding : public Layer {
 
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   int input_dim_, output_dim_;
-  EmbeddingOptions options_;
   std::shared_ptr<const initializers::Initializer> embeddings_initializer_;
   WeightOptions embeddings_options_;
   Weight* embeddings_ = nullptr;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "keratin/data_format.hpp"
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -14,7 +14,7 @@ struct FlattenOptions {
 };
 
 /// The numbers of each sample in one row: (batch, …) to (batch, numbers).
-class Flatten : public Layer {
+class Flatten : public Described<Flatten, Layer, FlattenOptions> {
  public:
   /// Throws ValueError for an unknown data_format.
   explicit Flatten(const FlattenOptions& options = {});
@@ -22,13 +22,8 @@ class Flatten : public Layer {
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
-  FlattenOptions options_;
   DataFormat data_format_;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "keratin/fusion.hpp"
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin {
 

@@ -14,22 +14,16 @@ struct GaussianDropoutOptions {
 
 /// In training multiplies by normal numbers of mean 1 and standard deviation √(rate / (1 − rate)): (batch, …)
 /// to the same shape. Source: Srivastava et al., 2014.
-class GaussianDropout : public RandomLayer {
+class GaussianDropout : public Described<GaussianDropout, RandomLayer, GaussianDropoutOptions, double> {
  public:
   /// Throws ValueError unless `rate` is at least 0 and below 1.
   explicit GaussianDropout(double rate, const GaussianDropoutOptions& options = {});
-
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   void draw(const random::StatelessSeed& seed, std::size_t begin, std::size_t count,
             float* out) const override;
 
   double rate_;
-  GaussianDropoutOptions options_;
 };
 
 }  // namespace keratin::layers

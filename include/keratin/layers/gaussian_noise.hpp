@@ -13,24 +13,19 @@ struct GaussianNoiseOptions {
 };
 
 /// In training adds normal numbers of mean 0 and standard deviation `stddev`: (batch, …) to the same shape.
-class GaussianNoise : public RandomLayer {
+class GaussianNoise : public Described<GaussianNoise, RandomLayer, GaussianNoiseOptions, double> {
  public:
   /// Throws ValueError unless `stddev` is from 0 to 1.
   explicit GaussianNoise(double stddev, const GaussianNoiseOptions& options = {});
 
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   void draw(const random::StatelessSeed& seed, std::size_t begin, std::size_t count,
             float* out) const override;
 
   double stddev_;
-  GaussianNoiseOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -15,18 +15,11 @@ struct GlobalAveragePooling1DOptions {
 
 /// The mean of each channel of a sequence: (batch, steps, channels) to (batch, channels), or to (batch, 1,
 /// channels) with keepdims.
-class GlobalAveragePooling1D : public BaseGlobalPooling<3> {
+class GlobalAveragePooling1D
+    : public Described<GlobalAveragePooling1D, BaseGlobalPooling<3>, GlobalAveragePooling1DOptions> {
  public:
   /// Throws ValueError for an unknown data_format.
   explicit GlobalAveragePooling1D(const GlobalAveragePooling1DOptions& options = {});
-
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  GlobalAveragePooling1DOptions options_;
 };
 
 }  // namespace keratin::layers

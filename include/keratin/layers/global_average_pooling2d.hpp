@@ -15,17 +15,10 @@ struct GlobalAveragePooling2DOptions {
 
 /// The mean of each channel of an image: (batch, rows, columns, channels) to (batch, channels), or to
 /// (batch, 1, 1, channels) with keepdims.
-class GlobalAveragePooling2D : public BaseGlobalPooling<4> {
+class GlobalAveragePooling2D
+    : public Described<GlobalAveragePooling2D, BaseGlobalPooling<4>, GlobalAveragePooling2DOptions> {
  public:
   explicit GlobalAveragePooling2D(const GlobalAveragePooling2DOptions& options = {});
-
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  GlobalAveragePooling2DOptions options_;
 };
 
 }  // namespace keratin::layers

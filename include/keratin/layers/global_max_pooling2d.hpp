@@ -15,17 +15,10 @@ struct GlobalMaxPooling2DOptions {
 
 /// The largest number of each channel of an image: (batch, rows, columns, channels) to (batch, channels), or
 /// to (batch, 1, 1, channels) with keepdims.
-class GlobalMaxPooling2D : public BaseGlobalPooling<4> {
+class GlobalMaxPooling2D
+    : public Described<GlobalMaxPooling2D, BaseGlobalPooling<4>, GlobalMaxPooling2DOptions> {
  public:
   explicit GlobalMaxPooling2D(const GlobalMaxPooling2DOptions& options = {});
-
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  GlobalMaxPooling2DOptions options_;
 };
 
 }  // namespace keratin::layers

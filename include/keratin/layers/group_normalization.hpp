@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -26,7 +26,7 @@ struct GroupNormalizationOptions {
 
 /// y = gamma · (x − mean) / √(variance + epsilon) + beta with the mean and the biased variance of each group
 /// of channels in each sample, of any shape. Weights: gamma, beta, each (channels). Source: Wu and He, 2018.
-class GroupNormalization : public Layer {
+class GroupNormalization : public Described<GroupNormalization, Layer, GroupNormalizationOptions> {
  public:
   /// Throws ValueError for a number of groups that is neither positive nor −1 and an epsilon that is not
   /// positive.
@@ -40,15 +40,10 @@ class GroupNormalization : public Layer {
   void build(const Shape& input_shape) override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   [[nodiscard]] NormalizationGroups groups(const Shape& input_shape) const;
 
-  GroupNormalizationOptions options_;
   std::shared_ptr<const initializers::Initializer> beta_initializer_, gamma_initializer_;
   WeightOptions beta_options_, gamma_options_;
   Weight* gamma_ = nullptr;

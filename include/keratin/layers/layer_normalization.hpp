@@ -1,7 +1,7 @@
 #pragma once
 
 #include "keratin/axes.hpp"
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -26,7 +26,7 @@ struct LayerNormalizationOptions {
 
 /// y = gamma · (x − mean) / √(variance + epsilon) + beta with the mean and the biased variance across `axis`,
 /// of any shape. Weights: gamma, beta, each of the sizes of these axes. Source: Ba et al., 2016.
-class LayerNormalization : public Layer {
+class LayerNormalization : public Described<LayerNormalization, Layer, LayerNormalizationOptions> {
  public:
   /// Throws ValueError for an epsilon that is not positive.
   explicit LayerNormalization(const LayerNormalizationOptions& options = {});
@@ -38,15 +38,10 @@ class LayerNormalization : public Layer {
   void build(const Shape& input_shape) override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   [[nodiscard]] NormalizationGroups groups(const Shape& input_shape) const;
 
-  LayerNormalizationOptions options_;
   std::shared_ptr<const initializers::Initializer> beta_initializer_, gamma_initializer_;
   WeightOptions beta_options_, gamma_options_;
   Weight* gamma_ = nullptr;

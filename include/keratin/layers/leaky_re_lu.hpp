@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -13,7 +13,7 @@ struct LeakyReLUOptions {
 };
 
 /// x, or negative_slope · x below 0: (batch, …) to the same shape.
-class LeakyReLU : public Layer {
+class LeakyReLU : public Described<LeakyReLU, Layer, LeakyReLUOptions> {
  public:
   /// Throws ValueError for a negative slope below 0.
   explicit LeakyReLU(const LeakyReLUOptions& options = {});
@@ -23,13 +23,6 @@ class LeakyReLU : public Layer {
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
   bool join_previous(Fusion& fusion, bool training) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  LeakyReLUOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -16,20 +16,12 @@ struct MaxPooling1DOptions {
 };
 
 /// The largest number of each window of a sequence: (batch, steps, channels) to (batch, new steps, channels).
-class MaxPooling1D : public BasePooling<3> {
+class MaxPooling1D : public Described<MaxPooling1D, BasePooling<3>, MaxPooling1DOptions> {
  public:
   /// Throws ValueError for sizes that are not positive, an unknown padding and an unknown
   /// data_format.
   explicit MaxPooling1D(const MaxPooling1DOptions& options = {});
   explicit MaxPooling1D(int pool_size) : MaxPooling1D(MaxPooling1DOptions{.pool_size = pool_size}) {}
-
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  MaxPooling1DOptions options_;
 };
 
 }  // namespace keratin::layers

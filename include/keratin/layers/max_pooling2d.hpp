@@ -17,7 +17,7 @@ struct MaxPooling2DOptions {
 
 /// The largest number of each window of an image: (batch, rows, columns, channels) to (batch, new rows, new
 /// columns, channels).
-class MaxPooling2D : public BasePooling<4> {
+class MaxPooling2D : public Described<MaxPooling2D, BasePooling<4>, MaxPooling2DOptions> {
  public:
   /// Throws ValueError for sizes that are not positive and for an unknown padding.
   explicit MaxPooling2D(Size2D pool_size) : MaxPooling2D(MaxPooling2DOptions{.pool_size = pool_size}) {}
@@ -25,14 +25,6 @@ class MaxPooling2D : public BasePooling<4> {
   /// The same; a template only so that `{2, 3}` is a pool size and not two options.
   template <int = 0>
   explicit MaxPooling2D(const MaxPooling2DOptions& options = {});
-
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  MaxPooling2DOptions options_;
 };
 
 }  // namespace keratin::layers

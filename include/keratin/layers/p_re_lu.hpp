@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -18,7 +18,7 @@ struct PReLUOptions {
 
 /// x, or alpha · x below 0 with a learned alpha: (batch, …) to the same shape. Weight: alpha, of a sample's
 /// shape with 1 for shared axes. Source: He et al., 2015.
-class PReLU : public Layer {
+class PReLU : public Described<PReLU, Layer, PReLUOptions> {
  public:
   explicit PReLU(const PReLUOptions& options = {});
 
@@ -26,13 +26,8 @@ class PReLU : public Layer {
   void build(const Shape& input_shape) override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
-  PReLUOptions options_;
   std::shared_ptr<const initializers::Initializer> alpha_initializer_;
   WeightOptions alpha_options_;
   Weight* alpha_ = nullptr;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -13,7 +13,7 @@ struct PermuteOptions {
 
 /// Exchanges axes: axis i of the output is axis dims[i − 1] of the input, both counted from 1 behind the
 /// batch.
-class Permute : public Layer {
+class Permute : public Described<Permute, Layer, PermuteOptions, Shape> {
  public:
   /// Throws ValueError unless `dims` holds each of 1, 2 … once.
   explicit Permute(const Shape& dims, const PermuteOptions& options = {});
@@ -21,14 +21,9 @@ class Permute : public Layer {
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   Shape dims_;
-  PermuteOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::random {
 class StatelessSeed;

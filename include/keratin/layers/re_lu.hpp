@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::kernels {
 struct ClippedRectifier;
@@ -22,7 +22,7 @@ struct ReLUOptions {
 
 /// x above the threshold, at most max_value, and negative_slope · (x − threshold) below it; as it is made,
 /// max(x, 0): (batch, …) to the same shape.
-class ReLU : public Layer {
+class ReLU : public Described<ReLU, Layer, ReLUOptions> {
  public:
   /// Throws ValueError for an argument below 0 or not finite.
   explicit ReLU(const ReLUOptions& options = {});
@@ -32,16 +32,10 @@ class ReLU : public Layer {
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
   bool join_previous(Fusion& fusion, bool training) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   [[nodiscard]] bool clips() const { return options_.max_value || options_.threshold != 0.0; }
   [[nodiscard]] kernels::ClippedRectifier clipped() const;
-
-  ReLUOptions options_;
 };
 
 }  // namespace keratin::layers

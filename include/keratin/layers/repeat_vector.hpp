@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -12,7 +12,7 @@ struct RepeatVectorOptions {
 };
 
 /// The same numbers `n` times: (batch, features) to (batch, n, features).
-class RepeatVector : public Layer {
+class RepeatVector : public Described<RepeatVector, Layer, RepeatVectorOptions, int> {
  public:
   /// Throws ValueError unless `n` is positive.
   explicit RepeatVector(int n, const RepeatVectorOptions& options = {});
@@ -20,14 +20,9 @@ class RepeatVector : public Layer {
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   int n_;
-  RepeatVectorOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -3,7 +3,7 @@
 #include <initializer_list>
 #include <vector>
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -29,7 +29,7 @@ struct RescalingOptions {
 };
 
 /// x · scale + offset: (batch, …, channels) to the same shape.
-class Rescaling : public Layer {
+class Rescaling : public Described<Rescaling, Layer, RescalingOptions, PerChannel> {
  public:
   /// Throws ValueError for a list without numbers and for numbers that are not finite.
   explicit Rescaling(const PerChannel& scale, const RescalingOptions& options = {});
@@ -40,14 +40,9 @@ class Rescaling : public Layer {
   void build(const Shape& input_shape) override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   PerChannel scale_;
-  RescalingOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -13,7 +13,7 @@ struct ReshapeOptions {
 
 /// The same numbers in another shape: (batch, …) to (batch, target_shape…). One dimension of `target_shape`
 /// may be −1: it is inferred.
-class Reshape : public Layer {
+class Reshape : public Described<Reshape, Layer, ReshapeOptions, Shape> {
  public:
   /// Throws ValueError for dimensions that are not positive and for a second −1.
   explicit Reshape(const Shape& target_shape, const ReshapeOptions& options = {});
@@ -21,14 +21,10 @@ class Reshape : public Layer {
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
   [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   Shape target_shape_;
-  ReshapeOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -24,16 +24,11 @@ struct ResizingOptions {
 };
 
 /// Resizes images, as TensorFlow does: (batch, rows, columns, channels) to (batch, height, width, channels).
-class Resizing : public ImageLayer<Layer> {
+class Resizing : public Described<Resizing, ImageLayer<Layer>, ResizingOptions, int, int> {
  public:
   /// Throws ValueError for sizes that are not positive, for unknown names, and if images are to be both
   /// cropped and padded.
   Resizing(int height, int width, const ResizingOptions& options = {});
-
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
   /// How much to crop from images of this shape, channels last, or to pad, for the target's aspect ratio.
   [[nodiscard]] Sides2D margins(const Shape& input_shape) const;
@@ -48,7 +43,6 @@ class Resizing : public ImageLayer<Layer> {
   View reframe_gradient(View dy, const Shape& input_shape, Tape& tape) const;
 
   int height_, width_;
-  ResizingOptions options_;
   kernels::Interpolation interpolation_;
 };
 

@@ -41,7 +41,8 @@ struct SeparableConv2DOptions {
 /// Convolution of each channel, then of each pixel: (batch, rows, columns, channels) to (batch, new rows, new
 /// columns, filters). Weights: depthwise_kernel (rows, columns, channels, depth_multiplier), pointwise_kernel
 /// (1, 1, channels · depth_multiplier, filters), bias (filters).
-class SeparableConv2D : public ImageLayer<FusingLayer> {
+class SeparableConv2D
+    : public Described<SeparableConv2D, ImageLayer<FusingLayer>, SeparableConv2DOptions, int, Size2D> {
  public:
   /// Throws ValueError for sizes, filters and a depth_multiplier that are not positive, and an unknown
   /// padding.
@@ -52,10 +53,6 @@ class SeparableConv2D : public ImageLayer<FusingLayer> {
   View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;
   View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
   [[nodiscard]] std::size_t multiply_adds(const Shape& input_shape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
   [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
@@ -67,7 +64,6 @@ class SeparableConv2D : public ImageLayer<FusingLayer> {
 
   int filters_;
   Size2D kernel_size_;
-  SeparableConv2DOptions options_;
   Padding padding_;
   std::shared_ptr<const initializers::Initializer> depthwise_initializer_, pointwise_initializer_,
       bias_initializer_;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -13,7 +13,7 @@ struct SoftmaxOptions {
 };
 
 /// exp(x) over its sum along `axis`: (batch, …) to the same shape.
-class Softmax : public Layer {
+class Softmax : public Described<Softmax, Layer, SoftmaxOptions> {
  public:
   explicit Softmax(const SoftmaxOptions& options = {});
   explicit Softmax(int axis) : Softmax(SoftmaxOptions{.axis = axis}) {}
@@ -24,13 +24,6 @@ class Softmax : public Layer {
   void build(const Shape& input_shape) override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  SoftmaxOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -15,22 +15,18 @@ struct SpatialDropout2DOptions {
 
 /// In training sets each channel of an image to 0 with probability `rate` and multiplies the others by
 /// 1 / (1 − rate): (batch, rows, columns, channels) to the same shape. Source: Tompson et al., 2014.
-class SpatialDropout2D : public RandomLayer {
+class SpatialDropout2D : public Described<SpatialDropout2D, RandomLayer, SpatialDropout2DOptions, double> {
  public:
   /// Throws ValueError unless `rate` is from 0 to 1, and for an unknown data_format.
   explicit SpatialDropout2D(double rate, const SpatialDropout2DOptions& options = {});
 
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
   [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
   void draw(const random::StatelessSeed& seed, std::size_t begin, std::size_t count,
             float* out) const override;
 
   double rate_;
-  SpatialDropout2DOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "keratin/axes.hpp"
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -14,7 +14,7 @@ struct UnitNormalizationOptions {
 };
 
 /// x / √(Σ x²) with the sum across `axis`, 0 if all are 0: (batch, …) to the same shape.
-class UnitNormalization : public Layer {
+class UnitNormalization : public Described<UnitNormalization, Layer, UnitNormalizationOptions> {
  public:
   explicit UnitNormalization(const UnitNormalizationOptions& options = {});
 
@@ -24,13 +24,6 @@ class UnitNormalization : public Layer {
   void build(const Shape& input_shape) override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  UnitNormalizationOptions options_;
 };
 
 }  // namespace keratin::layers

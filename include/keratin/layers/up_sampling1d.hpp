@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -13,7 +13,7 @@ struct UpSampling1DOptions {
 };
 
 /// Repeats each step of sequences: (batch, steps, channels) to (batch, steps · size, channels).
-class UpSampling1D : public Layer {
+class UpSampling1D : public Described<UpSampling1D, Layer, UpSampling1DOptions> {
  public:
   /// Throws ValueError for a size that is not positive.
   explicit UpSampling1D(const UpSampling1DOptions& options = {});
@@ -23,13 +23,6 @@ class UpSampling1D : public Layer {
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
   bool join_following(Fusion& fusion) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
- private:
-  UpSampling1DOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -20,17 +20,13 @@ struct UpSampling2DOptions {
 };
 
 /// Enlarges images: (batch, rows, columns, channels) to (batch, rows · size, columns · size, channels).
-class UpSampling2D : public ImageLayer<Layer> {
+class UpSampling2D : public Described<UpSampling2D, ImageLayer<Layer>, UpSampling2DOptions> {
  public:
   /// Throws ValueError for a size that is not positive and for an unknown interpolation.
   explicit UpSampling2D(const UpSampling2DOptions& options = {});
   explicit UpSampling2D(Size2D size) : UpSampling2D(UpSampling2DOptions{.size = size}) {}
 
   bool join_following(Fusion& fusion) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  protected:
   [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
@@ -41,7 +37,6 @@ class UpSampling2D : public ImageLayer<Layer> {
   /// Whether pixels are repeated: "nearest".
   [[nodiscard]] bool repeats() const;
 
-  UpSampling2DOptions options_;
   kernels::Interpolation interpolation_;
 };
 

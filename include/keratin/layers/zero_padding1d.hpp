@@ -15,7 +15,7 @@ struct ZeroPadding1DOptions {
 };
 
 /// Zeros around sequences: (batch, steps, channels) to (batch, before + steps + after, channels).
-class ZeroPadding1D : public SequenceLayer<Layer> {
+class ZeroPadding1D : public Described<ZeroPadding1D, SequenceLayer<Layer>, ZeroPadding1DOptions> {
  public:
   /// Throws ValueError for a negative padding and an unknown data_format.
   explicit ZeroPadding1D(Sides1D padding) : ZeroPadding1D(ZeroPadding1DOptions{.padding = padding}) {}
@@ -24,18 +24,10 @@ class ZeroPadding1D : public SequenceLayer<Layer> {
   template <int = 0>
   explicit ZeroPadding1D(const ZeroPadding1DOptions& options = {});
 
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
  protected:
   [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
   View forward_images(View x, Tape& tape) const override;
   View backward_images(View dy, Tape& tape) const override;
-
- private:
-  ZeroPadding1DOptions options_;
 };
 
 }  // namespace keratin::layers

@@ -16,7 +16,7 @@ struct ZeroPadding2DOptions {
 
 /// Zeros around images: (batch, rows, columns, channels) to (batch, top + rows + bottom, left + columns +
 /// right, channels).
-class ZeroPadding2D : public ImageLayer<Layer> {
+class ZeroPadding2D : public Described<ZeroPadding2D, ImageLayer<Layer>, ZeroPadding2DOptions> {
  public:
   /// Throws ValueError for a negative padding.
   explicit ZeroPadding2D(Sides2D padding) : ZeroPadding2D(ZeroPadding2DOptions{.padding = padding}) {}
@@ -25,18 +25,10 @@ class ZeroPadding2D : public ImageLayer<Layer> {
   template <int = 0>
   explicit ZeroPadding2D(const ZeroPadding2DOptions& options = {});
 
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
-
  protected:
   [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
   View forward_images(View x, Tape& tape) const override;
   View backward_images(View dy, Tape& tape) const override;
-
- private:
-  ZeroPadding2DOptions options_;
 };
 
 }  // namespace keratin::layers
