@@ -5,74 +5,21 @@
 #include <map>
 #include <mutex>
 #include <string_view>
-#include <typeinfo>
 
 #include "config/known_classes.hpp"
 #include "keratin/error.hpp"
-#include "keratin/layers.hpp"
 #include "keratin/models/register_layer.hpp"
+#include "layers/known_layers.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"
 #include "models/unknown_class.hpp"
 #include "printable.hpp"
-#include "utils/type_name.hpp"
 
 namespace keratin {
 
 namespace {
 
 using Classes = std::map<std::string, LayerFromConfig, std::less<>>;
-
-const Classes& known_layers() {
-  static const Classes classes = {
-      {"Activation", layers::Activation::from_config},
-      {"AlphaDropout", layers::AlphaDropout::from_config},
-      {"AveragePooling1D", layers::AveragePooling1D::from_config},
-      {"AveragePooling2D", layers::AveragePooling2D::from_config},
-      {"BatchNormalization", layers::BatchNormalization::from_config},
-      {"Conv1D", layers::Conv1D::from_config},
-      {"Conv1DTranspose", layers::Conv1DTranspose::from_config},
-      {"Conv2D", layers::Conv2D::from_config},
-      {"Conv2DTranspose", layers::Conv2DTranspose::from_config},
-      {"Cropping1D", layers::Cropping1D::from_config},
-      {"Cropping2D", layers::Cropping2D::from_config},
-      {"Dense", layers::Dense::from_config},
-      {"DepthToSpace", layers::DepthToSpace::from_config},
-      {"DepthwiseConv2D", layers::DepthwiseConv2D::from_config},
-      {"Dropout", layers::Dropout::from_config},
-      {"ELU", layers::ELU::from_config},
-      {"Embedding", layers::Embedding::from_config},
-      {"Flatten", layers::Flatten::from_config},
-      {"GaussianDropout", layers::GaussianDropout::from_config},
-      {"GaussianNoise", layers::GaussianNoise::from_config},
-      {"GlobalAveragePooling1D", layers::GlobalAveragePooling1D::from_config},
-      {"GlobalAveragePooling2D", layers::GlobalAveragePooling2D::from_config},
-      {"GlobalMaxPooling1D", layers::GlobalMaxPooling1D::from_config},
-      {"GlobalMaxPooling2D", layers::GlobalMaxPooling2D::from_config},
-      {"GroupNormalization", layers::GroupNormalization::from_config},
-      {"Identity", layers::Identity::from_config},
-      {"LayerNormalization", layers::LayerNormalization::from_config},
-      {"LeakyReLU", layers::LeakyReLU::from_config},
-      {"MaxPooling1D", layers::MaxPooling1D::from_config},
-      {"MaxPooling2D", layers::MaxPooling2D::from_config},
-      {"PReLU", layers::PReLU::from_config},
-      {"Permute", layers::Permute::from_config},
-      {"ReLU", layers::ReLU::from_config},
-      {"RepeatVector", layers::RepeatVector::from_config},
-      {"Rescaling", layers::Rescaling::from_config},
-      {"Reshape", layers::Reshape::from_config},
-      {"Resizing", layers::Resizing::from_config},
-      {"SeparableConv2D", layers::SeparableConv2D::from_config},
-      {"Softmax", layers::Softmax::from_config},
-      {"SpatialDropout2D", layers::SpatialDropout2D::from_config},
-      {"UnitNormalization", layers::UnitNormalization::from_config},
-      {"UpSampling1D", layers::UpSampling1D::from_config},
-      {"UpSampling2D", layers::UpSampling2D::from_config},
-      {"ZeroPadding1D", layers::ZeroPadding1D::from_config},
-      {"ZeroPadding2D", layers::ZeroPadding2D::from_config},
-  };
-  return classes;
-}
 
 std::mutex registry_mutex;
 
@@ -84,12 +31,10 @@ Classes& registered_layers() {
 /// Empty if there is none; `registered_only`: among the classes of users.
 LayerFromConfig find_class(std::string_view name, bool registered_only) {
   const std::lock_guard lock(registry_mutex);
-  const Classes& registered = registered_layers();
-  for (const Classes* classes : {&registered, &known_layers()}) {
-    if (registered_only && classes != &registered) continue;
-    if (const auto found = classes->find(name); found != classes->end()) return found->second;
-  }
-  return {};
+  const auto registered = registered_layers().find(name);
+  if (registered != registered_layers().end()) return registered->second;
+  const layers::KnownLayer* known = registered_only ? nullptr : layers::find_known_layer(name);
+  return known == nullptr ? LayerFromConfig() : known->from_config;
 }
 
 /// Keras writes "package>Class" for a user's class that was registered in a package.
@@ -102,7 +47,7 @@ LayerFromConfig class_of(const Config& layer) {
   LayerFromConfig from_config =
       is_operation(layer) ? LayerFromConfig() : find_class(unpackaged(class_name), is_users);
   if (from_config) return from_config;
-  if (is_users && (known_layers().contains(unpackaged(class_name)) || is_model_class(layer))) {
+  if (is_users && (layers::find_known_layer(unpackaged(class_name)) != nullptr || is_model_class(layer))) {
     throw ValueError(fmt::format(
         "it is of a class of your own, not Keras's {0}. Register your class with register_layer(\"{0}\", …)",
         unpackaged(class_name)));
@@ -139,22 +84,17 @@ void register_layer(const std::string& class_name, LayerFromConfig from_config) 
   registered_layers().insert_or_assign(class_name, std::move(from_config));
 }
 
-bool is_known_layer(const Layer& layer) {
-  return known_layers().contains(layer.class_name()) &&
-         utils::type_name(typeid(layer)) == "keratin::layers::" + layer.class_name();
-}
-
 bool can_be_deserialized(const Layer& layer) {
-  return is_known_layer(layer) || find_class(unpackaged(layer.class_name()), true);
+  return layers::known_layer(layer) != nullptr || find_class(unpackaged(layer.class_name()), true);
 }
 
 namespace {
 
 /// The name that Keras finds a layer's class by if it has none of its own for it; empty if it has.
 std::string registered_name(const Layer& layer) {
-  const std::string& name = layer.class_name();
-  if (!is_known_layer(layer)) return name;
-  return name == "DepthToSpace" ? "keratin>" + name : "";
+  const layers::KnownLayer* known = layers::known_layer(layer);
+  if (known == nullptr) return layer.class_name();
+  return known->facts.is_of_keras ? "" : "keratin>" + layer.class_name();
 }
 
 }  // namespace
@@ -228,7 +168,8 @@ std::shared_ptr<Layer> deserialize_layer(const Config& config) {
     return SequentialLayer::from_parts(parts,
                                        functional ? std::optional(functional_form(arguments)) : std::nullopt);
   } catch (const ValueError& error) {
-    const std::string keras1 = known_layers().contains(class_name) ? why_keras1(arguments) : "";
+    const bool is_known = layers::find_known_layer(class_name) != nullptr;
+    const std::string keras1 = is_known ? why_keras1(arguments) : "";
     throw ValueError(titled(config, keras1.empty() ? error.what() : keras1));
   }
 }

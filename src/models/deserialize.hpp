@@ -13,10 +13,6 @@ struct FunctionalForm;
 class SequentialLayer;
 class Trainer;
 
-/// Whether a layer is of the class of Keratin that its class_name() names; not so for one of a user's class,
-/// whatever that is called.
-bool is_known_layer(const Layer& layer);
-
 /// Whether layers of this one's class can be made here: it is no user's, or registered.
 bool can_be_deserialized(const Layer& layer);
 

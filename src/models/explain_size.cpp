@@ -6,17 +6,17 @@
 #include <cmath>
 
 #include "config/values.hpp"
-#include "models/deserialize.hpp"
+#include "layers/known_layers.hpp"
 
 namespace keratin::summary {
 
 namespace {
 
+using layers::SizeRule;
+
 /// What a layer does along one of the axes of its images or sequences.
 struct AxisChange {
-  enum class Kind { window, transposed_window, repeat, pad, crop };
-
-  Kind kind;
+  SizeRule rule;
   std::string padding = {};
   int window = 1, stride = 1, dilation = 1;
   std::optional<int> output_padding = {};
@@ -34,19 +34,6 @@ std::vector<int> per_axis(const Config& config, const char* name, std::size_t ax
   return numbers;
 }
 
-std::optional<AxisChange::Kind> kind_of(std::string_view layer) {
-  using Kind = AxisChange::Kind;
-  if (layer.starts_with("UpSampling")) return Kind::repeat;
-  if (layer.starts_with("ZeroPadding")) return Kind::pad;
-  if (layer.starts_with("Cropping")) return Kind::crop;
-  if (layer.starts_with("Global")) return std::nullopt;
-  if (layer.find("Conv") != std::string_view::npos) {
-    return layer.ends_with("Transpose") ? Kind::transposed_window : Kind::window;
-  }
-  if (layer.find("Pooling") != std::string_view::npos) return Kind::window;
-  return std::nullopt;
-}
-
 /// The two numbers of each axis of a padding or a cropping.
 void read_ends(const Config& config, const char* name, std::vector<AxisChange>& axes) {
   const Config* ends = config.find(name);
@@ -60,23 +47,21 @@ void read_ends(const Config& config, const char* name, std::vector<AxisChange>& 
   }
 }
 
-/// One entry an axis; empty where the layer is none that changes images or sequences, or a user's own.
-std::vector<AxisChange> changes_of(const Layer& layer) {
-  const auto kind = is_known_layer(layer) ? kind_of(layer.class_name()) : std::nullopt;
-  if (!kind) return {};
-  const Config config = layer.get_config();
-  const std::size_t count = layer.class_name().find("2D") == std::string::npos ? 1 : 2;
+/// One entry an axis; empty if the layer is none that changes images or sequences, or a user's own.
+std::vector<AxisChange> changes_of(const Node& node) {
+  const layers::KnownLayer* known = layers::known_layer(*node.layer);
+  const SizeRule rule = known == nullptr ? SizeRule::none : known->facts.size_rule;
+  if (rule == SizeRule::none) return {};
+  const Config config = node.layer->get_config();
+  const std::size_t count = static_cast<std::size_t>(node.input_shape.rank()) - 2;
   const char* window_name = config.find("kernel_size") != nullptr ? "kernel_size" : "pool_size";
-  const bool has_window = config.find(window_name) != nullptr;
-  std::vector<AxisChange> axes(count, AxisChange{*kind});
-  if (*kind == AxisChange::Kind::pad) read_ends(config, "padding", axes);
-  if (*kind == AxisChange::Kind::crop) read_ends(config, "cropping", axes);
-  const bool slides = *kind == AxisChange::Kind::window || *kind == AxisChange::Kind::transposed_window;
-  if (slides && !has_window) return {};
+  std::vector<AxisChange> axes(count, AxisChange{rule});
+  if (rule == SizeRule::pad) read_ends(config, "padding", axes);
+  if (rule == SizeRule::crop) read_ends(config, "cropping", axes);
+  const bool slides = rule == SizeRule::window || rule == SizeRule::transposed_window;
   const std::vector<int> windows = per_axis(config, window_name, count),
                          dilations = per_axis(config, "dilation_rate", count);
-  const std::vector<int> strides =
-      per_axis(config, *kind == AxisChange::Kind::repeat ? "size" : "strides", count);
+  const std::vector<int> strides = per_axis(config, rule == SizeRule::repeat ? "size" : "strides", count);
   const std::vector<int> extra = per_axis(config, "output_padding", count, None);
   for (std::size_t i = 0; i < count; ++i) {
     axes[i].window = windows[i];
@@ -116,16 +101,18 @@ std::string transposed_formula(const AxisChange& axis, int input) {
 
 /// Empty where the size stays.
 std::string formula(const AxisChange& axis, int input) {
-  switch (axis.kind) {
-    case AxisChange::Kind::window:
+  switch (axis.rule) {
+    case SizeRule::none:
+      break;
+    case SizeRule::window:
       return window_formula(axis, input);
-    case AxisChange::Kind::transposed_window:
+    case SizeRule::transposed_window:
       return transposed_formula(axis, input);
-    case AxisChange::Kind::repeat:
+    case SizeRule::repeat:
       return fmt::format("{}·{}", input, axis.stride);
-    case AxisChange::Kind::pad:
+    case SizeRule::pad:
       return fmt::format("{} + {} + {}", axis.before, input, axis.after);
-    case AxisChange::Kind::crop:
+    case SizeRule::crop:
       return fmt::format("{} − {} − {}", input, axis.before, axis.after);
   }
   return {};
@@ -141,7 +128,7 @@ int first_axis(const Layer& layer) {
 }  // namespace
 
 std::string size_of_output(const Node& node) {
-  const std::vector<AxisChange> axes = changes_of(*node.layer);
+  const std::vector<AxisChange> axes = changes_of(node);
   Lines equations;
   for (std::size_t i = 0; i < axes.size(); ++i) {
     const int axis = first_axis(*node.layer) + static_cast<int>(i);
@@ -158,9 +145,10 @@ std::string size_of_output(const Node& node) {
 }
 
 void ReceptiveField::add(const Node& node) {
-  const std::vector<AxisChange> axes = changes_of(*node.layer);
+  const std::vector<AxisChange> axes = changes_of(node);
   if (axes.empty()) {
-    const bool keeps_places = node.input_shape == node.output_shape && is_known_layer(*node.layer);
+    const bool keeps_places =
+        node.input_shape == node.output_shape && layers::known_layer(*node.layer) != nullptr;
     known_ = known_ && keeps_places;
     return;
   }
@@ -170,7 +158,7 @@ void ReceptiveField::add(const Node& node) {
   for (std::size_t i = 0; i < axes.size(); ++i) {
     Extent& extent = extents_[i];
     const double reach = (axes[i].window - 1) * axes[i].dilation;
-    if (axes[i].kind == AxisChange::Kind::window) {
+    if (axes[i].rule == SizeRule::window) {
       extent.size += reach * extent.step;
       extent.step *= axes[i].stride;
     } else {

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "keratin/error.hpp"
-#include "models/deserialize.hpp"
+#include "layers/known_layers.hpp"
 #include "models/explain_size.hpp"
 #include "models/summary_table.hpp"
 #include "printable.hpp"
@@ -15,51 +15,13 @@ namespace keratin::summary {
 
 namespace {
 
-/// What the axes of a weight mean.
-struct Axes {
-  std::string_view class_name, weight;
-  int rank;
-  std::string_view meaning;
-};
-
-constexpr std::array known_axes = {
-    Axes{"Dense", "kernel", 2, "inputs, units"},
-    Axes{"Dense", "bias", 1, "units"},
-    Axes{"Conv2D", "kernel", 4, "rows, columns, input channels, filters"},
-    Axes{"Conv2D", "bias", 1, "filters"},
-    Axes{"Conv2DTranspose", "kernel", 4, "rows, columns, filters, input channels"},
-    Axes{"Conv2DTranspose", "bias", 1, "filters"},
-    Axes{"Conv1D", "kernel", 3, "steps, input channels, filters"},
-    Axes{"Conv1D", "bias", 1, "filters"},
-    Axes{"Conv1DTranspose", "kernel", 3, "steps, filters, input channels"},
-    Axes{"Conv1DTranspose", "bias", 1, "filters"},
-    Axes{"Embedding", "embeddings", 2, "indices, numbers of a vector"},
-    Axes{"DepthwiseConv2D", "kernel", 4, "rows, columns, input channels, filters of each"},
-    Axes{"DepthwiseConv2D", "bias", 1, "filters"},
-    Axes{"SeparableConv2D", "depthwise_kernel", 4, "rows, columns, input channels, filters of each"},
-    Axes{"SeparableConv2D", "pointwise_kernel", 4, "1, 1, maps between, filters"},
-    Axes{"SeparableConv2D", "bias", 1, "filters"},
-    Axes{"BatchNormalization", "gamma", 1, "channels"},
-    Axes{"BatchNormalization", "beta", 1, "channels"},
-    Axes{"BatchNormalization", "moving_mean", 1, "channels"},
-    Axes{"BatchNormalization", "moving_variance", 1, "channels"},
-    Axes{"GroupNormalization", "gamma", 1, "channels"},
-    Axes{"GroupNormalization", "beta", 1, "channels"},
-    Axes{"LayerNormalization", "gamma", 1, "places on the normalized axis"},
-    Axes{"LayerNormalization", "beta", 1, "places on the normalized axis"},
-    Axes{"PReLU", "alpha", 1, "inputs"},
-    Axes{"PReLU", "alpha", 2, "steps, channels"},
-    Axes{"PReLU", "alpha", 3, "rows, columns, channels"},
-};
-
-/// Empty where they are not known.
+/// What the axes of a weight mean; empty if that is not known.
 std::string_view axes_of(const Layer& layer, const Weight& weight) {
-  if (!is_known_layer(layer)) return {};
-  for (const Axes& axes : known_axes) {
-    if (axes.class_name == layer.class_name() && axes.weight == weight.name() &&
-        axes.rank == weight.shape().rank()) {
-      return axes.meaning;
-    }
+  const layers::KnownLayer* known = layers::known_layer(layer);
+  if (known == nullptr) return {};
+  for (const auto& [name, axes] : known->facts.axes) {
+    const bool fits = std::count(axes.begin(), axes.end(), ',') + 1 == weight.shape().rank();
+    if (name == weight.name() && fits) return axes;
   }
   return {};
 }
@@ -78,54 +40,26 @@ std::string product(std::span<const int> sizes) {
 }
 
 /// `1 channel`, `3,200 channels`.
-std::string counted(int number, const std::string& noun) {
+std::string counted(std::int64_t number, const std::string& noun) {
   return with_separators(static_cast<std::size_t>(number)) + ' ' + noun + (number == 1 ? "" : "s");
 }
 
-/// The sizes of a convolution's window: a kernel's dimensions but the last two.
-std::span<const int> window_of(const Shape& kernel) { return {kernel.begin(), kernel.size() - 2}; }
-
-/// How the output of a convolution with this kernel comes about; empty where it is none.
-std::string maps_of(std::string_view layer, const Shape& kernel, const std::string& bias) {
-  const std::string window = product(window_of(kernel));
-  const std::string place = layer.starts_with("Conv1D") ? "step" : "pixel";
-  const std::string places = fmt::format("{} {}{}", window, place, window == "1" ? "" : "s");
-  if (layer == "Conv2D" || layer == "Conv1D") {
-    return fmt::format("each filter makes one map: at every place it sums {} in {}, each times a weight{}",
-                       places, counted(kernel[-2], "channel"), bias);
-  }
-  if (layer == "Conv2DTranspose" || layer == "Conv1DTranspose") {
-    return fmt::format("each filter makes one map: every {} in {} adds {} weights times its value{}", place,
-                       counted(kernel[-1], "channel"), window, bias);
-  }
-  if (layer == "DepthwiseConv2D") {
-    return fmt::format(
-        "each filter makes one map of one channel: at every place it sums {}, each times a weight{}", places,
-        bias);
-  }
-  if (layer == "SeparableConv2D") {
-    return fmt::format(
-        "each of {} between sums {} of one channel, each times a weight; each filter makes one map: at "
-        "every place it sums those between, each times a weight{}",
-        counted(kernel[2] * kernel[3], "map"), places, bias);
-  }
-  return {};
-}
-
-/// How an output comes about; empty where that is not known.
+/// How an output comes about; empty if that is not known.
 std::string output_of(const Layer& layer) {
-  const std::vector<Weight*> weights = layer.weights();
-  if (weights.empty() || axes_of(layer, *weights.front()).empty()) return {};
-  const Shape& first = weights.front()->shape();
-  const std::string bias = weights.back()->name() == "bias" ? ", plus a bias" : "";
-  if (layer.class_name() == "Dense") {
-    return fmt::format("each unit sums {}, each times a weight{}", counted(first[0], "input"), bias);
-  }
-  if (layer.class_name() == "Embedding") {
-    return fmt::format("each index becomes its row: one of {} of {}", counted(first[0], "vector"),
-                       counted(first[1], "number"));
-  }
-  return first.rank() < 3 ? std::string() : maps_of(layer.class_name(), first, bias);
+  const layers::KnownLayer* known = layers::known_layer(layer);
+  if (known == nullptr || known->facts.output.empty() || layer.weights().empty()) return {};
+  const Shape& kernel = layer.weights().front()->shape();
+  const std::string window = product({kernel.begin(), kernel.size() - 2});
+  const std::string place = kernel.rank() == 3 ? "step" : "pixel";
+  return fmt::format(fmt::runtime(known->facts.output), fmt::arg("inputs", counted(kernel[0], "input")),
+                     fmt::arg("vectors", counted(kernel[0], "vector")),
+                     fmt::arg("numbers", counted(kernel[-1], "number")), fmt::arg("window", window),
+                     fmt::arg("place", place),
+                     fmt::arg("places", fmt::format("{} {}{}", window, place, window == "1" ? "" : "s")),
+                     fmt::arg("input_channels", counted(kernel[-2], "channel")),
+                     fmt::arg("last_channels", counted(kernel[-1], "channel")),
+                     fmt::arg("maps", counted(std::int64_t{kernel[-2]} * kernel[-1], "map")),
+                     fmt::arg("bias", layer.weights().back()->name() == "bias" ? ", plus a bias" : ""));
 }
 
 /// `3·3·128·1 + 1 = 1,153`; for a model, its layers' numbers.

@@ -14,4 +14,9 @@ std::string type_name(const std::type_info& type) {
   return name == nullptr ? type.name() : name.get();
 }
 
+std::string class_name(const std::type_info& type) {
+  const std::string name = type_name(type);
+  return name.substr(name.rfind(':') + 1);
+}
+
 }  // namespace keratin::utils

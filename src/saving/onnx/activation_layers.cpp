@@ -82,18 +82,18 @@ Value write_softmax(const LayerInput& layer) {
 }  // namespace
 
 void add_activation_layers(WritableClasses& classes) {
-  add_class<layers::Activation>(classes, "Activation", write_activation);
-  add_class<layers::AlphaDropout>(classes, "AlphaDropout", write_nothing);
-  add_class<layers::Dropout>(classes, "Dropout", write_nothing);
-  add_class<layers::ELU>(classes, "ELU", write_elu);
-  add_class<layers::GaussianDropout>(classes, "GaussianDropout", write_nothing);
-  add_class<layers::GaussianNoise>(classes, "GaussianNoise", write_nothing);
-  add_class<layers::Identity>(classes, "Identity", write_nothing);
-  add_class<layers::LeakyReLU>(classes, "LeakyReLU", write_leaky_relu);
-  add_class<layers::PReLU>(classes, "PReLU", write_prelu);
-  add_class<layers::ReLU>(classes, "ReLU", write_relu);
-  add_class<layers::Softmax>(classes, "Softmax", write_softmax);
-  add_class<layers::SpatialDropout2D>(classes, "SpatialDropout2D", write_nothing);
+  add_class<layers::Activation>(classes, write_activation);
+  add_class<layers::AlphaDropout>(classes, write_nothing);
+  add_class<layers::Dropout>(classes, write_nothing);
+  add_class<layers::ELU>(classes, write_elu);
+  add_class<layers::GaussianDropout>(classes, write_nothing);
+  add_class<layers::GaussianNoise>(classes, write_nothing);
+  add_class<layers::Identity>(classes, write_nothing);
+  add_class<layers::LeakyReLU>(classes, write_leaky_relu);
+  add_class<layers::PReLU>(classes, write_prelu);
+  add_class<layers::ReLU>(classes, write_relu);
+  add_class<layers::Softmax>(classes, write_softmax);
+  add_class<layers::SpatialDropout2D>(classes, write_nothing);
 }
 
 }  // namespace keratin::saving::onnx

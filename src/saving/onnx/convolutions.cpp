@@ -129,12 +129,12 @@ Value write_separable_conv(const LayerInput& layer) {
 }  // namespace
 
 void add_convolutions(WritableClasses& classes) {
-  add_class<layers::Conv1D>(classes, "Conv1D", write_conv);
-  add_class<layers::Conv1DTranspose>(classes, "Conv1DTranspose", write_transposed_conv);
-  add_class<layers::Conv2D>(classes, "Conv2D", write_conv);
-  add_class<layers::Conv2DTranspose>(classes, "Conv2DTranspose", write_transposed_conv);
-  add_class<layers::DepthwiseConv2D>(classes, "DepthwiseConv2D", write_depthwise_conv);
-  add_class<layers::SeparableConv2D>(classes, "SeparableConv2D", write_separable_conv);
+  add_class<layers::Conv1D>(classes, write_conv);
+  add_class<layers::Conv1DTranspose>(classes, write_transposed_conv);
+  add_class<layers::Conv2D>(classes, write_conv);
+  add_class<layers::Conv2DTranspose>(classes, write_transposed_conv);
+  add_class<layers::DepthwiseConv2D>(classes, write_depthwise_conv);
+  add_class<layers::SeparableConv2D>(classes, write_separable_conv);
 }
 
 }  // namespace keratin::saving::onnx

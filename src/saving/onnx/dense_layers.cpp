@@ -31,8 +31,8 @@ Value write_embedding(const LayerInput& layer) {
 }  // namespace
 
 void add_dense_layers(WritableClasses& classes) {
-  add_class<layers::Dense>(classes, "Dense", write_dense);
-  add_class<layers::Embedding>(classes, "Embedding", write_embedding);
+  add_class<layers::Dense>(classes, write_dense);
+  add_class<layers::Embedding>(classes, write_embedding);
 }
 
 }  // namespace keratin::saving::onnx

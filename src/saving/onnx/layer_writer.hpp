@@ -9,6 +9,7 @@
 #include "config/values.hpp"
 #include "keratin/layers/layer.hpp"
 #include "saving/onnx/value.hpp"
+#include "utils/type_name.hpp"
 
 namespace keratin::saving::onnx {
 
@@ -66,8 +67,8 @@ struct WritableClass {
 using WritableClasses = std::map<std::string, WritableClass, std::less<>>;
 
 template <class L>
-void add_class(WritableClasses& classes, const char* class_name, LayerWriter write) {
-  classes.emplace(class_name, WritableClass{typeid(L), write});
+void add_class(WritableClasses& classes, LayerWriter write) {
+  classes.emplace(utils::class_name(typeid(L)), WritableClass{typeid(L), write});
 }
 
 /// All of them, by the classes' names. Each of the functions that follow adds a family.

@@ -128,11 +128,11 @@ Value write_rescaling(const LayerInput& layer) {
 }  // namespace
 
 void add_normalizations(WritableClasses& classes) {
-  add_class<layers::BatchNormalization>(classes, "BatchNormalization", write_batch_normalization);
-  add_class<layers::GroupNormalization>(classes, "GroupNormalization", write_group_normalization);
-  add_class<layers::LayerNormalization>(classes, "LayerNormalization", write_layer_normalization);
-  add_class<layers::Rescaling>(classes, "Rescaling", write_rescaling);
-  add_class<layers::UnitNormalization>(classes, "UnitNormalization", write_unit_normalization);
+  add_class<layers::BatchNormalization>(classes, write_batch_normalization);
+  add_class<layers::GroupNormalization>(classes, write_group_normalization);
+  add_class<layers::LayerNormalization>(classes, write_layer_normalization);
+  add_class<layers::Rescaling>(classes, write_rescaling);
+  add_class<layers::UnitNormalization>(classes, write_unit_normalization);
 }
 
 }  // namespace keratin::saving::onnx

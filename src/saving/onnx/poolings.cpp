@@ -42,14 +42,14 @@ Value write_global_max_pooling(const LayerInput& layer) { return reduced(layer, 
 }  // namespace
 
 void add_poolings(WritableClasses& classes) {
-  add_class<layers::AveragePooling1D>(classes, "AveragePooling1D", write_average_pooling);
-  add_class<layers::AveragePooling2D>(classes, "AveragePooling2D", write_average_pooling);
-  add_class<layers::MaxPooling1D>(classes, "MaxPooling1D", write_max_pooling);
-  add_class<layers::MaxPooling2D>(classes, "MaxPooling2D", write_max_pooling);
-  add_class<layers::GlobalAveragePooling1D>(classes, "GlobalAveragePooling1D", write_global_average_pooling);
-  add_class<layers::GlobalAveragePooling2D>(classes, "GlobalAveragePooling2D", write_global_average_pooling);
-  add_class<layers::GlobalMaxPooling1D>(classes, "GlobalMaxPooling1D", write_global_max_pooling);
-  add_class<layers::GlobalMaxPooling2D>(classes, "GlobalMaxPooling2D", write_global_max_pooling);
+  add_class<layers::AveragePooling1D>(classes, write_average_pooling);
+  add_class<layers::AveragePooling2D>(classes, write_average_pooling);
+  add_class<layers::MaxPooling1D>(classes, write_max_pooling);
+  add_class<layers::MaxPooling2D>(classes, write_max_pooling);
+  add_class<layers::GlobalAveragePooling1D>(classes, write_global_average_pooling);
+  add_class<layers::GlobalAveragePooling2D>(classes, write_global_average_pooling);
+  add_class<layers::GlobalMaxPooling1D>(classes, write_global_max_pooling);
+  add_class<layers::GlobalMaxPooling2D>(classes, write_global_max_pooling);
 }
 
 }  // namespace keratin::saving::onnx

@@ -57,11 +57,11 @@ Value write_depth_to_space(const LayerInput& layer) {
 }  // namespace
 
 void add_reshapings(WritableClasses& classes) {
-  add_class<layers::DepthToSpace>(classes, "DepthToSpace", write_depth_to_space);
-  add_class<layers::Flatten>(classes, "Flatten", write_flatten);
-  add_class<layers::Permute>(classes, "Permute", write_permute);
-  add_class<layers::RepeatVector>(classes, "RepeatVector", write_repeat_vector);
-  add_class<layers::Reshape>(classes, "Reshape", write_reshape);
+  add_class<layers::DepthToSpace>(classes, write_depth_to_space);
+  add_class<layers::Flatten>(classes, write_flatten);
+  add_class<layers::Permute>(classes, write_permute);
+  add_class<layers::RepeatVector>(classes, write_repeat_vector);
+  add_class<layers::Reshape>(classes, write_reshape);
 }
 
 }  // namespace keratin::saving::onnx

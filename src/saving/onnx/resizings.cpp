@@ -175,9 +175,9 @@ Value write_resizing(const LayerInput& layer) {
 }  // namespace
 
 void add_resizings(WritableClasses& classes) {
-  add_class<layers::Resizing>(classes, "Resizing", write_resizing);
-  add_class<layers::UpSampling1D>(classes, "UpSampling1D", write_up_sampling1d);
-  add_class<layers::UpSampling2D>(classes, "UpSampling2D", write_up_sampling2d);
+  add_class<layers::Resizing>(classes, write_resizing);
+  add_class<layers::UpSampling1D>(classes, write_up_sampling1d);
+  add_class<layers::UpSampling2D>(classes, write_up_sampling2d);
 }
 
 }  // namespace keratin::saving::onnx

@@ -59,10 +59,10 @@ Value write_zero_padding(const LayerInput& layer) {
 }  // namespace
 
 void add_sides(WritableClasses& classes) {
-  add_class<layers::Cropping1D>(classes, "Cropping1D", write_cropping);
-  add_class<layers::Cropping2D>(classes, "Cropping2D", write_cropping);
-  add_class<layers::ZeroPadding1D>(classes, "ZeroPadding1D", write_zero_padding);
-  add_class<layers::ZeroPadding2D>(classes, "ZeroPadding2D", write_zero_padding);
+  add_class<layers::Cropping1D>(classes, write_cropping);
+  add_class<layers::Cropping2D>(classes, write_cropping);
+  add_class<layers::ZeroPadding1D>(classes, write_zero_padding);
+  add_class<layers::ZeroPadding2D>(classes, write_zero_padding);
 }
 
 }  // namespace keratin::saving::onnx

@@ -1,0 +1,130 @@
+// All classes of layers that files may name. A new one is a line here.
+#include "layers/known_layers.hpp"
+
+#include <map>
+
+#include "keratin/layers.hpp"
+#include "utils/type_name.hpp"
+
+namespace keratin::layers {
+
+namespace {
+
+using KnownLayers = std::map<std::string, KnownLayer, std::less<>>;
+
+template <class Class>
+KnownLayers::value_type entry(LayerFacts facts = {}) {
+  return {utils::class_name(typeid(Class)),
+          {typeid(Class), Class::from_config, Class::argument_names(), std::move(facts)}};
+}
+
+constexpr std::string_view output_of_convolution =
+                               "each filter makes one map: at every place it sums {places} in "
+                               "{input_channels}, each times a weight{bias}",
+                           output_of_transposed_convolution =
+                               "each filter makes one map: every {place} in {last_channels} adds {window} "
+                               "weights times its value{bias}",
+                           output_of_depthwise_convolution =
+                               "each filter makes one map of one channel: at every place it sums {places}, "
+                               "each times a weight{bias}",
+                           output_of_separable_convolution =
+                               "each of {maps} between sums {places} of one channel, each times a weight; "
+                               "each filter makes one map: at every place it sums those between, each times "
+                               "a weight{bias}";
+
+const KnownLayers& all() {
+  static const KnownLayers classes = {
+      entry<Activation>({.is_activation = true}),
+      entry<AlphaDropout>(),
+      entry<AveragePooling1D>({.size_rule = SizeRule::window}),
+      entry<AveragePooling2D>({.size_rule = SizeRule::window}),
+      entry<BatchNormalization>({.axes = {{"gamma", "channels"},
+                                          {"beta", "channels"},
+                                          {"moving_mean", "channels"},
+                                          {"moving_variance", "channels"}}}),
+      entry<Conv1D>({.axes = {{"kernel", "steps, input channels, filters"}, {"bias", "filters"}},
+                     .output = output_of_convolution,
+                     .size_rule = SizeRule::window}),
+      entry<Conv1DTranspose>({.axes = {{"kernel", "steps, filters, input channels"}, {"bias", "filters"}},
+                              .output = output_of_transposed_convolution,
+                              .size_rule = SizeRule::transposed_window}),
+      entry<Conv2D>({.axes = {{"kernel", "rows, columns, input channels, filters"}, {"bias", "filters"}},
+                     .output = output_of_convolution,
+                     .size_rule = SizeRule::window}),
+      entry<Conv2DTranspose>(
+          {.axes = {{"kernel", "rows, columns, filters, input channels"}, {"bias", "filters"}},
+           .output = output_of_transposed_convolution,
+           .size_rule = SizeRule::transposed_window}),
+      entry<Cropping1D>({.alone = "cropping", .size_rule = SizeRule::crop}),
+      entry<Cropping2D>({.alone = "cropping", .size_rule = SizeRule::crop}),
+      entry<Dense>({.axes = {{"kernel", "inputs, units"}, {"bias", "units"}},
+                    .output = "each unit sums {inputs}, each times a weight{bias}"}),
+      entry<DepthToSpace>({.is_of_keras = false}),
+      entry<DepthwiseConv2D>(
+          {.axes = {{"kernel", "rows, columns, input channels, filters of each"}, {"bias", "filters"}},
+           .output = output_of_depthwise_convolution,
+           .size_rule = SizeRule::window}),
+      entry<Dropout>(),
+      entry<ELU>({.alone = "alpha", .is_activation = true}),
+      entry<Embedding>({.axes = {{"embeddings", "indices, numbers of a vector"}},
+                        .output = "each index becomes its row: one of {vectors} of {numbers}"}),
+      entry<Flatten>(),
+      entry<GaussianDropout>(),
+      entry<GaussianNoise>(),
+      entry<GlobalAveragePooling1D>(),
+      entry<GlobalAveragePooling2D>(),
+      entry<GlobalMaxPooling1D>(),
+      entry<GlobalMaxPooling2D>(),
+      entry<GroupNormalization>({.alone = "groups", .axes = {{"gamma", "channels"}, {"beta", "channels"}}}),
+      entry<Identity>(),
+      entry<LayerNormalization>(
+          {.axes = {{"gamma", "places on the normalized axis"}, {"beta", "places on the normalized axis"}}}),
+      entry<LeakyReLU>({.alone = "negative_slope", .is_activation = true}),
+      entry<MaxPooling1D>({.alone = "pool_size", .size_rule = SizeRule::window}),
+      entry<MaxPooling2D>({.alone = "pool_size", .size_rule = SizeRule::window}),
+      entry<PReLU>({.axes = {{"alpha", "inputs"},
+                             {"alpha", "steps, channels"},
+                             {"alpha", "rows, columns, channels"}}}),
+      entry<Permute>(),
+      entry<ReLU>({.alone = "max_value", .is_activation = true}),
+      entry<RepeatVector>(),
+      entry<Rescaling>(),
+      entry<Reshape>(),
+      entry<Resizing>(),
+      entry<SeparableConv2D>({.axes = {{"depthwise_kernel", "rows, columns, input channels, filters of each"},
+                                       {"pointwise_kernel", "1, 1, maps between, filters"},
+                                       {"bias", "filters"}},
+                              .output = output_of_separable_convolution,
+                              .size_rule = SizeRule::window}),
+      entry<Softmax>({.alone = "axis", .is_activation = true}),
+      entry<SpatialDropout2D>(),
+      entry<UnitNormalization>(),
+      entry<UpSampling1D>({.alone = "size", .size_rule = SizeRule::repeat}),
+      entry<UpSampling2D>({.alone = "size", .size_rule = SizeRule::repeat}),
+      entry<ZeroPadding1D>({.alone = "padding", .size_rule = SizeRule::pad}),
+      entry<ZeroPadding2D>({.alone = "padding", .size_rule = SizeRule::pad}),
+  };
+  return classes;
+}
+
+}  // namespace
+
+const KnownLayer* find_known_layer(std::string_view class_name) {
+  const auto found = all().find(class_name);
+  return found == all().end() ? nullptr : &found->second;
+}
+
+const KnownLayer* known_layer(const Layer& layer) {
+  const KnownLayer* known = find_known_layer(layer.class_name());
+  return known != nullptr && known->type == typeid(layer) ? known : nullptr;
+}
+
+std::vector<std::string> activation_layers() {
+  std::vector<std::string> names;
+  for (const auto& [name, known] : all()) {
+    if (known.facts.is_activation) names.push_back(name);
+  }
+  return names;
+}
+
+}  // namespace keratin::layers
