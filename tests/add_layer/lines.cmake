@@ -2,8 +2,7 @@
 # and change_text(<file> <old> <new>), as CONTRIBUTING.md says them.
 
 insert_line(include/keratin/layers.hpp "layers/separable_conv2d.hpp" "#include \"keratin/layers/rms_normalization.hpp\"")
-insert_line(src/models/deserialize.cpp "{\"SeparableConv2D\"," "      {\"RMSNormalization\", layers::RMSNormalization::from_config},")
-insert_line(src/saving/cpp/cpp_layer.cpp "{\"SeparableConv2D\"," "      {\"RMSNormalization\", {}},")
+insert_line(src/layers/known_layers.cpp "entry<ReLU>(" "      entry<RMSNormalization>(),")
 change_text(README.md " UnitNormalization;" " UnitNormalization, RMSNormalization;")
 insert_line(examples/GUIDE.md "model.add(UnitNormalization())\n" "model.add(RMSNormalization())")
 insert_line(examples/GUIDE.md "model.add(UnitNormalization());" "model.add(RMSNormalization());")

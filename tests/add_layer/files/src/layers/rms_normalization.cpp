@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "kernels/normalize.hpp"
-#include "layers/common/layer_config.hpp"
+#include "layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -39,7 +39,7 @@ View scaled(const kernels::Channels& shape, View x, const float* factors, Tape& 
 }  // namespace
 
 RMSNormalization::RMSNormalization(const RMSNormalizationOptions& options)
-    : Layer("RMSNormalization", options), options_(options) {
+    : Described("RMSNormalization", {}, options) {
   if (!(options.epsilon > 0.0))
     fail(fmt::format("epsilon must be positive, but received {}.", options.epsilon));
   set_input_spec({.min_rank = 2});
@@ -89,21 +89,12 @@ View RMSNormalization::backward(View dy, Tape& tape) const {
   return dx;
 }
 
-std::shared_ptr<Layer> RMSNormalization::clone() const {
-  return std::make_shared<RMSNormalization>(own(options_));
-}
-
 template <class Fields>
 void list_fields(Fields& fields, RMSNormalizationOptions& options) {
+  fields.only("axis", -1);
   fields("epsilon", options.epsilon);
 }
 
-Config RMSNormalization::get_config() const { return write_config(Layer::get_config(), options_); }
-
-std::shared_ptr<Layer> RMSNormalization::from_config(const Config& config) {
-  LayerConfigReader reader(config);
-  reader.only("axis", -1);
-  return std::make_shared<RMSNormalization>(reader.options<RMSNormalizationOptions>());
-}
+template class Described<RMSNormalization, Layer, RMSNormalizationOptions>;
 
 }  // namespace keratin::layers

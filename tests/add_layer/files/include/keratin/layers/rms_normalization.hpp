@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/layer.hpp"
+#include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
 
@@ -14,7 +14,7 @@ struct RMSNormalizationOptions {
 
 /// x / √(mean(x²) + epsilon) · scale along the last axis: (batch, …, units) to the same shape. Weight: scale
 /// (units,). Zhang and Sennrich, 2019.
-class RMSNormalization : public Layer {
+class RMSNormalization : public Described<RMSNormalization, Layer, RMSNormalizationOptions> {
  public:
   /// Throws ValueError unless epsilon is positive.
   explicit RMSNormalization(const RMSNormalizationOptions& options = {});
@@ -24,13 +24,8 @@ class RMSNormalization : public Layer {
   void build(const Shape& input_shape) override;
   View forward(View x, Tape& tape) const override;
   View backward(View dy, Tape& tape) const override;
-  [[nodiscard]] std::shared_ptr<Layer> clone() const override;
-  [[nodiscard]] Config get_config() const override;
-  /// The layer of a config that get_config() or Keras gave. Throws ValueError for what is not supported.
-  static std::shared_ptr<Layer> from_config(const Config& config);
 
  private:
-  RMSNormalizationOptions options_;
   Weight* scale_ = nullptr;
 };
 
