@@ -6,7 +6,7 @@
 #include <array>
 #include <utility>
 
-#include "config/object_classes.hpp"
+#include "config/serialized.hpp"
 #include "identifier_members.hpp"
 #include "keratin/error.hpp"
 #include "kernels/pointwise.hpp"

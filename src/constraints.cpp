@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "config/known_classes.hpp"
+#include "config/class_table.hpp"
 #include "identifier_members.hpp"
 #include "keratin/error.hpp"
 #include "kernels/scratch.hpp"
@@ -117,6 +117,13 @@ void list_fields(Fields& fields, UnitNormOptions& options) {
   fields("axis", options.axis);
 }
 
+struct ClipConstraintOptions : NoOptions {};
+
+template <class Fields>
+void list_fields(Fields& fields, double& clip_value, ClipConstraintOptions& /*options*/) {
+  fields.required("clip_value", clip_value);
+}
+
 Config MaxNorm::get_config() const { return write_config(MaxNormOptions{max_value_, axis()}); }
 
 Config MinMaxNorm::get_config() const {
@@ -125,7 +132,9 @@ Config MinMaxNorm::get_config() const {
 
 Config UnitNorm::get_config() const { return write_config(UnitNormOptions{axis()}); }
 
-Config ClipConstraint::get_config() const { return Config::entries({{"clip_value", clip_value_}}); }
+Config ClipConstraint::get_config() const {
+  return write_config(Config::entries(), ClipConstraintOptions{}, clip_value_);
+}
 
 namespace {
 
@@ -134,21 +143,14 @@ KnownClass<Constraint> known(std::vector<std::string_view> names) {
   return known_class<Constraint, Class, Options>(std::move(names));
 }
 
-const KnownClass<Constraint> clip_constraint = {
-    {"ClipConstraint"}, Config::entries(), nullptr, [](const Config& config) -> Identifier<Constraint> {
-      ConfigReader reader(config);
-      const auto clip_value = reader.required<double>("clip_value");
-      reader.finish();
-      return ClipConstraint(clip_value);
-    }};
-
-const KnownClasses<Constraint>& known_classes() {
-  static const KnownClasses<Constraint> classes(
+const ClassTable<Constraint>& table() {
+  static const ClassTable<Constraint> classes(
       "constraint", "constraints::Constraint", "keras.constraints",
       {known<MaxNorm, MaxNormOptions>({"MaxNorm", "max_norm"}),
        known<MinMaxNorm, MinMaxNormOptions>({"MinMaxNorm", "min_max_norm"}),
        known<NonNeg, NoOptions>({"NonNeg", "non_neg"}),
-       known<UnitNorm, UnitNormOptions>({"UnitNorm", "unit_norm"}), clip_constraint});
+       known<UnitNorm, UnitNormOptions>({"UnitNorm", "unit_norm"}),
+       known_class<Constraint, ClipConstraint, ClipConstraintOptions, double>({"ClipConstraint"})});
   return classes;
 }
 
@@ -156,13 +158,13 @@ const KnownClasses<Constraint>& known_classes() {
 
 std::shared_ptr<const Constraint> get(const Identifier<Constraint>& identifier) {
   if (identifier.object() || !identifier) return identifier.object();
-  return known_classes().make(identifier.name());
+  return table().make(identifier.name());
 }
 
-Config to_config(const Identifier<Constraint>& identifier) { return known_classes().to_config(identifier); }
+Config to_config(const Identifier<Constraint>& identifier) { return table().to_config(identifier); }
 
 void read_argument(std::string_view argument, const Config& config, Identifier<Constraint>& identifier) {
-  identifier = known_classes().read(argument, config);
+  identifier = table().read_identifier(argument, config);
 }
 
 }  // namespace keratin::constraints

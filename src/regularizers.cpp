@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "config/known_classes.hpp"
+#include "config/class_table.hpp"
 #include "identifier_members.hpp"
 #include "keratin/error.hpp"
 #include "kernels/penalty.hpp"
@@ -60,8 +60,8 @@ Config L2::get_config() const { return write_config(L2Options{l2()}); }
 
 namespace {
 
-const KnownClasses<Regularizer>& known_classes() {
-  static const KnownClasses<Regularizer> classes(
+const ClassTable<Regularizer>& table() {
+  static const ClassTable<Regularizer> classes(
       "regularizer", "regularizers::Regularizer", "keras.regularizers",
       {known_class<Regularizer, L1, L1Options>({"L1", "l1"}),
        known_class<Regularizer, L1L2, L1L2Options>({"L1L2", "l1_l2"}),
@@ -73,13 +73,13 @@ const KnownClasses<Regularizer>& known_classes() {
 
 std::shared_ptr<const Regularizer> get(const Identifier<Regularizer>& identifier) {
   if (identifier.object() || !identifier) return identifier.object();
-  return known_classes().make(identifier.name());
+  return table().make(identifier.name());
 }
 
-Config to_config(const Identifier<Regularizer>& identifier) { return known_classes().to_config(identifier); }
+Config to_config(const Identifier<Regularizer>& identifier) { return table().to_config(identifier); }
 
 void read_argument(std::string_view argument, const Config& config, Identifier<Regularizer>& identifier) {
-  identifier = known_classes().read(argument, config);
+  identifier = table().read_identifier(argument, config);
 }
 
 }  // namespace keratin::regularizers

@@ -21,7 +21,7 @@
 
 namespace keratin {
 
-/// Puts the fields of options into a config.
+/// Puts fields into a config.
 class ConfigWriter {
  public:
   explicit ConfigWriter(Config config) : config_(std::move(config)) {}
@@ -37,10 +37,12 @@ class ConfigWriter {
     required_names_.emplace_back(name);
   }
 
-  // What concerns other configs than ours.
+  // What only other configs than ours have.
   void only(std::string_view /*name*/, const Config& /*value*/) {}
   void renamed(std::string_view /*older_name*/, std::string_view /*name*/) {}
   void ignore(std::string_view /*name*/) {}
+  template <class T>
+  void older(std::string_view /*name*/, const T& /*value*/) {}
 
   [[nodiscard]] Config take() { return std::move(config_); }
   [[nodiscard]] const std::vector<std::string>& required_names() const { return required_names_; }
@@ -50,11 +52,11 @@ class ConfigWriter {
   std::vector<std::string> required_names_;
 };
 
-/// `config` with the fields of `options` after its own.
-template <class Options>
-Config write_config(Config config, Options options) {
+/// `config` with `arguments` and the fields of `options` after its own.
+template <class Options, class... Arguments>
+Config write_config(Config config, Options options, Arguments... arguments) {
   ConfigWriter writer(std::move(config));
-  list_fields(writer, options);
+  list_fields(writer, arguments..., options);
   return writer.take();
 }
 
@@ -103,16 +105,13 @@ class ConfigReader {
   /// An argument that changes no result.
   void ignore(std::string_view name) { read_.emplace(name); }
 
-  /// The options that the config names. All its entries must have been read then; one of no value (None or
-  /// False) may be unknown.
-  template <class Options>
-  Options options() {
-    Options options;
-    list_fields(*this, options);
-    finish();
-    return options;
+  /// A field that only older versions of Keras have.
+  template <class T>
+  void older(std::string_view name, T& value) {
+    (*this)(name, value);
   }
 
+  /// Throws ValueError if an entry was not read; one of no value (None or False) may be unknown.
   void finish() const;
 
  private:
@@ -122,5 +121,29 @@ class ConfigReader {
   std::map<std::string, std::string, std::less<>> older_names_;
   std::set<std::string, std::less<>> read_;
 };
+
+/// What `use` makes of the arguments and options that `reader`'s config has.
+template <class Options, class... Arguments, class Use>
+auto read_fields(ConfigReader& reader, Options options, const Use& use) {
+  const auto read = [&](Arguments... arguments) {
+    list_fields(reader, arguments..., options);
+    reader.finish();
+    return use(arguments..., options);
+  };
+  return read(unread<Arguments>()...);
+}
+
+template <class Options, class... Arguments, class Use>
+auto read_fields(const Config& config, const Use& use) {
+  ConfigReader reader(config);
+  reader.only("dtype", "float32");
+  return read_fields<Options, Arguments...>(reader, Options(), use);
+}
+
+/// The options of a class that takes none, or their base.
+struct NoOptions {};
+
+template <class Fields>
+void list_fields(Fields& /*fields*/, NoOptions& /*options*/) {}
 
 }  // namespace keratin

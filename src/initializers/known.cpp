@@ -1,5 +1,5 @@
 // Initializers by their names, and in configs.
-#include "config/known_classes.hpp"
+#include "config/class_table.hpp"
 #include "keratin/initializers.hpp"
 
 namespace keratin::initializers {
@@ -61,8 +61,8 @@ KnownClass<Initializer> known(std::vector<std::string_view> names) {
   return known_class<Initializer, Class, Options>(std::move(names));
 }
 
-const KnownClasses<Initializer>& known_classes() {
-  static const KnownClasses<Initializer> classes(
+const ClassTable<Initializer>& table() {
+  static const ClassTable<Initializer> classes(
       "initializer", "initializers::Initializer", "keras.initializers",
       {known<Constant, ConstantOptions>({"Constant", "constant"}),
        known<GlorotNormal, SeedOptions>({"GlorotNormal", "glorot_normal"}),
@@ -120,15 +120,15 @@ const Identifier<Initializer>& or_usual(const Identifier<Initializer>& identifie
 
 std::shared_ptr<const Initializer> get(const Identifier<Initializer>& identifier) {
   const Identifier<Initializer>& meant = or_usual(identifier);
-  return meant.object() ? meant.object() : known_classes().make(meant.name());
+  return meant.object() ? meant.object() : table().make(meant.name());
 }
 
 Config to_config(const Identifier<Initializer>& identifier) {
-  return known_classes().to_config(or_usual(identifier));
+  return table().to_config(or_usual(identifier));
 }
 
 void read_argument(std::string_view argument, const Config& config, Identifier<Initializer>& identifier) {
-  identifier = known_classes().read(argument, config);
+  identifier = table().read_identifier(argument, config);
   if (!identifier && !config.is_none()) refuse_argument(argument, "an initializer", config);
 }
 

@@ -33,13 +33,10 @@ std::shared_ptr<Layer> Described<Class, Base, Options, Arguments...>::clone() co
 
 template <class Class, class Base, class Options, class... Arguments>
 Config Described<Class, Base, Options, Arguments...>::get_config() const {
-  ConfigWriter writer(Layer::get_config());
-  const auto write = [&](Arguments... arguments) {
-    Options options = options_;
-    list_fields(writer, arguments..., options);
+  const auto write = [this](const Arguments&... arguments) {
+    return write_config(Layer::get_config(), options_, arguments...);
   };
-  std::apply(write, arguments_);
-  return writer.take();
+  return std::apply(write, arguments_);
 }
 
 template <class Class, class Base, class Options, class... Arguments>
@@ -49,12 +46,8 @@ std::shared_ptr<Layer> Described<Class, Base, Options, Arguments...>::from_confi
   options.input_shape = read_input_shape(reader);
   reader("name", options.name);
   reader("trainable", options.trainable);
-  const auto make = [&](Arguments... arguments) {
-    list_fields(reader, arguments..., options);
-    reader.finish();
-    return std::make_shared<Class>(std::move(arguments)..., options);
-  };
-  return make(unread<Arguments>()...);
+  return read_fields<Options, Arguments...>(
+      reader, options, [](const auto&... fields) { return std::make_shared<Class>(fields...); });
 }
 
 template <class Class, class Base, class Options, class... Arguments>

@@ -9,17 +9,26 @@
 
 namespace keratin::losses {
 
-/// What all losses have, and alone where they have no options of their own.
+/// What all losses have. Keras 2 also wrote the function, which the class says already, and a reduction that
+/// was chosen in training: always the mean.
 template <class Fields, class Options>
-void list_fields(Fields& fields, Options& options) {
+void list_shared(Fields& fields, Options& options) {
   fields("name", options.name);
   fields("reduction", options.reduction);
+  fields.ignore("fn");
+  const bool reads = std::is_same_v<Fields, ConfigReader>;
+  if (reads && options.reduction == "auto") options.reduction = "sum_over_batch_size";
+}
+
+/// Of losses that have no options of their own.
+template <class Fields, class Options>
+void list_fields(Fields& fields, Options& options) {
+  list_shared(fields, options);
 }
 
 template <class Fields>
 void list_fields(Fields& fields, BinaryCrossentropyOptions& options) {
-  fields("name", options.name);
-  fields("reduction", options.reduction);
+  list_shared(fields, options);
   fields("from_logits", options.from_logits);
   fields("label_smoothing", options.label_smoothing);
   fields("axis", options.axis);
@@ -27,8 +36,7 @@ void list_fields(Fields& fields, BinaryCrossentropyOptions& options) {
 
 template <class Fields>
 void list_fields(Fields& fields, CategoricalCrossentropyOptions& options) {
-  fields("name", options.name);
-  fields("reduction", options.reduction);
+  list_shared(fields, options);
   fields("from_logits", options.from_logits);
   fields("label_smoothing", options.label_smoothing);
   fields("axis", options.axis);
@@ -36,8 +44,7 @@ void list_fields(Fields& fields, CategoricalCrossentropyOptions& options) {
 
 template <class Fields>
 void list_fields(Fields& fields, SparseCategoricalCrossentropyOptions& options) {
-  fields("name", options.name);
-  fields("reduction", options.reduction);
+  list_shared(fields, options);
   fields("from_logits", options.from_logits);
   fields("ignore_class", options.ignore_class);
   const bool reads = std::is_same_v<Fields, ConfigReader>;
@@ -46,15 +53,13 @@ void list_fields(Fields& fields, SparseCategoricalCrossentropyOptions& options) 
 
 template <class Fields>
 void list_fields(Fields& fields, HuberOptions& options) {
-  fields("name", options.name);
-  fields("reduction", options.reduction);
+  list_shared(fields, options);
   fields("delta", options.delta);
 }
 
 template <class Fields>
 void list_fields(Fields& fields, CosineSimilarityOptions& options) {
-  fields("name", options.name);
-  fields("reduction", options.reduction);
+  list_shared(fields, options);
   fields("axis", options.axis);
 }
 

@@ -1,97 +1,73 @@
+// Losses by their names, and in configs.
 #include "losses/known.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
-#include <string_view>
-
-#include "keratin/error.hpp"
-#include "keratin/losses/crossentropies.hpp"
-#include "keratin/losses/divergences.hpp"
-#include "keratin/losses/hinge.hpp"
-#include "keratin/losses/regression.hpp"
+#include "config/class_table.hpp"
+#include "losses/fields.hpp"
 
 namespace keratin::losses {
 
 namespace {
 
-template <class Class>
-std::shared_ptr<const Loss> make() {
-  return std::make_shared<Class>();
+template <class Class, class Options>
+KnownClass<Loss> known(std::vector<std::string_view> names) {
+  return known_class<Loss, Class, Options>(std::move(names));
 }
 
-struct Known {
-  std::string_view function, class_name;
-  std::array<std::string_view, 3> others;  // short forms, and names in Keras 2
-  std::shared_ptr<const Loss> (*make)();
-};
+std::shared_ptr<Loss> read_wrapped(const Config& config);
 
-constexpr std::array<Known, 15> known = {{
-    {"mean_squared_error", "MeanSquaredError", {"mse", "MSE"}, make<MeanSquaredError>},
-    {"mean_absolute_error", "MeanAbsoluteError", {"mae", "MAE"}, make<MeanAbsoluteError>},
-    {"mean_absolute_percentage_error",
-     "MeanAbsolutePercentageError",
-     {"mape", "MAPE"},
-     make<MeanAbsolutePercentageError>},
-    {"mean_squared_logarithmic_error",
-     "MeanSquaredLogarithmicError",
-     {"msle", "MSLE"},
-     make<MeanSquaredLogarithmicError>},
-    {"binary_crossentropy", "BinaryCrossentropy", {"bce", "BCE"}, make<BinaryCrossentropy>},
-    {"categorical_crossentropy", "CategoricalCrossentropy", {}, make<CategoricalCrossentropy>},
-    {"sparse_categorical_crossentropy",
-     "SparseCategoricalCrossentropy",
-     {},
-     make<SparseCategoricalCrossentropy>},
-    {"kl_divergence", "KLDivergence", {"kld", "KLD", "kullback_leibler_divergence"}, make<KLDivergence>},
-    {"poisson", "Poisson", {}, make<Poisson>},
-    {"huber", "Huber", {"huber_loss"}, make<Huber>},
-    {"log_cosh", "LogCosh", {"logcosh"}, make<LogCosh>},
-    {"hinge", "Hinge", {}, make<Hinge>},
-    {"squared_hinge", "SquaredHinge", {}, make<SquaredHinge>},
-    {"categorical_hinge", "CategoricalHinge", {}, make<CategoricalHinge>},
-    {"cosine_similarity", "CosineSimilarity", {}, make<CosineSimilarity>},
-}};
+/// The names after a class's are its function's, its short forms and those of Keras 2.
+const ClassTable<Loss>& table() {
+  static const ClassTable<Loss> classes(
+      "loss", "losses::Loss, or make a losses::LossFunctionWrapper", "keras.losses",
+      {known<MeanSquaredError, MeanSquaredErrorOptions>(
+           {"MeanSquaredError", "mean_squared_error", "mse", "MSE"}),
+       known<MeanAbsoluteError, MeanAbsoluteErrorOptions>(
+           {"MeanAbsoluteError", "mean_absolute_error", "mae", "MAE"}),
+       known<MeanAbsolutePercentageError, MeanAbsolutePercentageErrorOptions>(
+           {"MeanAbsolutePercentageError", "mean_absolute_percentage_error", "mape", "MAPE"}),
+       known<MeanSquaredLogarithmicError, MeanSquaredLogarithmicErrorOptions>(
+           {"MeanSquaredLogarithmicError", "mean_squared_logarithmic_error", "msle", "MSLE"}),
+       known<BinaryCrossentropy, BinaryCrossentropyOptions>(
+           {"BinaryCrossentropy", "binary_crossentropy", "bce", "BCE"}),
+       known<CategoricalCrossentropy, CategoricalCrossentropyOptions>(
+           {"CategoricalCrossentropy", "categorical_crossentropy"}),
+       known<SparseCategoricalCrossentropy, SparseCategoricalCrossentropyOptions>(
+           {"SparseCategoricalCrossentropy", "sparse_categorical_crossentropy"}),
+       known<KLDivergence, KLDivergenceOptions>(
+           {"KLDivergence", "kl_divergence", "kld", "KLD", "kullback_leibler_divergence"}),
+       known<Poisson, PoissonOptions>({"Poisson", "poisson"}),
+       known<Huber, HuberOptions>({"Huber", "huber", "huber_loss"}),
+       known<LogCosh, LogCoshOptions>({"LogCosh", "log_cosh", "logcosh"}),
+       known<Hinge, HingeOptions>({"Hinge", "hinge"}),
+       known<SquaredHinge, SquaredHingeOptions>({"SquaredHinge", "squared_hinge"}),
+       known<CategoricalHinge, CategoricalHingeOptions>({"CategoricalHinge", "categorical_hinge"}),
+       known<CosineSimilarity, CosineSimilarityOptions>({"CosineSimilarity", "cosine_similarity"}),
+       {{"LossFunctionWrapper"}, read_wrapped}});
+  return classes;
+}
 
-const Known* find_known(const std::string& name) {
-  const auto is_it = [&](const Known& entry) {
-    return name == entry.function || name == entry.class_name ||
-           std::find(entry.others.begin(), entry.others.end(), name) != entry.others.end();
-  };
-  const auto* found = std::find_if(known.begin(), known.end(), is_it);
-  return name.empty() || found == known.end() ? nullptr : found;
+/// What Keras 2 made of a loss that was given by its function: the class of that function.
+std::shared_ptr<Loss> read_wrapped(const Config& config) {
+  const Config* fn = config.find("fn");
+  const auto* name = fn == nullptr ? nullptr : fn->as<std::string>();
+  const KnownClass<Loss>* loss = name == nullptr ? nullptr : table().find_named(*name);
+  if (loss == nullptr) refuse_argument("fn", "the name of a loss of Keras's", fn == nullptr ? Config() : *fn);
+  return loss->read(config);
 }
 
 }  // namespace
 
-std::shared_ptr<const Loss> find(const std::string& name) {
-  const Known* entry = find_known(name);
-  return entry == nullptr ? nullptr : entry->make();
-}
-
 std::string function_of(const std::string& name) {
-  const Known* entry = find_known(name);
-  return entry == nullptr ? name : std::string(entry->function);
+  const KnownClass<Loss>* loss = table().find_named(name);
+  return loss == nullptr ? name : std::string(loss->names[1]);
 }
 
 std::string class_of(const std::string& name) {
-  const Known* entry = find_known(name);
-  return entry == nullptr ? "" : std::string(entry->class_name);
+  const KnownClass<Loss>* loss = table().find_named(name);
+  return loss == nullptr ? "" : std::string(loss->names[0]);
 }
 
-std::string known_names() {
-  std::string names;
-  const auto add = [&](std::string_view name) {
-    if (!name.empty()) names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", name);
-  };
-  for (const Known& entry : known) {
-    add(entry.function);
-    for (std::string_view name : entry.others) add(name);
-    add(entry.class_name);
-  }
-  return names;
-}
+std::string known_names() { return table().names(); }
 
 std::shared_ptr<const Loss> get(const Identifier<Loss>& identifier) {
   if (const auto& loss = identifier.object()) {
@@ -101,11 +77,29 @@ std::shared_ptr<const Loss> get(const Identifier<Loss>& identifier) {
         "name() must not be empty.");
   }
   if (!identifier) return nullptr;
-  if (std::shared_ptr<const Loss> found = find(identifier.name())) return found;
+  return table().make(identifier.name());
+}
+
+Config to_config(const Identifier<Loss>& identifier) {
+  if (!identifier) return {};
+  if (identifier.object() == nullptr) return identifier.name();
+  const Loss& loss = *identifier.object();
+  if (!loss.class_name().empty())
+    return keratin::to_config("keras.losses", {loss.class_name(), loss.get_config()});
   throw ValueError(
-      fmt::format("Unknown loss \"{}\". Known: {}. For another one derive a class from losses::Loss, or make "
-                  "a losses::LossFunctionWrapper.",
-                  identifier.name(), known_names()));
+      fmt::format("The loss {} is your own class or function, which no file can hold. Save with "
+                  "{{.include_optimizer = false}}, and compile() the loaded model.",
+                  loss.name()));
+}
+
+void read_argument(std::string_view argument, const Config& config, Identifier<Loss>& identifier) {
+  if (const auto* name = config.as<std::string>()) {
+    identifier = *name;
+  } else if (std::string function = function_name(config); !function.empty()) {
+    identifier = std::move(function);
+  } else {
+    identifier = std::shared_ptr<const Loss>(table().read(argument, config));
+  }
 }
 
 }  // namespace keratin::losses

@@ -1,23 +1,19 @@
 #pragma once
 
-#include <memory>
 #include <string>
 
 #include "keratin/losses/loss.hpp"
 
 namespace keratin::losses {
 
-/// A new loss of this name, or null where there is none.
-std::shared_ptr<const Loss> find(const std::string& name);
-
-/// Keras's function of the loss that find() knows by this name: `mean_squared_error` of "mse". Another name
-/// is returned as it is.
+/// Keras's function of the loss that a name means: `mean_squared_error` of "mse". Another name is returned as
+/// it is.
 std::string function_of(const std::string& name);
 
-/// The class of that loss; empty for a name that find() does not know.
+/// The class of that loss; empty for a name that means none.
 std::string class_of(const std::string& name);
 
-/// The names that find() knows, for an error's text.
+/// The names that mean losses, for an error's text.
 std::string known_names();
 
 }  // namespace keratin::losses

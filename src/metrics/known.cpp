@@ -1,15 +1,12 @@
+// Metrics by their names, and in configs.
 #include "metrics/known.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
-#include <string_view>
 #include <utility>
 
-#include "keratin/error.hpp"
-#include "keratin/metrics.hpp"
+#include "config/class_table.hpp"
+#include "losses/fields.hpp"
 #include "losses/known.hpp"
+#include "metrics/fields.hpp"
 #include "utils/lower_case.hpp"
 
 namespace keratin::metrics {
@@ -17,48 +14,89 @@ namespace keratin::metrics {
 namespace {
 
 template <class Class, class Options>
-std::shared_ptr<Metric> make(const std::string& name) {
-  Options options;
-  options.name = name;
-  return std::make_shared<Class>(options);
+KnownClass<Metric> known(std::vector<std::string_view> names) {
+  return known_class<Metric, Class, Options>(std::move(names));
 }
 
-struct Entry {
-  std::string_view name, class_name;
-  std::shared_ptr<Metric> (*make)(const std::string& name);
-};
-
-constexpr std::array<Entry, 9> kinds = {{
-    {"binary_accuracy", "BinaryAccuracy", make<BinaryAccuracy, BinaryAccuracyOptions>},
-    {"categorical_accuracy", "CategoricalAccuracy", make<CategoricalAccuracy, CategoricalAccuracyOptions>},
-    {"sparse_categorical_accuracy", "SparseCategoricalAccuracy",
-     make<SparseCategoricalAccuracy, SparseCategoricalAccuracyOptions>},
-    {"top_k_categorical_accuracy", "TopKCategoricalAccuracy",
-     make<TopKCategoricalAccuracy, TopKCategoricalAccuracyOptions>},
-    {"root_mean_squared_error", "RootMeanSquaredError",
-     make<RootMeanSquaredError, RootMeanSquaredErrorOptions>},
-    {"cosine_similarity", "CosineSimilarity", make<CosineSimilarity, CosineSimilarityOptions>},
-    {"precision", "Precision", make<Precision, PrecisionOptions>},
-    {"recall", "Recall", make<Recall, RecallOptions>},
-    {"auc", "AUC", make<AUC, AUCOptions>},
-}};
-
-/// The one metric that Keras calls otherwise than its loss.
-constexpr std::array<std::string_view, 2> log_cosh_names = {"log_cosh_error", "LogCoshError"};
-
-bool is_log_cosh(const std::string& name) { return name == log_cosh_names[0] || name == log_cosh_names[1]; }
-
-const Entry* find_kind(const std::string& name) {
-  const auto* found = std::find_if(kinds.begin(), kinds.end(), [&](const Entry& kind) {
-    return name == kind.name || name == kind.class_name;
-  });
-  return found == kinds.end() ? nullptr : found;
+/// The metric of a loss, which may have the loss's options.
+template <class Class, class Options>
+KnownClass<Metric> of_loss(std::string_view class_name) {
+  const auto read = [](const Config& config) {
+    return read_fields<Options>(config, [](Options options) -> std::shared_ptr<Metric> {
+      const std::string name = std::exchange(options.name, Options().name);
+      if (write_config(options) == write_config(Options()))
+        return std::make_shared<LossMetric>(Class().name(), name);
+      return std::make_shared<LossMetric>(Class(options), name);
+    });
+  };
+  return {{class_name}, read};
 }
 
-/// Keras's function that a name means.
+/// The function of a MeanMetricWrapper; empty where there is none.
+std::string wrapped_function(const Config& config) {
+  const Config* fn = config.find("fn");
+  if (fn == nullptr) return "";
+  return fn->as<std::string>() != nullptr ? *fn->as<std::string>() : function_name(*fn);
+}
+
+/// What Keras makes of a metric that compile() was given by a function, or Keras 2 by its name.
+std::shared_ptr<Metric> read_wrapper(const Config& config) {
+  ConfigReader reader(config);
+  reader.only("dtype", "float32");
+  const auto name = reader.required<std::string>("name");
+  const auto fn = reader.required<Config>("fn");
+  reader.finish();
+  std::string function = wrapped_function(config);
+  if (function == "cosine_proximity") function = "cosine_similarity";  // its name before tf.keras 2.5
+  std::shared_ptr<Metric> metric = find(function, name);
+  if (metric == nullptr) refuse_argument("fn", "the function of a metric that is known", fn);
+  return metric;
+}
+
+/// Those with short names are not losses; a name of a loss means its metric too.
+const ClassTable<Metric>& table() {
+  using namespace losses;
+  static const ClassTable<Metric> classes(
+      "metric", "metrics::Metric", "keras.metrics",
+      {known<BinaryAccuracy, BinaryAccuracyOptions>({"BinaryAccuracy", "binary_accuracy"}),
+       known<CategoricalAccuracy, CategoricalAccuracyOptions>(
+           {"CategoricalAccuracy", "categorical_accuracy"}),
+       known<SparseCategoricalAccuracy, SparseCategoricalAccuracyOptions>(
+           {"SparseCategoricalAccuracy", "sparse_categorical_accuracy"}),
+       known<TopKCategoricalAccuracy, TopKCategoricalAccuracyOptions>(
+           {"TopKCategoricalAccuracy", "top_k_categorical_accuracy"}),
+       known<RootMeanSquaredError, RootMeanSquaredErrorOptions>(
+           {"RootMeanSquaredError", "root_mean_squared_error"}),
+       known<metrics::CosineSimilarity, metrics::CosineSimilarityOptions>(
+           {"CosineSimilarity", "cosine_similarity"}),
+       known<Precision, PrecisionOptions>({"Precision", "precision"}),
+       known<Recall, RecallOptions>({"Recall", "recall"}),
+       known<AUC, AUCOptions>({"AUC", "auc"}),
+       known<Accuracy, AccuracyOptions>({"Accuracy"}),
+       known<metrics::MeanAbsoluteError, metrics::MeanAbsoluteErrorOptions>({"MeanAbsoluteError"}),
+       known<metrics::MeanSquaredError, metrics::MeanSquaredErrorOptions>({"MeanSquaredError"}),
+       of_loss<BinaryCrossentropy, BinaryCrossentropyOptions>("BinaryCrossentropy"),
+       of_loss<CategoricalCrossentropy, CategoricalCrossentropyOptions>("CategoricalCrossentropy"),
+       of_loss<CategoricalHinge, CategoricalHingeOptions>("CategoricalHinge"),
+       of_loss<Hinge, HingeOptions>("Hinge"),
+       of_loss<KLDivergence, KLDivergenceOptions>("KLDivergence"),
+       of_loss<LogCosh, LogCoshOptions>("LogCoshError"),
+       of_loss<MeanAbsolutePercentageError, MeanAbsolutePercentageErrorOptions>(
+           "MeanAbsolutePercentageError"),
+       of_loss<MeanSquaredLogarithmicError, MeanSquaredLogarithmicErrorOptions>(
+           "MeanSquaredLogarithmicError"),
+       of_loss<Poisson, PoissonOptions>("Poisson"),
+       of_loss<SparseCategoricalCrossentropy, SparseCategoricalCrossentropyOptions>(
+           "SparseCategoricalCrossentropy"),
+       of_loss<SquaredHinge, SquaredHingeOptions>("SquaredHinge"),
+       {{"MeanMetricWrapper"}, read_wrapper}});
+  return classes;
+}
+
+/// Keras's function that a name means. Only one metric is not called as its loss.
 std::string function_of(const std::string& name) {
-  if (const Entry* kind = find_kind(name)) return std::string(kind->name);
-  return losses::function_of(is_log_cosh(name) ? "log_cosh" : name);
+  if (const KnownClass<Metric>* kind = table().find_named(name)) return std::string(kind->names[1]);
+  return losses::function_of(name == "log_cosh_error" || name == "LogCoshError" ? "log_cosh" : name);
 }
 
 /// Keras chooses by the shapes wherever a name in lower case is one of these.
@@ -67,26 +105,22 @@ bool is_accuracy(const std::string& identifier) {
   return name == "accuracy" || name == "acc";
 }
 
-const Entry& kind_for(const Shape& y_true, const Shape& y_pred) {
-  if (!y_pred.empty() && y_pred.back() == 1) return kinds[0];
+const char* accuracy_for(const Shape& y_true, const Shape& y_pred) {
+  if (!y_pred.empty() && y_pred.back() == 1) return "binary_accuracy";
   const bool is_sparse = y_true.rank() < y_pred.rank() || (!y_true.empty() && y_true.back() == 1);
-  return is_sparse ? kinds[2] : kinds[1];
+  return is_sparse ? "sparse_categorical_accuracy" : "categorical_accuracy";
 }
 
 /// Null for a name that means no metric, whatever the shapes.
 std::shared_ptr<Metric> make_named(const std::string& name, const Shape& y_true, const Shape& y_pred) {
-  if (is_accuracy(name)) return kind_for(y_true, y_pred).make(name);
-  return find(name, name);
+  return find(is_accuracy(name) ? accuracy_for(y_true, y_pred) : name, name);
 }
 
 [[noreturn]] void fail_unknown(const std::string& name) {
-  std::string names = "\"accuracy\", \"acc\"";
-  for (const Entry& kind : kinds) names += fmt::format(", \"{}\", \"{}\"", kind.name, kind.class_name);
-  for (std::string_view log_cosh : log_cosh_names) names += fmt::format(", \"{}\"", log_cosh);
-  throw ValueError(
-      fmt::format("Unknown metric \"{}\". Known: {}, {}. For another one derive a class from "
-                  "metrics::Metric.",
-                  name, names, losses::known_names()));
+  throw ValueError(fmt::format(
+      "Unknown metric \"{}\". Known: \"accuracy\", \"acc\", {}, \"log_cosh_error\", {}. For another "
+      "one derive a class from metrics::Metric.",
+      name, table().names(), losses::known_names()));
 }
 
 std::shared_ptr<Metric> make(const Identifier<Metric>& identifier, const Shape& y_true, const Shape& y_pred) {
@@ -107,9 +141,10 @@ std::shared_ptr<Metric> make(const Identifier<Metric>& identifier, const Shape& 
 }  // namespace
 
 std::shared_ptr<Metric> find(const std::string& function, const std::string& name) {
-  if (const Entry* kind = find_kind(function)) return kind->make(name);
+  if (const KnownClass<Metric>* kind = table().find_named(function))
+    return kind->read(Config::entries({{"name", name}}));
   const std::string loss = function_of(function);
-  return losses::find(loss) == nullptr ? nullptr : std::make_shared<LossMetric>(loss, name);
+  return losses::class_of(loss).empty() ? nullptr : std::make_shared<LossMetric>(loss, name);
 }
 
 bool is_called(const std::string& function, const std::string& name) {
@@ -117,9 +152,9 @@ bool is_called(const std::string& function, const std::string& name) {
 }
 
 std::string class_of(const std::string& name) {
-  if (const Entry* kind = find_kind(name)) return std::string(kind->class_name);
+  if (const KnownClass<Metric>* kind = table().find_named(name)) return std::string(kind->names[0]);
   const std::string loss = losses::class_of(function_of(name));
-  if (loss == "LogCosh") return std::string(log_cosh_names[1]);
+  if (loss == "LogCosh") return "LogCoshError";
   return loss == "Huber" ? "" : loss;
 }
 
@@ -132,5 +167,48 @@ std::shared_ptr<Metric> get(const Identifier<Metric>& identifier, const Shape& y
 }
 
 std::shared_ptr<Metric> check(const Identifier<Metric>& identifier) { return make(identifier, {}, {}); }
+
+Config to_config(const Thresholds& thresholds) {
+  if (thresholds.empty()) return {};
+  return thresholds.size() == 1 ? Config(thresholds.front())
+                                : keratin::to_config(std::vector<double>(thresholds));
+}
+
+void read_argument(std::string_view argument, const Config& config, Thresholds& thresholds) {
+  std::vector<double> values;
+  if (config.is_none() || config.as<Config::List>() != nullptr) {
+    keratin::read_argument(argument, config, values);
+  } else {
+    keratin::read_argument(argument, config, values.emplace_back());
+  }
+  thresholds.assign(values.begin(), values.end());
+}
+
+Config to_config(const Identifier<Metric>& identifier) {
+  if (identifier.object() == nullptr) return identifier.name();
+  const Metric& metric = *identifier.object();
+  if (!metric.class_name().empty())
+    return keratin::to_config("keras.metrics", {metric.class_name(), metric.get_config()});
+  throw ValueError(
+      fmt::format("The metric {} is of your own class, which no file can hold. Save with "
+                  "{{.include_optimizer = false}}, and compile() the loaded model.",
+                  metric.name()));
+}
+
+void read_argument(std::string_view argument, const Config& config, Identifier<Metric>& identifier) {
+  if (const auto* name = config.as<std::string>()) {
+    identifier = *name;
+  } else if (std::string function = function_name(config); !function.empty()) {
+    identifier = std::move(function);
+  } else {
+    std::shared_ptr<const Metric> metric = std::shared_ptr<const Metric>(table().read(argument, config));
+    const std::string function_of_wrapper = wrapped_function(read_serialized(argument, config).config);
+    if (!function_of_wrapper.empty() && is_called(function_of_wrapper, metric->name())) {
+      identifier = metric->name();
+    } else {
+      identifier = std::move(metric);
+    }
+  }
+}
 
 }  // namespace keratin::metrics

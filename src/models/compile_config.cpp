@@ -1,7 +1,7 @@
 #include "models/compile_config.hpp"
 
-#include "config/known_classes.hpp"
 #include "config/reader.hpp"
+#include "config/serialized.hpp"
 #include "models/deserialize.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <string_view>
 
-#include "config/known_classes.hpp"
+#include "config/serialized.hpp"
 #include "keratin/error.hpp"
 #include "keratin/models/register_layer.hpp"
 #include "layers/known_layers.hpp"

@@ -5,8 +5,8 @@
 #include <map>
 #include <set>
 
-#include "config/known_classes.hpp"
 #include "config/reader.hpp"
+#include "config/serialized.hpp"
 #include "keratin/error.hpp"
 #include "models/deserialize.hpp"
 #include "models/functional_nodes.hpp"

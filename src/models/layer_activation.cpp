@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "config/known_classes.hpp"
+#include "config/serialized.hpp"
 #include "keratin/error.hpp"
 #include "layers/known_layers.hpp"
 #include "models/deserialize.hpp"

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <limits>
 
-#include "config/known_classes.hpp"
 #include "config/reader.hpp"
+#include "config/serialized.hpp"
 #include "keratin/error.hpp"
 #include "layers/common/dtype.hpp"
 #include "models/deserialize.hpp"

@@ -7,7 +7,7 @@
 #include <set>
 #include <string_view>
 
-#include "config/known_classes.hpp"
+#include "config/serialized.hpp"
 
 namespace keratin {
 

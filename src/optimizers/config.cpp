@@ -1,17 +1,19 @@
-// Optimizers and their learning rates in configs.
-#include <type_traits>
-
-#include "config/object_classes.hpp"
+// Optimizers by their names, and in configs.
+#include "config/class_table.hpp"
 #include "keratin/error.hpp"
 #include "keratin/optimizers.hpp"
+#include "utils/lower_case.hpp"
 
 namespace keratin::optimizers {
 
 namespace {
 
-/// What all optimizers have.
+/// What all optimizers have. Keras 2 also wrote how TensorFlow was to run them, which changes no result.
 template <class Fields, class Options>
 void list_shared(Fields& fields, Options& options) {
+  fields.renamed("lr", "learning_rate");
+  fields.ignore("jit_compile");
+  fields.ignore("is_legacy_optimizer");
   fields("name", options.name);
   fields("learning_rate", options.learning_rate);
   fields("weight_decay", options.weight_decay);
@@ -24,6 +26,18 @@ void list_shared(Fields& fields, Options& options) {
   fields("gradient_accumulation_steps", options.gradient_accumulation_steps);
 }
 
+/// Before Keras 2.11 every optimizer but Nadam divided its learning rate by 1 + decay · steps.
+template <class Fields, class Options>
+void list_decaying(Fields& fields, Options& options) {
+  list_shared(fields, options);
+  double decay = 0.0;
+  fields.older("decay", decay);
+  if (decay == 0.0) return;
+  if (options.learning_rate.schedule() != nullptr)
+    throw ValueError("the arguments 'decay' and 'learning_rate', a schedule, are not supported together");
+  options.learning_rate = schedules::InverseTimeDecay(options.learning_rate.at(0), 1.0, decay);
+}
+
 template <class Fields, class Options>
 void list_betas(Fields& fields, Options& options) {
   fields("beta_1", options.beta_1);
@@ -34,14 +48,14 @@ void list_betas(Fields& fields, Options& options) {
 
 template <class Fields>
 void list_fields(Fields& fields, SGDOptions& options) {
-  list_shared(fields, options);
+  list_decaying(fields, options);
   fields("momentum", options.momentum);
   fields("nesterov", options.nesterov);
 }
 
 template <class Fields>
 void list_fields(Fields& fields, RMSpropOptions& options) {
-  list_shared(fields, options);
+  list_decaying(fields, options);
   fields("rho", options.rho);
   fields("momentum", options.momentum);
   fields("epsilon", options.epsilon);
@@ -50,7 +64,7 @@ void list_fields(Fields& fields, RMSpropOptions& options) {
 
 template <class Fields>
 void list_fields(Fields& fields, AdamOptions& options) {
-  list_shared(fields, options);
+  list_decaying(fields, options);
   list_betas(fields, options);
   fields("epsilon", options.epsilon);
   fields("amsgrad", options.amsgrad);
@@ -58,7 +72,7 @@ void list_fields(Fields& fields, AdamOptions& options) {
 
 template <class Fields>
 void list_fields(Fields& fields, AdamWOptions& options) {
-  list_shared(fields, options);
+  list_decaying(fields, options);
   list_betas(fields, options);
   fields("epsilon", options.epsilon);
   fields("amsgrad", options.amsgrad);
@@ -66,7 +80,7 @@ void list_fields(Fields& fields, AdamWOptions& options) {
 
 template <class Fields>
 void list_fields(Fields& fields, AdamaxOptions& options) {
-  list_shared(fields, options);
+  list_decaying(fields, options);
   list_betas(fields, options);
   fields("epsilon", options.epsilon);
 }
@@ -74,58 +88,31 @@ void list_fields(Fields& fields, AdamaxOptions& options) {
 template <class Fields>
 void list_fields(Fields& fields, NadamOptions& options) {
   list_shared(fields, options);
+  fields.ignore("decay");  // these two are of its momentum's warm-up
+  fields.ignore("schedule_decay");
   list_betas(fields, options);
   fields("epsilon", options.epsilon);
 }
 
 template <class Fields>
 void list_fields(Fields& fields, AdadeltaOptions& options) {
-  list_shared(fields, options);
+  list_decaying(fields, options);
   fields("rho", options.rho);
   fields("epsilon", options.epsilon);
 }
 
 template <class Fields>
 void list_fields(Fields& fields, AdagradOptions& options) {
-  list_shared(fields, options);
+  list_decaying(fields, options);
   fields("initial_accumulator_value", options.initial_accumulator_value);
   fields("epsilon", options.epsilon);
 }
 
 template <class Fields>
 void list_fields(Fields& fields, LionOptions& options) {
-  list_shared(fields, options);
+  list_decaying(fields, options);
   list_betas(fields, options);
 }
-
-namespace {
-
-/// Before Keras 2.11 every optimizer but Nadam divided its learning rate by 1 + decay · steps.
-LearningRate decayed(const LearningRate& learning_rate, double decay) {
-  if (decay == 0.0) return learning_rate;
-  if (learning_rate.schedule() != nullptr)
-    throw ValueError("the arguments 'decay' and 'learning_rate', a schedule, are not supported together");
-  return schedules::InverseTimeDecay(learning_rate.at(0), 1.0, decay);
-}
-
-/// Also where Keras 2 wrote the arguments: with `lr` once, with a `decay` of the learning rate, and with how
-/// TensorFlow was to run it, which changes no result. Nadam's decay was that of its momentum's warm-up.
-template <class Class, class Options>
-std::shared_ptr<const Optimizer> make(const Config& config) {
-  ConfigReader reader(config);
-  reader.renamed("lr", "learning_rate");
-  double decay = 0.0;
-  reader("decay", decay);
-  reader.ignore("jit_compile");
-  reader.ignore("is_legacy_optimizer");
-  constexpr bool is_nadam = std::is_same_v<Class, Nadam>;
-  if constexpr (is_nadam) reader.ignore("schedule_decay");
-  auto options = reader.options<Options>();
-  if constexpr (!is_nadam) options.learning_rate = decayed(options.learning_rate, decay);
-  return std::make_shared<Class>(options);
-}
-
-}  // namespace
 
 Config SGD::get_config() const { return write_config(now(options_)); }
 Config RMSprop::get_config() const { return write_config(now(options_)); }
@@ -136,20 +123,42 @@ Config Adadelta::get_config() const { return write_config(now(options_)); }
 Config Adagrad::get_config() const { return write_config(now(options_)); }
 Config Lion::get_config() const { return write_config(now(options_)); }
 
+namespace {
+
+template <class Class, class Options>
+KnownClass<Optimizer> known(std::vector<std::string_view> names) {
+  return known_class<Optimizer, Class, Options>(std::move(names));
+}
+
+const ClassTable<Optimizer>& table() {
+  static const ClassTable<Optimizer> classes(
+      "optimizer", "optimizers::Optimizer", "keras.optimizers",
+      {known<Adadelta, AdadeltaOptions>({"Adadelta", "adadelta"}),
+       known<Adagrad, AdagradOptions>({"Adagrad", "adagrad"}), known<Adam, AdamOptions>({"Adam", "adam"}),
+       known<Adamax, AdamaxOptions>({"Adamax", "adamax"}), known<AdamW, AdamWOptions>({"AdamW", "adamw"}),
+       known<Lion, LionOptions>({"Lion", "lion"}), known<Nadam, NadamOptions>({"Nadam", "nadam"}),
+       known<RMSprop, RMSpropOptions>({"RMSprop", "rmsprop"}), known<SGD, SGDOptions>({"SGD", "sgd"})});
+  return classes;
+}
+
+}  // namespace
+
+std::shared_ptr<Optimizer> get(const Identifier<Optimizer>& identifier) {
+  if (!identifier) return nullptr;
+  if (identifier.object() != nullptr) {
+    std::shared_ptr<Optimizer> optimizer = identifier.object()->clone();
+    optimizer->set_iterations(0);
+    return optimizer;
+  }
+  const std::string lower = utils::lower_case(identifier.name());
+  return table().make(table().find(lower) != nullptr ? lower : identifier.name());
+}
+
 void read_argument(std::string_view argument, const Config& config, Identifier<Optimizer>& identifier) {
-  static const ObjectClasses<Optimizer> classes = {{"Adadelta", make<Adadelta, AdadeltaOptions>},
-                                                   {"Adagrad", make<Adagrad, AdagradOptions>},
-                                                   {"Adam", make<Adam, AdamOptions>},
-                                                   {"AdamW", make<AdamW, AdamWOptions>},
-                                                   {"Adamax", make<Adamax, AdamaxOptions>},
-                                                   {"Lion", make<Lion, LionOptions>},
-                                                   {"Nadam", make<Nadam, NadamOptions>},
-                                                   {"RMSprop", make<RMSprop, RMSpropOptions>},
-                                                   {"SGD", make<SGD, SGDOptions>}};
   if (const auto* name = config.as<std::string>()) {
     identifier = *name;
   } else {
-    identifier = read_object("optimizer", classes, argument, config);
+    identifier = std::shared_ptr<const Optimizer>(table().read(argument, config));
   }
 }
 

@@ -1,7 +1,7 @@
 // Schedules of learning rates in configs.
 #include <fmt/format.h>
 
-#include "config/object_classes.hpp"
+#include "config/class_table.hpp"
 #include "keratin/optimizers/optimizer.hpp"
 #include "keratin/optimizers/schedules.hpp"
 
@@ -9,58 +9,59 @@ namespace keratin::optimizers {
 
 namespace schedules {
 
+namespace {
+
+/// What all schedules but one have. Keras gives them a name, which nothing uses.
 template <class Fields>
-void list_fields(Fields& fields, ExponentialDecayOptions& options) {
+void list_start(Fields& fields, double& initial_learning_rate, double& decay_steps) {
+  fields.ignore("name");
+  fields.required("initial_learning_rate", initial_learning_rate);
+  fields.required("decay_steps", decay_steps);
+}
+
+}  // namespace
+
+template <class Fields>
+void list_fields(Fields& fields, double& initial, double& steps, double& rate,
+                 ExponentialDecayOptions& options) {
+  list_start(fields, initial, steps);
+  fields.required("decay_rate", rate);
   fields("staircase", options.staircase);
 }
 
 template <class Fields>
-void list_fields(Fields& fields, InverseTimeDecayOptions& options) {
+void list_fields(Fields& fields, double& initial, double& steps, double& rate,
+                 InverseTimeDecayOptions& options) {
+  list_start(fields, initial, steps);
+  fields.required("decay_rate", rate);
   fields("staircase", options.staircase);
 }
 
 template <class Fields>
-void list_fields(Fields& fields, PolynomialDecayOptions& options) {
+void list_fields(Fields& fields, double& initial, double& steps, PolynomialDecayOptions& options) {
+  list_start(fields, initial, steps);
   fields("end_learning_rate", options.end_learning_rate);
   fields("power", options.power);
   fields("cycle", options.cycle);
 }
 
 template <class Fields>
-void list_fields(Fields& fields, CosineDecayOptions& options) {
+void list_fields(Fields& fields, double& initial, double& steps, CosineDecayOptions& options) {
+  list_start(fields, initial, steps);
   fields("alpha", options.alpha);
   fields("warmup_target", options.warmup_target);
   fields("warmup_steps", options.warmup_steps);
 }
 
-namespace {
+struct PiecewiseConstantDecayOptions : NoOptions {};
 
-template <class Class, class Options>
-std::shared_ptr<const LearningRateSchedule> make(const Config& config) {
-  ConfigReader reader(config);
-  reader.ignore("name");
-  const auto initial = reader.required<double>("initial_learning_rate");
-  const auto steps = reader.required<double>("decay_steps");
-  if constexpr (std::is_constructible_v<Class, double, double, double, Options>) {
-    const auto rate = reader.required<double>("decay_rate");
-    return std::make_shared<const Class>(initial, steps, rate, reader.options<Options>());
-  } else {
-    return std::make_shared<const Class>(initial, steps, reader.options<Options>());
-  }
+template <class Fields>
+void list_fields(Fields& fields, std::vector<std::int64_t>& boundaries, std::vector<double>& values,
+                 PiecewiseConstantDecayOptions& /*options*/) {
+  fields.ignore("name");
+  fields.required("boundaries", boundaries);
+  fields.required("values", values);
 }
-
-std::shared_ptr<const LearningRateSchedule> make_piecewise(const Config& config) {
-  ConfigReader reader(config);
-  reader.ignore("name");
-  std::vector<std::int64_t> boundaries;
-  std::vector<double> values;
-  reader.required("boundaries", boundaries);
-  reader.required("values", values);
-  reader.finish();
-  return std::make_shared<const PiecewiseConstantDecay>(boundaries, values);
-}
-
-}  // namespace
 
 Config LearningRateSchedule::get_config() const {
   throw ValueError(
@@ -70,31 +71,22 @@ Config LearningRateSchedule::get_config() const {
 }
 
 Config ExponentialDecay::get_config() const {
-  return write_config(
-      Config::entries({{"initial_learning_rate", initial_}, {"decay_steps", steps_}, {"decay_rate", rate_}}),
-      ExponentialDecayOptions{staircase_});
+  return write_config(Config::entries(), ExponentialDecayOptions{staircase_}, initial_, steps_, rate_);
 }
 
 Config PiecewiseConstantDecay::get_config() const {
-  return Config::entries(
-      {{"boundaries", keratin::to_config(boundaries_)}, {"values", keratin::to_config(values_)}});
+  return write_config(Config::entries(), PiecewiseConstantDecayOptions{}, boundaries_, values_);
 }
 
 Config PolynomialDecay::get_config() const {
-  return write_config(Config::entries({{"initial_learning_rate", initial_}, {"decay_steps", steps_}}),
-                      options_);
+  return write_config(Config::entries(), options_, initial_, steps_);
 }
 
 Config InverseTimeDecay::get_config() const {
-  return write_config(
-      Config::entries({{"initial_learning_rate", initial_}, {"decay_steps", steps_}, {"decay_rate", rate_}}),
-      InverseTimeDecayOptions{staircase_});
+  return write_config(Config::entries(), InverseTimeDecayOptions{staircase_}, initial_, steps_, rate_);
 }
 
-Config CosineDecay::get_config() const {
-  return write_config(Config::entries({{"initial_learning_rate", initial_}, {"decay_steps", steps_}}),
-                      options_);
-}
+Config CosineDecay::get_config() const { return write_config(Config::entries(), options_, initial_, steps_); }
 
 }  // namespace schedules
 
@@ -106,14 +98,19 @@ Config to_config(const LearningRate& learning_rate) {
 
 void read_argument(std::string_view argument, const Config& config, LearningRate& learning_rate) {
   using namespace schedules;
-  static const ObjectClasses<LearningRateSchedule> classes = {
-      {"CosineDecay", make<CosineDecay, CosineDecayOptions>},
-      {"ExponentialDecay", make<ExponentialDecay, ExponentialDecayOptions>},
-      {"InverseTimeDecay", make<InverseTimeDecay, InverseTimeDecayOptions>},
-      {"PiecewiseConstantDecay", make_piecewise},
-      {"PolynomialDecay", make<PolynomialDecay, PolynomialDecayOptions>}};
+  using Schedule = LearningRateSchedule;
+  static const ClassTable<Schedule> table(
+      "schedule", "schedules::LearningRateSchedule", "keras.optimizers.schedules",
+      {known_class<Schedule, CosineDecay, CosineDecayOptions, double, double>({"CosineDecay"}),
+       known_class<Schedule, ExponentialDecay, ExponentialDecayOptions, double, double, double>(
+           {"ExponentialDecay"}),
+       known_class<Schedule, InverseTimeDecay, InverseTimeDecayOptions, double, double, double>(
+           {"InverseTimeDecay"}),
+       known_class<Schedule, PiecewiseConstantDecay, PiecewiseConstantDecayOptions, std::vector<std::int64_t>,
+                   std::vector<double>>({"PiecewiseConstantDecay"}),
+       known_class<Schedule, PolynomialDecay, PolynomialDecayOptions, double, double>({"PolynomialDecay"})});
   if (config.as<Config::Entries>() != nullptr) {
-    learning_rate = read_object("schedule", classes, argument, config);
+    learning_rate = std::shared_ptr<const Schedule>(table.read(argument, config));
   } else {
     double value = 0.0;
     keratin::read_argument(argument, config, value);

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "config/object_classes.hpp"
+#include "config/serialized.hpp"
 #include "keratin/error.hpp"
 #include "models/deserialize.hpp"
 

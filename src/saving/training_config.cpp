@@ -3,7 +3,7 @@
 #include <set>
 #include <string>
 
-#include "config/known_classes.hpp"
+#include "config/serialized.hpp"
 #include "losses/known.hpp"
 #include "metrics/known.hpp"
 #include "utils/lower_case.hpp"

@@ -7,7 +7,7 @@
 #include <array>
 #include <string_view>
 
-#include "config/known_classes.hpp"
+#include "config/serialized.hpp"
 #include "keratin/error.hpp"
 
 namespace keratin {

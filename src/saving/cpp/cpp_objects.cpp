@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "config/known_classes.hpp"
+#include "config/serialized.hpp"
 #include "keratin/constraints.hpp"
 #include "keratin/error.hpp"
 #include "keratin/initializers.hpp"

@@ -1,6 +1,8 @@
-#include "config/known_classes.hpp"
+#include "config/serialized.hpp"
 
-#include "config/object_classes.hpp"
+#include <fmt/format.h>
+
+#include "keratin/error.hpp"
 
 namespace keratin {
 

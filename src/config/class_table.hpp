@@ -1,0 +1,151 @@
+#pragma once
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "config/reader.hpp"
+#include "config/serialized.hpp"
+#include "keratin/error.hpp"
+#include "keratin/identifier.hpp"
+
+namespace keratin {
+
+/// A class whose objects may stand in configs.
+template <class Base>
+struct KnownClass {
+  std::vector<std::string_view> names;  ///< its own; then those that mean an object without arguments
+
+  /// The object of these arguments. Throws ValueError if they are not right.
+  std::shared_ptr<Base> (*read)(const Config& arguments);
+
+  /// These arguments and the defaults of all others.
+  Config (*completed)(const Config& arguments) = nullptr;
+
+  /// Whether a name may mean an object of this class.
+  [[nodiscard]] bool may_be_named() const { return names.size() > 1; }
+};
+
+/// A class that is made of `Arguments` and `Options`, which list_fields() lists.
+template <class Base, class Class, class Options, class... Arguments>
+KnownClass<Base> known_class(std::vector<std::string_view> names) {
+  const auto read = [](const Config& config) {
+    return read_fields<Options, Arguments...>(
+        config, [](const Arguments&... arguments, const Options& options) -> std::shared_ptr<Base> {
+          if constexpr (std::is_base_of_v<NoOptions, Options>) {
+            return std::make_shared<Class>(arguments...);
+          } else {
+            return std::make_shared<Class>(arguments..., options);
+          }
+        });
+  };
+  const auto complete = [](const Config& config) {
+    return read_fields<Options, Arguments...>(config,
+                                              [](const Arguments&... arguments, const Options& options) {
+                                                return write_config(Config::entries(), options, arguments...);
+                                              });
+  };
+  return {std::move(names), read, complete};
+}
+
+/// All classes of a kind.
+template <class Base>
+class ClassTable {
+ public:
+  /// Errors name `kind` and `base`: "initializer", "initializers::Initializer".
+  ClassTable(std::string kind, std::string base, std::string module, std::vector<KnownClass<Base>> classes)
+      : kind_(std::move(kind)),
+        base_(std::move(base)),
+        module_(std::move(module)),
+        classes_(std::move(classes)) {}
+
+  /// The class of this name, its own or another one; null if there is none.
+  [[nodiscard]] const KnownClass<Base>* find(std::string_view name) const {
+    const auto found = std::find_if(classes_.begin(), classes_.end(), [&](const KnownClass<Base>& known) {
+      return std::find(known.names.begin(), known.names.end(), name) != known.names.end();
+    });
+    return found == classes_.end() ? nullptr : &*found;
+  }
+
+  /// The same if the name may mean an object.
+  [[nodiscard]] const KnownClass<Base>* find_named(std::string_view name) const {
+    const KnownClass<Base>* known = find(name);
+    return known != nullptr && known->may_be_named() ? known : nullptr;
+  }
+
+  /// The names that may mean an object, without those of classes: `"zeros", "zero"`.
+  [[nodiscard]] std::string names() const {
+    std::string names;
+    for (const KnownClass<Base>& known : classes_) {
+      for (std::size_t i = 1; i < known.names.size(); ++i)
+        names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", known.names[i]);
+    }
+    return names;
+  }
+
+  /// A new object of what a name means. Throws ValueError for an unknown one.
+  [[nodiscard]] std::shared_ptr<Base> make(std::string_view name) const {
+    if (const KnownClass<Base>* known = find_named(name)) return known->read(Config::entries());
+    throw ValueError(fmt::format("Unknown {} \"{}\". Known: {}. For another one derive a class from {}.",
+                                 kind_, name, names(), base_));
+  }
+
+  /// The object that stands in a config as `argument`. Throws ValueError for an unknown class.
+  [[nodiscard]] std::shared_ptr<Base> read(std::string_view argument, const Config& config) const {
+    SerializedObject object = read_serialized(argument, config);
+    refuse_users_class(argument, config);
+    object.class_name.erase(0, object.class_name.rfind('>') + 1);  // tf-keras writes "Custom>Adam"
+    return of_class(argument, object,
+                    [&](const KnownClass<Base>& known) { return known.read(object.config); });
+  }
+
+  /// What stands in a config as `argument`. An object without arguments of its own becomes a name: a new one
+  /// might draw a seed.
+  [[nodiscard]] Identifier<Base> read_identifier(std::string_view argument, const Config& config) const {
+    if (config.is_none()) return {};
+    if (const auto* name = config.as<std::string>()) return *name;
+    const SerializedObject object = read_serialized(argument, config);
+    refuse_users_class(argument, config);
+    return of_class(argument, object, [&](const KnownClass<Base>& known) -> Identifier<Base> {
+      const bool is_usual =
+          known.may_be_named() && known.completed(object.config) == known.completed(Config::entries());
+      if (is_usual) return std::string(known.names[1]);
+      return std::shared_ptr<const Base>(known.read(object.config));
+    });
+  }
+
+  /// What an identifier means, as it stands in configs. A name is not made into an object.
+  [[nodiscard]] Config to_config(const Identifier<Base>& identifier) const {
+    if (!identifier) return {};
+    if (const auto& object = identifier.object())
+      return keratin::to_config(module_, {object->name(), object->get_config()});
+    const KnownClass<Base>* known = find_named(identifier.name());
+    if (known == nullptr) return identifier.name();
+    return keratin::to_config(module_, {std::string(known->names[0]), known->completed(Config::entries())});
+  }
+
+ private:
+  template <class Use>
+  auto of_class(std::string_view argument, const SerializedObject& object, const Use& use) const {
+    const KnownClass<Base>* known = find(object.class_name);
+    if (known == nullptr) {
+      throw ValueError(fmt::format("the argument '{}' is a {}, which is no {} that is known", argument,
+                                   object.class_name, kind_));
+    }
+    try {
+      return use(*known);
+    } catch (const ValueError& error) {
+      throw ValueError(fmt::format("the argument '{}', a {}: {}", argument, object.class_name, error.what()));
+    }
+  }
+
+  std::string kind_, base_, module_;
+  std::vector<KnownClass<Base>> classes_;
+};
+
+}  // namespace keratin
