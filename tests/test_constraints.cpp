@@ -64,10 +64,9 @@ TEST_CASE("A constraint is found by its name") {
   for (const char* name : {"non_neg", "NonNeg"}) CHECK(get(name)->name() == "NonNeg");
   CHECK(get({}) == nullptr);
   CHECK(max_norm(3).max_value() == 3);
-  CHECK(
-      error_of([] { get("norm"); }) ==
-      "Unknown constraint 'norm'. Known constraints: 'max_norm', 'min_max_norm', 'non_neg', 'unit_norm'. For "
-      "another one derive a class from constraints::Constraint.");
+  CHECK(error_of([] { get("norm"); }) ==
+        "Unknown constraint \"norm\". Known: \"max_norm\", \"min_max_norm\", \"non_neg\", \"unit_norm\". For "
+        "another one derive a class from constraints::Constraint.");
 }
 
 TEST_CASE("Constraints that are invalid are rejected") {

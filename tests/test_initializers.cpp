@@ -141,8 +141,9 @@ TEST_CASE("an initializer is named as in Keras") {
   CHECK(get("uniform")->name() == "RandomUniform");
   CHECK(get("zero")->name() == "Zeros");
   CHECK(get("one")->name() == "Ones");
-  CHECK_THROWS_WITH(get("he_norml"), Contains("Unknown initializer 'he_norml'") && Contains("'constant', ") &&
-                                         Contains("'he_normal'") && Contains("'zeros'."));
+  CHECK_THROWS_WITH(get("he_norml"), Contains("Unknown initializer \"he_norml\"") &&
+                                         Contains("\"constant\", ") && Contains("\"he_normal\"") &&
+                                         Contains("\"zeros\", \"zero\"."));
   CHECK(get(Identifier<Initializer>())->name() == "GlorotUniform");
 }
 

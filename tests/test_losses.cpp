@@ -91,11 +91,10 @@ TEST_CASE("A loss is found by its names") {
   }
   CHECK(get({}) == nullptr);
   CHECK_THROWS_AS(get("rmse"), ValueError);
-  CHECK_THROWS_WITH(
-      get("rmse"),
-      Catch::Matchers::StartsWith("Unknown loss \"rmse\". Known: \"mean_squared_error\", \"mse\", ") &&
-          EndsWith(", \"cosine_similarity\", \"CosineSimilarity\". For another one derive a class from "
-                   "losses::Loss, or make a losses::LossFunctionWrapper."));
+  CHECK_THROWS_WITH(get("rmse"), Catch::Matchers::StartsWith(
+                                     "Unknown loss \"rmse\". Known: \"mean_squared_error\", \"mse\", ") &&
+                                     EndsWith(", \"cosine_similarity\". For another one derive a class from "
+                                              "losses::Loss, or make a losses::LossFunctionWrapper."));
 }
 
 TEST_CASE("label_smoothing is from 0 to 1") {

@@ -76,7 +76,7 @@ TEST_CASE("A regularizer is found by its name") {
   CHECK(l1().l1() == 0.01);
   CHECK(l1_l2({.l1 = 0.1, .l2 = 0.2}).l2() == 0.2);
   CHECK(error_of([] { get("l3"); }) ==
-        "Unknown regularizer 'l3'. Known regularizers: 'l1', 'l1_l2', 'l2'. For another one derive a class "
+        "Unknown regularizer \"l3\". Known: \"l1\", \"l1_l2\", \"l2\". For another one derive a class "
         "from "
         "regularizers::Regularizer.");
 }

@@ -124,7 +124,7 @@ TEST_CASE("Unknown names are rejected, and what was compiled stays so") {
          [](auto& model) { model.compile({.loss = "mse", .metrics = {""}}); });
   begins("Unknown activation \"rellu\". Known: \"celu\",",
          [](auto& model) { model.add(Dense(1, {.activation = "rellu"})); });
-  begins("Unknown initializer 'glorot'. Known",
+  begins("Unknown initializer \"glorot\". Known: ",
          [](auto& model) { model.add(Dense(1, {.kernel_initializer = "glorot"})); });
   begins("Layer \"conv2d\" (Conv2D): unknown padding \"valide\". Known: \"valid\", \"same\".",
          [](auto& model) { model.add(Conv2D(1, 3, {.padding = "valide"})); });

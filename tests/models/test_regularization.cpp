@@ -160,10 +160,12 @@ TEST_CASE("A clone keeps regularizers and constraints") {
 }
 
 TEST_CASE("Names and constraints that do not fit are rejected when the layer is made or built") {
-  CHECK(error_of([] { Dense(1, {.kernel_regularizer = "l3"}); }).starts_with("Unknown regularizer 'l3'."));
-  CHECK(error_of([] { Dense(1, {.activity_regularizer = "l3"}); }).starts_with("Unknown regularizer 'l3'."));
+  CHECK(error_of([] { Dense(1, {.kernel_regularizer = "l3"}); }).starts_with("Unknown regularizer \"l3\"."));
   CHECK(
-      error_of([] { Conv2D(1, 3, {.bias_constraint = "unit"}); }).starts_with("Unknown constraint 'unit'."));
+      error_of([] { Dense(1, {.activity_regularizer = "l3"}); }).starts_with("Unknown regularizer \"l3\"."));
+  CHECK(error_of([] {
+          Conv2D(1, 3, {.bias_constraint = "unit"});
+        }).starts_with("Unknown constraint \"unit\"."));
   CHECK(error_of([] {
           connect(Dense(2, {.bias_constraint = constraints::MaxNorm({.axis = {0, 1}}), .input_dim = 3}),
                   {None, 3});
