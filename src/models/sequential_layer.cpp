@@ -8,8 +8,8 @@
 #include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
 #include "keratin/layers/random_layer.hpp"
+#include "layers/known_layers.hpp"
 #include "layers/layer_access.hpp"
-#include "models/deserialize.hpp"
 #include "models/trainer.hpp"
 
 namespace keratin {
@@ -65,7 +65,7 @@ void SequentialLayer::append(std::shared_ptr<Layer> layer) {
     const Shape input = next_input_shape(*layer);
     const Shape output = input.empty() ? Shape{} : connected(*layer, input);
     const bool is_model = dynamic_cast<const SequentialLayer*>(layer.get()) != nullptr;
-    nodes_.push_back({layer, input, output, is_model || is_known_layer(*layer)});
+    nodes_.push_back({layer, input, output, is_model || layers::known_layer(*layer) != nullptr});
     names_.insert(layer->name());
   } catch (...) {
     unnest(*layer);
