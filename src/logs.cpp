@@ -21,13 +21,13 @@ std::string Logs::names() const {
 
 double Logs::operator[](const std::string& name) const {
   if (const std::optional<double> value = find(name)) return *value;
-  throw ValueError(fmt::format("There is no figure \"{}\" in these logs. Known: {}.", name, names()));
+  throw ValueError(fmt::format("There is no metric \"{}\" in these logs. Known: {}.", name, names()));
 }
 
 double Logs::operator[](int index) const {
   if (index < 0 || static_cast<std::size_t>(index) >= values_.size()) {
     throw ValueError(
-        fmt::format("There is no figure number {} in these logs: they hold {}.", index, values_.size()));
+        fmt::format("There is no metric number {} in these logs: they hold {}.", index, values_.size()));
   }
   return values_[static_cast<std::size_t>(index)].second;
 }

@@ -3,13 +3,15 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdint>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
-#include "callbacks/batches_between.hpp"
-#include "callbacks/state_file.hpp"
-#include "files/system_file.hpp"
+#include "callbacks/arguments.hpp"
+#include "files/atomic_file.hpp"
 #include "keratin/error.hpp"
 #include "models/fit.hpp"
 #include "models/sequential_layer.hpp"
@@ -17,6 +19,46 @@
 namespace keratin::callbacks {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kind = "keratin training state ";
+constexpr std::string_view mark = "keratin training state 2\n";
+
+/// FNV-1a of 64 bits (Fowler, Noll and Vo).
+std::uint64_t checksum(std::string_view bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+  return hash;
+}
+
+std::string header_of(std::string_view state) {
+  return fmt::format("{}{:016x} {:016x}\n", mark, state.size(), checksum(state));
+}
+
+/// What save() wrote, without the header. Throws IOError, with the file's name, if it cannot be read or is
+/// damaged.
+std::string read_state(const std::string& path) {
+  const std::vector<std::uint8_t> bytes = saving::read_file(path);
+  const std::string content(bytes.begin(), bytes.end());
+  if (content.starts_with(kind) && content.size() >= mark.size() && !content.starts_with(mark)) {
+    throw IOError(fmt::format(
+        "The file '{}' is the state of a training of another version of Keratin. Delete it to train from the "
+        "beginning.",
+        path));
+  }
+  const std::size_t size = header_of("").size();
+  if (!content.starts_with(mark) || content.size() < size ||
+      content.substr(0, size) != header_of(std::string_view(content).substr(size))) {
+    throw IOError(fmt::format(
+        "The file '{}' is damaged: it is no whole state of a training. Delete it to train from the "
+        "beginning.",
+        path));
+  }
+  return content.substr(size);
+}
+
+}  // namespace
 
 BackupAndRestore::BackupAndRestore(std::string backup_dir, const BackupAndRestoreOptions& options)
     : directory_(std::move(backup_dir)),
@@ -43,7 +85,7 @@ void BackupAndRestore::on_train_begin() {
 }
 
 void BackupAndRestore::resume(const std::string& path) {
-  const std::string state = read_state_file(path);
+  const std::string state = read_state(path);
   try {
     layer_of(model()).run->resume(state);
   } catch (const IOError& error) {
@@ -68,7 +110,7 @@ void BackupAndRestore::on_train_end(Logs& /*logs*/) {
   std::error_code ignored;
   fs::remove(file_, ignored);
   fs::remove(previous_file_, ignored);
-  fs::remove(directory_, ignored);  // where nothing else lies in it
+  fs::remove(directory_, ignored);  // if nothing else lies in it
 }
 
 void BackupAndRestore::save() {
@@ -76,7 +118,8 @@ void BackupAndRestore::save() {
   fs::create_directories(directory_, error);
   if (error) throw IOError(fmt::format("The folder '{}' cannot be made: {}.", directory_, error.message()));
   if (options_.double_checkpoint && fs::exists(file_)) fs::rename(file_, previous_file_, error);
-  write_state_file(file_, layer_of(model()).run->state());
+  const std::string state = layer_of(model()).run->state();
+  saving::write_atomically(file_, saving::bytes_of(header_of(state) + state));
 }
 
 }  // namespace keratin::callbacks

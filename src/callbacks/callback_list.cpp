@@ -7,11 +7,11 @@
 #include <typeinfo>
 #include <utility>
 
-#include "callbacks/progbar_logger.hpp"
-#include "callbacks/text.hpp"
+#include "callbacks/messages.hpp"
 #include "keratin/callbacks/backup_and_restore.hpp"
 #include "keratin/error.hpp"
 #include "keratin/models/sequential.hpp"
+#include "keratin/utils/progbar.hpp"
 #include "utils/type_name.hpp"
 
 namespace keratin::callbacks {
@@ -19,6 +19,59 @@ namespace keratin::callbacks {
 namespace {
 
 using Callbacks = std::vector<std::shared_ptr<Callback>>;
+
+/// Prints what `verbose` asks for, as Keras does.
+class ProgbarLogger : public Callback {
+ public:
+  void set_params(const CallbackParams& params) override {
+    Callback::set_params(params);
+    target_ = params.steps;
+  }
+  void on_train_begin() override { in_fit_ = true; }
+  void on_epoch_begin(int epoch) override {
+    begin();
+    if (params().epochs > 1) print_message(fmt::format("Epoch {}/{}", epoch + 1, params().epochs));
+  }
+  void on_epoch_end(int /*epoch*/, Logs& logs) override { finish(logs); }
+  void on_train_batch_end(int batch, Logs& logs) override { update(batch, logs); }
+  void on_test_begin() override {
+    if (!in_fit_) begin();
+  }
+  void on_test_end(Logs& logs) override {
+    if (!in_fit_) finish(logs);
+  }
+  void on_test_batch_end(int batch, Logs& logs) override {
+    if (!in_fit_) update(batch, logs);
+  }
+  void on_predict_begin() override { begin(); }
+  void on_predict_end() override { finish({}); }
+  void on_predict_batch_end(int batch) override { update(batch, {}); }
+
+ private:
+  void begin() {
+    seen_ = 0;
+    progbar_.emplace(utils::ProgbarOptions{
+        .target = target_, .verbose = params().verbose, .stateless_metrics = std::vector<std::string>{}});
+  }
+
+  void update(int batch, const Logs& logs) {
+    seen_ = batch + 1;
+    if (params().verbose == 1) progbar_->update(seen_, logs.values(), false);
+  }
+
+  void finish(const Logs& logs) {
+    if (!target_) {
+      target_ = seen_;
+      progbar_->set_target(seen_);
+    }
+    progbar_->update(*target_, logs.values(), true);
+  }
+
+  bool in_fit_ = false;
+  std::optional<int> target_;
+  int seen_ = 0;
+  std::optional<utils::Progbar> progbar_;
+};
 
 std::string class_of(const Callback& callback) { return utils::type_name(typeid(callback)); }
 

@@ -23,10 +23,10 @@ class CallbackList {
     for (const std::shared_ptr<Callback>& callback : callbacks_) (callback.get()->*hook)(arguments...);
   }
 
-  /// The user's where one was given; null outside fit().
+  /// The user's if one was given; null outside fit().
   [[nodiscard]] const History* history() const { return history_; }
 
-  /// Whether anything but the history may read the figures of each batch.
+  /// Whether anything but the history may read the metrics of each batch.
   [[nodiscard]] bool reads_batches() const { return reads_batches_; }
 
   /// What each of them remembers. Reading gives it to callbacks of the same class in the same order; the

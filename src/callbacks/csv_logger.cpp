@@ -8,7 +8,7 @@
 #include <system_error>
 #include <utility>
 
-#include "callbacks/text.hpp"
+#include "callbacks/messages.hpp"
 #include "files/system_file.hpp"
 #include "keratin/error.hpp"
 

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "callbacks/text.hpp"
+#include "callbacks/messages.hpp"
 #include "keratin/models/sequential.hpp"
 
 namespace keratin::callbacks {
@@ -12,11 +12,9 @@ namespace keratin::callbacks {
 EarlyStopping::EarlyStopping(const EarlyStoppingOptions& options)
     : MonitorCallback("EarlyStopping", options.monitor, options.mode, {}, options.min_delta),
       options_(options) {
-  if (options.patience < 0)
-    fail(fmt::format("patience must not be negative, but received {}.", options.patience));
+  check_not_negative("patience", options.patience);
   if (options.baseline && std::isnan(*options.baseline)) fail("baseline must be a number, but received nan.");
-  if (options.start_from_epoch < 0)
-    fail(fmt::format("start_from_epoch must not be negative, but received {}.", options.start_from_epoch));
+  check_not_negative("start_from_epoch", options.start_from_epoch);
 }
 
 void EarlyStopping::on_train_begin() {
@@ -32,12 +30,8 @@ void EarlyStopping::keep(int epoch) {
 }
 
 void EarlyStopping::on_epoch_end(int epoch, Logs& logs) {
-  const std::optional<double> current = logs.find(monitor());
-  if (!current) {
-    warn(fmt::format("EarlyStopping looks at \"{}\", which is not there. There are: {}.", monitor(),
-                     logs.names()));
-    return;
-  }
+  const std::optional<double> current = monitored(logs);
+  if (!current) return;
   if (epoch < options_.start_from_epoch) return;
   if (options_.restore_best_weights && !best_weights_) keep(epoch);
   ++wait_;

@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "callbacks/path_fields.hpp"
+#include "callbacks/arguments.hpp"
 #include "files/system_file.hpp"
+#include "images/image.hpp"
 #include "keratin/error.hpp"
 #include "random/generators.hpp"
 
@@ -14,21 +15,20 @@ namespace keratin::callbacks {
 
 namespace {
 
-[[noreturn]] void fail(const std::string& message) { throw ValueError("GANMonitor: " + message); }
+[[noreturn]] void fail_monitor(const std::string& message) { throw ValueError("GANMonitor: " + message); }
 
 void check_positive(const char* argument, int value) {
-  if (value <= 0) fail(fmt::format("{} must be positive, but received {}.", argument, value));
+  if (value <= 0) fail_monitor(fmt::format("{} must be positive, but received {}.", argument, value));
 }
 
 void check_shapes(const Shape& input, const Shape& output, int latent_dim) {
   if (!compatible(input, {None, latent_dim})) {
-    fail(fmt::format("a generator of inputs {} is needed for latent_dim = {}, but received one of inputs {}.",
-                     to_string(Shape{None, latent_dim}), latent_dim, to_string(input)));
+    fail_monitor(
+        fmt::format("a generator of inputs {} is needed for latent_dim = {}, but received one of inputs {}.",
+                    to_string(Shape{None, latent_dim}), latent_dim, to_string(input)));
   }
-  const bool is_image = output.rank() == 4 && output.without_batch().fully_known() &&
-                        (output[3] == 1 || output[3] == 3 || output[3] == 4);
-  if (!is_image) {
-    fail(fmt::format(
+  if (!utils::is_image(output) || !output.without_batch().fully_known()) {
+    fail_monitor(fmt::format(
         "the generator must make images (None, rows, columns, channels) of 1, 3 or 4 channels, but it "
         "makes {}.",
         to_string(output)));
@@ -38,13 +38,13 @@ void check_shapes(const Shape& input, const Shape& output, int latent_dim) {
 void check_size(const Shape& output, int latent_dim, const GANMonitorOptions& options) {
   constexpr std::int64_t most = 1 << 28;
   if (std::int64_t{options.num_img} * latent_dim > most)
-    fail(fmt::format("num_img · latent_dim must be at most 2^28, but received {} · {}.", options.num_img,
-                     latent_dim));
+    fail_monitor(fmt::format("num_img · latent_dim must be at most 2^28, but received {} · {}.",
+                             options.num_img, latent_dim));
   try {
     static_cast<void>(
         utils::image_grid_shape(output.without_batch().with_batch(options.num_img), options.grid));
   } catch (const ValueError& error) {
-    fail(error.what());
+    fail_monitor(error.what());
   }
 }
 
@@ -64,9 +64,9 @@ GANMonitor::GANMonitor(const Sequential& generator, int latent_dim, const GANMon
   check_positive("every", options.every);
   saving::system_path(options.filepath);
   if (!options.filepath.ends_with(".png"))
-    fail(fmt::format("filepath must end in \".png\", but received \"{}\".", options.filepath));
+    fail_monitor(fmt::format("filepath must end in \".png\", but received \"{}\".", options.filepath));
   if (!generator_.built())
-    fail("the generator has no weights yet: give its first layer an input_shape, or call build().");
+    fail_monitor("the generator has no weights yet: give its first layer an input_shape, or call build().");
   const Shape output = generator_.output_shape();
   check_shapes(generator_.input_shape(), output, latent_dim);
   check_size(output, latent_dim, options);

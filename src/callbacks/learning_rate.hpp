@@ -9,9 +9,4 @@ inline double learning_rate_of(const Sequential& model) {
   return static_cast<double>(static_cast<float>(model.optimizer().learning_rate()));
 }
 
-/// Throws ValueError where it is not a finite number, 0 or more.
-inline void set_learning_rate_of(const Sequential& model, double learning_rate) {
-  model.optimizer().set_learning_rate(learning_rate);
-}
-
 }  // namespace keratin::callbacks

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "callbacks/learning_rate.hpp"
-#include "callbacks/text.hpp"
+#include "callbacks/messages.hpp"
 #include "keratin/error.hpp"
 
 namespace keratin::callbacks {
@@ -19,7 +19,7 @@ LearningRateScheduler::LearningRateScheduler(Schedule schedule, const LearningRa
 void LearningRateScheduler::on_epoch_begin(int epoch) {
   if (!schedule_) throw ValueError("LearningRateScheduler: it was moved into another object.");
   const double rate = schedule_(epoch, learning_rate_of(model()));
-  set_learning_rate_of(model(), rate);
+  model().optimizer().set_learning_rate(rate);
   if (options_.verbose > 0) {
     print_message(fmt::format("\nEpoch {}: LearningRateScheduler setting learning rate to {}.", epoch + 1,
                               python_number(rate)));

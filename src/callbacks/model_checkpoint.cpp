@@ -4,9 +4,8 @@
 
 #include <utility>
 
-#include "callbacks/batches_between.hpp"
-#include "callbacks/path_fields.hpp"
-#include "callbacks/text.hpp"
+#include "callbacks/arguments.hpp"
+#include "callbacks/messages.hpp"
 #include "files/system_file.hpp"
 #include "keratin/error.hpp"
 #include "keratin/models/sequential.hpp"
@@ -66,13 +65,8 @@ bool ModelCheckpoint::should_save(const std::string& start, const std::string& p
     if (speaks) print_message(fmt::format("{}saving model to {}", start, path));
     return true;
   }
-  const std::optional<double> current = logs.find(monitor());
-  if (!current) {
-    warn(
-        fmt::format("ModelCheckpoint looks at \"{}\", which is not there: it saves the model. There are: {}.",
-                    monitor(), logs.names()));
-    return true;
-  }
+  const std::optional<double> current = monitored(logs, ": it saves the model");
+  if (!current) return true;
   const std::string before = best() ? fmt::format("{:.5f}", *best()) : "None";
   if (!improves(*current, best())) {
     if (speaks) print_message(fmt::format("{}{} did not improve from {}", start, monitor(), before));

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "callbacks/messages.hpp"
 #include "keratin/error.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"
@@ -18,7 +19,7 @@ MonitorCallback::MonitorCallback(std::string class_name, std::string monitor, st
       mode_(std::move(mode)),
       best_(best),
       min_delta_(std::abs(min_delta)) {
-  if (monitor_.empty()) fail("monitor must be the name of a figure, such as \"val_loss\".");
+  if (monitor_.empty()) fail("monitor must be the name of a metric, such as \"val_loss\".");
   if (mode_ != "auto" && mode_ != "min" && mode_ != "max")
     fail(fmt::format("mode must be \"auto\", \"min\" or \"max\", but received \"{}\".", mode_));
   if (!std::isfinite(min_delta)) fail(fmt::format("min_delta must be finite, but received {}.", min_delta));
@@ -47,6 +48,19 @@ bool MonitorCallback::improves(double value, std::optional<double> reference) co
   const auto limit = static_cast<float>(*reference);
   return rises_ ? static_cast<float>(value - min_delta_) > limit
                 : static_cast<float>(value + min_delta_) < limit;
+}
+
+std::optional<double> MonitorCallback::monitored(const Logs& logs, const char* consequence) const {
+  const std::optional<double> value = logs.find(monitor_);
+  if (!value) {
+    warn(fmt::format("{} looks at \"{}\", which is not there{}. There are: {}.", class_name_, monitor_,
+                     consequence, logs.names()));
+  }
+  return value;
+}
+
+void MonitorCallback::check_not_negative(const char* option, int value) const {
+  if (value < 0) fail(fmt::format("{} must not be negative, but received {}.", option, value));
 }
 
 void MonitorCallback::archive(utils::StateArchive& archive) { archive(best_); }

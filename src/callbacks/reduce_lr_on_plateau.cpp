@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "callbacks/learning_rate.hpp"
-#include "callbacks/text.hpp"
+#include "callbacks/messages.hpp"
 
 namespace keratin::callbacks {
 
@@ -15,10 +15,8 @@ ReduceLROnPlateau::ReduceLROnPlateau(const ReduceLROnPlateauOptions& options)
       options_(options) {
   if (!(options.factor >= 0.0 && options.factor < 1.0))
     fail(fmt::format("factor must be from 0 to less than 1, but received {}.", options.factor));
-  if (options.patience < 0)
-    fail(fmt::format("patience must not be negative, but received {}.", options.patience));
-  if (options.cooldown < 0)
-    fail(fmt::format("cooldown must not be negative, but received {}.", options.cooldown));
+  check_not_negative("patience", options.patience);
+  check_not_negative("cooldown", options.cooldown);
   if (!(options.min_lr >= 0.0) || !std::isfinite(options.min_lr))
     fail(fmt::format("min_lr must be a finite number, 0 or more, but received {}.", options.min_lr));
 }
@@ -31,12 +29,8 @@ void ReduceLROnPlateau::on_train_begin() {
 
 void ReduceLROnPlateau::on_epoch_end(int epoch, Logs& logs) {
   logs.set("learning_rate", learning_rate_of(model()));
-  const std::optional<double> current = logs.find(monitor());
-  if (!current) {
-    warn(fmt::format("ReduceLROnPlateau looks at \"{}\", which is not there. There are: {}.", monitor(),
-                     logs.names()));
-    return;
-  }
+  const std::optional<double> current = monitored(logs);
+  if (!current) return;
   if (cooldown_ > 0) {
     --cooldown_;
     wait_ = 0;
@@ -53,7 +47,7 @@ void ReduceLROnPlateau::reduce(int epoch) {
   const double old_rate = learning_rate_of(model());
   if (old_rate <= static_cast<double>(static_cast<float>(options_.min_lr))) return;
   const double new_rate = std::max(old_rate * options_.factor, options_.min_lr);
-  set_learning_rate_of(model(), new_rate);
+  model().optimizer().set_learning_rate(new_rate);
   if (options_.verbose > 0) {
     print_message(fmt::format("\nEpoch {}: ReduceLROnPlateau reducing learning rate to {}.", epoch + 1,
                               python_number(new_rate)));

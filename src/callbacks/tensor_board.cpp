@@ -6,12 +6,11 @@
 #include <filesystem>
 #include <vector>
 
-#include "callbacks/batches_between.hpp"
+#include "callbacks/arguments.hpp"
 #include "callbacks/event_file.hpp"
-#include "callbacks/event_message.hpp"
 #include "callbacks/learning_rate.hpp"
 #include "files/system_file.hpp"
-#include "images/png.hpp"
+#include "images/image_file.hpp"
 #include "keratin/error.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"
@@ -46,7 +45,7 @@ void for_each_weight(const Layer& layer, const std::string& prefix, const Write&
 /// Each image's file.
 std::vector<std::string> pngs_of(const Tensor& images, bool scale) {
   const Shape shape = shape_of(images);
-  if (shape.rank() != 4 || images.size() == 0 || (shape[3] != 1 && shape[3] != 3 && shape[3] != 4))
+  if (!utils::is_image(shape) || images.size() == 0)
     fail(fmt::format(
         "images must give images (batch, rows, columns, 1, 3 or 4), but it gave an array of shape {}.",
         to_string(shape)));
@@ -123,12 +122,12 @@ void TensorBoard::on_test_end(Logs& logs) {
 }
 
 void TensorBoard::on_epoch_end(int epoch, Logs& logs) {
-  write_figures(epoch, logs);
+  write_logs(epoch, logs);
   if (options_.histogram_freq > 0 && epoch % options_.histogram_freq == 0) write_histograms(epoch);
   if (options_.images && epoch % options_.images_freq == 0) write_images(epoch);
 }
 
-void TensorBoard::write_figures(int epoch, const Logs& logs) {
+void TensorBoard::write_logs(int epoch, const Logs& logs) {
   const EventFile& file = training_file();
   const std::string validation = "val_";
   for (const auto& [name, value] : logs) {

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "callbacks/text.hpp"
+#include "callbacks/messages.hpp"
 #include "keratin/error.hpp"
 #include "keratin/models/sequential.hpp"
 

@@ -17,8 +17,8 @@ struct File {
 
   [[nodiscard]] std::string path() const;
 
-  /// What the file holds, or, where there is only one of that name with .gz, what that holds unpacked. Memory
-  /// grows with what is really there. Throws IOError where it cannot be read or holds more than `limit`
+  /// What the file holds, or, if there is only one of that name with .gz, what that holds unpacked. Memory
+  /// grows with what is really there. Throws IOError if it cannot be read or holds more than `limit`
   /// bytes.
   [[nodiscard]] Bytes read(std::size_t limit) const;
 

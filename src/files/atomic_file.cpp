@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <optional>
 #include <random>
 #include <system_error>
 
@@ -57,92 +56,59 @@ void remove_abandoned_temporaries(const std::string& path) {
 
 }  // namespace
 
-/// A file beside `path` that takes its place when it is complete, and is removed otherwise.
-class AtomicFile::State {
- public:
-  explicit State(const std::string& path) : named_(path), path_(resolved(path)) {
-    check_old_file();
-    remove_abandoned_temporaries(path_);
-    do {
-      temporary_ = random_temporary(path_);
-      file_.reset(::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-      if (file_.number() < 0 && errno != EEXIST) fail(errno);
-    } while (file_.number() < 0 || was_removed());
-  }
+AtomicFile::AtomicFile(const std::string& path) : named_(path), path_(resolved(path)) {
+  check_old_file();
+  remove_abandoned_temporaries(path_);
+  do {
+    temporary_ = random_temporary(path_);
+    file_.reset(::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (file_.number() < 0 && errno != EEXIST) fail_to_write(named_, errno);
+  } while (file_.number() < 0 || was_removed());
+}
 
-  ~State() {
-    if (!committed_) ::unlink(temporary_.c_str());
-  }
+AtomicFile::~AtomicFile() {
+  if (!committed_) ::unlink(temporary_.c_str());
+}
 
-  State(const State&) = delete;
-  State& operator=(const State&) = delete;
+void AtomicFile::write(std::span<const std::uint8_t> bytes) const { write_all(file_, bytes, named_); }
 
-  void write(std::span<const std::uint8_t> bytes) const {
-    if (const int error_number = write_all(file_.number(), bytes); error_number != 0) fail(error_number);
-  }
+void AtomicFile::commit() {
+  if (old_mode_ && ::fchmod(file_.number(), *old_mode_ & 0777U) != 0) fail_to_write(named_, errno);
+  if (::fsync(file_.number()) != 0 || ::rename(temporary_.c_str(), path_.c_str()) != 0)
+    fail_to_write(named_, errno);
+  committed_ = true;
+  sync_folder();
+}
 
-  void commit() {
-    if (old_mode_ && ::fchmod(file_.number(), *old_mode_ & 0777U) != 0) fail(errno);
-    if (::fsync(file_.number()) != 0 || ::rename(temporary_.c_str(), path_.c_str()) != 0) fail(errno);
-    committed_ = true;
-    sync_folder();
-  }
+void AtomicFile::check_old_file() {
+  struct stat old {};
+  if (::stat(path_.c_str(), &old) != 0) return;
+  if (S_ISDIR(old.st_mode)) fail_to_write(named_, "Is a directory");
+  if (!S_ISREG(old.st_mode)) fail_to_write(named_, "It is no regular file");
+  if (::access(path_.c_str(), W_OK) != 0) fail_to_write(named_, errno);
+  old_mode_ = old.st_mode;
+}
 
- private:
-  /// A rename would replace what must not be: a device, or a file that its owner protects.
-  void check_old_file() {
-    struct stat old {};
-    if (::stat(path_.c_str(), &old) != 0) return;
-    if (S_ISDIR(old.st_mode)) fail("Is a directory");
-    if (!S_ISREG(old.st_mode)) fail("It is no regular file");
-    if (::access(path_.c_str(), W_OK) != 0) fail(errno);
-    old_mode_ = old.st_mode;
-  }
+std::string AtomicFile::resolved(const std::string& path) {
+  std::error_code error, ignored;
+  fs::path target = fs::canonical(system_path(path), error);
+  if (!error) return target.string();
+  if (fs::is_symlink(path, ignored))
+    fail_to_write(path, fmt::format("It is a symbolic link that cannot be followed: {}", error.message()));
+  return path;
+}
 
-  /// What a symbolic link leads to, so that the link stays one.
-  [[nodiscard]] std::string resolved(const std::string& path) const {
-    std::error_code error, ignored;
-    fs::path target = fs::canonical(system_path(path), error);
-    if (!error) return target.string();
-    if (fs::is_symlink(path, ignored))
-      fail(fmt::format("It is a symbolic link that cannot be followed: {}", error.message()));
-    return path;
-  }
+bool AtomicFile::was_removed() const {
+  if (::flock(file_.number(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return true;
+  struct stat status {};
+  return ::fstat(file_.number(), &status) == 0 && status.st_nlink == 0;
+}
 
-  /// Whether another process took the new file for an abandoned one before it was locked. A file system
-  /// without locks keeps all of them.
-  [[nodiscard]] bool was_removed() const {
-    if (::flock(file_.number(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return true;
-    struct stat status {};
-    return ::fstat(file_.number(), &status) == 0 && status.st_nlink == 0;
-  }
-
-  /// Makes the new name last through a failure of the machine; file systems that cannot have written it
-  /// anyway.
-  void sync_folder() const {
-    const std::string folder = fs::path(path_).parent_path().string();
-    const Descriptor opened(
-        ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (opened.number() >= 0) ::fsync(opened.number());
-  }
-
-  template <class Reason>
-  [[noreturn]] void fail(const Reason& reason) const {
-    fail_to_write(named_, reason);
-  }
-
-  std::string named_, path_, temporary_;
-  std::optional<mode_t> old_mode_;
-  Descriptor file_;
-  bool committed_ = false;
-};
-
-AtomicFile::AtomicFile(const std::string& path) : state_(std::make_unique<State>(path)) {}
-AtomicFile::~AtomicFile() = default;
-
-void AtomicFile::write(std::span<const std::uint8_t> bytes) { state_->write(bytes); }
-
-void AtomicFile::commit() { state_->commit(); }
+void AtomicFile::sync_folder() const {
+  const std::string folder = fs::path(path_).parent_path().string();
+  const Descriptor opened(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (opened.number() >= 0) ::fsync(opened.number());
+}
 
 void write_atomically(const std::string& path, std::span<const std::uint8_t> bytes) {
   AtomicFile file(path);

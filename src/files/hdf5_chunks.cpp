@@ -170,7 +170,7 @@ class ChunkReader {
     if (known_[number]) damaged("a chunk is there twice");
     known_[number] = true;
     --left_;
-    constexpr std::uint64_t more = 1024;  // than its own size, where a chunk cannot be compressed
+    constexpr std::uint64_t more = 1024;  // than its own size, if a chunk cannot be compressed
     if (stored > chunk_size_ + chunk_size_ / 64 + more) damaged("a chunk is too large");
     Bytes chunk(static_cast<std::size_t>(stored));
     source_.read(address, chunk);

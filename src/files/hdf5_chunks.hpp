@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "files/hdf5_messages.hpp"
 #include "files/hdf5_source.hpp"
-#include "files/hdf5_types.hpp"
 
 namespace keratin::saving {
 
-/// The values of an array that lie in chunks, as h5py writes them where it is asked to compress: each chunk
+/// The values of an array that lie in chunks, as h5py writes them if it is asked to compress: each chunk
 /// may be shuffled and deflated. Other filters, and indexes of chunks of newer formats, are refused by name.
 class Hdf5Chunks {
  public:
@@ -19,7 +19,7 @@ class Hdf5Chunks {
   Hdf5Chunks(const Source& source, std::string path, Cursor layout, std::optional<Cursor> filters)
       : source_(&source), path_(std::move(path)), layout_(std::move(layout)), filters_(std::move(filters)) {}
 
-  /// All values of the array, of this shape, one after the other. Throws IOError where they are not there, or
+  /// All values of the array, of this shape, one after the other. Throws IOError if they are not there, or
   /// the chunks say anything but that; no more memory is taken than the array and one chunk need.
   [[nodiscard]] std::vector<std::uint8_t> read(const Dimensions& dimensions, std::uint64_t value_size) const;
 

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "files/hdf5_types.hpp"
-
 namespace keratin::saving {
 
 namespace {

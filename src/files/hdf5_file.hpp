@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "files/hdf5_header.hpp"
+#include "files/hdf5_messages.hpp"
 #include "files/hdf5_source.hpp"
 
 // Reads HDF5 files as Keras writes them (version 0 of the format, h5py's default) without the HDF5 library,
@@ -43,13 +43,13 @@ class Hdf5File {
   [[nodiscard]] const Source& source() const { return source_; }
   [[nodiscard]] std::uint64_t root() const { return root_; }
 
-  /// Whether the file `path` begins as an HDF5 file does. Throws IOError where it cannot be read.
+  /// Whether the file `path` begins as an HDF5 file does. Throws IOError if it cannot be read.
   static bool is_hdf5(const std::string& path);
 
-  /// The group at this address, called `path` in errors. Throws IOError where there is none.
+  /// The group at this address, called `path` in errors. Throws IOError if there is none.
   const Hdf5Entries& group(std::uint64_t address, const std::string& path);
 
-  /// The texts that an attribute holds. Throws IOError where it holds something else.
+  /// The texts that an attribute holds. Throws IOError if it holds something else.
   std::vector<std::string> texts(const Attribute& attribute);
 
  private:

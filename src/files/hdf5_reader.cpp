@@ -109,21 +109,6 @@ void Hdf5Array::read(float* values, std::size_t count) const {
   }
 }
 
-Hdf5Group Hdf5Group::open(const std::string& path) {
-  const auto file = std::make_shared<Hdf5File>(path);
-  return {file, "", file->root()};
-}
-
-Hdf5Group Hdf5Group::open(const std::string& path, std::vector<std::uint8_t> bytes) {
-  const auto file = std::make_shared<Hdf5File>(path, std::move(bytes));
-  return {file, "", file->root()};
-}
-
-Hdf5Group Hdf5Group::open(const std::string& path, std::span<const std::uint8_t> bytes) {
-  const auto file = std::make_shared<Hdf5File>(path, bytes);
-  return {file, "", file->root()};
-}
-
 Hdf5Group::Hdf5Group(std::shared_ptr<Hdf5File> file, std::string path, std::uint64_t address)
     : file_(std::move(file)), path_(std::move(path)), entries_(&file_->group(address, path_)) {}
 

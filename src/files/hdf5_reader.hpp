@@ -5,11 +5,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "files/hdf5_chunks.hpp"
 #include "files/hdf5_file.hpp"
-#include "files/hdf5_types.hpp"
+#include "files/hdf5_messages.hpp"
 #include "keratin/shape.hpp"
 
 namespace keratin::saving {
@@ -50,12 +51,13 @@ class Hdf5Array {
 /// A group of arrays and other groups in a file.
 class Hdf5Group {
  public:
-  /// The root of the file `path`. Throws IOError where it cannot be read as HDF5.
-  static Hdf5Group open(const std::string& path);
-
-  /// The same of a file in memory, called `path` in errors.
-  static Hdf5Group open(const std::string& path, std::vector<std::uint8_t> bytes);
-  static Hdf5Group open(const std::string& path, std::span<const std::uint8_t> bytes);  ///< which outlive it
+  /// The root of the file `path`; of `bytes` if they are given, as Source takes them. Throws IOError if it
+  /// cannot be read as HDF5.
+  template <class... Bytes>
+  static Hdf5Group open(const std::string& path, Bytes&&... bytes) {
+    const auto file = std::make_shared<Hdf5File>(path, std::forward<Bytes>(bytes)...);
+    return {file, "", file->root()};
+  }
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] std::size_t size() const { return entries_->links.size(); }
@@ -63,12 +65,12 @@ class Hdf5Group {
   /// In bytes.
   [[nodiscard]] std::uint64_t file_size() const { return file_->source().size(); }
 
-  /// What is called `name`, which may lead through groups as in "a/b". Throws IOError where it is not there,
+  /// What is called `name`, which may lead through groups as in "a/b". Throws IOError if it is not there,
   /// is of the other kind, or is a link to another place.
   [[nodiscard]] Hdf5Group group(const std::string& name) const;
   [[nodiscard]] Hdf5Array array(const std::string& name) const;
 
-  /// The group `name`; nothing where it is not there.
+  /// The group `name`; nothing if it is not there.
   [[nodiscard]] std::optional<Hdf5Group> find_group(const std::string& name) const;
 
   /// Whether something in it is called `name`, or by a name that begins with `beginning`.
@@ -78,7 +80,7 @@ class Hdf5Group {
   /// The names of what is in it that begin with `beginning`.
   [[nodiscard]] std::vector<std::string> names_from(const std::string& beginning) const;
 
-  /// The texts of the attribute `name`; nothing where it is not there. Throws IOError where it holds
+  /// The texts of the attribute `name`; nothing if it is not there. Throws IOError where it holds
   /// something else.
   [[nodiscard]] std::optional<std::vector<std::string>> texts(const std::string& name) const;
 

@@ -1,17 +1,9 @@
 #include "files/hdf5_source.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <system_error>
 #include <utility>
-
-#include "files/system_file.hpp"
-#include "keratin/error.hpp"
 
 namespace keratin::saving {
 
@@ -59,18 +51,7 @@ void Cursor::expect(const char* signature) {
   }
 }
 
-Source::Source(std::string path) : path_(std::move(path)) {
-  // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
-  descriptor_ = ::open(system_path(path_), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor_ < 0) fail_with_errno();
-  struct stat status {};
-  const bool regular = ::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode);
-  if (!regular) {
-    ::close(descriptor_);
-    fail("it is no regular file");
-  }
-  set_size(static_cast<std::uint64_t>(status.st_size));
-}
+Source::Source(std::string path) : path_(std::move(path)) { set_size(file_.emplace(path_).size()); }
 
 Source::Source(std::string path, std::vector<std::uint8_t> bytes)
     : path_(std::move(path)), own_(std::move(bytes)), memory_(own_) {
@@ -80,10 +61,6 @@ Source::Source(std::string path, std::vector<std::uint8_t> bytes)
 Source::Source(std::string path, std::span<const std::uint8_t> bytes)
     : path_(std::move(path)), memory_(bytes) {
   set_size(memory_.size());
-}
-
-Source::~Source() {
-  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 void Source::set_size(std::uint64_t size) {
@@ -113,24 +90,13 @@ void Source::charge(std::uint64_t size) const {
 
 void Source::read(std::uint64_t address, std::span<std::uint8_t> bytes) const {
   check_inside(address, bytes.size());
-  if (descriptor_ < 0) {
+  if (file_) {
+    file_->read(address, bytes);
+  } else {
     std::copy_n(memory_.begin() + static_cast<std::ptrdiff_t>(address), bytes.size(), bytes.begin());
-    return;
-  }
-  while (!bytes.empty()) {
-    const ssize_t count = ::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(address));
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) fail_with_errno();
-    if (count == 0) fail("it became shorter while it was read");
-    bytes = bytes.subspan(static_cast<std::size_t>(count));
-    address += static_cast<std::uint64_t>(count);
   }
 }
 
-void Source::fail(const std::string& reason) const {
-  throw IOError(fmt::format("The file '{}' cannot be read: {}.", path_, reason));
-}
-
-void Source::fail_with_errno() const { fail(std::generic_category().message(errno)); }
+void Source::fail(const std::string& reason) const { fail_to_read(path_, reason); }
 
 }  // namespace keratin::saving

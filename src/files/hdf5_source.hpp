@@ -2,10 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "files/system_file.hpp"
 
 namespace keratin::saving {
 
@@ -52,37 +55,35 @@ class Source {
 
   /// The same, whose bytes stay where they are as long as it lives.
   Source(std::string path, std::span<const std::uint8_t> bytes);
-  ~Source();
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
 
   [[nodiscard]] std::uint64_t size() const { return size_; }
 
-  /// Bytes of the file's structure. Throws IOError where they are not in the file, and as charge() does.
+  /// Bytes of the file's structure. Throws IOError if they are not in the file, and as charge() does.
   Cursor at(std::uint64_t address, std::uint64_t size) const;
 
   /// Counts `size` bytes as taken from the file's structure. Throws IOError where more are taken than the
-  /// structure of a sound file has, as where it leads back to itself: then neither time nor memory would have
+  /// structure of a sound file has, as if it leads back to itself: then neither time nor memory would have
   /// an end.
   void charge(std::uint64_t size) const;
 
-  /// Fills `bytes` from `address` on. Throws IOError where they are not in the file.
+  /// Fills `bytes` from `address` on. Throws IOError if they are not in the file.
   void read(std::uint64_t address, std::span<std::uint8_t> bytes) const;
 
-  /// Throws IOError where these bytes are not in the file.
+  /// Throws IOError if these bytes are not in the file.
   void check_inside(std::uint64_t address, std::uint64_t size) const;
 
   /// Throws an IOError with the file's name.
   [[noreturn]] void fail(const std::string& reason) const;
 
  private:
-  [[noreturn]] void fail_with_errno() const;
   void set_size(std::uint64_t size);
 
   std::string path_;
-  int descriptor_ = -1;                   // -1 where the file is in memory
-  std::vector<std::uint8_t> own_;         // the file then, unless it is somebody else's
-  std::span<const std::uint8_t> memory_;  // the file then
+  std::optional<InputFile> file_;         // nothing if it is in memory
+  std::vector<std::uint8_t> own_;         // its bytes then, unless they are somebody else's
+  std::span<const std::uint8_t> memory_;  // its bytes then
   std::uint64_t size_ = 0;
   mutable std::uint64_t structure_left_ = 0;
 };

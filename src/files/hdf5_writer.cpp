@@ -71,61 +71,14 @@ std::string last_reason() {
 
 }  // namespace
 
-class Hdf5Writer::State {
- public:
+struct Hdf5Writer::State {
   explicit State(std::string path) : path_(std::move(path)), lock_(hdf5_mutex()), file_(make_file()) {}
 
-  void add_group(const std::string& path) {
-    check_names(path);
-    go_to(path);
-  }
-
-  void add_array(const std::string& path, const Shape& shape, const float* values) {
-    const std::vector<hsize_t> dimensions(shape.begin(), shape.end());
-    const Handle space =
-        checked(dimensions.empty() ? H5Screate(H5S_SCALAR) : simple_space(dimensions), H5Sclose);
-    write(path, space, H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, values);
-  }
-
-  void add_integer(const std::string& path, std::int64_t value) {
-    const Handle space = checked(H5Screate(H5S_SCALAR), H5Sclose);
-    write(path, space, H5T_STD_I64LE, H5T_NATIVE_INT64, &value);
-  }
-
-  /// The text lies elsewhere in the file, as h5py keeps it: an attribute itself has at most 64 KiB.
-  void add_text(const std::string& group, const std::string& name, const std::string& text) {
-    const Handle space = checked(H5Screate(H5S_SCALAR), H5Sclose);
-    const char* begin = text.c_str();
-    add_attribute(group, name, space, text_type(H5T_VARIABLE), &begin);
-  }
-
-  /// Texts of one length, padded with zeros, as NumPy keeps a list of bytes.
-  void add_texts(const std::string& group, const std::string& name, const std::vector<std::string>& texts) {
-    const Handle space = checked(simple_space({texts.size()}), H5Sclose);
-    std::size_t length = 1;
-    for (const std::string& text : texts) length = std::max(length, text.size());
-    if (length > greatest_attribute) {
-      refuse(fmt::format("a name has {} bytes; HDF5 takes at most {}", length, greatest_attribute));
-    }
-    std::string padded;
-    for (const std::string& text : texts) padded += text + std::string(length - text.size(), '\0');
-    add_attribute(group, name, space, text_type(length), padded.data());
-  }
-
-  std::vector<std::uint8_t> bytes() {
-    open_.clear();
-    const Handle file = std::move(file_);  // is closed here
-    check(H5Fflush(file, H5F_SCOPE_GLOBAL));
-    const ssize_t size = H5Fget_file_image(file, nullptr, 0);
-    if (size < 0) fail();
-    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
-    if (H5Fget_file_image(file, bytes.data(), bytes.size()) != size) fail();
-    return bytes;
-  }
-
- private:
-  static hid_t simple_space(const std::vector<hsize_t>& dimensions) {
-    return H5Screate_simple(static_cast<int>(dimensions.size()), dimensions.data(), nullptr);
+  /// Of a single value if there are no dimensions.
+  [[nodiscard]] Handle space_of(const std::vector<hsize_t>& dimensions) const {
+    if (dimensions.empty()) return checked(H5Screate(H5S_SCALAR), H5Sclose);
+    return checked(H5Screate_simple(static_cast<int>(dimensions.size()), dimensions.data(), nullptr),
+                   H5Sclose);
   }
 
   /// The group of this path, made if it is not there. It stays open, as do those above it: where models lie
@@ -219,50 +172,74 @@ class Hdf5Writer::State {
   std::vector<std::pair<std::string, Handle>> open_;  // groups, each in the one before it, with their names
 };
 
-#else
-
-class Hdf5Writer::State {
- public:
-  explicit State(const std::string& path) {
-    throw ValueError(
-        fmt::format("The file '{}' cannot be written: weights are saved with HDF5, and this library was "
-                    "built without it. "
-                    "Install it (Debian: libhdf5-dev) and build again with the CMake option KERATIN_HDF5.",
-                    path));
-  }
-
-  void add_group(const std::string&) const {}
-  void add_array(const std::string&, const Shape&, const float*) const {}
-  void add_integer(const std::string&, std::int64_t) const {}
-  void add_text(const std::string&, const std::string&, const std::string&) const {}
-  void add_texts(const std::string&, const std::string&, const std::vector<std::string>&) const {}
-  [[nodiscard]] std::vector<std::uint8_t> bytes() const { return {}; }
-};
-
-#endif
-
 Hdf5Writer::Hdf5Writer(const std::string& path) : state_(std::make_unique<State>(path)) {}
-Hdf5Writer::~Hdf5Writer() = default;
 
-void Hdf5Writer::add_group(const std::string& path) { state_->add_group(path); }
+void Hdf5Writer::add_group(const std::string& path) {
+  state_->check_names(path);
+  state_->go_to(path);
+}
 
 void Hdf5Writer::add_array(const std::string& path, const Shape& shape, const float* values) {
-  state_->add_array(path, shape, values);
+  const std::vector<hsize_t> dimensions(shape.begin(), shape.end());
+  state_->write(path, state_->space_of(dimensions), H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, values);
 }
 
 void Hdf5Writer::add_integer(const std::string& path, std::int64_t value) {
-  state_->add_integer(path, value);
+  state_->write(path, state_->space_of({}), H5T_STD_I64LE, H5T_NATIVE_INT64, &value);
 }
 
+/// The text lies elsewhere in the file, as h5py keeps it: an attribute itself has at most 64 KiB.
 void Hdf5Writer::add_text(const std::string& group, const std::string& name, const std::string& text) {
-  state_->add_text(group, name, text);
+  const char* begin = text.c_str();
+  state_->add_attribute(group, name, state_->space_of({}), state_->text_type(H5T_VARIABLE), &begin);
 }
 
+/// Texts of one length, padded with zeros, as NumPy keeps a list of bytes.
 void Hdf5Writer::add_texts(const std::string& group, const std::string& name,
                            const std::vector<std::string>& texts) {
-  state_->add_texts(group, name, texts);
+  std::size_t length = 1;
+  for (const std::string& text : texts) length = std::max(length, text.size());
+  if (length > greatest_attribute) {
+    state_->refuse(fmt::format("a name has {} bytes; HDF5 takes at most {}", length, greatest_attribute));
+  }
+  std::string padded;
+  for (const std::string& text : texts) padded += text + std::string(length - text.size(), '\0');
+  state_->add_attribute(group, name, state_->space_of({texts.size()}), state_->text_type(length),
+                        padded.data());
 }
 
-std::vector<std::uint8_t> Hdf5Writer::bytes() { return state_->bytes(); }
+std::vector<std::uint8_t> Hdf5Writer::bytes() {
+  state_->open_.clear();
+  const Handle file = std::move(state_->file_);  // is closed here
+  state_->check(H5Fflush(file, H5F_SCOPE_GLOBAL));
+  const ssize_t size = H5Fget_file_image(file, nullptr, 0);
+  if (size < 0) state_->fail();
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
+  if (H5Fget_file_image(file, bytes.data(), bytes.size()) != size) state_->fail();
+  return bytes;
+}
+
+#else
+
+struct Hdf5Writer::State {};
+
+Hdf5Writer::Hdf5Writer(const std::string& path) {
+  throw ValueError(
+      fmt::format("The file '{}' cannot be written: weights are saved with HDF5, and this library was built "
+                  "without it. Install it (Debian: libhdf5-dev) and build again with the CMake option "
+                  "KERATIN_HDF5.",
+                  path));
+}
+
+void Hdf5Writer::add_group(const std::string&) {}
+void Hdf5Writer::add_array(const std::string&, const Shape&, const float*) {}
+void Hdf5Writer::add_integer(const std::string&, std::int64_t) {}
+void Hdf5Writer::add_text(const std::string&, const std::string&, const std::string&) {}
+void Hdf5Writer::add_texts(const std::string&, const std::string&, const std::vector<std::string>&) {}
+std::vector<std::uint8_t> Hdf5Writer::bytes() { return {}; }
+
+#endif
+
+Hdf5Writer::~Hdf5Writer() = default;
 
 }  // namespace keratin::saving

@@ -13,8 +13,8 @@ namespace keratin::saving {
 constexpr std::size_t greatest_attribute = 64512;
 
 /// Makes an HDF5 file in memory, with the HDF5 library: so that what cannot be written to a disk is not its
-/// concern. Throws ValueError where the library was built without HDF5, and IOError for names that HDF5 does
-/// not take and where it refuses, as for a name twice.
+/// concern. Throws ValueError if the library was built without HDF5, and IOError for names that HDF5 does not
+/// take and if it refuses, as for a name twice.
 class Hdf5Writer {
  public:
   explicit Hdf5Writer(const std::string& path);  ///< `path` is named in errors
@@ -39,7 +39,7 @@ class Hdf5Writer {
   [[nodiscard]] std::vector<std::uint8_t> bytes();
 
  private:
-  class State;
+  struct State;
   std::unique_ptr<State> state_;
 };
 

@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <cstring>
+#include <limits>
+#include <set>
 #include <string_view>
 
-#include "files/half.hpp"
-#include "files/npy_header.hpp"
+#include "files/number_bits.hpp"
+#include "files/system_file.hpp"
 #include "keratin/error.hpp"
 
 namespace keratin::utils {
@@ -31,8 +34,8 @@ struct ElementType {
     if (descr.size() != 3 || std::string_view("<>|=").find(descr[0]) == std::string_view::npos ||
         name.find(' ') != std::string::npos || known.find(name) == std::string_view::npos) {
       throw ValueError(
-          fmt::format("its elements are of the type '{}', but floats of 16 to 64 bits, integers and truths "
-                      "alone are supported",
+          fmt::format("its elements are of the type '{}', but only floats of 16 to 64 bits, integers and "
+                      "booleans are supported",
                       descr));
     }
     big_endian = descr[0] == '>';
@@ -41,25 +44,16 @@ struct ElementType {
   }
 
   [[nodiscard]] float to_float(Bytes element) const {
-    std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < size; ++i) bits = bits << 8U | element[big_endian ? i : size - 1 - i];
+    const std::uint64_t bits = saving::bits_of(element.first(size), big_endian);
     if (kind == 'b') return bits == 0 ? 0.0f : 1.0f;
     if (kind == 'u') return static_cast<float>(bits);
     if (kind == 'i') {
       const auto unused = static_cast<unsigned>(64 - 8 * size);
       return static_cast<float>(static_cast<std::int64_t>(bits << unused) >> unused);
     }
-    if (size == 2) return half_to_float(bits);
-    if (size == 4) return std::bit_cast<float>(static_cast<std::uint32_t>(bits));
-    return static_cast<float>(std::bit_cast<double>(bits));
+    return saving::float_of(bits, size);
   }
 };
-
-std::size_t number(Bytes bytes) {
-  std::size_t number = 0;
-  for (std::size_t i = bytes.size(); i-- > 0;) number = number << 8U | bytes[i];
-  return number;
-}
 
 /// The header's text; what remains of `bytes` are the elements.
 std::string_view take_header(Bytes& bytes) {
@@ -68,7 +62,7 @@ std::string_view take_header(Bytes& bytes) {
     throw ValueError("it is no .npy file");
   }
   if (bytes[6] < 1 || bytes[6] > 3) throw ValueError(fmt::format("version {} is not known", bytes[6]));
-  const std::size_t length = number(bytes.subspan(start - width, width));
+  const auto length = static_cast<std::size_t>(saving::bits_of(bytes.subspan(start - width, width), false));
   constexpr std::size_t longest = 1U << 16U;
   if (length > longest || length > bytes.size() - start) throw ValueError("its header ends early");
   const std::string_view header(reinterpret_cast<const char*>(bytes.data()) + start, length);
@@ -97,8 +91,121 @@ Tensor from_fortran_order(const Tensor& values, const Shape& shape) {
   return array;
 }
 
+/// What the header of a .npy file says.
+struct NpyHeader {
+  std::string descr;  ///< the type of an element: "<f4"
+  bool fortran_order = false;
+  Shape shape;
+};
+
+/// Reads a header such as `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }`, token by token.
+/// Throws ValueError, with only the reason, for another one.
+class HeaderParser {
+ public:
+  explicit HeaderParser(std::string_view text) : rest_(text) {}
+
+  NpyHeader parse() {
+    expect('{');
+    while (!accept('}')) {
+      const std::string key = quoted();
+      if (!keys_.insert(key).second) fail(fmt::format("it names '{}' twice", key));
+      expect(':');
+      read_value(key);
+      if (!accept(',')) {
+        expect('}');
+        break;
+      }
+    }
+    skip_blanks();
+    if (!rest_.empty()) fail("something follows its header");
+    if (keys_.size() != 3) fail("it does not name 'descr', 'fortran_order' and 'shape'");
+    return header_;
+  }
+
+ private:
+  void read_value(const std::string& key) {
+    if (key == "descr") {
+      skip_blanks();
+      if (rest_.starts_with('[')) fail("its elements are records, which are not supported");
+      header_.descr = quoted();
+    } else if (key == "fortran_order") {
+      header_.fortran_order = truth();
+    } else if (key == "shape") {
+      header_.shape = tuple();
+    } else {
+      fail(fmt::format("it names '{}', which is not known", key));
+    }
+  }
+
+  Shape tuple() {
+    Shape shape;
+    expect('(');
+    while (!accept(')')) {
+      if (shape.rank() == Shape::max_rank) fail(fmt::format("it has over {} dimensions", Shape::max_rank));
+      shape.push_back(dimension());
+      if (!accept(',')) {
+        if (shape.rank() == 1) fail("its shape is no tuple");
+        expect(')');
+        break;
+      }
+    }
+    return shape;
+  }
+
+  int dimension() {
+    skip_blanks();
+    long long number = 0;
+    const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), number);
+    if (error != std::errc() || number < 0 || number > std::numeric_limits<int>::max()) {
+      fail("a dimension of its shape is no number from 0 to 2^31 - 1");
+    }
+    rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
+    return static_cast<int>(number);
+  }
+
+  bool truth() {
+    skip_blanks();
+    for (const auto& [word, value] : {std::pair{std::string_view("True"), true}, {"False", false}}) {
+      if (!rest_.starts_with(word)) continue;
+      rest_.remove_prefix(word.size());
+      return value;
+    }
+    fail("its 'fortran_order' is neither True nor False");
+  }
+
+  std::string quoted() {
+    skip_blanks();
+    const char quote = rest_.empty() ? '\0' : rest_.front();
+    const std::size_t end = quote == '\'' || quote == '"' ? rest_.find(quote, 1) : std::string_view::npos;
+    constexpr std::size_t longest = 64;  // npos is more
+    if (end > longest) fail("its header is no dict of three known names");
+    std::string text(rest_.substr(1, end - 1));
+    rest_.remove_prefix(end + 1);
+    return text;
+  }
+
+  bool accept(char character) {
+    skip_blanks();
+    if (!rest_.starts_with(character)) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+
+  void expect(char character) {
+    if (!accept(character)) fail(fmt::format("its header misses a '{}'", character));
+  }
+
+  void skip_blanks() { rest_.remove_prefix(std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size())); }
+
+  [[noreturn]] static void fail(const std::string& reason) { throw ValueError(reason); }
+
+  std::string_view rest_;
+  std::set<std::string> keys_;
+  NpyHeader header_;
+};
+
 Tensor parse(Bytes bytes) {
-  const NpyHeader header = parse_npy_header(take_header(bytes));
+  const NpyHeader header = HeaderParser(take_header(bytes)).parse();
   const ElementType type(header.descr);
   const std::size_t count = header.shape.element_count();
   if (bytes.size() / type.size != count || bytes.size() % type.size != 0) {
@@ -118,7 +225,7 @@ Tensor parse_npy(const std::string& source, Bytes bytes) {
   try {
     return parse(bytes);
   } catch (const ValueError& error) {
-    throw IOError(fmt::format("The file '{}' cannot be read: {}.", source, error.what()));
+    saving::fail_to_read(source, error.what());
   }
 }
 

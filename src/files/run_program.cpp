@@ -1,12 +1,43 @@
 #include "files/run_program.hpp"
 
+#include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
 
-namespace keratin::utils {
+#include "files/atomic_file.hpp"
+#include "keratin/error.hpp"
+
+namespace keratin::saving {
+
+namespace {
+
+/// A folder of its own that is gone afterwards.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() : path_((std::filesystem::temp_directory_path() / "keratin_XXXXXX").string()) {
+    if (::mkdtemp(path_.data()) == nullptr)
+      throw IOError(fmt::format("The folder '{}' cannot be made.", path_));
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  [[nodiscard]] std::string file(const std::string& name) const { return path_ + "/" + name; }
+
+ private:
+  std::string path_;
+};
+
+}  // namespace
 
 std::optional<int> run_program(const std::vector<std::string>& command) {
   std::vector<char*> arguments;
@@ -23,4 +54,18 @@ std::optional<int> run_program(const std::vector<std::string>& command) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : signalled + WTERMSIG(status);
 }
 
-}  // namespace keratin::utils
+std::vector<std::uint8_t> converted_by(std::vector<std::string> command, const std::string& input,
+                                       const std::string& context, const std::string& advice) {
+  const TemporaryFolder folder;
+  const std::string source = folder.file("input"), result = folder.file("output"), program = command.front();
+  write_atomically(source, bytes_of(input));
+  command.insert(command.end(), {"-o", result, source});
+  const std::optional<int> code = run_program(command);
+  if (!code)
+    throw ValueError(fmt::format("{}: the program `{}` is not installed. {}", context, program, advice));
+  if (*code != 0)
+    throw IOError(fmt::format("{}: the program `{}` ended with code {}.", context, program, *code));
+  return read_file(result);
+}
+
+}  // namespace keratin::saving

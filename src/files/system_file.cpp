@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,6 +11,7 @@
 #include <utility>
 
 #include "keratin/error.hpp"
+#include "memory_error.hpp"
 
 namespace keratin::saving {
 
@@ -59,6 +61,37 @@ void Descriptor::reset(int number) {
   number_ = number;
 }
 
+InputFile::InputFile(std::string path) : path_(std::move(path)) {
+  file_.reset(::open(system_path(path_), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (file_.number() < 0) fail_to_read(path_, std::generic_category().message(errno));
+  struct stat status {};
+  if (::fstat(file_.number(), &status) != 0 || !S_ISREG(status.st_mode))
+    fail_to_read(path_, "it is no regular file");
+  size_ = static_cast<std::uint64_t>(status.st_size);
+}
+
+void InputFile::read(std::uint64_t place, std::span<std::uint8_t> bytes) const {
+  while (!bytes.empty()) {
+    const ssize_t count = ::pread(file_.number(), bytes.data(), bytes.size(), static_cast<off_t>(place));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail_to_read(path_, std::generic_category().message(errno));
+    if (count == 0) fail_to_read(path_, "it became shorter while it was read");
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+    place += static_cast<std::uint64_t>(count);
+  }
+}
+
+std::vector<std::uint8_t> read_file(const std::string& path, std::uint64_t most) {
+  const InputFile file(path);
+  const std::uint64_t size = file.size();
+  if (size > most) fail_to_read(path, fmt::format("it has {} bytes, and at most {} are read", size, most));
+  std::vector<std::uint8_t> bytes =
+      within_memory([&] { return std::vector<std::uint8_t>(size); },
+                    [&] { fail_to_read(path, fmt::format("its {} bytes do not fit into memory", size)); });
+  file.read(0, bytes);
+  return bytes;
+}
+
 OutputFile::OutputFile(std::string path, Start start) : path_(std::move(path)) {
   const int flags = start == Start::empty ? O_TRUNC : O_APPEND;
   file_.reset(::open(system_path(path_), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | flags, 0666));
@@ -66,26 +99,26 @@ OutputFile::OutputFile(std::string path, Start start) : path_(std::move(path)) {
   ::fcntl(file_.number(), F_SETFL, flags & O_APPEND);
 }
 
-void OutputFile::write(std::span<const std::uint8_t> bytes) const {
-  if (const int error_number = write_all(file_.number(), bytes); error_number != 0)
-    fail_to_write(path_, error_number);
-}
+void OutputFile::write(std::span<const std::uint8_t> bytes) const { write_all(file_, bytes, path_); }
 
-int write_all(int descriptor, std::span<const std::uint8_t> bytes) {
+void write_all(const Descriptor& file, std::span<const std::uint8_t> bytes, const std::string& path) {
   const SizeSignalHeldBack held_back;
   while (!bytes.empty()) {
-    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+    const ssize_t count = ::write(file.number(), bytes.data(), bytes.size());
     if (count >= 0) {
       bytes = bytes.subspan(static_cast<std::size_t>(count));
     } else if (errno != EINTR) {
-      return errno;
+      fail_to_write(path, errno);
     }
   }
-  return 0;
 }
 
 void fail_to_hold(const std::string& path) {
   throw IOError(fmt::format("The contents of the file '{}' do not fit into memory.", path));
+}
+
+void fail_to_read(const std::string& path, const std::string& reason) {
+  throw IOError(fmt::format("The file '{}' cannot be read: {}.", path, reason));
 }
 
 void fail_to_write(const std::string& path, const std::string& reason) {

@@ -5,8 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "images/jpeg_format.hpp"
-#include "images/png_format.hpp"
+#include "images/image_formats.hpp"
 #include "keratin/error.hpp"
 #include "utils/lower_case.hpp"
 
@@ -29,10 +28,10 @@ FileFormat file_format_of(const std::string& path, const std::string& file_forma
                   path, file_format));
 }
 
-std::unique_ptr<RowEncoder> encoder_for(FileFormat format, std::size_t rows, std::size_t columns,
-                                        std::size_t channels, int quality) {
-  if (format == FileFormat::png) return png_encoder(rows, columns, channels, "save_img");
-  return jpeg_encoder(rows, columns, channels, quality, "save_img");
+std::unique_ptr<RowEncoder> encoder_for(const std::string& path, const ImageSize& size,
+                                        const SaveImgOptions& options) {
+  if (file_format_of(path, options.file_format) == FileFormat::png) return png_encoder(size, "save_img");
+  return jpeg_encoder(size, options.quality, "save_img");
 }
 
 }  // namespace
@@ -44,11 +43,8 @@ void check_file(const std::string& path, const SaveImgOptions& options) {
       fmt::format("save_img(): `quality` must be from 1 to 100. Received: quality={}.", options.quality));
 }
 
-ImageFile::ImageFile(const std::string& path, std::size_t rows, std::size_t columns, std::size_t channels,
-                     const SaveImgOptions& options)
-    : encoder_(
-          encoder_for(file_format_of(path, options.file_format), rows, columns, channels, options.quality)),
-      file_(path) {}
+ImageFile::ImageFile(const std::string& path, const ImageSize& size, const SaveImgOptions& options)
+    : encoder_(encoder_for(path, size, options)), file_(path) {}
 
 void ImageFile::add_row(const std::uint8_t* levels) {
   encoder_->add_row(levels);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "keratin/error.hpp"
@@ -41,31 +42,23 @@ struct GridAxis {
         size(count * step - static_cast<std::size_t>(options.padding)) {}
 };
 
-struct Grid {
-  GridAxis vertical, horizontal;
-};
-
-void check_grid_size(const GridAxis& vertical, const GridAxis& horizontal, int channels) {
-  constexpr double limit = 1U << 28U;
-  const double values = static_cast<double>(vertical.count) * static_cast<double>(vertical.step) *
-                        static_cast<double>(horizontal.count) * static_cast<double>(horizontal.step) *
-                        channels;
-  if (values <= limit) return;
-  throw ValueError(
-      fmt::format("image_grid() makes at most 2^28 values; this image would have about {:.2g}. Use fewer "
-                  "images, or a smaller `zoom` or `padding`.",
-                  values));
-}
-
-Grid checked_grid(const Shape& shape, const ImageGridOptions& options) {
+/// Its rows and its columns.
+std::array<GridAxis, 2> checked_grid(const Shape& shape, const ImageGridOptions& options) {
   check_grid_arguments(shape, options);
   const auto batch = static_cast<std::size_t>(shape[0]);
   const auto nearly_square = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(batch))));
   const std::size_t across = options.columns ? static_cast<std::size_t>(*options.columns) : nearly_square;
   const GridAxis horizontal(across, shape[2], options);
-  const GridAxis vertical((batch + horizontal.count - 1) / horizontal.count, shape[1], options);
-  check_grid_size(vertical, horizontal, shape[3]);
-  return {vertical, horizontal};
+  const GridAxis vertical((batch + across - 1) / across, shape[1], options);
+  constexpr double limit = 1U << 28U;
+  double values = shape[3];
+  for (const GridAxis& axis : {vertical, horizontal})
+    values *= static_cast<double>(axis.count) * static_cast<double>(axis.step);
+  if (values <= limit) return {vertical, horizontal};
+  throw ValueError(
+      fmt::format("image_grid() makes at most 2^28 values; this image would have about {:.2g}. Use fewer "
+                  "images, or a smaller `zoom` or `padding`.",
+                  values));
 }
 
 }  // namespace

@@ -7,9 +7,7 @@
 #include <vector>
 
 #include "images/image_file.hpp"
-#include "images/levels.hpp"
-#include "images/png.hpp"
-#include "images/png_format.hpp"
+#include "images/image_formats.hpp"
 #include "keratin/data_format.hpp"
 #include "keratin/error.hpp"
 #include "kernels/transpose.hpp"
@@ -27,26 +25,19 @@ DataFormat parse_data_format(const std::string& text, const char* function) {
       "{}(): unknown data_format \"{}\". Known: \"channels_last\", \"channels_first\".", function, text));
 }
 
-/// (a, b, c) as (c, a, b).
-Tensor last_to_first(const Tensor& x, const Shape& shape) {
-  Tensor y = empty_tensor({shape[2], shape[0], shape[1]});
-  const auto channels = static_cast<std::size_t>(shape[2]);
-  kernels::transpose(1, x.size() / channels, channels, x.data(), y.data());
-  return y;
-}
-
-/// (c, a, b) as (a, b, c), which is `shape`.
-Tensor first_to_last(const Tensor& x, const Shape& shape) {
+/// The array of this shape in which the axes of `x`, the first of which have `rows` elements together,
+/// changed places.
+Tensor transposed(const Tensor& x, std::size_t rows, const Shape& shape) {
   Tensor y = empty_tensor(shape);
-  const auto channels = static_cast<std::size_t>(shape[2]);
-  kernels::transpose(1, channels, x.size() / channels, x.data(), y.data());
+  kernels::transpose(1, rows, x.size() / rows, x.data(), y.data());
   return y;
 }
 
 Image image_of(const Tensor& x, const std::string& data_format, bool scale, const char* function) {
   const DataFormat format = parse_data_format(data_format, function);
   if (format == DataFormat::channels_last) return to_image(x, scale, function);
-  return to_image(first_to_last(x, checked_image_shape(shape_of(x), format, function)), scale, function);
+  const Shape shape = checked_image_shape(shape_of(x), format, function);
+  return to_image(transposed(x, static_cast<std::size_t>(shape[2]), shape), scale, function);
 }
 
 }  // namespace
@@ -60,7 +51,8 @@ Tensor img_to_array(const Tensor& img, const ImgToArrayOptions& options) {
   Shape shape = shape_of(img);
   if (shape.rank() == 2) shape.push_back(1);
   shape = checked_image_shape(shape, DataFormat::channels_last, "img_to_array");
-  if (format == DataFormat::channels_first) return last_to_first(img, shape);
+  if (format == DataFormat::channels_first)
+    return transposed(img, img.size() / static_cast<std::size_t>(shape[2]), {shape[2], shape[0], shape[1]});
   Tensor array = img;
   array.reshape({shape[0], shape[1], shape[2]});
   return array;
@@ -79,7 +71,7 @@ void save_img(const std::string& path, const Tensor& x, const SaveImgOptions& op
   const Image image =
       within_memory([&] { return image_of(x, options.data_format, options.scale, "save_img"); },
                     [&] { saving::fail_to_hold(path); });
-  ImageFile file(path, image.rows, image.columns, image.channels, options);
+  ImageFile file(path, image, options);
   add_rows(image, file);
   file.commit();
 }

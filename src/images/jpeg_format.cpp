@@ -1,11 +1,11 @@
-#include "images/jpeg_format.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
+#include "files/system_file.hpp"
+#include "images/image_formats.hpp"
 #include "keratin/error.hpp"
 #ifdef KERATIN_HAS_JPEG
 #include <csetjmp>
@@ -74,7 +74,7 @@ class Decoder {
   Decoder(const Decoder&) = delete;
   Decoder& operator=(const Decoder&) = delete;
 
-  /// False where `message()` says what is wrong. Errors jump here.
+  /// False if `message()` says what is wrong. Errors jump here.
   bool read_header() {
     if (setjmp(errors_.escape) != 0) return false;
     jpeg_create_decompress(&codec_);
@@ -125,8 +125,8 @@ void inks_to_rgb(std::vector<std::uint8_t>& levels) {
 
 class Encoder : public RowEncoder {
  public:
-  Encoder(std::size_t rows, std::size_t columns, std::size_t channels, int quality)
-      : rows_(rows), columns_(columns), channels_(channels), colors_(columns * (channels == 1 ? 1 : 3)) {
+  Encoder(const ImageSize& size, int quality)
+      : size_(size), colors_(size.columns * (size.channels == 1 ? 1 : 3)) {
     set_up(errors_);
     codec_.codec.err = &errors_.manager;
     check(begin(quality));
@@ -134,8 +134,9 @@ class Encoder : public RowEncoder {
 
   /// JPEG knows no alpha.
   void add_row(const std::uint8_t* levels) override {
-    const std::size_t kept = channels_ == 1 ? 1 : 3;
-    for (std::size_t i = 0; i < colors_.size(); ++i) colors_[i] = levels[i / kept * channels_ + i % kept];
+    const std::size_t kept = size_.channels == 1 ? 1 : 3;
+    for (std::size_t i = 0; i < colors_.size(); ++i)
+      colors_[i] = levels[i / kept * size_.channels + i % kept];
     check(write_row());
   }
 
@@ -153,11 +154,12 @@ class Encoder : public RowEncoder {
 
   void check(bool is_done) const {
     if (is_done) return;
-    throw ValueError(fmt::format("An image of shape ({}, {}, {}) cannot be written as JPEG: {}.", rows_,
-                                 columns_, channels_ == 4 ? 3 : channels_, errors_.message.data()));
+    throw ValueError(fmt::format("An image of shape ({}, {}, {}) cannot be written as JPEG: {}.", size_.rows,
+                                 size_.columns, size_.channels == 4 ? 3 : size_.channels,
+                                 errors_.message.data()));
   }
 
-  /// False where the message says what is wrong, as in the next two. Errors jump here.
+  /// False if the message says what is wrong, as in the next two. Errors jump here.
   bool begin(int quality) {
     if (setjmp(errors_.escape) != 0) return false;
     jpeg_create_compress(&codec_.codec);
@@ -166,10 +168,10 @@ class Encoder : public RowEncoder {
     destination_.init_destination = clear;
     destination_.empty_output_buffer = pass_on_all;
     destination_.term_destination = pass_on_rest;
-    codec_.codec.image_width = static_cast<JDIMENSION>(columns_);
-    codec_.codec.image_height = static_cast<JDIMENSION>(rows_);
-    codec_.codec.input_components = channels_ == 1 ? 1 : 3;
-    codec_.codec.in_color_space = channels_ == 1 ? JCS_GRAYSCALE : JCS_RGB;
+    codec_.codec.image_width = static_cast<JDIMENSION>(size_.columns);
+    codec_.codec.image_height = static_cast<JDIMENSION>(size_.rows);
+    codec_.codec.input_components = size_.channels == 1 ? 1 : 3;
+    codec_.codec.in_color_space = size_.channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
     jpeg_set_defaults(&codec_.codec);
     jpeg_set_quality(&codec_.codec, quality, TRUE);
     jpeg_start_compress(&codec_.codec, TRUE);
@@ -208,7 +210,7 @@ class Encoder : public RowEncoder {
     if (!encoder->keep(encoder->buffer_.data(), count)) ERREXIT1(codec, JERR_OUT_OF_MEMORY, 0);
   }
 
-  std::size_t rows_, columns_, channels_;
+  ImageSize size_;
   std::vector<std::uint8_t> colors_;  // of a row
   std::array<std::uint8_t, 1U << 14U> buffer_{};
   Errors errors_{};
@@ -218,52 +220,33 @@ class Encoder : public RowEncoder {
 
 }  // namespace
 
-std::unique_ptr<RowEncoder> jpeg_encoder(std::size_t rows, std::size_t columns, std::size_t channels,
-                                         int quality, const char* /*function*/) {
-  return std::make_unique<Encoder>(rows, columns, channels, quality);
+std::unique_ptr<RowEncoder> jpeg_encoder(const ImageSize& size, int quality, const char* /*function*/) {
+  return std::make_unique<Encoder>(size, quality);
 }
 
 Image decode_jpeg(const std::string& path, std::span<const std::uint8_t> bytes, const char* /*function*/) {
-  const auto fail = [&](const std::string& reason) {
-    throw IOError(fmt::format("The file '{}' cannot be read: {}.", path, reason));
-  };
+  const auto fail = [&](const std::string& reason) { saving::fail_to_read(path, reason); };
   Decoder decoder(bytes);
   const jpeg_decompress_struct& codec = decoder.codec();
   if (!decoder.read_header()) fail(fmt::format("it is no JPEG, or is damaged ({})", decoder.message()));
   // A block of 8x8 pixels takes a bit or more, and one channel may have more pixels than the others.
   constexpr std::uint64_t most_growth = std::uint64_t{4} * 8 * 64;
-  const std::uint64_t pixels = std::uint64_t{codec.image_width} * codec.image_height;
-  if (pixels > most_pixels || pixels / most_growth > bytes.size()) {
-    fail(fmt::format("it claims {}x{} pixels, more than 2^26 or than {} bytes can hold", codec.image_height,
-                     codec.image_width, bytes.size()));
-  }
-  std::vector<std::uint8_t> levels(pixels * decoder.channels());
+  check_pixels(path, bytes.size(), codec.image_height, codec.image_width, most_growth);
+  std::vector<std::uint8_t> levels(std::size_t{codec.image_height} * codec.image_width * decoder.channels());
   if (!decoder.read_pixels(levels.data())) fail(fmt::format("it is damaged ({})", decoder.message()));
   if (decoder.channels() == 4) inks_to_rgb(levels);
-  return {codec.image_height, codec.image_width, 3, std::move(levels)};
+  return {{codec.image_height, codec.image_width, 3}, std::move(levels)};
 }
 
 #else
 
-namespace {
-
-[[noreturn]] void fail(const char* function) {
-  throw ValueError(
-      fmt::format("{}() needs libjpeg for JPEG files, and this library was built without it: install libjpeg "
-                  "(Debian: libjpeg-dev) and build again, or use PNG files.",
-                  function));
-}
-
-}  // namespace
-
-std::unique_ptr<RowEncoder> jpeg_encoder(std::size_t /*rows*/, std::size_t /*columns*/,
-                                         std::size_t /*channels*/, int /*quality*/, const char* function) {
-  fail(function);
+std::unique_ptr<RowEncoder> jpeg_encoder(const ImageSize& /*size*/, int /*quality*/, const char* function) {
+  fail_without(function, "libjpeg (Debian: libjpeg-dev) for JPEG files", ", or use PNG files.");
 }
 
 Image decode_jpeg(const std::string& /*path*/, std::span<const std::uint8_t> /*bytes*/,
                   const char* function) {
-  fail(function);
+  fail_without(function, "libjpeg (Debian: libjpeg-dev) for JPEG files", ", or use PNG files.");
 }
 
 #endif

@@ -6,10 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "files/read_file.hpp"
+#include "files/system_file.hpp"
 #include "images/image_file.hpp"
-#include "images/jpeg_format.hpp"
-#include "images/png_format.hpp"
+#include "images/image_formats.hpp"
 #include "images/resample.hpp"
 #include "keratin/error.hpp"
 #include "keratin/utils/image_utils.hpp"

@@ -1,6 +1,6 @@
-#include "images/png_format.hpp"
-
 #include <fmt/format.h>
+
+#include "images/image_formats.hpp"
 #ifdef KERATIN_HAS_PNG
 #include <png.h>
 #endif
@@ -13,6 +13,7 @@
 #include <set>
 #include <string_view>
 
+#include "files/system_file.hpp"
 #include "keratin/error.hpp"
 
 namespace keratin::utils {
@@ -24,10 +25,8 @@ namespace {
 /// libpng reports an error by a call that must not return: it jumps back to where attempt() set it.
 class PngEncoder : public RowEncoder {
  public:
-  PngEncoder(std::size_t rows, std::size_t columns, std::size_t channels)
-      : rows_(rows),
-        columns_(columns),
-        channels_(channels),
+  explicit PngEncoder(const ImageSize& size)
+      : size_(size),
         codec_(
             png_create_write_struct(PNG_LIBPNG_VER_STRING, this, jump, [](png_structp, png_const_charp) {})) {
     attempt([this] { begin(codec_.png, codec_.info); });
@@ -70,11 +69,11 @@ class PngEncoder : public RowEncoder {
 
   void begin(png_structp png, png_infop info) {
     png_set_write_fn(png, this, write, nullptr);
-    const int color = channels_ == 1   ? PNG_COLOR_TYPE_GRAY
-                      : channels_ == 3 ? PNG_COLOR_TYPE_RGB
-                                       : PNG_COLOR_TYPE_RGB_ALPHA;
-    png_set_IHDR(png, info, static_cast<png_uint_32>(columns_), static_cast<png_uint_32>(rows_), 8, color,
-                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
+    const int color = size_.channels == 1   ? PNG_COLOR_TYPE_GRAY
+                      : size_.channels == 3 ? PNG_COLOR_TYPE_RGB
+                                            : PNG_COLOR_TYPE_RGB_ALPHA;
+    png_set_IHDR(png, info, static_cast<png_uint_32>(size_.columns), static_cast<png_uint_32>(size_.rows), 8,
+                 color, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
     png_set_sRGB(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
     png_write_info(png, info);
   }
@@ -83,8 +82,8 @@ class PngEncoder : public RowEncoder {
   template <class Action>
   void attempt(const Action& action) {
     if (!is_done(action)) {
-      throw ValueError(fmt::format("An image of shape ({}, {}, {}) cannot be written as PNG: {}.", rows_,
-                                   columns_, channels_, message_.data()));
+      throw ValueError(fmt::format("An image of shape ({}, {}, {}) cannot be written as PNG: {}.", size_.rows,
+                                   size_.columns, size_.channels, message_.data()));
     }
   }
 
@@ -95,7 +94,7 @@ class PngEncoder : public RowEncoder {
     return true;
   }
 
-  std::size_t rows_, columns_, channels_;
+  ImageSize size_;
   std::array<char, 256> message_{};
   Codec codec_;
 };
@@ -126,68 +125,58 @@ void keep_pixels(std::vector<std::uint8_t>& bytes) {
   bytes.resize(std::min(end, bytes.size()));
 }
 
+/// libpng's simplified interface, which returns its errors instead of jumping out of the caller.
+struct PngDecoder {
+  PngDecoder() { image.version = PNG_IMAGE_VERSION; }
+  ~PngDecoder() { png_image_free(&image); }
+  PngDecoder(const PngDecoder&) = delete;
+  PngDecoder& operator=(const PngDecoder&) = delete;
+
+  png_image image{};
+};
+
 }  // namespace
 
-std::unique_ptr<RowEncoder> png_encoder(std::size_t rows, std::size_t columns, std::size_t channels,
-                                        const char* /*function*/) {
-  return std::make_unique<PngEncoder>(rows, columns, channels);
+std::unique_ptr<RowEncoder> png_encoder(const ImageSize& size, const char* /*function*/) {
+  return std::make_unique<PngEncoder>(size);
 }
-
-// libpng's simplified interface returns its errors instead of jumping out of the caller.
 
 Image decode_png(const std::string& path, std::vector<std::uint8_t> bytes, const char* /*function*/) {
   keep_pixels(bytes);
-  png_image png{};
-  png.version = PNG_IMAGE_VERSION;
-  const auto fail = [&](const std::string& reason) {
-    png_image_free(&png);
-    throw IOError(fmt::format("The file '{}' cannot be read: {}.", path, reason));
+  PngDecoder decoder;
+  png_image& png = decoder.image;
+  const auto fail = [&](const char* what) {
+    saving::fail_to_read(path, fmt::format("{} ({})", what, static_cast<const char*>(png.message)));
   };
-  if (png_image_begin_read_from_memory(&png, bytes.data(), bytes.size()) == 0) {
-    fail(fmt::format("it is no PNG or JPEG, or is damaged ({})", static_cast<const char*>(png.message)));
-  }
+  if (png_image_begin_read_from_memory(&png, bytes.data(), bytes.size()) == 0)
+    fail("it is no PNG or JPEG, or is damaged");
   png.format = PNG_FORMAT_RGBA;
   png.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;
   // An image of black and white has 8 pixels a byte, of which compression makes at most 1032 times fewer.
   constexpr std::uint64_t most_growth = std::uint64_t{8} * 1032;
-  const std::uint64_t pixels = std::uint64_t{png.width} * png.height;
-  if (pixels > most_pixels || pixels / most_growth > bytes.size()) {
-    fail(fmt::format("it claims {}x{} pixels, more than 2^26 or than {} bytes can hold", png.height,
-                     png.width, bytes.size()));
-  }
-  Image image{png.height, png.width, 4, std::vector<std::uint8_t>(pixels * 4)};
-  if (png_image_finish_read(&png, nullptr, image.levels.data(), 0, nullptr) == 0) {
-    fail(fmt::format("it is damaged ({})", static_cast<const char*>(png.message)));
-  }
+  check_pixels(path, bytes.size(), png.height, png.width, most_growth);
+  Image image{{png.height, png.width, 4}, std::vector<std::uint8_t>(std::size_t{png.height} * png.width * 4)};
+  if (png_image_finish_read(&png, nullptr, image.levels.data(), 0, nullptr) == 0) fail("it is damaged");
   return image;
 }
 
 #else
 
-namespace {
-
-[[noreturn]] void fail(const char* function) {
-  throw ValueError(
-      fmt::format("{}() needs libpng, and this library was built without it: install libpng (Debian: "
-                  "libpng-dev) and build again.",
-                  function));
-}
-
-}  // namespace
-
-std::unique_ptr<RowEncoder> png_encoder(std::size_t /*rows*/, std::size_t /*columns*/,
-                                        std::size_t /*channels*/, const char* function) {
-  fail(function);
+std::unique_ptr<RowEncoder> png_encoder(const ImageSize& /*size*/, const char* function) {
+  fail_without(function, "libpng (Debian: libpng-dev)", ".");
 }
 
 Image decode_png(const std::string& /*path*/, std::vector<std::uint8_t> /*bytes*/, const char* function) {
-  fail(function);
+  fail_without(function, "libpng (Debian: libpng-dev)", ".");
 }
 
 #endif
 
 std::vector<std::uint8_t> encode_png(const Image& image, const char* function) {
-  return encoded(image, *png_encoder(image.rows, image.columns, image.channels, function));
+  const std::unique_ptr<RowEncoder> encoder = png_encoder(image, function);
+  add_rows(image, *encoder);
+  encoder->finish();
+  return encoder->take();
 }
 
 }  // namespace keratin::utils

@@ -6,7 +6,7 @@
 #include <iterator>
 #include <optional>
 
-#include "images/levels.hpp"
+#include "images/image.hpp"
 #include "keratin/utils/image_utils.hpp"
 
 namespace keratin::utils {

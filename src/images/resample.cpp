@@ -81,12 +81,12 @@ std::uint8_t weighted(const std::uint8_t* levels, std::size_t step,
   return static_cast<std::uint8_t>(std::clamp(sum >> precision, 0, 255));
 }
 
-Image empty_image(std::size_t rows, std::size_t columns, std::size_t channels) {
-  return {rows, columns, channels, std::vector<std::uint8_t>(rows * columns * channels)};
+Image empty_image(const ImageSize& size) {
+  return {size, std::vector<std::uint8_t>(size.rows * size.columns * size.channels)};
 }
 
 Image resample_columns(const Image& image, const Taps& taps) {
-  Image made = empty_image(image.rows, taps.first.size(), image.channels);
+  Image made = empty_image({image.rows, taps.first.size(), image.channels});
   std::uint8_t* target = made.levels.data();
   for (std::size_t row = 0; row < made.rows; ++row) {
     const std::uint8_t* line = image.levels.data() + row * image.columns * image.channels;
@@ -100,7 +100,7 @@ Image resample_columns(const Image& image, const Taps& taps) {
 }
 
 Image resample_rows(const Image& image, const Taps& taps) {
-  Image made = empty_image(taps.first.size(), image.columns, image.channels);
+  Image made = empty_image({taps.first.size(), image.columns, image.channels});
   const std::size_t line = image.columns * image.channels;
   std::uint8_t* target = made.levels.data();
   for (std::size_t row = 0; row < made.rows; ++row) {
@@ -123,7 +123,7 @@ std::vector<std::size_t> nearest_places(std::size_t begin, std::size_t length, s
 }
 
 Image nearest(const Image& image, const Box& box, std::size_t rows, std::size_t columns) {
-  Image made = empty_image(rows, columns, image.channels);
+  Image made = empty_image({rows, columns, image.channels});
   std::uint8_t* target = made.levels.data();
   const std::vector<std::size_t> across = nearest_places(box.left, box.columns, columns);
   for (const std::size_t row : nearest_places(box.top, box.rows, rows)) {

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <span>
@@ -10,8 +9,10 @@
 #include <vector>
 
 #include "files/atomic_file.hpp"
-#include "images/levels.hpp"
-#include "images/png_format.hpp"
+#include "files/checksum.hpp"
+#include "files/number_bits.hpp"
+#include "images/image.hpp"
+#include "images/image_formats.hpp"
 #include "keratin/error.hpp"
 #include "keratin/utils/image_utils.hpp"
 #include "utils/lower_case.hpp"
@@ -35,8 +36,7 @@ void check_arguments(const std::string& path, const Shape& frames, const SaveAni
         "save_animation() needs `delay` from 0 to {} and `loop` >= 0. Received: delay={}, loop={}.",
         most_delay, options.delay, options.loop));
   }
-  const bool images = frames.rank() == 4 && frames.element_count() > 0;
-  if (images && (frames[3] == 1 || frames[3] == 3 || frames[3] == 4)) return;
+  if (is_image(frames) && frames.element_count() > 0) return;
   throw ValueError(
       fmt::format("save_animation() expects images (n, rows, columns, channels) with 1, 3 or 4 channels. "
                   "Received an array of shape {}.",
@@ -53,34 +53,12 @@ void append_number(FileBytes& bytes, std::uint32_t number, int size = 4) {
     bytes.push_back(static_cast<std::uint8_t>(number >> shift));
 }
 
-std::uint32_t number_at(std::span<const std::uint8_t> bytes) {
-  return std::uint32_t{bytes[0]} << 24U | std::uint32_t{bytes[1]} << 16U | std::uint32_t{bytes[2]} << 8U |
-         bytes[3];
-}
-
-/// The checksum of a chunk's type and content: CRC-32 of ISO 3309.
-std::uint32_t checksum(std::span<const std::uint8_t> bytes) {
-  static const auto table = [] {
-    std::array<std::uint32_t, 256> remainders{};
-    for (std::uint32_t byte = 0; byte < remainders.size(); ++byte) {
-      std::uint32_t remainder = byte;
-      for (int bit = 0; bit < 8; ++bit)
-        remainder = (remainder >> 1U) ^ ((remainder & 1U) != 0 ? 0xedb88320U : 0U);
-      remainders[byte] = remainder;
-    }
-    return remainders;
-  }();
-  std::uint32_t remainder = 0xffffffffU;
-  for (const std::uint8_t byte : bytes) remainder = table[(remainder ^ byte) & 0xffU] ^ (remainder >> 8U);
-  return ~remainder;
-}
-
 void append_chunk(FileBytes& file, std::string_view type, std::span<const std::uint8_t> content) {
   append_number(file, static_cast<std::uint32_t>(content.size()));
   const std::size_t start = file.size();
   append(file, saving::bytes_of(type));
   append(file, content);
-  append_number(file, checksum(std::span(file).subspan(start)));
+  append_number(file, saving::crc32<0xedb88320U>(std::span(file).subspan(start)));
 }
 
 struct Chunk {
@@ -94,7 +72,7 @@ constexpr std::size_t signature_size = 8;
 std::vector<Chunk> chunks_of(std::span<const std::uint8_t> png) {
   std::vector<Chunk> chunks;
   for (std::size_t place = signature_size; place < png.size();) {
-    const std::size_t size = number_at(png.subspan(place));
+    const auto size = static_cast<std::size_t>(saving::bits_of(png.subspan(place, 4), true));
     const std::string_view type(reinterpret_cast<const char*>(png.data()) + place + 4, 4);
     chunks.push_back({type, png.subspan(place + 8, size), png.subspan(place, size + 12)});
     place += size + 12;
@@ -177,7 +155,7 @@ void save_animation(const std::string& path, const Tensor& frames, const SaveAni
   const FileBytes levels = to_levels(frames, options.scale);
   const std::size_t frame_size = levels.size() / size(0);
   AnimationFile file(size(0), options);
-  Image image{size(1), size(2), size(3), FileBytes(frame_size)};
+  Image image{{size(1), size(2), size(3)}, FileBytes(frame_size)};
   for (std::size_t frame = 0; frame < size(0); ++frame) {
     std::copy_n(levels.data() + frame * frame_size, frame_size, image.levels.data());
     file.add(encode_png(image, "save_animation"));

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "callbacks/text.hpp"
+#include "callbacks/messages.hpp"
 
 namespace keratin {
 

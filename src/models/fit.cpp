@@ -8,7 +8,7 @@
 #include <exception>
 #include <utility>
 
-#include "callbacks/text.hpp"
+#include "callbacks/messages.hpp"
 #include "models/interrupt.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"

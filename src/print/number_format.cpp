@@ -46,8 +46,8 @@ Decimal shortest(T value) {
   return parse_scientific(to_text(value, std::chars_format::scientific));
 }
 
-/// Exactly `decimals` digits after the point. NumPy rounds the value, not its shortest digits, where it drops
-/// some, and writes more of the value's own digits where it needs more.
+/// Exactly `decimals` digits after the point. NumPy rounds the value, not its shortest digits, if it drops
+/// some, and writes more of the value's own digits if it needs more.
 template <class T>
 Decimal with_decimals(T value, std::size_t decimals) {
   Decimal decimal = shortest(value);

@@ -6,6 +6,8 @@
 #include <random>
 
 #include "keratin/error.hpp"
+#include "keratin/utils/random_seed.hpp"
+#include "random/shuffle.hpp"
 
 namespace keratin::random {
 
@@ -55,3 +57,12 @@ std::uint32_t checked_seed(std::int64_t value) {
 }
 
 }  // namespace keratin::random
+
+namespace keratin {
+
+void utils::set_random_seed(std::int64_t seed) {
+  random::seed_all(seed);
+  random::seed_shuffle(seed);
+}
+
+}  // namespace keratin

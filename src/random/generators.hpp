@@ -4,8 +4,7 @@
 #include <mutex>
 
 #include "keratin/utils/state_archive.hpp"
-#include "random/numpy_random.hpp"
-#include "random/python_random.hpp"
+#include "random/mersenne_twister.hpp"
 
 namespace keratin::random {
 
@@ -33,7 +32,7 @@ class WithoutSeeds {
   WithoutSeeds& operator=(const WithoutSeeds&) = delete;
 };
 
-/// Seeds all generators, as keras.utils.set_random_seed does. Throws ValueError outside 0 ... 2^32 - 1.
+/// Seeds both generators. Throws ValueError outside 0 ... 2^32 - 1.
 void seed_all(std::int64_t value);
 
 /// Writes the state of all generators down, or restores it.

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <mutex>
 #include <numeric>
+#include <vector>
 
 #include "keratin/error.hpp"
 #include "memory_error.hpp"
@@ -41,6 +42,73 @@ void shuffle_rows(xt::xarray<T>& x) {
     T* row = x.data() + last * row_size;
     std::swap_ranges(row, row + row_size, x.data() + other * row_size);
   }
+}
+
+/// By inverting the cumulated probabilities, as NumPy does.
+class Weighted {
+ public:
+  explicit Weighted(const std::vector<double>& p) : cumulated_(p.size()) {
+    std::partial_sum(p.begin(), p.end(), cumulated_.begin());
+    const double total = cumulated_.back();
+    for (double& value : cumulated_) value /= total;
+  }
+
+  [[nodiscard]] int draw(NumpyRandom& generator) const {
+    const auto found = std::upper_bound(cumulated_.begin(), cumulated_.end(), generator.uniform());
+    return static_cast<int>(found - cumulated_.begin());
+  }
+
+ private:
+  std::vector<double> cumulated_;
+};
+
+void check_probabilities(int n, const std::vector<double>& p) {
+  if (p.size() != static_cast<std::size_t>(n)) {
+    throw ValueError(
+        fmt::format("choice(n, shape, {{.p}}) needs one probability for each of the n numbers. Received: "
+                    "n={}, {} probabilities",
+                    n, p.size()));
+  }
+  for (double value : p) {
+    if (!(value >= 0.0))
+      throw ValueError(fmt::format("choice(): a probability must not be negative. Received: p={}", value));
+  }
+  constexpr double tolerance = 0x1p-26;
+  const double sum = std::accumulate(p.begin(), p.end(), 0.0);
+  if (!(std::abs(sum - 1.0) <= tolerance))
+    throw ValueError(fmt::format("choice(): the probabilities must sum to 1. Received: a sum of {}", sum));
+}
+
+void check_supply(std::size_t count, std::size_t supply) {
+  if (count <= supply) return;
+  throw ValueError(fmt::format(
+      "choice() without replacement cannot draw {} numbers of {} that can be drawn (have a probability over "
+      "0): draw fewer, or leave .replace = true.",
+      count, supply));
+}
+
+/// In rounds, as NumPy: what a round draws more than once counts once, and the next round makes up for it.
+void draw_distinct(NumpyRandom& generator, std::vector<double> p, std::size_t count, int* numbers) {
+  for (std::size_t found = 0; found < count;) {
+    const Weighted weighted(p);
+    for (std::size_t missing = count - found; missing > 0; --missing) {
+      const int number = weighted.draw(generator);
+      double& probability = p[static_cast<std::size_t>(number)];
+      if (probability > 0.0) numbers[found++] = number;
+      probability = 0.0;
+    }
+  }
+}
+
+void check_choice(int n, std::size_t count, const ChoiceOptions& options) {
+  if (n <= 0) {
+    throw ValueError(
+        fmt::format("choice(n, shape) draws from 0 to n - 1 and needs n > 0. Received: n={}", n));
+  }
+  if (!options.p.empty()) check_probabilities(n, options.p);
+  if (options.replace) return;
+  const auto positive = std::count_if(options.p.begin(), options.p.end(), [](double p) { return p > 0.0; });
+  check_supply(count, static_cast<std::size_t>(options.p.empty() ? n : positive));
 }
 
 }  // namespace
@@ -102,5 +170,27 @@ xt::xarray<int> permutation(int n) {
 
 void shuffle(Tensor& x) { shuffle_rows(x); }
 void shuffle(xt::xarray<int>& x) { shuffle_rows(x); }
+
+xt::xarray<int> choice(int n, const Shape& shape, const ChoiceOptions& options) {
+  const auto count = static_cast<std::size_t>(shape.element_count());
+  check_choice(n, count, options);
+  if (options.replace && options.p.empty()) return randint(0, n, shape);
+
+  xt::xarray<int> numbers = new_array<int>(shape);
+  if (options.p.empty()) {
+    const xt::xarray<int> order = permutation(n);
+    std::copy_n(order.data(), count, numbers.data());
+    return numbers;
+  }
+  Generators& all = generators();
+  const std::lock_guard lock(all.mutex);
+  if (options.replace) {
+    const Weighted weighted(options.p);
+    std::generate_n(numbers.data(), count, [&] { return weighted.draw(all.numpy); });
+  } else {
+    draw_distinct(all.numpy, options.p, count, numbers.data());
+  }
+  return numbers;
+}
 
 }  // namespace keratin::random

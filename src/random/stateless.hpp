@@ -61,7 +61,7 @@ void stateless_truncated_normal(StatelessSeed seed, std::size_t begin, std::size
                                 float mean = 0.0f, float stddev = 1.0f);
 
 /// The factors by which keras.layers.Dropout multiplies elements begin ... begin + count - 1 of its input in
-/// its call number `seed.call()`, counted from 0: 1 / (1 - rate) where the uniform number is at least `rate`,
+/// its call number `seed.call()`, counted from 0: 1 / (1 - rate) if the uniform number is at least `rate`,
 /// elsewhere 0. All 1 for rate 0, all 0 for rate 1; Keras counts neither as a call.
 void dropout_mask(StatelessSeed seed, double rate, std::size_t begin, std::size_t count, float* out);
 

@@ -17,7 +17,7 @@ inline constexpr std::size_t most_json_values = 1'000'000;
 std::string to_json(const Config& config);
 
 /// Reads JSON text. Throws IOError, which begins with `source`, for text that is no JSON, and for more than
-/// the above. Throws ValueError where the library was built without nlohmann-json.
+/// the above. Throws ValueError if the library was built without nlohmann-json.
 Config parse_json(const std::string& source, const std::string& text);
 
 }  // namespace keratin::saving

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "keratin/utils/naming.hpp"
-#include "saving/numbered_name.hpp"
+#include "saving/layer_names.hpp"
 
 namespace keratin::saving {
 
@@ -78,8 +78,8 @@ std::pair<Names, std::map<std::string, std::size_t>> number(const std::vector<Ch
 
 bool needs_group(const Child& child) { return !child.met_before && has_weights(*child.layer); }
 
-/// The names of the children's groups where the file's own are numbered in this way: none in between is left
-/// over, and none is missing but the last ones. The name is empty where the group is missing, or not needed.
+/// The names of the children's groups if the file's own are numbered in this way: none in between is left
+/// over, and none is missing but the last ones. The name is empty if the group is missing, or not needed.
 /// Keras 2 wrote a group for layers without weights too, `all_have_groups`.
 std::optional<Names> names_if_fitting(const std::vector<Child>& children, Numbering numbering,
                                       const std::set<std::string>& in_file, bool all_have_groups) {
@@ -113,7 +113,7 @@ class LayerGroups {
   LayerGroups(const Keras3Group& list, bool older, StagedWeights& staged)
       : list_(list), in_file_(list.names()), older_(older), staged_(staged) {}
 
-  /// The names of the groups of the children that have weights, empty where there is none.
+  /// The names of the groups of the children that have weights, empty if there is none.
   Names names_of(const std::vector<Child>& children) {
     const std::set<Names> ways = fitting(children);
     const bool is_clear = ways.size() == 1;
@@ -155,7 +155,7 @@ class LayerGroups {
         listed({in_file_.begin(), in_file_.end()}), listed(one), listed(other), fitting));
   }
 
-  /// The groups of models in the file, and the models' names where they are there.
+  /// The groups of models in the file, and the models' names if they are there.
   [[nodiscard]] std::map<std::string, std::string> models_in_file() const {
     std::map<std::string, std::string> models;
     for (const std::string& name : in_file_) {
@@ -169,7 +169,7 @@ class LayerGroups {
   }
 
   /// The names where nested models have another class in the file than here, as a functional model in Keras
-  /// that is a Sequential one here: found by the models' names, or by their order where all are of one class.
+  /// that is a Sequential one here: found by the models' names, or by their order if all are of one class.
   std::optional<Names> with_models_of_file(const std::vector<Child>& children, const std::set<Names>& ways) {
     const std::map<std::string, std::string> models = models_in_file();
     if (models.empty() || finds_models(children, Names(children.size()))) return std::nullopt;

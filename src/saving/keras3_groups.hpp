@@ -19,10 +19,10 @@ class Keras3Group {
  public:
   explicit Keras3Group(Hdf5Group root) : group_(std::move(root)) {}
 
-  /// The weights of this very layer; nothing where it has none.
+  /// The weights of this very layer; nothing if it has none.
   [[nodiscard]] std::optional<Hdf5Group> vars() const;
 
-  /// What is called `name` in it; nothing where it is not there.
+  /// What is called `name` in it; nothing if it is not there.
   [[nodiscard]] std::optional<Keras3Group> find(const std::string& name) const;
 
   /// The names in it.
@@ -32,7 +32,7 @@ class Keras3Group {
   Keras3Group(Hdf5Group group, std::string prefix) : group_(std::move(group)), prefix_(std::move(prefix)) {}
 
   Hdf5Group group_;
-  std::string prefix_;  // "layers\dense\"; empty where it is a group of its own
+  std::string prefix_;  // "layers\dense\"; empty if it is a group of its own
 };
 
 /// The names of the groups of a model's layers, as they are written.
@@ -40,7 +40,7 @@ std::vector<std::string> keras3_names(const SequentialLayer& model);
 
 /// The groups of a model's layers, in their order; nothing for a layer that the file does not have, or that
 /// is among `seen`, those that were met before; if that is null, none was, nor is any met twice. Fails
-/// through `staged` where the names in the file can be understood in several ways.
+/// through `staged` if the names in the file can be understood in several ways.
 std::vector<std::optional<Keras3Group>> find_layers(const SequentialLayer& model, const Keras3Group& group,
                                                     const std::set<const Layer*>* seen,
                                                     StagedWeights& staged);

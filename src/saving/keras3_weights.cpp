@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 
 #include "saving/keras3_groups.hpp"
@@ -11,13 +10,10 @@ namespace keratin::saving {
 
 namespace {
 
-/// The weights that are kept in a layer's own group: those that train first. A model has none of its own.
+/// The weights that are kept in a layer's own group. A model has none of its own.
 std::vector<Weight*> own_weights(const Layer& layer) {
   if (dynamic_cast<const SequentialLayer*>(&layer) != nullptr) return {};
-  std::vector<Weight*> weights = layer.weights();
-  std::stable_partition(weights.begin(), weights.end(),
-                        [](const Weight* weight) { return weight->trainable(); });
-  return weights;
+  return trainable_first(layer);
 }
 
 class Saver {
@@ -52,7 +48,7 @@ class Loader {
  public:
   Loader(StagedWeights& staged, Shared shared) : staged_(staged), shared_(shared) {}
 
-  /// Reads a layer from its group; nothing where the file has none.
+  /// Reads a layer from its group; nothing if the file has none.
   void load(const Layer& layer, const std::optional<Keras3Group>& group) {
     if (shared_ == Shared::once && !seen_.insert(&layer).second) return;
     load_own(layer, group ? group->vars() : std::nullopt);

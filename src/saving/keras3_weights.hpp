@@ -13,7 +13,7 @@ namespace keratin::saving {
 
 /// What becomes of a layer that is in several of a model's models.
 enum class Shared {
-  once,   ///< its weights stand where it comes first, for a model that shares it too
+  once,   ///< its weights stand if it comes first, for a model that shares it too
   apart,  ///< they stand wherever it is, for a model that is made of the JSON, which shares nothing
 };
 

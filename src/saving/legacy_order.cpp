@@ -10,7 +10,7 @@
 
 #include "keratin/utils/naming.hpp"
 #include "models/sequential_layer.hpp"
-#include "saving/numbered_name.hpp"
+#include "saving/layer_names.hpp"
 
 namespace keratin::saving {
 
@@ -53,7 +53,7 @@ std::string end_of(const Path& path, std::size_t length) {
   return fmt::format("{}", fmt::join(path.begin() + static_cast<std::ptrdiff_t>(begin), path.end(), "/"));
 }
 
-/// The number of an automatic name of this layer, as of "dense_3"; nothing where a user gave it.
+/// The number of an automatic name of this layer, as of "dense_3"; nothing if a user gave it.
 std::optional<std::size_t> automatic_number(const std::string& name, const Layer& layer) {
   return number_in(name, utils::to_snake_case(layer.class_name()));
 }
@@ -159,12 +159,7 @@ class WeightOrder {
 /// The orders in which Keras lists weights: those that train now first, as Keras 2 does for a model too, none
 /// frozen, and each layer's own that train first.
 std::vector<std::vector<Weight*>> keras_orders(const Layer& layer) {
-  std::vector<Weight*> trained_first = layer.trainable_weights();
-  for (Weight* weight : layer.non_trainable_weights()) trained_first.push_back(weight);
-  std::vector<Weight*> as_written_free = layer.weights();
-  std::stable_partition(as_written_free.begin(), as_written_free.end(),
-                        [](const Weight* weight) { return weight->trainable(); });
-  return {trained_first, layer.weights(), as_written_free};
+  return {trained_first(layer), layer.weights(), trainable_first(layer)};
 }
 
 bool fit(const std::vector<Weight*>& order, const std::vector<Hdf5Array>& arrays) {

@@ -9,7 +9,7 @@
 
 // Which layer, and which of its weights, an array of a file of Keras 2 is for. Those files list arrays in an
 // order that depends on what was frozen when they were written, and may have been made by other programs: the
-// names that they list decide, and the order where the names here are others.
+// names that they list decide, and the order if the names here are others.
 
 namespace keratin::saving {
 

@@ -7,19 +7,12 @@
 #include <set>
 #include <string_view>
 
+#include "saving/layer_names.hpp"
 #include "saving/legacy_order.hpp"
-#include "saving/older_names.hpp"
 
 namespace keratin::saving {
 
 namespace {
-
-/// As Keras 2 orders the weights of a layer, or of a nested model: those that train now come first.
-std::vector<Weight*> trained_first(const Layer& layer) {
-  std::vector<Weight*> weights = layer.trainable_weights();
-  for (Weight* weight : layer.non_trainable_weights()) weights.push_back(weight);
-  return weights;
-}
 
 /// Names each weight below a layer: `dense/kernel:0`, in a nested model `<its layer>/kernel:0`.
 void name_weights(const Layer& layer, const std::string& prefix, std::map<const Weight*, std::string>& names,
@@ -69,12 +62,11 @@ LegacyLayer read_layer(const Hdf5Group& layers, const std::string& name, const S
   return {name, group, load_names(group, "weight_names", staged)};
 }
 
-/// Theano turns kernels round, so that the same numbers mean another convolution.
+/// Theano flips kernels, so that the same numbers mean another convolution.
 void refuse_theano(const Hdf5Group& layers, const StagedWeights& staged) {
   const auto backend = layers.texts("backend");
   if (backend && *backend == std::vector<std::string>{"theano"}) {
-    staged.fail(
-        "it was written with Theano, whose kernels are turned round: load and save it in Keras first");
+    staged.fail("it was written with Theano, whose kernels are flipped: load and save it in Keras first");
   }
 }
 
@@ -149,7 +141,7 @@ void load_legacy(const SequentialLayer& model, const Hdf5Group& layers, StagedWe
   }
   if (saved.size() != expected.size()) {
     staged.fail(
-        fmt::format("the model has {} layers with weights, the file {}. Where only some layers are to be "
+        fmt::format("the model has {} layers with weights, the file {}. If only some layers are to be "
                     "loaded, by_name finds them by their names",
                     expected.size(), saved.size()));
   }

@@ -17,17 +17,17 @@ inline constexpr const char* keras2_version = "2.15.0";  // whose layout this is
 void save_list(Hdf5Writer& file, const std::string& group, const std::string& name,
                const std::vector<std::string>& texts);
 
-/// What save_list() wrote; nothing where there is none.
+/// What save_list() wrote; nothing if there is none.
 std::vector<std::string> load_list(const Hdf5Group& group, const std::string& name);
 
 /// Into the group `place`: "" is the file's root.
 void save_legacy(const SequentialLayer& model, Hdf5Writer& file, const std::string& place = "");
 
 /// The group that holds the layers: the root of a file of weights, a part of a whole model's file. Nothing
-/// where the file is of another kind.
+/// if the file is of another kind.
 std::optional<Hdf5Group> find_legacy_layers(const Hdf5Group& root);
 
-/// Layers are found by their names where these are the model's, else in their order, those without weights
+/// Layers are found by their names if these are the model's, else in their order, those without weights
 /// left out. `same_names`: the model was made from this very file.
 void load_legacy(const SequentialLayer& model, const Hdf5Group& layers, StagedWeights& staged,
                  bool same_names = false);

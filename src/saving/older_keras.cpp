@@ -9,6 +9,7 @@
 #include "config/serialized.hpp"
 #include "keratin/error.hpp"
 #include "models/deserialize.hpp"
+#include "saving/config_values.hpp"
 
 namespace keratin::saving {
 
@@ -17,31 +18,24 @@ namespace {
 constexpr const char* older_sigmoid = "keras2_hard_sigmoid";
 constexpr const char* hard_sigmoid = "hard_sigmoid";
 
-/// `config` with `change` applied to each activation in it.
-template <class Change>
-Config with_activations(const Config& config, const Change& change) {
-  if (const auto* list = config.as<Config::List>()) {
-    Config::List changed;
-    for (const Config& element : *list) changed.push_back(with_activations(element, change));
-    return changed;
-  }
-  const auto* entries = config.as<Config::Entries>();
-  if (entries == nullptr) return config;
-  Config::Entries changed;
-  for (const auto& [name, value] : *entries) {
-    Config inner = with_activations(value, change);
-    if (name == "activation") inner = change(inner);
-    changed.emplace_back(name, std::move(inner));
-  }
-  return Config::entries(std::move(changed));
-}
-
 /// Whether an activation is the function of that name.
 bool is_function(const Config& activation, const char* name) {
   return activation == Config(name) || function_name(activation) == name;
 }
 
-/// An argument of Keras 3, its name in Keras 2 ("" where that lacks it), and the value that it has there.
+/// Whether an activation in the config is the function of that name.
+bool has_activation(const Config& config, const char* name) {
+  if (const auto* list = config.as<Config::List>())
+    return std::any_of(list->begin(), list->end(),
+                       [&](const Config& one) { return has_activation(one, name); });
+  const auto* entries = config.as<Config::Entries>();
+  return entries != nullptr && std::any_of(entries->begin(), entries->end(), [&](const Config::Entry& entry) {
+           return has_activation(entry.second, name) ||
+                  (entry.first == "activation" && is_function(entry.second, name));
+         });
+}
+
+/// An argument of Keras 3, its name in Keras 2 ("" if that lacks it), and the value that it has there.
 struct Renamed {
   std::string_view class_name, name, older_name;
   Config value;
@@ -174,6 +168,16 @@ Config keras2_layer(const Config& model, bool outermost) {
   return older;
 }
 
+const Config* optimizer_of(const Config& compile_config) {
+  const Config* optimizer = compile_config.find("optimizer");
+  return optimizer != nullptr ? optimizer : compile_config.find("optimizer_config");
+}
+
+bool is_over_zero(const Config* number) {
+  const auto* value = number == nullptr ? nullptr : number->as<double>();
+  return value != nullptr && *value > 0.0;
+}
+
 }  // namespace
 
 Config keras2_config(const Config& model) { return keras2_layer(model, true); }
@@ -186,21 +190,62 @@ bool is_standalone(const std::string& version) {
 
 Config in_todays_words(Config model, const std::string& version) {
   if (!version.starts_with("2.") && !version.starts_with("1.")) return model;
-  return with_activations(model, [](const Config& activation) {
-    return is_function(activation, hard_sigmoid) ? Config(older_sigmoid) : activation;
+  return with_values(std::move(model), [](const std::string& key, Config value) {
+    return key == "activation" && is_function(value, hard_sigmoid) ? Config(older_sigmoid) : value;
   });
 }
 
 void require_keras3(const SequentialLayer& model, const Config& config) {
   model.require_plain_calls(
       "which Keras 3 passes over in predict() and fit(): save it as .h5, which Keras 2 reads.");
-  with_activations(config, [](const Config& activation) {
-    if (!is_function(activation, older_sigmoid)) return activation;
+  if (has_activation(config, older_sigmoid)) {
     throw ValueError(
         "The activation keras2_hard_sigmoid, max(0, min(1, 0.2 x + 0.5)), is not in Keras 3, whose "
         "hard_sigmoid "
         "gives other numbers: save the model as .h5, which Keras 2 reads.");
-  });
+  }
+}
+
+OlderOptimizer older_optimizer(const Config& compile_config, const std::string& version) {
+  const Config* optimizer = optimizer_of(compile_config);
+  const Config* arguments = optimizer == nullptr ? nullptr : optimizer->find("config");
+  OlderOptimizer older;
+  if (optimizer == nullptr)
+    older.unusable = "the file does not say which optimizer it is of (rmsprop is what Keras takes then)";
+  if (arguments == nullptr) return older;
+  older.is_older = arguments->find("decay") != nullptr || arguments->find("schedule_decay") != nullptr;
+  if (!older.is_older) return older;
+  if (is_standalone(version) && version.starts_with("2.3.")) older.steps_ahead = 1;
+  const Config* class_name = optimizer->find("class_name");
+  const auto is = [&](const char* name) { return class_name != nullptr && *class_name == Config(name); };
+  if (is("Nadam")) {
+    older.unusable =
+        "the Nadam of Keras before 2.11 warmed its momentum up by another schedule, so that its state means "
+        "something else";
+  }
+  if (is("Adagrad") || (is("RMSprop") && !is_over_zero(arguments->find("momentum")))) {
+    older.differs =
+        "Keras before 2.11 added epsilon to the root, today it is added under it: where gradients are small, "
+        "the steps differ";
+  }
+  return older;
+}
+
+Config with_todays_clipnorm(const Config& compile_config, const std::string& version) {
+  const Config* optimizer = optimizer_of(compile_config);
+  const Config* arguments = optimizer == nullptr ? nullptr : optimizer->find("config");
+  const auto* given = arguments == nullptr ? nullptr : arguments->as<Config::Entries>();
+  if (!is_standalone(version) || given == nullptr || arguments->find("clipnorm") == nullptr)
+    return compile_config;
+  Config::Entries entries = *given;
+  for (Config::Entry& entry : entries) {
+    if (entry.first == "clipnorm") entry.first = "global_clipnorm";
+  }
+  Config changed = *optimizer;
+  changed.set("config", Config::entries(std::move(entries)));
+  Config result = compile_config;
+  result.set(compile_config.find("optimizer") != nullptr ? "optimizer" : "optimizer_config", changed);
+  return result;
 }
 
 }  // namespace keratin::saving

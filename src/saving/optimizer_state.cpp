@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "keratin/error.hpp"
-#include "models/compile_config.hpp"
 #include "models/trainer.hpp"
 #include "saving/legacy_weights.hpp"
 
@@ -13,18 +11,6 @@ namespace keratin::saving {
 
 bool has_learning_rate(const optimizers::Optimizer& optimizer) {
   return optimizer.options().learning_rate.schedule() == nullptr;
-}
-
-void compile_loaded(SequentialLayer& model, const Config& compile_config, const std::string& path) {
-  try {
-    model.trainer = std::make_unique<Trainer>(model, read_compile_config(compile_config));
-  } catch (const ValueError& error) {
-    const std::string reason = error.what();
-    throw ValueError(fmt::format(
-        "The file '{}': how the model is compiled is not supported: {}{} Load it with {{.compile = "
-        "false}} and compile() it.",
-        path, reason, reason.ends_with('.') ? "" : "."));
-  }
 }
 
 void save_keras3_optimizer(const SequentialLayer& model, Hdf5Writer& file) {

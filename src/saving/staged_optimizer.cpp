@@ -60,18 +60,14 @@ bool StagedOptimizer::read_legacy() {
   } else if (source_.older.is_older) {
     read_older(*group, names);
   } else {
-    read_legacy(*group, names);
+    check_count(names.size());
+    std::vector<Hdf5Array> variables;
+    variables.reserve(names.size());
+    for (const std::string& name : names) variables.push_back(group->array(name));
+    read_steps(variables.front());
+    read_rate_and_arrays(variables);
   }
   return true;
-}
-
-void StagedOptimizer::read_legacy(const Hdf5Group& group, const std::vector<std::string>& names) {
-  check_count(names.size());
-  std::vector<Hdf5Array> variables;
-  variables.reserve(names.size());
-  for (const std::string& name : names) variables.push_back(group.array(name));
-  read_steps(variables.front());
-  read_rate_and_arrays(variables);
 }
 
 /// Slot by slot. Standalone Keras kept arrays of one number for an Adam without amsgrad too.
@@ -148,7 +144,7 @@ void StagedOptimizer::read_arrays(const std::vector<Hdf5Array>& variables, std::
   }
 }
 
-/// What follows from the steps must be that, where it is there: Keras 2 leaves it out.
+/// What follows from the steps must be that, if it is there: Keras 2 leaves it out.
 void StagedOptimizer::check_numbers(const std::vector<Hdf5Array>& variables, std::size_t first) const {
   if (first == variables.size()) return;
   const std::int64_t updates =
@@ -166,7 +162,7 @@ void StagedOptimizer::check_numbers(const std::vector<Hdf5Array>& variables, std
   }
 }
 
-/// Keras 2 keeps the momentum of SGD even where it is 0 and nothing comes of it.
+/// Keras 2 keeps the momentum of SGD even if it is 0 and nothing comes of it.
 std::size_t StagedOptimizer::unused_arrays() const {
   const bool has_none = update_.optimizer().class_name() == "SGD" && update_.optimizer().slots().empty();
   return has_none && arrays_.empty() ? update_.weights().size() : 0;

@@ -8,7 +8,7 @@
 #include "files/hdf5_reader.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/weight_update.hpp"
-#include "saving/older_optimizer.hpp"
+#include "saving/older_keras.hpp"
 
 namespace keratin::saving {
 
@@ -27,11 +27,11 @@ class StagedOptimizer {
  public:
   StagedOptimizer(const SequentialLayer& model, const StateSource& source);
 
-  /// Reads the state; false where the file has none. Throws ValueError, which says why, where it does not fit
-  /// the optimizer and the weights that it trains; IOError where it is damaged.
+  /// Reads the state; false if the file has none. Throws ValueError, which says why, if it does not fit
+  /// the optimizer and the weights that it trains; IOError if it is damaged.
   bool read();
 
-  /// How training goes on otherwise than where the file was written; empty where it does not.
+  /// How training differs from now on from what it was when the file was written; empty if it does not.
   [[nodiscard]] const std::string& remark() const { return remark_; }
 
   /// Gives the optimizer the state.
@@ -40,7 +40,6 @@ class StagedOptimizer {
  private:
   bool read_keras3();
   bool read_legacy();
-  void read_legacy(const Hdf5Group& group, const std::vector<std::string>& names);
   void read_older(const Hdf5Group& group, const std::vector<std::string>& names);
   void read_steps(const Hdf5Array& array);
   void read_rate_and_arrays(const std::vector<Hdf5Array>& variables);
@@ -60,7 +59,7 @@ class StagedOptimizer {
   std::string remark_;
 };
 
-/// The state in the file; nothing where the optimizer of the compiled model is to start afresh, for there is
+/// The state in the file; nothing if the optimizer of the compiled model is to start afresh, for there is
 /// none or it does not fit. One line on standard error says why, and what is otherwise. Throws IOError where
 /// it is damaged.
 std::optional<StagedOptimizer> read_state(const SequentialLayer& model, const StateSource& source);

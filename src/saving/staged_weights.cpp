@@ -41,6 +41,19 @@ void StagedWeights::assign() const {
   }
 }
 
+std::vector<Weight*> trained_first(const Layer& layer) {
+  std::vector<Weight*> weights = layer.trainable_weights();
+  for (Weight* weight : layer.non_trainable_weights()) weights.push_back(weight);
+  return weights;
+}
+
+std::vector<Weight*> trainable_first(const Layer& layer) {
+  std::vector<Weight*> weights = layer.weights();
+  std::stable_partition(weights.begin(), weights.end(),
+                        [](const Weight* weight) { return weight->trainable(); });
+  return weights;
+}
+
 std::string describe(const std::vector<Weight*>& weights) {
   std::string text;
   for (const Weight* weight : weights) {

@@ -23,10 +23,10 @@ class StagedWeights {
   /// From here on values are not read: only whether they are there is of interest.
   void only_check() { only_checks_ = true; }
 
-  /// Reads the value of a layer's weight. Where its shape differs it does as mismatch() and returns false.
+  /// Reads the value of a layer's weight. If its shape differs it does as mismatch() and returns false.
   bool add(const Layer& layer, Weight* weight, const Hdf5Array& array);
 
-  /// Throws a ValueError, or notes a warning where mismatches are to be skipped.
+  /// Throws a ValueError, or notes a warning if mismatches are to be skipped.
   void mismatch(const std::string& reason);
 
   /// Throws a ValueError that names the file.
@@ -42,7 +42,13 @@ class StagedWeights {
   std::vector<std::string> warnings_;
 };
 
-/// "(kernel (4, 64), bias (64,))"; "none" where there are no weights.
+/// The weights of a layer or model, those that train now first, as Keras 2 orders them.
+std::vector<Weight*> trained_first(const Layer& layer);
+
+/// The same with those first that would train if nothing around them were frozen, as Keras 3 orders them.
+std::vector<Weight*> trainable_first(const Layer& layer);
+
+/// "(kernel (4, 64), bias (64,))"; "none" if there are no weights.
 std::string describe(const std::vector<Weight*>& weights);
 
 /// The first of the names, for errors: a file may hold any number.

@@ -1,4 +1,3 @@
-#include <memory>
 
 #include "files/atomic_file.hpp"
 #include "keratin/saving/model_to_cpp.hpp"
@@ -10,12 +9,6 @@ namespace keratin::tool {
 
 namespace {
 
-struct ConvertArguments {
-  ModelFiles files;
-  std::string output;
-  bool quiet = false;
-};
-
 /// Whether such a file holds what a model is compiled with, or its optimizer's state.
 bool keeps_compilation(const std::string& path) {
   const auto ends = [&](const char* ending) { return path.ends_with(ending); };
@@ -23,20 +16,17 @@ bool keeps_compilation(const std::string& path) {
 }
 
 bool keeps_weights(const std::string& path) {
-  const auto ends = [&](const char* ending) { return path.ends_with(ending); };
-  return ends(".keras") || ends(".h5") || ends(".hdf5") || ends(".onnx");
+  return path.ends_with(".onnx") || (keeps_compilation(path) && !path.ends_with(".cpp"));
 }
 
-void convert(const ConvertArguments& arguments) {
+void convert(const WriteArguments& arguments) {
   const std::string& output = arguments.output;
   check_ending(output,
                {".keras", ".h5", ".hdf5", ".weights.h5", ".onnx", ".json", ".cpp", ".dot", ".svg", ".png"});
   const Sequential model =
       load(arguments.files, keeps_compilation(output) ? Compiled::if_supported : Compiled::no);
   if (keeps_weights(output) && !arguments.quiet) say_if_new(arguments.files);
-  if (output.ends_with(".weights.h5")) {
-    model.save_weights(output);
-  } else if (output.ends_with(".onnx")) {
+  if (output.ends_with(".onnx")) {
     model.export_onnx(output);
   } else if (output.ends_with(".json")) {
     saving::write_atomically(output, saving::bytes_of(model.to_json()));
@@ -45,27 +35,25 @@ void convert(const ConvertArguments& arguments) {
   } else if (output.ends_with(".dot") || output.ends_with(".svg") || output.ends_with(".png")) {
     utils::plot_model(model, {.to_file = output, .show_shapes = true, .show_layer_names = true});
   } else {
-    model.save(output);
+    save(model, output);
   }
-  if (!arguments.quiet) say_written(output);
+  say_written(arguments);
 }
 
 }  // namespace
 
 void add_convert(CLI::App& program) {
-  const auto arguments = std::make_shared<ConvertArguments>();
-  CLI::App* command = program.add_subcommand("convert", "Write a model in another form");
-  add_model(*command, arguments->files, "The model: .keras, .h5 or .json");
+  const auto [command, arguments] = add_command(program, "convert", "Write a model in another form",
+                                                "The model: .keras, .h5 or .json", convert);
   command
-      ->add_option(
-          "output", arguments->output,
-          "The file to write, whose ending says the form: .keras, .h5 (as Keras 2), .weights.h5 (the "
-          "weights alone), .onnx (for ONNX Runtime and others), .json (the layers alone), .cpp (the program "
+      .add_option(
+          "output", arguments.output,
+          "The file to write, whose ending says the form: .keras, .h5 (as Keras 2), .weights.h5 (only the "
+          "weights), .onnx (for ONNX Runtime and others), .json (only the layers), .cpp (the program "
           "that builds the model), .dot "
           "(a graph of the layers), .svg and .png (the same, drawn by Graphviz)")
       ->required();
-  command->add_flag("-q,--quiet", arguments->quiet, "Print nothing");
-  command->callback([arguments] { convert(*arguments); });
+  add_quiet(command, arguments);
 }
 
 }  // namespace keratin::tool

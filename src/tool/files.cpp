@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "files/read_file.hpp"
+#include "files/system_file.hpp"
 #include "keratin/error.hpp"
-#include "keratin/models/load_model.hpp"
 #include "models/sequential_layer.hpp"
 #include "printable.hpp"
 #include "saving/json.hpp"
 #include "saving/model_config.hpp"
+#include "saving/model_files.hpp"
 
 namespace keratin::tool {
 
@@ -37,23 +37,16 @@ Sequential load_json(const std::string& path) {
 
 Sequential load_file(const std::string& path, Compiled compiled) {
   if (is_json(path)) return load_json(path);
-  if (compiled != Compiled::if_supported) return load_model(path, {.compile = compiled == Compiled::yes});
-  try {
-    return load_model(path);
-  } catch (const ValueError& error) {
-    const Sequential model = load_model(path, {.compile = false});
-    say_on_error(fmt::format("the model is left uncompiled. {}", without_advice(error.what())));
-    return model;
+  saving::Compiling compiling{.wanted = compiled != Compiled::no};
+  if (compiled == Compiled::if_supported) {
+    compiling.if_unsupported = [](const ValueError& error) {
+      say_on_error(fmt::format("the model is left uncompiled. {}", without_advice(error.what())));
+    };
   }
+  return handle_of(saving::load_model_file(path, compiling));
 }
 
 }  // namespace
-
-void add_model(CLI::App& command, ModelFiles& files, const std::string& help) {
-  command.add_option("model", files.model, help)->required();
-  command.add_option("--weights", files.weights,
-                     "A file of weights for the model: .weights.h5, or .h5 as Keras 2 wrote it");
-}
 
 Sequential load(const ModelFiles& files, Compiled compiled) {
   check_ending(files.model, {".keras", ".h5", ".hdf5", ".json"});
@@ -81,7 +74,17 @@ void check_ending(const std::string& path, std::initializer_list<std::string_vie
   throw ValueError(fmt::format("the name of the file '{}' must end in {}", path, fmt::join(endings, " or ")));
 }
 
-void say_written(const std::string& path) { fmt::print("{} is written.\n", path); }
+void add_quiet(CLI::App& command, WriteArguments& arguments) {
+  command.add_flag("-q,--quiet", arguments.quiet, "Print nothing");
+}
+
+void save(const Sequential& model, const std::string& path) {
+  path.ends_with(".weights.h5") ? model.save_weights(path) : model.save(path);
+}
+
+void say_written(const WriteArguments& arguments) {
+  if (!arguments.quiet) fmt::print("{} is written.\n", arguments.output);
+}
 
 void say_on_error(std::string text) {
   text.erase(text.find_last_not_of(" .\n") + 1);

@@ -1,5 +1,4 @@
 #include <cstdint>
-#include <memory>
 #include <optional>
 
 #include "keratin/utils/npy.hpp"
@@ -11,14 +10,13 @@ namespace keratin::tool {
 
 namespace {
 
-struct FitArguments {
-  ModelFiles files;
-  std::string x, y, output, optimizer = "adam", loss;
+struct FitArguments : WriteArguments {
+  std::string x, y, optimizer = "adam", loss;
   std::vector<std::string> metrics;
   int epochs = 1, batch_size = 32;
   double validation_split = 0.0;
   std::optional<std::int64_t> seed;
-  bool no_shuffle = false, quiet = false;
+  bool no_shuffle = false;
 };
 
 void fit(const FitArguments& arguments) {
@@ -37,38 +35,32 @@ void fit(const FitArguments& arguments) {
                         .shuffle = !arguments.no_shuffle};
   if (arguments.quiet) options.verbose = 0;
   model.fit(utils::load_npy(arguments.x), utils::load_npy(arguments.y), options);
-  if (arguments.output.ends_with(".weights.h5")) {
-    model.save_weights(arguments.output);
-  } else {
-    model.save(arguments.output);
-  }
-  if (!arguments.quiet) say_written(arguments.output);
+  save(model, arguments.output);
+  say_written(arguments);
 }
 
 }  // namespace
 
 void add_fit(CLI::App& program) {
-  const auto arguments = std::make_shared<FitArguments>();
-  CLI::App* command = program.add_subcommand("fit", "Train a model");
-  add_model(*command, arguments->files, "The model: .keras, .h5 or .json");
-  command->add_option("--x", arguments->x, "Samples, the batch first: .npy")->required();
-  command->add_option("--y", arguments->y, "Targets: .npy")->required();
-  command->add_option("--epochs", arguments->epochs, "How often all samples are seen")->capture_default_str();
-  command->add_option("--batch-size", arguments->batch_size, "Samples of a step")->capture_default_str();
-  command->add_flag("--no-shuffle", arguments->no_shuffle, "Take the samples in their order");
-  command->add_option("--validation-split", arguments->validation_split,
-                      "The share at the end that is kept for validation");
-  command->add_option("--output", arguments->output, "Where the trained model goes: .keras, .h5, .weights.h5")
+  const auto [command, arguments] =
+      add_command(program, "fit", "Train a model", "The model: .keras, .h5 or .json", fit);
+  command.add_option("--x", arguments.x, "Samples, the batch first: .npy")->required();
+  command.add_option("--y", arguments.y, "Targets: .npy")->required();
+  command.add_option("--epochs", arguments.epochs, "How often all samples are seen")->capture_default_str();
+  command.add_option("--batch-size", arguments.batch_size, "Samples of a step")->capture_default_str();
+  command.add_flag("--no-shuffle", arguments.no_shuffle, "Take the samples in their order");
+  command.add_option("--validation-split", arguments.validation_split,
+                     "The share at the end that is kept for validation");
+  command.add_option("--output", arguments.output, "Where the trained model goes: .keras, .h5, .weights.h5")
       ->required();
-  CLI::Option* loss = command->add_option(
-      "--loss", arguments->loss, "Compile with this loss; by default as the file says how it was compiled");
-  command->add_option("--optimizer", arguments->optimizer, "The optimizer to compile with")
+  CLI::Option* loss = command.add_option(
+      "--loss", arguments.loss, "Compile with this loss; by default as the file says how it was compiled");
+  command.add_option("--optimizer", arguments.optimizer, "The optimizer to compile with")
       ->needs(loss)
       ->capture_default_str();
-  command->add_option("--metrics", arguments->metrics, "The metrics to compile with")->needs(loss);
-  command->add_option("--seed", arguments->seed, "Seed of all random numbers");
-  command->add_flag("-q,--quiet", arguments->quiet, "Print nothing");
-  command->callback([arguments] { fit(*arguments); });
+  command.add_option("--metrics", arguments.metrics, "The metrics to compile with")->needs(loss);
+  command.add_option("--seed", arguments.seed, "Seed of all random numbers");
+  add_quiet(command, arguments);
 }
 
 }  // namespace keratin::tool

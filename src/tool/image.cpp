@@ -1,16 +1,15 @@
+#include "images/image.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <utility>
 
 #include "images/image_file.hpp"
-#include "images/levels.hpp"
 #include "keratin/error.hpp"
 #include "keratin/utils/progbar.hpp"
-#include "tool/any_size.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
 #include "tool/tiles.hpp"
@@ -19,14 +18,12 @@ namespace keratin::tool {
 
 namespace {
 
-struct ImageArguments {
-  ModelFiles files;
-  std::string image, output;
+struct ImageArguments : WriteArguments {
+  std::string image;
   std::pair<float, float> range = {0.0f, 1.0f};
   std::optional<std::pair<float, float>> output_range;
   int tile = 512;
   std::optional<int> overlap, batch_size;
-  bool quiet = false;
 };
 
 /// From levels, 0 to 255, to what the model takes.
@@ -54,8 +51,9 @@ void write_made(const Sequential& model, const utils::Image& image, const Tiling
   const int steps = (across + at_once - 1) / at_once;
   utils::Progbar progress({.target = rows.count() * steps, .verbose = arguments.quiet ? 0 : 1});
   const auto channels = static_cast<std::size_t>(model.output_shape().back());
-  utils::ImageFile file(arguments.output, static_cast<std::size_t>(rows.whole),
-                        static_cast<std::size_t>(columns.whole), channels, {});
+  utils::ImageFile file(
+      arguments.output,
+      {static_cast<std::size_t>(rows.whole), static_cast<std::size_t>(columns.whole), channels}, {});
   for (int down = 0; down < rows.count(); ++down) {
     utils::Image band = tiling.band(down, channels);
     for (int first = 0; first < across; first += at_once) {
@@ -85,38 +83,35 @@ void image(const ImageArguments& arguments) {
   const std::array<std::size_t, 3> sizes = {image.rows, image.columns, image.channels};
   const Tiling tiling = tiling_for(model, Shape::from(sizes), arguments.tile, arguments.overlap);
   write_made(model, image, tiling, arguments);
-  if (!arguments.quiet) say_written(arguments.output);
+  say_written(arguments);
 }
 
 }  // namespace
 
 void add_image(CLI::App& program) {
-  const auto arguments = std::make_shared<ImageArguments>();
-  CLI::App* command = program.add_subcommand("image", "Write what a model makes of an image");
-  add_model(*command, arguments->files,
-            "The model, from images to images: .keras, .h5, or .json with --weights");
+  const auto [command, arguments] =
+      add_command(program, "image", "Write what a model makes of an image",
+                  "The model, from images to images: .keras, .h5, or .json with --weights", image);
   command
-      ->add_option("image", arguments->image,
-                   "The image, PNG or JPEG, of any size where the layers can take it; otherwise it is cut "
-                   "into tiles of the model's own size")
+      .add_option("image", arguments.image,
+                  "The image, PNG or JPEG, of any size if the layers can take it; otherwise it is cut "
+                  "into tiles of the model's own size")
       ->required();
-  command->add_option("-o,--output", arguments->output, "The image to write: .png, .jpg or .jpeg")
-      ->required();
-  command->add_option("--range", arguments->range, "What black and white are to the model; 0 1 by default");
-  command->add_option("--output-range", arguments->output_range,
-                      "The same in what the model gives, where it is another");
+  command.add_option("-o,--output", arguments.output, "The image to write: .png, .jpg or .jpeg")->required();
+  command.add_option("--range", arguments.range, "What black and white are to the model; 0 1 by default");
+  command.add_option("--output-range", arguments.output_range,
+                     "The same in what the model gives, if it is another");
   command
-      ->add_option("--tile", arguments->tile, "Rows and columns of the tiles that a larger image is cut into")
+      .add_option("--tile", arguments.tile, "Rows and columns of the tiles that a larger image is cut into")
       ->capture_default_str();
-  command->add_option(
-      "--overlap", arguments->overlap,
+  command.add_option(
+      "--overlap", arguments.overlap,
       "Pixels of a tile's edges that are left to its neighbours: half of the receptive field that "
       "`keratin summary --style explain` says leaves no seam; 32 by default, 0 for tiles of a "
       "model's own size");
-  command->add_option("--batch-size", arguments->batch_size,
-                      "Tiles computed at once; by default as many as have 512 by 512 pixels");
-  command->add_flag("-q,--quiet", arguments->quiet, "Print nothing");
-  command->callback([arguments] { image(*arguments); });
+  command.add_option("--batch-size", arguments.batch_size,
+                     "Tiles computed at once; by default as many as have 512 by 512 pixels");
+  add_quiet(command, arguments);
 }
 
 }  // namespace keratin::tool

@@ -1,4 +1,3 @@
-#include <memory>
 
 #include "keratin/utils/npy.hpp"
 #include "tool/commands.hpp"
@@ -8,11 +7,9 @@ namespace keratin::tool {
 
 namespace {
 
-struct PredictArguments {
-  ModelFiles files;
-  std::string input, output;
+struct PredictArguments : WriteArguments {
+  std::string input;
   int batch_size = 32;
-  bool quiet = false;
 };
 
 void predict(const PredictArguments& arguments) {
@@ -21,21 +18,18 @@ void predict(const PredictArguments& arguments) {
   const Tensor y = model.predict(utils::load_npy(arguments.input),
                                  {.batch_size = arguments.batch_size, .verbose = arguments.quiet ? 0 : 1});
   utils::save_npy(arguments.output, y);
-  if (!arguments.quiet) say_written(arguments.output);
+  say_written(arguments);
 }
 
 }  // namespace
 
 void add_predict(CLI::App& program) {
-  const auto arguments = std::make_shared<PredictArguments>();
-  CLI::App* command = program.add_subcommand("predict", "Write what a model makes of an array");
-  add_model(*command, arguments->files, "The model: .keras, .h5, or .json with --weights");
-  command->add_option("--input", arguments->input, "Samples, the batch first: .npy")->required();
-  command->add_option("--output", arguments->output, "Where the outputs go: .npy")->required();
-  command->add_option("--batch-size", arguments->batch_size, "Samples computed at once")
-      ->capture_default_str();
-  command->add_flag("-q,--quiet", arguments->quiet, "Print nothing");
-  command->callback([arguments] { predict(*arguments); });
+  const auto [command, arguments] = add_command(program, "predict", "Write what a model makes of an array",
+                                                "The model: .keras, .h5, or .json with --weights", predict);
+  command.add_option("--input", arguments.input, "Samples, the batch first: .npy")->required();
+  command.add_option("--output", arguments.output, "Where the outputs go: .npy")->required();
+  command.add_option("--batch-size", arguments.batch_size, "Samples computed at once")->capture_default_str();
+  add_quiet(command, arguments);
 }
 
 }  // namespace keratin::tool

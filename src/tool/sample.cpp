@@ -2,7 +2,6 @@
 
 #include <charconv>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -18,15 +17,13 @@ namespace keratin::tool {
 
 namespace {
 
-struct SampleArguments {
-  ModelFiles files;
-  std::string grid = "10x10", shape, output;
+struct SampleArguments : WriteArguments {
+  std::string grid = "10x10", shape;
   std::optional<std::int64_t> seed;
   int zoom = 1;
-  bool quiet = false;
 };
 
-/// The numbers of a text such as `28x28x1`; empty where it is none, or one is not from 1 to `most`.
+/// The numbers of a text such as `28x28x1`; empty if it is none, or one is not from 1 to `most`.
 std::vector<int> parse_sizes(const std::string& text, int most) {
   std::vector<int> sizes;
   const char *place = text.data(), *end = place + text.size();
@@ -54,13 +51,13 @@ Shape parse_shape(const std::string& text) {
   if (sizes.size() == 2) sizes.push_back(1);
   if (sizes.size() == 3) return Shape::from(sizes);
   throw ValueError(
-      fmt::format("--shape takes rows, columns and, where there are several, channels, from 1 to {}, such as "
+      fmt::format("--shape takes rows, columns and, if there are several, channels, from 1 to {}, such as "
                   "28x28 or 28x28x3, "
                   "but received '{}'",
                   most, text));
 }
 
-/// The shape of an image, where the numbers that the generator makes of a point are one.
+/// The shape of an image, if the numbers that the generator makes of a point are one.
 Shape image_shape(const Sequential& generator, const std::string& given) {
   const Shape input = generator.input_shape(), made = generator.output_shape().without_batch();
   const bool takes_points = input.rank() == 2 && input[1] != None;
@@ -88,26 +85,24 @@ void sample(const SampleArguments& arguments) {
   Tensor images = generator.predict(points, {.verbose = arguments.quiet ? 0 : 1});
   if (!arguments.shape.empty()) images.reshape({rows * columns, shape[0], shape[1], shape[2]});
   utils::save_img(arguments.output, utils::image_grid(images, {.columns = columns, .zoom = arguments.zoom}));
-  if (!arguments.quiet) say_written(arguments.output);
+  say_written(arguments);
 }
 
 }  // namespace
 
 void add_sample(CLI::App& program) {
-  const auto arguments = std::make_shared<SampleArguments>();
-  CLI::App* command = program.add_subcommand("sample", "Draw images from a generator");
-  add_model(*command, arguments->files, "The generator: .keras, .h5, or .json with --weights");
-  command->add_option("--seed", arguments->seed,
-                      "Seed of the latent points, as numpy.random.seed() takes it");
-  command->add_option("--grid", arguments->grid, "Rows and columns of images")->capture_default_str();
-  command->add_option(
-      "--shape", arguments->shape,
+  const auto [command, arguments] =
+      add_command(program, "sample", "Draw images from a generator",
+                  "The generator: .keras, .h5, or .json with --weights", sample);
+  command.add_option("--seed", arguments.seed, "Seed of the latent points, as numpy.random.seed() takes it");
+  command.add_option("--grid", arguments.grid, "Rows and columns of images")->capture_default_str();
+  command.add_option(
+      "--shape", arguments.shape,
       "Rows and columns, or rows, columns and channels, of an image, as in 28x28: for a generator "
       "that makes its numbers in a row");
-  command->add_option("--zoom", arguments->zoom, "How often each pixel is repeated")->capture_default_str();
-  command->add_option("-o,--output", arguments->output, "The image to write: .png")->required();
-  command->add_flag("-q,--quiet", arguments->quiet, "Print nothing");
-  command->callback([arguments] { sample(*arguments); });
+  command.add_option("--zoom", arguments.zoom, "How often each pixel is repeated")->capture_default_str();
+  command.add_option("-o,--output", arguments.output, "The image to write: .png")->required();
+  add_quiet(command, arguments);
 }
 
 }  // namespace keratin::tool

@@ -1,4 +1,3 @@
-#include <memory>
 
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
@@ -20,15 +19,13 @@ void summary(const SummaryArguments& arguments) {
 }  // namespace
 
 void add_summary(CLI::App& program) {
-  const auto arguments = std::make_shared<SummaryArguments>();
-  CLI::App* command = program.add_subcommand("summary", "Print the table of a model's layers");
-  SummaryOptions& options = arguments->options;
-  add_model(*command, arguments->files, "The model: .keras, .h5 or .json");
-  command->add_option("--style", options.style, "keras2, keras3 or explain")->capture_default_str();
-  command->add_option("--line-length", options.line_length, "Columns of the table");
-  command->add_flag("--expand-nested", options.expand_nested, "List the layers of nested models");
-  command->add_flag("--show-trainable", options.show_trainable, "Say which layers train");
-  command->callback([arguments] { summary(*arguments); });
+  const auto [command, arguments] = add_command(program, "summary", "Print the table of a model's layers",
+                                                "The model: .keras, .h5 or .json", summary);
+  SummaryOptions& options = arguments.options;
+  command.add_option("--style", options.style, "keras2, keras3 or explain")->capture_default_str();
+  command.add_option("--line-length", options.line_length, "Columns of the table");
+  command.add_flag("--expand-nested", options.expand_nested, "List the layers of nested models");
+  command.add_flag("--show-trainable", options.show_trainable, "Say which layers train");
 }
 
 }  // namespace keratin::tool

@@ -6,10 +6,13 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <numeric>
 
 #include "keratin/error.hpp"
-#include "tool/any_size.hpp"
+#include "keratin/layers/input_layer.hpp"
+#include "layers/layer_access.hpp"
+#include "models/sequential_layer.hpp"
 
 namespace keratin::tool {
 
@@ -18,6 +21,55 @@ namespace {
 int ceiling_of(int numerator, int denominator) { return (numerator + denominator - 1) / denominator; }
 
 std::size_t unsigned_of(int number) { return static_cast<std::size_t>(number); }
+
+/// The same layers for samples of another shape, in nested models too: those would keep the shape they have.
+Sequential opened(const SequentialLayer& model, Shape sample) {
+  const SequentialOptions options{.name = model.name()};
+  Sequential open = handle_of(std::make_shared<SequentialLayer>(options, model.functional_form()));
+  open.add(layers::Input(sample));
+  for (const SequentialLayer::Node& node : model.nodes()) {
+    if (const auto* nested = dynamic_cast<const SequentialLayer*>(node.layer.get())) {
+      open.add(opened(*nested, sample));
+    } else {
+      open.add(node.layer);
+    }
+    sample = open.output_shape().without_batch();
+  }
+  return open;
+}
+
+/// How what a model makes grows with the image along an axis: by `made` pixels for each `period` pixels,
+/// the product of its strides. `made` is 0 if the image's size is fixed, or what is made does not grow.
+struct Growth {
+  int period = 1, made = 0;
+};
+
+/// What the model makes of an image (rows, columns, channels), in the same form.
+Shape made_of(const Sequential& model, const Shape& image) {
+  Shape shape = image.with_batch(None);
+  for (const std::shared_ptr<Layer>& layer : model.layers()) shape = LayerAccess::output_shape(*layer, shape);
+  return shape.without_batch();
+}
+
+/// Axis 0 is the rows, 1 the columns.
+Growth growth_of(const Sequential& model, int axis) {
+  constexpr int enough = 4096;  // pixels, so that valid windows leave some
+  constexpr std::size_t longest = 256;
+  Shape image = model.input_shape().without_batch();
+  if (image[axis] != None) return {};
+  for (const int open : {0, 1}) {
+    if (image[open] == None) image[open] = enough;
+  }
+  std::vector<int> made;
+  for (; made.size() < 2 * longest; ++image[axis]) made.push_back(made_of(model, image)[axis]);
+  for (std::size_t period = 1; period <= longest; ++period) {
+    const int grown = made[period] - made[0];
+    std::size_t first = 0;
+    while (first < longest && made[first + period] - made[first] == grown) ++first;
+    if (first == longest) return {static_cast<int>(period), grown};
+  }
+  return {};
+}
 
 /// The tile along an axis that may be chosen: the whole image, or as many pixels as strides divide.
 int tile_size(int image, int largest, const Growth& growth) {
@@ -50,6 +102,18 @@ Tiling::Axis tiled_axis(int image, int tile, int made, int whole, const Growth& 
 
 }  // namespace
 
+Sequential for_any_size(const Sequential& model) {
+  const Shape input = model.input_shape();
+  if (!utils::is_image(input)) return model;
+  try {
+    Sequential open = opened(layer_of(model), {None, None, input[3]});
+    const Shape output = open.output_shape();
+    if (output.rank() == 4 && output[1] == None && output[2] == None) return open;
+  } catch (const ValueError&) {
+  }
+  return model;
+}
+
 Tiling tiling_for(const Sequential& model, const Shape& image, int largest_tile, std::optional<int> overlap) {
   if (largest_tile <= 0) throw ValueError("a tile must have a pixel");
   Shape tile = model.input_shape().without_batch();
@@ -70,7 +134,7 @@ Tiling tiling_for(const Sequential& model, const Shape& image, int largest_tile,
 }
 
 void check_image_model(const Sequential& model) {
-  if (is_image(model.input_shape()) && is_image(model.output_shape())) return;
+  if (utils::is_image(model.input_shape()) && utils::is_image(model.output_shape())) return;
   throw ValueError(
       fmt::format("image takes a model from images to images, (batch, rows, columns, channels) with 1, 3 "
                   "or 4 channels, but this model makes {} of {}",

@@ -12,7 +12,11 @@
 
 namespace keratin::tool {
 
-/// Throws ValueError where the model's input or output is no image (rows, columns, channels) of 1, 3 or 4
+/// The same layers and weights for images of any size, if the layers, in nested models too, can take
+/// them, as convolutions can; otherwise the model as it is.
+Sequential for_any_size(const Sequential& model);
+
+/// Throws ValueError if the model's input or output is no image (rows, columns, channels) of 1, 3 or 4
 /// channels.
 void check_image_model(const Sequential& model);
 
@@ -21,7 +25,7 @@ std::string color_mode_of(int channels);
 
 /// An image as tiles of one size, as a model takes them. Each tile overlaps its neighbours by `overlap`
 /// pixels on each side, which are cut off what the model makes of it, so that a convolution shows no seams;
-/// it begins at a multiple of the model's strides. Where the image is smaller than a tile, its last row and
+/// it begins at a multiple of the model's strides. If the image is smaller than a tile, its last row and
 /// column are repeated.
 class Tiling {
  public:
@@ -61,7 +65,7 @@ class Tiling {
   Axis rows_, columns_;
 };
 
-/// The tiles of an image (rows, columns, channels) for a model. Where the model takes any size they are
+/// The tiles of an image (rows, columns, channels) for a model. If the model takes any size, they are
 /// whole, or up to `largest_tile` pixels long, and overlap by 32 unless `overlap` is given; what the model
 /// makes is cut to its factor times the image, since a stride that does not divide the image rounds up.
 /// Tiles of a fixed size do not overlap unless it is asked for, and what is made of them grows with the

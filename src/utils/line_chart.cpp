@@ -9,9 +9,7 @@
 #include <limits>
 
 #include "files/atomic_file.hpp"
-#include "files/read_file.hpp"
 #include "files/run_program.hpp"
-#include "files/temporary_folder.hpp"
 #include "keratin/error.hpp"
 #include "printable.hpp"
 
@@ -71,22 +69,16 @@ Scale scale_of(const Chart& chart, std::vector<double> ChartLine::*numbers) {
 std::string escaped(const std::string& text) {
   std::string safe;
   for (const char c : printable(text)) {
-    switch (c) {
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '&':
-        safe += "&amp;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      default:
-        safe += c;
-    }
+    if (c == '<')
+      safe += "&lt;";
+    else if (c == '>')
+      safe += "&gt;";
+    else if (c == '&')
+      safe += "&amp;";
+    else if (c == '"')
+      safe += "&quot;";
+    else
+      safe += c;
   }
   return safe;
 }
@@ -193,19 +185,9 @@ void draw_charts(const std::string& path, const std::vector<Chart>& charts) {
   }
   const std::string svg = svg_of(charts);
   if (is_svg) return saving::write_atomically(path, saving::bytes_of(svg));
-  const TemporaryFolder folder;
-  const std::string drawing = folder.file("chart.svg"), image = folder.file("chart.png");
-  saving::write_atomically(drawing, saving::bytes_of(svg));
-  const std::optional<int> code = run_program({"rsvg-convert", "--output", image, drawing});
-  if (!code) {
-    throw ValueError(
-        fmt::format("The file '{}': charts become PNG with rsvg-convert, which is not installed (Debian: "
-                    "librsvg2-bin). Give a name that ends in .svg, or install it.",
-                    path));
-  }
-  if (*code != 0)
-    throw IOError(fmt::format("The file '{}' cannot be written: rsvg-convert ended with {}.", path, *code));
-  saving::write_atomically(path, saving::read_file(image));
+  saving::write_atomically(
+      path, saving::converted_by({"rsvg-convert"}, svg, fmt::format("The file '{}' cannot be written", path),
+                                 "Install it (Debian: librsvg2-bin), or give a name that ends in .svg."));
 }
 
 }  // namespace keratin::utils

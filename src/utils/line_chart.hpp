@@ -18,8 +18,8 @@ struct Chart {
 };
 
 /// Draws charts below each other into a file that ends in .svg or, with the program rsvg-convert, .png.
-/// Throws ValueError for another ending, and for .png where that program is not installed; IOError where the
-/// file cannot be written.
+/// Throws ValueError for another ending, and for .png if that program is not installed; IOError if the file
+/// cannot be written.
 void draw_charts(const std::string& path, const std::vector<Chart>& charts);
 
 }  // namespace keratin::utils

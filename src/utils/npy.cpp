@@ -6,8 +6,8 @@
 
 #include "files/atomic_file.hpp"
 #include "files/npy_format.hpp"
-#include "files/read_file.hpp"
-#include "files/zip_archive.hpp"
+#include "files/system_file.hpp"
+#include "files/zip_file.hpp"
 #include "keratin/error.hpp"
 #include "memory_error.hpp"
 

@@ -14,7 +14,7 @@ namespace {
 
 int classes_in(const Tensor& x) {
   if (x.size() == 0)
-    throw ValueError("to_categorical: give num_classes where there are no class numbers to count.");
+    throw ValueError("to_categorical: give num_classes if there are no class numbers to count.");
   const float largest = *std::max_element(x.begin(), x.end());
   if (largest >= 0.0f && largest < 16'777'216.0f) return static_cast<int>(largest) + 1;
   throw ValueError(

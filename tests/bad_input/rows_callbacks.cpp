@@ -138,7 +138,7 @@ Rows callback_rows() {
       .add("null pointer", "null", [] { const CallbackArgument callback(std::shared_ptr<History>{}); })
       .add("model", "model", [] { static_cast<void>(EarlyStopping().model()); });
   rows.of("History")
-      .add("figure", "nonsense", [] { static_cast<void>(History()["nonsense"]); })
+      .add("metric", "nonsense", [] { static_cast<void>(History()["nonsense"]); })
       .add("plot", "", [] { History().plot("a.svg"); });
   return rows;
 }

@@ -258,7 +258,7 @@ TEST_CASE("Callbacks refuse options that cannot be") {
   CHECK(error_of([] { EarlyStopping({.mode = "down"}); }) ==
         "EarlyStopping: mode must be \"auto\", \"min\" or \"max\", but received \"down\".");
   CHECK(error_of([] { EarlyStopping({.monitor = ""}); }) ==
-        "EarlyStopping: monitor must be the name of a figure, such as \"val_loss\".");
+        "EarlyStopping: monitor must be the name of a metric, such as \"val_loss\".");
   CHECK(error_of([] { EarlyStopping({.min_delta = INFINITY}); }) ==
         "EarlyStopping: min_delta must be finite, but received inf.");
   CHECK(error_of([] { ReduceLROnPlateau({.factor = 1.0}); }) ==

@@ -47,8 +47,8 @@ TEST_CASE("History::plot: a chart for each metric, training and validation toget
 TEST_CASE("History::plot: as PNG, if rsvg-convert is installed") {
   const Folder folder;
   const std::string path = folder.file("a.png");
-  if (!utils::run_program({"rsvg-convert", "--version"})) {
-    CHECK_THROWS_WITH(history_of(3).plot(path), Contains("rsvg-convert, which is not installed"));
+  if (!saving::run_program({"rsvg-convert", "--version"})) {
+    CHECK_THROWS_WITH(history_of(3).plot(path), Contains("the program `rsvg-convert` is not installed"));
     return;
   }
   history_of(3).plot(path);

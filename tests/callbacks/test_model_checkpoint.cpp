@@ -1,6 +1,6 @@
 #include <filesystem>
 
-#include "callbacks/path_fields.hpp"
+#include "callbacks/arguments.hpp"
 #include "keratin/callbacks.hpp"
 #include "keratin/layers.hpp"
 #include "keratin/models/load_model.hpp"

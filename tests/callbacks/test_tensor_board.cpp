@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "callbacks/event_file.hpp"
-#include "callbacks/event_message.hpp"
 #include "keratin/callbacks.hpp"
 #include "keratin/error.hpp"
 #include "keratin/layers.hpp"

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "files/zip_archive.hpp"
+#include "files/zip_file.hpp"
 #include "keratin/models/load_model.hpp"
 #include "support/catch.hpp"
 #include "support/damaged_files.hpp"

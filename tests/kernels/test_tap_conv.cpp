@@ -3,11 +3,8 @@
 #include <memory>
 #include <string>
 
-#include "kernels/conv/direct_conv.hpp"
+#include "kernels/conv/conv_methods.hpp"
 #include "kernels/conv/merge_taps.hpp"
-#include "kernels/conv/shifted_conv.hpp"
-#include "kernels/conv/winograd_conv.hpp"
-#include "kernels/conv/winograd_gradient.hpp"
 #include "kernels/convolution_cases.hpp"
 
 using namespace keratin::kernels;

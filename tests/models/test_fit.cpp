@@ -204,14 +204,14 @@ TEST_CASE("Metrics are found by name and by index, in the order of compile()") {
   CHECK(logs.contains("accuracy"));
   CHECK_FALSE(logs.contains("val_loss"));
   CHECK(error_of([&] { static_cast<void>(logs["acc"]); }) ==
-        "There is no figure \"acc\" in these logs. Known: \"loss\", \"mae\", \"accuracy\".");
+        "There is no metric \"acc\" in these logs. Known: \"loss\", \"mae\", \"accuracy\".");
   for (int index : {3, -1}) {
     CHECK(error_of([&] { static_cast<void>(logs[index]); }) ==
-          "There is no figure number " + std::to_string(index) + " in these logs: they hold 3.");
+          "There is no metric number " + std::to_string(index) + " in these logs: they hold 3.");
   }
   const callbacks::History history = model.fit(x, y, {.verbose = 0});
   CHECK(error_of([&] { static_cast<void>(history["val_loss"]); }) ==
-        "There is no figure \"val_loss\" in this history. Known: \"accuracy\", \"loss\", \"mae\".");
+        "There is no metric \"val_loss\" in this history. Known: \"accuracy\", \"loss\", \"mae\".");
 }
 
 TEST_CASE("set_random_seed() gives Keras's initial weights and dropout masks") {

@@ -1,4 +1,4 @@
-#include "random/numpy_random.hpp"
+#include "random/mersenne_twister.hpp"
 #include "support/catch.hpp"
 
 using keratin::random::NumpyRandom;

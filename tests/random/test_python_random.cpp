@@ -1,6 +1,6 @@
 #include <string>
 
-#include "random/python_random.hpp"
+#include "random/mersenne_twister.hpp"
 #include "random/random_golden.hpp"
 #include "support/catch.hpp"
 

@@ -188,9 +188,9 @@ TEST_CASE("random functions refuse wrong arguments") {
                     Contains("must sum to 1") && Contains("a sum of 0.9"));
   CHECK_THROWS_AS(random::choice(1, {2}, {.p = {std::numeric_limits<double>::quiet_NaN()}}), ValueError);
   CHECK_THROWS_WITH(random::choice(3, {2, 2}, {.replace = false}),
-                    Contains("cannot draw 4 numbers where 3 can be drawn"));
+                    Contains("cannot draw 4 numbers of 3 that can be drawn"));
   CHECK_THROWS_WITH(random::choice(3, {2}, {.replace = false, .p = {0.0, 1.0, 0.0}}),
-                    Contains("cannot draw 2 numbers where 1 can be drawn"));
+                    Contains("cannot draw 2 numbers of 1 that can be drawn"));
   CHECK_THROWS_WITH(random::permutation(Tensor::from_shape({})), Contains("at least one dimension"));
   CHECK_THROWS_WITH(random::rand({None, 3}), Contains("(None, 3)"));
   CHECK_THROWS_AS(random::randn({2147483647, 2147483647}), ValueError);

@@ -139,7 +139,7 @@ TEST_CASE("load_weights: a model that does not fit is told and left as it was") 
   refused(narrow, keras2,
           "layer \"b\" (Dense) has 1 weights (kernel (3, 2)), but \"/second\" in the file has 2.");
   refused(short_one, keras2,
-          "the model has 1 layers with weights, the file 2. Where only some layers are to be loaded, by_name "
+          "the model has 1 layers with weights, the file 2. If only some layers are to be loaded, by_name "
           "finds "
           "them by their names.");
   short_one.load_weights(keras3);  // as in Keras, layers that the file has beyond the model's are no matter

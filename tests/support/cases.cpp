@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "files/zip_archive.hpp"
+#include "files/zip_file.hpp"
 #include "support/paths.hpp"
 
 namespace keratin::testing {

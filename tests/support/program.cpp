@@ -11,7 +11,7 @@ namespace keratin::testing {
 
 int run_keratin_bare(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), KERATIN_PROGRAM);
-  const std::optional<int> code = utils::run_program(arguments);
+  const std::optional<int> code = saving::run_program(arguments);
   REQUIRE(code.has_value());
   return *code;
 }

@@ -208,7 +208,7 @@ TEST_CASE("keratin image: the largest images need less than 1 GiB") {
   Sequential halving;
   halving.add(MaxPooling2D({.input_shape = {None, None, 4}}));
   halving.save(model);
-  utils::ImageFile large(in, 8192, 8192, 1, {});
+  utils::ImageFile large(in, {8192, 8192, 1}, {});
   for (int row = 0; row < 8192; ++row) large.add_row(std::vector<std::uint8_t>(8192, 7).data());
   large.commit();
   CHECK(testing::in_child([&] {

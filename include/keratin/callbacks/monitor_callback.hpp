@@ -31,6 +31,12 @@ class MonitorCallback : public Callback {
   [[nodiscard]] bool improves(double value, std::optional<double> reference) const;
   void set_best(std::optional<double> best) { best_ = best; }
 
+  /// The monitored value; nothing, and a warning that ends in `consequence`, if it is not there.
+  [[nodiscard]] std::optional<double> monitored(const Logs& logs, const char* consequence = "") const;
+
+  /// Throws ValueError if the option is negative.
+  void check_not_negative(const char* option, int value) const;
+
   [[noreturn]] void fail(const std::string& message) const;
 
  private:

@@ -50,7 +50,7 @@ class TensorBoard : public Callback {
  private:
   const EventFile& training_file();
   const EventFile& validation_file();
-  void write_figures(int epoch, const Logs& logs);
+  void write_logs(int epoch, const Logs& logs);
   void write_histograms(int epoch);
   void write_images(int epoch);
 

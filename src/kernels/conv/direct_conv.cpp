@@ -1,7 +1,6 @@
-#include "kernels/conv/direct_conv.hpp"
-
-#include "kernels/conv/padded.hpp"
+#include "kernels/conv/conv_methods.hpp"
 #include "kernels/conv/panels.hpp"
+#include "kernels/conv/phase.hpp"
 #include "kernels/multiply.hpp"
 #include "kernels/parallel.hpp"
 #include "kernels/scratch.hpp"

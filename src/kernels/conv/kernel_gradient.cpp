@@ -1,10 +1,10 @@
 #include <array>
 #include <cstring>
 
-#include "kernels/conv/padded.hpp"
+#include "kernels/conv/conv_methods.hpp"
+#include "kernels/conv/phase.hpp"
 #include "kernels/conv/phase_pixels.hpp"
 #include "kernels/conv/tap_conv.hpp"
-#include "kernels/conv/winograd_gradient.hpp"
 #include "kernels/parallel.hpp"
 #include "kernels/scratch.hpp"
 

@@ -28,6 +28,15 @@ struct Panels {
   }
 };
 
+/// Rows of the gradient's matrices in blocks of nearly equal size.
+struct Blocks {
+  std::size_t rows;
+  std::size_t count = (rows + vector_kernels().rows - 1) / vector_kernels().rows;
+
+  [[nodiscard]] std::size_t begin(std::size_t block) const { return rows * block / count; }
+  [[nodiscard]] std::size_t size(std::size_t block) const { return begin(block + 1) - begin(block); }
+};
+
 /// Writes one panel's row: a number for each channel, each `stride` from the one before, and 0 beyond the
 /// channels; all 0 where `numbers` is null. Returns where the next row begins.
 inline float* pack_row(const Panels& panels, std::size_t panel, float* row, const float* numbers,

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "kernels/blocks.hpp"
 #include "kernels/conv/panels.hpp"
 #include "kernels/conv/phase.hpp"
 #include "kernels/conv/tap_conv.hpp"

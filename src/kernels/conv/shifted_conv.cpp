@@ -1,5 +1,4 @@
-#include "kernels/conv/shifted_conv.hpp"
-
+#include "kernels/conv/conv_methods.hpp"
 #include "kernels/multiply.hpp"
 #include "kernels/parallel.hpp"
 #include "kernels/scratch.hpp"
@@ -88,7 +87,7 @@ void add_row(const ConvPass& pass, const Phase& rows, int q, const Products& pro
 
 /// The output rows [begin, end) of one image.
 void run_shifted_rows(const ConvPass& pass, const float* packed, const float* input, int begin, int end,
-              Rectifier rectifier, float* output) {
+                      Rectifier rectifier, float* output) {
   const Span read = inputs_of(pass.conv.rows, pass.direction, begin, end);
   const Span inside{std::clamp(read.begin, 0, pass.input_rows()), std::clamp(read.end, 0, pass.input_rows())};
   const Products products = multiply_pixels(pass, packed, input, inside);
@@ -140,7 +139,8 @@ void run_shifted(const ConvPass& pass, const float* packed, const float* input, 
   parallel_for(pass.conv.batch * parts, 2 * pass.multiplications() / parts, [&](std::size_t item) {
     const std::size_t image = item / parts, begin = item % parts * part;
     run_shifted_rows(pass, packed, input + image * pass.input_size(), static_cast<int>(begin),
-             static_cast<int>(std::min(begin + part, rows)), rectifier, output + image * pass.output_size());
+                     static_cast<int>(std::min(begin + part, rows)), rectifier,
+                     output + image * pass.output_size());
   });
 }
 

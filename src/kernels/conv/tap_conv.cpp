@@ -2,9 +2,7 @@
 
 #include <atomic>
 
-#include "kernels/conv/direct_conv.hpp"
-#include "kernels/conv/shifted_conv.hpp"
-#include "kernels/conv/winograd_conv.hpp"
+#include "kernels/conv/conv_methods.hpp"
 #include "kernels/parallel.hpp"
 
 namespace keratin::kernels {

@@ -1,5 +1,4 @@
-#include "kernels/conv/winograd_conv.hpp"
-
+#include "kernels/conv/conv_methods.hpp"
 #include "kernels/conv/winograd_tiling.hpp"
 #include "kernels/multiply.hpp"
 #include "kernels/parallel.hpp"

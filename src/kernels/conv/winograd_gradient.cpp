@@ -1,8 +1,7 @@
-#include "kernels/conv/winograd_gradient.hpp"
-
 #include <cmath>
 
-#include "kernels/blocks.hpp"
+#include "kernels/conv/conv_methods.hpp"
+#include "kernels/conv/panels.hpp"
 #include "kernels/conv/winograd_tiling.hpp"
 #include "kernels/parallel.hpp"
 #include "kernels/scratch.hpp"

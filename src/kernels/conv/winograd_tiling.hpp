@@ -2,8 +2,8 @@
 
 #include <array>
 
+#include "kernels/conv/conv_methods.hpp"
 #include "kernels/conv/panels.hpp"
-#include "kernels/conv/winograd_conv.hpp"
 
 namespace keratin::kernels {
 

@@ -1,5 +1,3 @@
-#include "saving/cpp/cpp_objects.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -6,7 +6,6 @@
 #include <limits>
 
 #include "keratin/error.hpp"
-#include "saving/cpp/cpp_objects.hpp"
 
 namespace keratin::saving {
 

@@ -10,7 +10,7 @@
 namespace keratin::saving {
 
 /// `64`, `0.2`, `true`, `None`, `"same"`, `{2, 2}`, or the object that a serialized one is made as:
-/// `initializers::RandomNormal({.stddev = 0.02})`, `"he_uniform"` where a name says it. Throws ValueError for
+/// `initializers::RandomNormal({.stddev = 0.02})`, `"he_uniform"` if a name says it. Throws ValueError for
 /// what cannot be written.
 std::string cpp_value(const Config& value);
 
@@ -18,7 +18,12 @@ std::string cpp_value(const Config& value);
 std::string cpp_text(std::string_view text);
 
 /// `{.strides = {2, 2}, .padding = "same"}` with the arguments that differ from those of `defaults`; empty
-/// where none does.
+/// if none does.
 std::string cpp_options(const Config& arguments, const Config& defaults);
+
+/// What makes the object that a config has with its class_name: `initializers::RandomNormal({.stddev =
+/// 0.02})`, or if no argument is given and a name says it, `"he_uniform"`. Throws ValueError for a class
+/// that is not Keratin's own.
+std::string cpp_object(const Config& serialized);
 
 }  // namespace keratin::saving

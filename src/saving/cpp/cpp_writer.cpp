@@ -12,7 +12,6 @@
 #include "memory_error.hpp"
 #include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"
-#include "saving/cpp/cpp_compile.hpp"
 #include "saving/cpp/cpp_layer.hpp"
 #include "saving/cpp/cpp_values.hpp"
 
@@ -42,6 +41,31 @@ bool is_variable(const std::string& name) {
   return !name.empty() && name.size() <= longest && name[0] >= 'a' && name[0] <= 'z' &&
          std::all_of(name.begin(), name.end(), fits) && name.find("__") == std::string::npos &&
          !reserved.contains(name);
+}
+
+/// The optimizer with its learning rate as short as the float32 that Keras keeps it in: 0.001, not
+/// 0.0010000000474974513.
+Config with_short_rate(Config optimizer) {
+  auto config = optimizer.get<Config>("config");
+  const Config* rate = config.find("learning_rate");
+  if (rate == nullptr || rate->as<double>() == nullptr) return optimizer;
+  config.set("learning_rate", to_config(static_cast<float>(*rate->as<double>())));
+  optimizer.set("config", std::move(config));
+  return optimizer;
+}
+
+/// The options that a model was compiled with: `{.optimizer = optimizers::Adam({.beta_1 = 0.5}), .loss =
+/// "binary_crossentropy", .metrics = {"accuracy"}}`. Throws ValueError for what is of a user's class.
+std::string cpp_compile_options(const Trainer& trainer) {
+  const Config config = trainer.compile_config();
+  Config options = Config::entries({{"optimizer", with_short_rate(config.get<Config>("optimizer"))},
+                                    {"loss", config.get<Config>("loss")}});
+  for (const char* metrics : {"metrics", "weighted_metrics"}) {
+    const auto given = config.get<Config>(metrics);
+    if (given.as<Config::List>() != nullptr && !given.as<Config::List>()->empty())
+      options.set(metrics, given);
+  }
+  return cpp_options(options, Config::entries());
 }
 
 /// Writes statements, one a line, and keeps count of the names that the written program will count.

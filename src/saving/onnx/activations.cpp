@@ -1,10 +1,23 @@
-#include "saving/onnx/activations.hpp"
-
+// Activations, and the layers that compute a number of each number.
 #include <functional>
 #include <map>
 #include <numbers>
 #include <numeric>
 #include <string_view>
+
+#include "keratin/layers/activation.hpp"
+#include "keratin/layers/alpha_dropout.hpp"
+#include "keratin/layers/dropout.hpp"
+#include "keratin/layers/elu.hpp"
+#include "keratin/layers/gaussian_dropout.hpp"
+#include "keratin/layers/gaussian_noise.hpp"
+#include "keratin/layers/identity.hpp"
+#include "keratin/layers/leaky_re_lu.hpp"
+#include "keratin/layers/p_re_lu.hpp"
+#include "keratin/layers/re_lu.hpp"
+#include "keratin/layers/softmax.hpp"
+#include "keratin/layers/spatial_dropout2d.hpp"
+#include "saving/onnx/layer_writer.hpp"
 
 namespace keratin::saving::onnx {
 
@@ -13,32 +26,25 @@ namespace {
 using Builder = GraphBuilder&;
 using Name = const std::string&;
 
-/// An activation that is one operator.
-struct Operator {
-  const char* op_type;
-  Attributes attributes = {};
+using Writer = std::function<std::string(Builder, const Value&)>;
 
-  std::string operator()(Builder graph, const Value& x) const {
-    return graph.add(op_type, {x.name}, attributes);
-  }
-};
+/// An activation that is one operator.
+Writer one(const char* op_type, const Attributes& attributes = {}) {
+  return [=](Builder graph, const Value& x) { return graph.add(op_type, {x.name}, attributes); };
+}
 
 /// The same along the last axis.
-struct RowOperator {
-  const char* op_type;
-
-  std::string operator()(Builder graph, const Value& x) const {
+Writer one_of_rows(const char* op_type) {
+  return [=](Builder graph, const Value& x) {
     return graph.add(op_type, {x.name}, {{"axis", std::int64_t{x.place(-1)}}});
-  }
-};
+  };
+}
 
-struct Clip {
-  float low, high;
-
-  std::string operator()(Builder graph, const Value& x) const {
+Writer clip(float low, float high) {
+  return [=](Builder graph, const Value& x) {
     return graph.add("Clip", {x.name, graph.scalar(low), graph.scalar(high)});
-  }
-};
+  };
+}
 
 std::string linear(Builder, const Value& x) { return x.name; }
 
@@ -63,7 +69,7 @@ std::string silu(Builder graph, const Value& x) {
 /// (clip(x, −1, 1) + 1)² / 4 + max(x − 1, 0)
 std::string sparse_plus(Builder graph, const Value& x) {
   const std::string one = graph.scalar(1.0f);
-  const std::string risen = graph.add("Add", {Clip{-1.0f, 1.0f}(graph, x), one});
+  const std::string risen = graph.add("Add", {clip(-1.0f, 1.0f)(graph, x), one});
   const std::string bent = graph.add("Mul", {graph.add("Mul", {risen, risen}), graph.scalar(0.25f)});
   return graph.add("Add", {bent, graph.add("Relu", {graph.add("Sub", {x.name, one})})});
 }
@@ -106,42 +112,103 @@ std::string sparsemax(Builder graph, const Value& x) {
   return graph.add("Relu", {graph.add("Sub", {x.name, threshold})});
 }
 
-using Writer = std::function<std::string(Builder, const Value&)>;
-
 const std::map<std::string_view, Writer>& writers() {
   constexpr float sixth = 1.0f / 6.0f;
   static const std::map<std::string_view, Writer> all = {
-      {"celu", Operator{"Elu"}},  // with alpha 1 they are the same
-      {"elu", Operator{"Elu"}},
-      {"exponential", Operator{"Exp"}},
+      {"celu", one("Elu")},  // with alpha 1 they are the same
+      {"elu", one("Elu")},
+      {"exponential", one("Exp")},
       {"gelu", gelu},
-      {"hard_shrink", Operator{"Shrink", {{"bias", 0.0f}, {"lambd", 0.5f}}}},
-      {"hard_sigmoid", Operator{"HardSigmoid", {{"alpha", sixth}, {"beta", 0.5f}}}},
-      {"hard_silu", Operator{"HardSwish"}},
-      {"hard_tanh", Clip{-1.0f, 1.0f}},
-      {"keras2_hard_sigmoid", Operator{"HardSigmoid", {{"alpha", 0.2f}, {"beta", 0.5f}}}},
-      {"leaky_relu", Operator{"LeakyRelu", {{"alpha", 0.2f}}}},
+      {"hard_shrink", one("Shrink", {{"bias", 0.0f}, {"lambd", 0.5f}})},
+      {"hard_sigmoid", one("HardSigmoid", {{"alpha", sixth}, {"beta", 0.5f}})},
+      {"hard_silu", one("HardSwish")},
+      {"hard_tanh", clip(-1.0f, 1.0f)},
+      {"keras2_hard_sigmoid", one("HardSigmoid", {{"alpha", 0.2f}, {"beta", 0.5f}})},
+      {"leaky_relu", one("LeakyRelu", {{"alpha", 0.2f}})},
       {"linear", linear},
       {"log_sigmoid", log_sigmoid},
-      {"log_softmax", RowOperator{"LogSoftmax"}},
+      {"log_softmax", one_of_rows("LogSoftmax")},
       {"mish", mish},
-      {"relu", Operator{"Relu"}},
-      {"relu6", Clip{0.0f, 6.0f}},
-      {"selu", Operator{"Selu"}},
-      {"sigmoid", Operator{"Sigmoid"}},
+      {"relu", one("Relu")},
+      {"relu6", clip(0.0f, 6.0f)},
+      {"selu", one("Selu")},
+      {"sigmoid", one("Sigmoid")},
       {"silu", silu},
-      {"soft_shrink", Operator{"Shrink", {{"bias", 0.5f}, {"lambd", 0.5f}}}},
-      {"softmax", RowOperator{"Softmax"}},
-      {"softplus", Operator{"Softplus"}},
-      {"softsign", Operator{"Softsign"}},
+      {"soft_shrink", one("Shrink", {{"bias", 0.5f}, {"lambd", 0.5f}})},
+      {"softmax", one_of_rows("Softmax")},
+      {"softplus", one("Softplus")},
+      {"softsign", one("Softsign")},
       {"sparse_plus", sparse_plus},
-      {"sparse_sigmoid", Operator{"HardSigmoid", {{"alpha", 0.5f}, {"beta", 0.5f}}}},
+      {"sparse_sigmoid", one("HardSigmoid", {{"alpha", 0.5f}, {"beta", 0.5f}})},
       {"sparsemax", sparsemax},
       {"squareplus", squareplus},
-      {"tanh", Operator{"Tanh"}},
+      {"tanh", one("Tanh")},
       {"tanh_shrink", tanh_shrink},
   };
   return all;
+}
+
+/// What does nothing but in training.
+Value write_nothing(const LayerInput& layer) { return layer.x; }
+
+/// The activation itself follows every layer; only "glu" is this layer's own.
+Value write_activation(const LayerInput& layer) {
+  if (layer.argument("activation", Config()) != Config("glu")) return layer.x;
+  const Value& x = layer.x;
+  const auto [values, gates] =
+      layer.graph.add_with_two_outputs("Split", {x.name}, {{"axis", std::int64_t{x.place(-1)}}});
+  return layer.output(layer.graph.add("Mul", {values, layer.graph.add("Sigmoid", {gates})}), x.order);
+}
+
+Value with_alpha(const LayerInput& layer, const char* op_type, float alpha) {
+  return layer.output_like_input(layer.graph.add(op_type, {layer.x.name}, {{"alpha", alpha}}));
+}
+
+Value write_elu(const LayerInput& layer) { return with_alpha(layer, "Elu", layer.argument("alpha", 1.0f)); }
+
+Value write_leaky_relu(const LayerInput& layer) {
+  return with_alpha(layer, "LeakyRelu", layer.argument("negative_slope", 0.0f));
+}
+
+Value write_prelu(const LayerInput& layer) {
+  Shape order;
+  for (const int axis : layer.x.order) {
+    if (axis > 0) order.push_back(axis - 1);
+  }
+  const std::string alpha = layer.graph.weight(*layer.weight("alpha"), order);
+  return layer.output_like_input(layer.graph.add("PRelu", {layer.x.name, alpha}));
+}
+
+/// slope · (x − threshold) up to the threshold, then x, at most max_value.
+std::string clipped_relu(const LayerInput& layer, std::optional<float> max_value, float slope,
+                         float threshold) {
+  GraphBuilder& graph = layer.graph;
+  const std::string& x = layer.x.name;
+  const std::string start = graph.scalar(threshold);
+  const std::string below = slope == 0.0f
+                                ? graph.scalar(0.0f)
+                                : graph.add("Mul", {graph.add("Sub", {x, start}), graph.scalar(slope)});
+  const std::string above = max_value ? graph.add("Min", {x, graph.scalar(*max_value)}) : x;
+  return graph.add("Where", {graph.add("Greater", {x, start}), above, below});
+}
+
+Value write_relu(const LayerInput& layer) {
+  const auto slope = layer.argument("negative_slope", 0.0f), threshold = layer.argument("threshold", 0.0f);
+  const auto max_value = layer.argument<std::optional<float>>("max_value", {});
+  if (threshold == 0.0f && !max_value && slope != 0.0f) return with_alpha(layer, "LeakyRelu", slope);
+  if (threshold == 0.0f && slope == 0.0f) {
+    std::vector<std::string> inputs{layer.x.name};
+    if (max_value) inputs.insert(inputs.end(), {layer.graph.scalar(0.0f), layer.graph.scalar(*max_value)});
+    return layer.output_like_input(layer.graph.add(max_value ? "Clip" : "Relu", inputs));
+  }
+  return layer.output_like_input(clipped_relu(layer, max_value, slope, threshold));
+}
+
+/// Along the last axis it is the layer's activation.
+Value write_softmax(const LayerInput& layer) {
+  if (layer.layer.activation() != nullptr) return layer.x;
+  const std::int64_t axis = layer.x.place(layer.argument("axis", -1));
+  return layer.output_like_input(layer.graph.add("Softmax", {layer.x.name}, {{"axis", axis}}));
 }
 
 }  // namespace
@@ -152,6 +219,17 @@ std::string add_activation(GraphBuilder& graph, const activations::Function& fun
   const bool known =
       found != writers().end() && activations::get(std::string(function.name))->forward == function.forward;
   return known ? found->second(graph, x) : "";
+}
+
+void add_activation_layers(WritableClasses& all) {
+  using namespace layers;
+  add<Activation>(all, write_activation);
+  add<AlphaDropout, Dropout, GaussianDropout, GaussianNoise, Identity, SpatialDropout2D>(all, write_nothing);
+  add<ELU>(all, write_elu);
+  add<LeakyReLU>(all, write_leaky_relu);
+  add<PReLU>(all, write_prelu);
+  add<ReLU>(all, write_relu);
+  add<Softmax>(all, write_softmax);
 }
 
 }  // namespace keratin::saving::onnx

@@ -30,9 +30,10 @@ Value write_embedding(const LayerInput& layer) {
 
 }  // namespace
 
-void add_dense_layers(WritableClasses& classes) {
-  add_class<layers::Dense>(classes, write_dense);
-  add_class<layers::Embedding>(classes, write_embedding);
+void add_dense_layers(WritableClasses& all) {
+  using namespace layers;
+  add<Dense>(all, write_dense);
+  add<Embedding>(all, write_embedding);
 }
 
 }  // namespace keratin::saving::onnx

@@ -77,7 +77,7 @@ class GraphBuilder {
   /// The node that a value is the output of; null if there is none.
   [[nodiscard]] const Node* node_of(const std::string& value) const;
 
-  /// The weight with its axes in this order and then of this shape, as they stand where these are empty. It
+  /// The weight with its axes in this order and then of this shape, as they stand if these are empty. It
   /// is named `<layer>/<weight>`, and written once.
   std::string weight(const Weight& weight, const Shape& order = {}, const Shape& shape = {});
 

@@ -31,7 +31,7 @@ Value LayerInput::output(const std::string& name, const Shape& order) const {
 void LayerInput::require_known_sizes() const {
   if (open_dimensions(x.shape) == 0) return;
   layer.fail(fmt::format(
-      "export_onnx: ONNX can express it for known sizes alone, but its input has shape {}: give the model an "
+      "export_onnx: ONNX can express it only for known sizes, but its input has shape {}: give the model an "
       "input_shape without None.",
       to_string(x.shape)));
 }
@@ -39,14 +39,9 @@ void LayerInput::require_known_sizes() const {
 const WritableClasses& writable_classes() {
   static const WritableClasses classes = [] {
     WritableClasses all;
-    add_activation_layers(all);
-    add_convolutions(all);
-    add_dense_layers(all);
-    add_normalizations(all);
-    add_poolings(all);
-    add_reshapings(all);
-    add_resizings(all);
-    add_sides(all);
+    for (const auto add_family : {add_activation_layers, add_dense_layers, add_normalizations,
+                                  add_layers_of_windows, add_reshapings, add_resizings})
+      add_family(all);
     return all;
   }();
   return classes;

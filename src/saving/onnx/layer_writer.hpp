@@ -1,15 +1,14 @@
 #pragma once
 
-#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
 #include <typeindex>
 
 #include "config/values.hpp"
+#include "keratin/activations.hpp"
 #include "keratin/layers/layer.hpp"
 #include "saving/onnx/value.hpp"
-#include "utils/type_name.hpp"
 
 namespace keratin::saving::onnx {
 
@@ -35,7 +34,7 @@ struct LayerInput {
     return config.get<Config>(name).is_none() ? otherwise : argument<T>(name, otherwise);
   }
 
-  /// The layer's weight of that name; null where it has none.
+  /// The layer's weight of that name; null if it has none.
   [[nodiscard]] const Weight* weight(std::string_view name) const;
 
   /// Whether its data_format is "channels_first".
@@ -57,30 +56,27 @@ struct LayerInput {
 /// Adds the nodes of a layer, without the activation that follows it, and returns its output.
 using LayerWriter = Value (*)(const LayerInput&);
 
-/// A class of layers that ONNX has nodes for. An object must be of this very type: a user's class that is
-/// derived from it, or has its name, may compute something else.
-struct WritableClass {
-  std::type_index type;
-  LayerWriter write;
-};
+/// How layers are written, by their exact class: a user's class that is derived from one of Keras's may
+/// compute something else.
+using WritableClasses = std::map<std::type_index, LayerWriter>;
 
-using WritableClasses = std::map<std::string, WritableClass, std::less<>>;
-
-template <class L>
-void add_class(WritableClasses& classes, LayerWriter write) {
-  classes.emplace(utils::class_name(typeid(L)), WritableClass{typeid(L), write});
+template <class... Layers>
+void add(WritableClasses& classes, LayerWriter write) {
+  (classes.emplace(typeid(Layers), write), ...);
 }
 
-/// All of them, by the classes' names. Each of the functions that follow adds a family.
+/// All classes that ONNX has nodes for. Each of the functions that follow adds a family.
 const WritableClasses& writable_classes();
 
-void add_activation_layers(WritableClasses& classes);
-void add_convolutions(WritableClasses& classes);
-void add_dense_layers(WritableClasses& classes);
-void add_normalizations(WritableClasses& classes);
-void add_poolings(WritableClasses& classes);
-void add_reshapings(WritableClasses& classes);
-void add_resizings(WritableClasses& classes);
-void add_sides(WritableClasses& classes);
+void add_activation_layers(WritableClasses& all);
+void add_dense_layers(WritableClasses& all);
+void add_normalizations(WritableClasses& all);
+void add_layers_of_windows(WritableClasses& all);
+void add_reshapings(WritableClasses& all);
+void add_resizings(WritableClasses& all);
+
+/// Adds the nodes of an activation of `x` and names its output; an empty name if the function is none of
+/// Keras's.
+std::string add_activation(GraphBuilder& graph, const activations::Function& function, const Value& x);
 
 }  // namespace keratin::saving::onnx

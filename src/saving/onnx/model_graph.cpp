@@ -1,9 +1,8 @@
-#include "saving/onnx/model_graph.hpp"
-
 #include <fmt/format.h>
 
+#include "files/atomic_file.hpp"
 #include "layer_activation.hpp"
-#include "saving/onnx/activations.hpp"
+#include "memory_error.hpp"
 #include "saving/onnx/layer_writer.hpp"
 #include "saving/onnx/model_file.hpp"
 
@@ -11,9 +10,9 @@ namespace keratin::saving::onnx {
 
 namespace {
 
-const WritableClass& class_of(const Layer& layer) {
-  const auto found = writable_classes().find(layer.class_name());
-  if (found == writable_classes().end() || found->second.type != typeid(layer)) {
+LayerWriter writer_of(const Layer& layer) {
+  const auto found = writable_classes().find(typeid(layer));
+  if (found == writable_classes().end()) {
     layer.fail(
         "export_onnx: ONNX has nothing for layers of this class, which compute what your code says. Take the "
         "layer out of the model, or build the same of Keras's layers.");
@@ -40,8 +39,8 @@ Value with_activation(GraphBuilder& graph, const Layer& layer, const Value& z) {
 }
 
 Value add_layer(GraphBuilder& graph, const Layer& layer, const Value& x) {
-  const WritableClass& writable = class_of(layer);
-  return with_activation(graph, layer, writable.write({layer, x, graph, layer.get_config()}));
+  const LayerWriter write = writer_of(layer);
+  return with_activation(graph, layer, write({layer, x, graph, layer.get_config()}));
 }
 
 /// Keeps constants that are made for an input's sizes within bounds.
@@ -62,11 +61,8 @@ Value add_layers(GraphBuilder& graph, const SequentialLayer& model, Value x) {
     }
     check_size(layer, x);
     const GraphBuilder::Scope scope(graph, layer.name());
-    if (const auto* inner = dynamic_cast<const SequentialLayer*>(&layer)) {
-      x = add_layers(graph, *inner, x);
-    } else {
-      x = add_layer(graph, layer, x);
-    }
+    const auto* inner = dynamic_cast<const SequentialLayer*>(&layer);
+    x = inner != nullptr ? add_layers(graph, *inner, x) : add_layer(graph, layer, x);
   }
   return x;
 }
@@ -84,3 +80,15 @@ Graph model_graph(const SequentialLayer& model) {
 }
 
 }  // namespace keratin::saving::onnx
+
+namespace keratin {
+
+void Sequential::export_onnx(const std::string& path) const {
+  namespace onnx = saving::onnx;
+  model_->require_built();
+  onnx::check_file_size(name(), sizeof(float) * count_params());
+  within_memory([&] { saving::write_atomically(path, onnx::model_file(onnx::model_graph(*model_))); },
+                [&] { saving::fail_to_hold(path); });
+}
+
+}  // namespace keratin

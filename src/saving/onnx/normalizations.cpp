@@ -11,7 +11,7 @@ namespace keratin::saving::onnx {
 
 namespace {
 
-/// The weight `name` of this shape, or where the layer has none as many numbers `otherwise`.
+/// The weight `name` of this shape, or if the layer has none as many numbers `otherwise`.
 std::string weight_or(const LayerInput& layer, const char* name, const Shape& shape, float otherwise) {
   if (const Weight* weight = layer.weight(name)) return layer.graph.weight(*weight, {}, shape);
   return layer.graph.floats(name, shape, std::vector<float>(shape.element_count(), otherwise));
@@ -110,7 +110,7 @@ Value write_unit_normalization(const LayerInput& layer) {
   return layer.output_like_input(layer.graph.add("Div", {layer.x.name, divisor}));
 }
 
-/// A number for all channels, or one for each of the last axis, where the graph has that.
+/// A number for all channels, or one for each of the last axis, at its place in the graph.
 std::string spread(const LayerInput& layer, const char* name) {
   const auto given = layer.config.get<Config>(name);
   std::vector<float> values;
@@ -127,12 +127,13 @@ Value write_rescaling(const LayerInput& layer) {
 
 }  // namespace
 
-void add_normalizations(WritableClasses& classes) {
-  add_class<layers::BatchNormalization>(classes, write_batch_normalization);
-  add_class<layers::GroupNormalization>(classes, write_group_normalization);
-  add_class<layers::LayerNormalization>(classes, write_layer_normalization);
-  add_class<layers::Rescaling>(classes, write_rescaling);
-  add_class<layers::UnitNormalization>(classes, write_unit_normalization);
+void add_normalizations(WritableClasses& all) {
+  using namespace layers;
+  add<BatchNormalization>(all, write_batch_normalization);
+  add<GroupNormalization>(all, write_group_normalization);
+  add<LayerNormalization>(all, write_layer_normalization);
+  add<Rescaling>(all, write_rescaling);
+  add<UnitNormalization>(all, write_unit_normalization);
 }
 
 }  // namespace keratin::saving::onnx

@@ -30,7 +30,7 @@ Value write_reshape(const LayerInput& layer) {
   return in_new_shape(layer, arranged(layer.graph, layer.x, natural_order(layer.rank())));
 }
 
-/// The axes change their names alone.
+/// Only the names of the axes change.
 Value write_permute(const LayerInput& layer) {
   const Shape dims = layer.argument("dims", Shape{});
   Shape order = layer.x.order;
@@ -56,12 +56,13 @@ Value write_depth_to_space(const LayerInput& layer) {
 
 }  // namespace
 
-void add_reshapings(WritableClasses& classes) {
-  add_class<layers::DepthToSpace>(classes, write_depth_to_space);
-  add_class<layers::Flatten>(classes, write_flatten);
-  add_class<layers::Permute>(classes, write_permute);
-  add_class<layers::RepeatVector>(classes, write_repeat_vector);
-  add_class<layers::Reshape>(classes, write_reshape);
+void add_reshapings(WritableClasses& all) {
+  using namespace layers;
+  add<DepthToSpace>(all, write_depth_to_space);
+  add<Flatten>(all, write_flatten);
+  add<Permute>(all, write_permute);
+  add<RepeatVector>(all, write_repeat_vector);
+  add<Reshape>(all, write_reshape);
 }
 
 }  // namespace keratin::saving::onnx

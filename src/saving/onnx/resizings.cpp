@@ -1,18 +1,22 @@
-// Layers that make images larger or smaller. ONNX's Resize gives TensorFlow's numbers where an image grows
-// by whole factors; everything else is a choice of pixels or, by rows and by columns, a matrix of the weights
-// that our own kernels use.
+// Layers that make images and sequences larger or smaller. ONNX's Resize gives TensorFlow's numbers if an
+// image grows by whole factors; everything else is a choice of pixels or, by rows and by columns, a matrix of
+// the weights that our own kernels use.
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "keratin/layers/cropping1d.hpp"
+#include "keratin/layers/cropping2d.hpp"
 #include "keratin/layers/resizing.hpp"
 #include "keratin/layers/up_sampling1d.hpp"
 #include "keratin/layers/up_sampling2d.hpp"
+#include "keratin/layers/zero_padding1d.hpp"
+#include "keratin/layers/zero_padding2d.hpp"
 #include "kernels/axis.hpp"
 #include "kernels/resize_taps.hpp"
 #include "layers/common/interpolate.hpp"
+#include "saving/onnx/layer_writer.hpp"
 #include "saving/onnx/model_file.hpp"
-#include "saving/onnx/sides.hpp"
 
 namespace keratin::saving::onnx {
 
@@ -99,7 +103,7 @@ std::string gathered(GraphBuilder& graph, const std::string& x, const Sizes& siz
   return graph.add("Gather", {high, columns}, {{"axis", std::int64_t{3}}});
 }
 
-/// Throws the layer's ValueError where the matrices would be larger than a file may be.
+/// Throws the layer's ValueError if the matrices would be larger than a file may be.
 void check_matrices(const Layer& layer, const Sizes& sizes) {
   using kernels::as_size;
   const std::size_t numbers =
@@ -172,12 +176,36 @@ Value write_resizing(const LayerInput& layer) {
   return layer.output(resized(layer, x.name, sizes, resampling), x.order);
 }
 
+/// The argument of that name, for each axis but the channels'.
+std::vector<Ends> ends_of(const LayerInput& layer, const char* name) {
+  const bool first = layer.channels_first();
+  const auto place = [&](int axis) { return layer.x.place(axis + (first ? 2 : 1)); };
+  if (layer.rank() == 3) {
+    const Sides1D sides = layer.argument<Sides1D>(name, 0);
+    return {{place(0), sides.before, sides.after}};
+  }
+  const Sides2D sides = layer.argument<Sides2D>(name, 0);
+  return {{place(0), sides.top, sides.bottom}, {place(1), sides.left, sides.right}};
+}
+
+Value write_cropping(const LayerInput& layer) {
+  return layer.output(cropped(layer.graph, layer.x.name, ends_of(layer, "cropping")), layer.x.order);
+}
+
+Value write_zero_padding(const LayerInput& layer) {
+  return layer.output(padded(layer.graph, layer.x.name, layer.rank(), ends_of(layer, "padding"), 0.0f),
+                      layer.x.order);
+}
+
 }  // namespace
 
-void add_resizings(WritableClasses& classes) {
-  add_class<layers::Resizing>(classes, write_resizing);
-  add_class<layers::UpSampling1D>(classes, write_up_sampling1d);
-  add_class<layers::UpSampling2D>(classes, write_up_sampling2d);
+void add_resizings(WritableClasses& all) {
+  using namespace layers;
+  add<Resizing>(all, write_resizing);
+  add<UpSampling1D>(all, write_up_sampling1d);
+  add<UpSampling2D>(all, write_up_sampling2d);
+  add<Cropping1D, Cropping2D>(all, write_cropping);
+  add<ZeroPadding1D, ZeroPadding2D>(all, write_zero_padding);
 }
 
 }  // namespace keratin::saving::onnx

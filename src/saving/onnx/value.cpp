@@ -1,6 +1,7 @@
 #include "saving/onnx/value.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace keratin::saving::onnx {
 
@@ -73,6 +74,29 @@ Value arranged(GraphBuilder& graph, const Value& x, const Shape& order) {
     y.name = graph.add("Transpose", {x.name}, {{"perm", Integers(permutation.begin(), permutation.end())}});
   }
   return y;
+}
+
+std::string cropped(GraphBuilder& graph, const std::string& x, const std::vector<Ends>& sides) {
+  Integers starts, ends, axes;
+  for (const Ends& side : sides) {
+    starts.push_back(side.before);
+    ends.push_back(side.after == 0 ? std::numeric_limits<std::int64_t>::max() : -std::int64_t{side.after});
+    axes.push_back(side.place);
+  }
+  return graph.add("Slice", {x, graph.integers("starts", starts), graph.integers("ends", ends),
+                             graph.integers("axes", axes)});
+}
+
+std::string padded(GraphBuilder& graph, const std::string& x, int rank, const std::vector<Ends>& sides,
+                   float value) {
+  const auto places = static_cast<std::size_t>(rank);
+  Integers pads(2 * places);
+  for (const Ends& side : sides) {
+    const auto place = static_cast<std::size_t>(side.place);
+    pads[place] = side.before;
+    pads[place + places] = side.after;
+  }
+  return graph.add("Pad", {x, graph.integers("pads", pads), graph.scalar(value)});
 }
 
 }  // namespace keratin::saving::onnx

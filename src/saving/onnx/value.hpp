@@ -33,7 +33,7 @@ Shape channels_first_order(int rank);
 /// The numbers from `begin` to `end` − 1: axes of a shape.
 Shape axes_between(int begin, int end);
 
-/// The same value with its axes in this order; at no cost where it is stored like that.
+/// The same value with its axes in this order; at no cost if it is stored like that.
 Value arranged(GraphBuilder& graph, const Value& x, const Shape& order);
 
 /// The numbers of `x`, as it is stored, in another stored shape of which one dimension beside the batch may
@@ -42,5 +42,15 @@ std::string reshaped(GraphBuilder& graph, const std::string& x, const Shape& sto
 
 /// How many dimensions beside the batch are open.
 int open_dimensions(const Shape& shape);
+
+/// How much is cut off, or put at, the two ends of one axis of a value as it is stored.
+struct Ends {
+  int place, before, after;
+};
+
+/// Nodes that cut off, or put `value` around, a value of the graph; the output's name.
+std::string cropped(GraphBuilder& graph, const std::string& x, const std::vector<Ends>& sides);
+std::string padded(GraphBuilder& graph, const std::string& x, int rank, const std::vector<Ends>& sides,
+                   float value);
 
 }  // namespace keratin::saving::onnx
