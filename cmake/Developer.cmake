@@ -3,7 +3,28 @@
 find_program(KERATIN_CCACHE ccache)
 mark_as_advanced(KERATIN_CCACHE)
 if(PROJECT_IS_TOP_LEVEL AND KERATIN_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${KERATIN_CCACHE})
+  # What ccache needs to keep what was compiled with a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${KERATIN_CCACHE})
+endif()
+
+# keratin_precompile(<target> <header>...): the target's sources find these headers already read; with the name of a target
+# of the same options in place of headers they take that one's.
+function(keratin_precompile target)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")  # for ccache
+    target_compile_options(${target} PRIVATE -fpch-preprocess)
+  endif()
+  if(TARGET ${ARGV1})
+    target_precompile_headers(${target} REUSE_FROM ${ARGV1})
+  else()
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  endif()
+endfunction()
+
+# A compiler newer than those that the project is tested with may warn of more: that must not stop who tries the examples.
+set(KERATIN_WERROR ON)
+if((CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13) OR
+   (CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 15))
+  set(KERATIN_WERROR OFF)
 endif()
 
 # keratin_developer_options(<target>): the project's own code compiles without a warning.
@@ -11,7 +32,10 @@ function(keratin_developer_options target)
   if(NOT KERATIN_DEVELOPER)
     return()
   endif()
-  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+  if(KERATIN_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     # False alarms on std::string and std::optional: GCC bugs 105651 and 80635.
     target_compile_options(${target} PRIVATE -Wno-restrict -Wno-maybe-uninitialized)
@@ -24,11 +48,14 @@ endfunction()
 # keratin_add_programs(<prefix>): one program <name> for each <name>.cpp in this folder, its target <prefix>_<name>.
 function(keratin_add_programs prefix)
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  set(headers <keratin/keratin.hpp>)
   foreach(source IN LISTS sources)
     cmake_path(GET source STEM name)
     add_executable(${prefix}_${name} ${source})
     set_target_properties(${prefix}_${name} PROPERTIES OUTPUT_NAME ${name})
     target_link_libraries(${prefix}_${name} PRIVATE keratin::keratin)
     keratin_developer_options(${prefix}_${name})
+    keratin_precompile(${prefix}_${name} ${headers})
+    set(headers ${prefix}_${name})
   endforeach()
 endfunction()

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Makes sure that what Keratin is built with is there: on Debian and Ubuntu installs what is missing, elsewhere says it.
+# Makes sure that what Keratin is built with is there, and the named packages too: installs what is missing on Debian and
+# Ubuntu, and says it elsewhere: bootstrap.sh [PACKAGE...]
 set -eu
 
 packages="build-essential g++ cmake ninja-build ccache pkg-config libxtensor-dev libxtensor-blas-dev libxsimd-dev
-libopenblas-dev libfmt-dev libpng-dev libjpeg-dev zlib1g-dev libhdf5-dev libzip-dev libcli11-dev protobuf-compiler libprotobuf-dev catch2 nlohmann-json3-dev"
+libopenblas-dev libfmt-dev libpng-dev libjpeg-dev zlib1g-dev libhdf5-dev libzip-dev libcli11-dev protobuf-compiler libprotobuf-dev catch2 nlohmann-json3-dev $*"
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
   echo "Keratin needs a C++20 compiler, CMake 3.25, Ninja, xtensor, xtensor-blas, OpenBLAS and fmt; libpng and libjpeg for"

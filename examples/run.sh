@@ -24,15 +24,15 @@ for program in up_sampling2d up_sampling2d_size up_sampling2d_bilinear \
   conv2d_transpose conv2d_transpose_same conv2d_transpose_tiling \
   generator_up_sampling generator_transpose gan_1d; do
   echo "== examples/$program.cpp"
-  "build/examples/examples/$program"
+  "build/release/examples/$program"
 done
 
 for program in inserted_zeros checkerboard feature_maps double_image strides_or_pooling; do
   echo "== examples/$program.cpp"
-  (cd build/images && "../examples/examples/$program")
+  (cd build/images && "../release/examples/$program")
 done
 
 echo "== examples/digits_gan.cpp"
-build/examples/examples/digits_gan build/images
+build/release/examples/digits_gan build/images
 echo "== The images are in $PWD/build/images:"
 ls build/images

@@ -6,7 +6,7 @@ readme=$(realpath "$1")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 mkdir "$folder/home" "$folder/keratin" "$folder/keratin/build"
-ln -s "$(realpath "$2")" "$folder/keratin/build/examples"
+ln -s "$(realpath "$2")" "$folder/keratin/build/release"
 cd "$folder/keratin"
 
 # block LANGUAGE: the first one of that language in that section.

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Builds the library with the address and undefined-behaviour sanitizers and runs a fifth of the unit tests, another fifth
+# for each commit: sh cmake/sanitize.sh [FIFTH, from 0 to 4]. `cmake --workflow --preset sanitize` runs all of them.
+set -eu
+cd "$(dirname "$0")/.."
+
+fifth=${1:-$(($(git rev-list --count HEAD) % 5))}
+case $fifth in
+  0) tests='^layers/test_[a-f]|^kernels/' ;;
+  1) tests='^layers/test_[g-z]|^random/' ;;
+  2) tests='^(models|engine|metrics|losses)/' ;;
+  3) tests='^(saving|files|config)/' ;;
+  4) tests='^(callbacks|datasets|images|utils|tool|hostile|bad_input)/|^test_' ;;
+esac
+cmake --preset sanitize -DKERATIN_TESTS="$tests" -DKERATIN_BUILD_EXAMPLES=OFF >/dev/null
+cmake --build --preset sanitize --target keratin_tests
+UBSAN_OPTIONS=print_stacktrace=1 ctest --preset sanitize -R '^unit/'

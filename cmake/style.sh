@@ -1,0 +1,21 @@
+#!/bin/sh
+# Checks the form of the C++ files and the spelling of all files, and runs clang-tidy on the sources that changed since a
+# commit: sh cmake/style.sh [COMMIT]. clang-tidy takes build/release/compile_commands.json: configure the preset first.
+set -eu
+cd "$(dirname "$0")/.."
+since=${1:-HEAD~1}
+
+# available <program>: says so if it is missing, so that the other checks run.
+available() {
+  command -v "$1" >/dev/null || { echo "style.sh: skipped what $1 checks: it is not installed"; return 1; }
+}
+
+if available clang-format; then
+  git ls-files '*.cpp' '*.hpp' | xargs clang-format --dry-run -Werror
+fi
+if available codespell; then
+  git ls-files | xargs codespell
+fi
+if available clang-tidy && git rev-parse --quiet --verify "$since^{commit}" >/dev/null; then
+  git diff --name-only --diff-filter=d "$since" -- 'src/*.cpp' 'examples/*.cpp' | xargs -r clang-tidy --quiet -p build/release
+fi
