@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "images.hpp"
+#include "labels.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
@@ -135,7 +136,13 @@ int main() {
     for (const Tensor& image : learn(doubling, data, 0.5f * xt::ones<float>({1, 16, 16, 1})))
       images.push_back(image);
   }
+  const Tensor grid =
+      utils::image_grid(stacked(images), {.columns = 12, .padding = 6, .pad_value = 0.3f, .zoom = 5});
   utils::save_img(
       "checkerboard.png",
-      utils::image_grid(stacked(images), {.columns = 12, .padding = 6, .pad_value = 0.3f, .zoom = 5}));
+      labelled(grid,
+               {"products\nper pixel", "grey\nuntrained", "grey\n1 epoch", "grey\n10 epochs",
+                "digit\nuntrained", "digit\n1 epoch", "digit\n10 epochs", "digit\nexpected",
+                "digit\nuntrained", "digit\n1 epoch", "digit\n10 epochs", "digit\nexpected"},
+               {"Conv2D\nTranspose\n3x3", "Conv2D\nTranspose\n4x4", "UpSampling\n2D, then\nConv2D 3x3"}));
 }

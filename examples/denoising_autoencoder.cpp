@@ -4,6 +4,7 @@
 #include <keratin/keratin.hpp>
 
 #include "images.hpp"
+#include "labels.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
@@ -39,6 +40,7 @@ int main(int argc, char** argv) {
   std::printf("Mean squared distance from the clean test digits: %.4f before, %.4f after\n",
               xt::mean(xt::square(noisy_test - test.x))(), xt::mean(xt::square(denoised - test.x))());
   const Tensor above = xt::view(noisy_test, xt::range(0, 12)), below = xt::view(denoised, xt::range(0, 12));
-  utils::save_img("denoising_autoencoder.png",
-                  utils::image_grid(xt::concatenate(xt::xtuple(above, below)), {.columns = 12, .zoom = 2}));
+  const Tensor grid =
+      utils::image_grid(xt::concatenate(xt::xtuple(above, below)), {.columns = 12, .zoom = 2});
+  utils::save_img("denoising_autoencoder.png", labelled(grid, {}, {"noisy", "denoised"}));
 }

@@ -11,6 +11,7 @@
 #include <keratin/keratin.hpp>
 
 #include "images.hpp"
+#include "labels.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
@@ -127,8 +128,8 @@ int main(int argc, char** argv) {
     const Tensor x = drawn_image();
     const Tensor all =
         xt::concatenate(xt::xtuple(up_sampled(x, "nearest"), up_sampled(x, "bilinear"), doubled(model, x)));
-    utils::save_img("double_image.png",
-                    utils::image_grid(xt::clip(all, 0.0f, 1.0f), {.columns = 3, .padding = 4, .zoom = 2}));
+    const Tensor grid = utils::image_grid(xt::clip(all, 0.0f, 1.0f), {.columns = 3, .padding = 4, .zoom = 2});
+    utils::save_img("double_image.png", labelled(grid, {"nearest", "bilinear", "the network"}));
   } else {
     utils::save_img("double_image.png", doubled_colors(model, utils::load_img(path) / 255.0f),
                     {.scale = false});

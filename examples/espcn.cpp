@@ -6,6 +6,7 @@
 #include <keratin/keratin.hpp>
 
 #include "images.hpp"
+#include "labels.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
@@ -57,7 +58,8 @@ int main(int argc, char** argv) {
   std::printf("PSNR of the test digits: %.1f dB bilinear, %.1f dB by the network\n", psnr(bilinear, y_test),
               psnr(enlarged, y_test));
   const auto first = [](const Tensor& x) -> Tensor { return xt::view(x, xt::range(0, 12)); };
-  utils::save_img("espcn.png", utils::image_grid(xt::concatenate(xt::xtuple(first(small), first(bilinear),
-                                                                            first(enlarged), first(y_test))),
-                                                 {.columns = 12, .zoom = 3}));
+  const Tensor grid = utils::image_grid(
+      xt::concatenate(xt::xtuple(first(small), first(bilinear), first(enlarged), first(y_test))),
+      {.columns = 12, .zoom = 3});
+  utils::save_img("espcn.png", labelled(grid, {}, {"input", "bilinear", "the network", "expected"}));
 }

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <keratin/keratin.hpp>
 
+#include "labels.hpp"
+
 using namespace keratin;
 using namespace keratin::layers;
 
@@ -112,6 +114,10 @@ int main() {
                              {.columns = 8, .padding = 3, .pad_value = 0.3f, .zoom = zoom});
   };
   const auto whole = [](const Tensor& one) { return utils::image_grid(one, {.zoom = 20}); };
-  utils::save_img("feature_maps.png", side_by_side({grid(maps, 3), grid(doubled, 3), grid(parts, 3),
-                                                    whole(as_images(image)), whole(digit)}));
+  utils::save_img("feature_maps.png",
+                  side_by_side({labelled(grid(maps, 3), {"128 feature maps"}),
+                                labelled(grid(doubled, 3), {"the same after UpSampling2D"}),
+                                labelled(grid(parts, 3), {"filtered by Conv2D"}),
+                                labelled(whole(as_images(image)), {"their sum and bias"}),
+                                labelled(whole(digit), {"the digit"})}));
 }

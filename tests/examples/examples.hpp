@@ -13,3 +13,4 @@
 #include <vector>
 
 #include "../../examples/images.hpp"
+#include "../../examples/labels.hpp"
