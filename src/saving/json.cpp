@@ -164,7 +164,7 @@ namespace {
   throw ValueError(
       "Models are written as JSON, but Keratin was built without nlohmann-json: install it and build again "
       "with "
-      "KERATIN_JSON=ON.");
+      "KERATIN_FILES=ON.");
 }
 
 }  // namespace

@@ -45,8 +45,7 @@ TEST_CASE("Reshape copies nothing") {
   const Tensor x = random_tensor({2, 6});
   StepTape tape;
   tape.begin_inference();
-  CHECK(LayerAccess::run_forward(connected(Reshape({2, 3}), {2, 6}), View(x), tape).data() ==
-        x.data());
+  CHECK(LayerAccess::run_forward(connected(Reshape({2, 3}), {2, 6}), View(x), tape).data() == x.data());
 }
 
 TEST_CASE("Reshape says what is wrong") {

@@ -183,7 +183,8 @@ namespace {
 /// Adds rows to each batch, one or as many as it has.
 class MoreRows : public Layer {
  public:
-  explicit MoreRows(bool doubles) : Layer("MoreRows", LayerOptions{.input_shape = {2}, .name = {}}), doubles_(doubles) {}
+  explicit MoreRows(bool doubles)
+      : Layer("MoreRows", LayerOptions{.input_shape = {2}, .name = {}}), doubles_(doubles) {}
   [[nodiscard]] Shape compute_output_shape(const Shape& x) const override {
     return {x[0] == None ? None : x[0] + (doubles_ ? x[0] : 1), x[1]};
   }
