@@ -102,7 +102,7 @@ void Config::set(std::string_view name, Config value) {
 
 namespace {
 
-/// Prints a config, cut off where it gets long.
+/// Prints a config, truncated if it is long.
 class Printer {
  public:
   std::string print(const Config& config) {

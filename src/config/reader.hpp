@@ -65,8 +65,8 @@ Config write_config(const Options& options) {
   return write_config(Config::entries(), options);
 }
 
-/// Reads arguments from a config, each of which must be known: an argument that is passed over could change
-/// a result. All throw ValueError for what is missing or cannot be read.
+/// Reads arguments from a config. Unknown arguments are rejected: ignoring one could change a result. All
+/// functions throw ValueError for an argument that is missing or cannot be read.
 class ConfigReader {
  public:
   /// The config must have entries and outlive the reader.
@@ -88,7 +88,7 @@ class ConfigReader {
     read_argument(name, required<Config>(name), value);
   }
 
-  /// A field of options: it stays what it is where the config does not name it.
+  /// A field of options; unchanged if the config does not name it.
   template <class T>
   void operator()(std::string_view name, T& value) {
     const std::string_view known = name_in_config(name);
@@ -96,10 +96,10 @@ class ConfigReader {
     if (const Config* entry = config_.find(known)) read_argument(known, *entry, value);
   }
 
-  /// An argument that is only supported with one value; also where it is not there.
+  /// An argument that is only supported with one value; also if it is not there.
   void only(std::string_view name, const Config& value);
 
-  /// Reads the argument `name` from where an older Keras has it.
+  /// Reads the argument `name` from its place in an older Keras.
   void renamed(std::string_view older_name, std::string_view name);
 
   /// An argument that changes no result.

@@ -11,7 +11,7 @@ namespace keratin {
 
 namespace {
 
-/// The numbers of a list, or a number alone as a list of one.
+/// The numbers of a list, or a single number as a list of one.
 std::vector<int> integers(std::string_view name, const Config& config, const char* expected) {
   const Config::List one = {config};
   const auto* list = config.as<Config::List>();

@@ -14,9 +14,9 @@
 #include "keratin/sides2d.hpp"
 #include "keratin/size2d.hpp"
 
-// How arguments stand in a config. Each type has two functions: `to_config(value)`, and
-// `read_argument(name, config, value)`, which throws a ValueError that begins with the argument's name where
-// the config cannot be such a value. Those of classes such as initializers stand beside the class.
+// How arguments are stored in a config. Each type has two functions: `to_config(value)`, and
+// `read_argument(name, config, value)`, which throws a ValueError that begins with the argument's name if the
+// config cannot be such a value. Those of classes such as initializers are beside the class.
 
 namespace keratin {
 
@@ -30,7 +30,7 @@ inline Config to_config(std::int64_t value) { return value; }
 inline Config to_config(double value) { return value; }
 Config to_config(float value);  ///< the shortest decimal number that means it: 0.2f is 0.2
 inline Config to_config(const std::string& value) { return value; }
-Config to_config(const Shape& value);  ///< None where it is empty
+Config to_config(const Shape& value);  ///< None if it is empty
 Config to_config(const Size2D& value);
 Config to_config(const Sides1D& value);
 Config to_config(const Sides2D& value);

@@ -9,17 +9,16 @@ namespace keratin::datasets {
 
 using Bytes = std::vector<std::uint8_t>;
 
-/// A file of a data set in the folder that a user named.
+/// A file of a data set in the user's folder.
 struct File {
   std::string folder;
   std::string name;
-  std::string source;  ///< where it can be had
+  std::string source;  ///< where to get it
 
   [[nodiscard]] std::string path() const;
 
-  /// What the file holds, or, if there is only one of that name with .gz, what that holds unpacked. Memory
-  /// grows with what is really there. Throws IOError if it cannot be read or holds more than `limit`
-  /// bytes.
+  /// The bytes of the file or, if there is only one with .gz, its unpacked bytes. Memory grows only with the
+  /// bytes that exist. Throws IOError if it cannot be read or holds more than `limit` bytes.
   [[nodiscard]] Bytes read(std::size_t limit) const;
 
   /// Throws an IOError with the file's name and `reason`.

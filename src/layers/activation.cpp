@@ -10,7 +10,7 @@ namespace keratin::layers {
 
 namespace {
 
-/// The function that is meant: of "swish", that called "silu". "glu" is none.
+/// The function of that name; "swish" is "silu". "glu" has none.
 Identifier<activations::Function> resolved(const Identifier<activations::Function>& activation) {
   if (activation.name() == "glu") return activation;
   return activations::get(activation ? activation : "linear");

@@ -150,7 +150,7 @@ std::uint64_t BatchNormalization::version() const {
 
 template <class Fields>
 void list_fields(Fields& fields, BatchNormalizationOptions& options) {
-  fields.ignore("renorm_momentum");  // renorm itself is refused
+  fields.ignore("renorm_momentum");  // renorm itself is rejected
   fields.ignore("fused");
   fields("axis", options.axis);
   fields("momentum", options.momentum);

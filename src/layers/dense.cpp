@@ -51,7 +51,7 @@ void Dense::build(const Shape& input_shape) {
 
 bool Dense::can_fuse(const Fusion& fusion) const { return fusion.upsampling == Size2D(1); }
 
-/// The kernel, or its transpose for the gradient, in panels.
+/// The kernel, or its transpose for the gradient, packed in panels.
 const float* Dense::packed_kernel(const kernels::Panels& panels, bool forward, const Fusion& fusion,
                                   Tape& tape) const {
   return packed_->get(

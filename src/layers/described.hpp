@@ -6,8 +6,8 @@
 #include "config/reader.hpp"
 #include "keratin/layers/described.hpp"
 
-// A layer's source ends with the list of what its constructor takes, and compiles from it what Described
-// declares:
+// A layer's source ends with the list of its constructor's parameters, from which Described's functions are
+// compiled:
 //
 //   template <class Fields>
 //   void list_fields(Fields& fields, int& units, DenseOptions& options) {
@@ -19,7 +19,7 @@
 
 namespace keratin::layers {
 
-/// Reads what every layer's config has besides its options, and returns the input's shape: empty if there is
+/// Reads what every layer's config has besides its options, and returns the input's shape, empty if there is
 /// none. Throws ValueError for a dtype other than float32, in which everything is computed here.
 Shape read_input_shape(ConfigReader& reader);
 
@@ -67,7 +67,7 @@ void list_data_format(Fields& fields, Options& options) {
   fields("data_format", options.data_format);
 }
 
-/// The strides of a pooling, which are the pool's size where they are None.
+/// The strides of a pooling; None means the pool size.
 template <class Fields, class Strides>
 void list_pool_strides(Fields& fields, Strides& strides) {
   std::optional<Strides> given;
@@ -76,7 +76,7 @@ void list_pool_strides(Fields& fields, Strides& strides) {
   strides = given.value_or(Strides(None));
 }
 
-/// What layers with a kernel and a bias have in common.
+/// The fields that layers with a kernel and a bias share.
 template <class Fields, class Options>
 void list_kernel_and_bias(Fields& fields, Options& options) {
   fields("activation", options.activation);
@@ -90,7 +90,7 @@ void list_kernel_and_bias(Fields& fields, Options& options) {
   fields("bias_constraint", options.bias_constraint);
 }
 
-/// What normalizations have in common that normalize alike in training and in inference.
+/// The fields of normalizations that work the same in training and in inference.
 template <class Fields, class Options>
 void list_scale_and_shift(Fields& fields, Options& options) {
   fields("epsilon", options.epsilon);

@@ -1,4 +1,4 @@
-// All classes of layers that files may name. A new one is a line here.
+// All classes of layers that files may name. A new class is a line here.
 #include "layers/known_layers.hpp"
 
 #include <map>

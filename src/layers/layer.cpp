@@ -36,7 +36,7 @@ Tensor first_value(const Shape& shape, const initializers::Initializer& initiali
 
 Layer::~Layer() = default;
 
-/// What is moved from has no class's name, by which fail() knows it, and no weights.
+/// A layer that was moved from has no weights and an empty class name, by which fail() recognizes it.
 Layer::Layer(Layer&& other) noexcept
     : class_name_(std::exchange(other.class_name_, {})),
       name_(std::exchange(other.name_, {})),

@@ -11,7 +11,7 @@ namespace keratin {
 
 namespace {
 
-/// The layer that stands as an activation; null if it is a function or none.
+/// The layer that is the activation; null for a function or none.
 const LayerActivation* layer_of(const Layer& layer) {
   const auto& activation = layer.activation();
   return activation == nullptr ? nullptr : layer_activation(*activation);
@@ -47,7 +47,7 @@ View finish_forward(const Layer& layer, View z, bool is_fused, StepTape& tape) {
   const View y = activates ? activate(layer, z, tape) : z;
   const auto& regularizer = layer.activity_regularizer();
   if (regularizer == nullptr) return y;
-  if (!activates) tape.set_last_activated({});  // what is regularized here are not that activation's outputs
+  if (!activates) tape.set_last_activated({});  // the outputs regularized here are not that activation's
   tape.add_loss((*regularizer)(y) / y.shape()[0]);
   tape.save(layer, {y});
   return y;

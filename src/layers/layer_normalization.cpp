@@ -26,7 +26,7 @@ void LayerNormalization::build(const Shape& input_shape) {
   const LastAxes last(*this, options_.axis, input_shape);
   InputSpec spec{.rank = input_shape.rank()};
   if (options_.scale || options_.center) {
-    // Keras sorts the axes as they were given, negative ones first, and its weights have that order's shape.
+    // Keras sorts the axes as given, negative ones first; the shape of its weights has that order.
     std::vector<int> axes(options_.axis.begin(), options_.axis.end());
     std::sort(axes.begin(), axes.end());
     Shape weight_shape;

@@ -31,7 +31,7 @@ ReLU::ReLU(const ReLUOptions& options) : Described("ReLU", {}, options) {
 kernels::ClippedRectifier ReLU::clipped() const {
   const auto highest =
       static_cast<float>(options_.max_value.value_or(std::numeric_limits<double>::infinity()));
-  // At its ceiling TensorFlow's clip still rises, but its relu6, which Keras takes for 6, does not.
+  // At the maximum TensorFlow's clip has a slope of 1, but its relu6, which Keras uses for 6, has 0.
   const bool relu6 = highest == 6.0f && options_.threshold == 0.0;
   return {static_cast<float>(options_.threshold), static_cast<float>(options_.negative_slope), highest,
           relu6 ? std::nextafter(highest, 0.0f) : highest};

@@ -59,7 +59,8 @@ template class Described<Reshape, Layer, ReshapeOptions, Shape>;
 
 Config Reshape::get_config() const {
   Config config = Described::get_config();
-  config.set("target_shape", Config::List(target_shape_.begin(), target_shape_.end()));  // what is left is -1
+  config.set("target_shape",
+             Config::List(target_shape_.begin(), target_shape_.end()));  // the inferred dimension is -1
   return config;
 }
 

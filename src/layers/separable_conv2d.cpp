@@ -12,7 +12,7 @@ namespace keratin::layers {
 
 namespace {
 
-/// The second convolution, from what the first one makes.
+/// The second convolution, from the output of the first.
 kernels::ConvPass pointwise_pass(const Shape& x, int filters) {
   const auto axis = [](int size) { return window_axis(size, 1, 1, 1, Padding::valid); };
   return {tap_conv_of(x, axis(x[1]), axis(x[2]), x[3], filters), kernels::Direction::to_small};
@@ -100,7 +100,7 @@ void list_fields(Fields& fields, int& filters, Size2D& kernel_size, SeparableCon
   fields.required("filters", filters);
   fields.required("kernel_size", kernel_size);
   fields.only("groups", 1);
-  fields.ignore("kernel_initializer");  // in its place are those of the two kernels
+  fields.ignore("kernel_initializer");  // the two kernels have their own
   fields("strides", options.strides);
   fields("padding", options.padding);
   list_data_format(fields, options);

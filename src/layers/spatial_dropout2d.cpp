@@ -29,7 +29,7 @@ void list_fields(Fields& fields, double& rate, SpatialDropout2DOptions& options)
 
 template class Described<SpatialDropout2D, RandomLayer, SpatialDropout2DOptions, double>;
 
-/// Keras's class takes no `trainable`.
+/// Keras's class has no `trainable`.
 Config SpatialDropout2D::get_config() const {
   const Config all = Described::get_config();
   Config config = Config::entries();

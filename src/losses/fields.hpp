@@ -5,7 +5,7 @@
 #include "config/reader.hpp"
 #include "keratin/losses.hpp"
 
-// The arguments of losses as they stand in configs.
+// The arguments of losses in configs.
 
 namespace keratin::losses {
 
@@ -48,7 +48,7 @@ void list_fields(Fields& fields, SparseCategoricalCrossentropyOptions& options) 
   fields("from_logits", options.from_logits);
   fields("ignore_class", options.ignore_class);
   const bool reads = std::is_same_v<Fields, ConfigReader>;
-  if (reads || options.axis != -1) fields("axis", options.axis);  // not every version of Keras knows it
+  if (reads || options.axis != -1) fields("axis", options.axis);  // not in every version of Keras
 }
 
 template <class Fields>

@@ -46,7 +46,7 @@ const ClassTable<Loss>& table() {
   return classes;
 }
 
-/// What Keras 2 made of a loss that was given by its function: the class of that function.
+/// Keras 2's class for a loss that was given as a function.
 std::shared_ptr<Loss> read_wrapped(const Config& config) {
   const Config* fn = config.find("fn");
   const auto* name = fn == nullptr ? nullptr : fn->as<std::string>();

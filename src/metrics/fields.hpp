@@ -3,11 +3,11 @@
 #include "config/reader.hpp"
 #include "keratin/metrics.hpp"
 
-// The arguments of metrics as they stand in configs.
+// The arguments of metrics in configs.
 
 namespace keratin::metrics {
 
-/// Of metrics that have no options of their own.
+/// The fields of metrics without options.
 template <class Fields, class Options>
 void list_fields(Fields& fields, Options& options) {
   fields("name", options.name);
@@ -54,7 +54,7 @@ void list_fields(Fields& fields, RecallOptions& options) {
   list_confusion(fields, options);
 }
 
-/// A list that is None where it is empty.
+/// A list that is None if it is empty.
 template <class Fields>
 void list_numbers(Fields& fields, const char* argument, std::vector<double>& numbers) {
   Config config = numbers.empty() ? Config() : keratin::to_config(numbers);

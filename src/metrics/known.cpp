@@ -32,14 +32,14 @@ KnownClass<Metric> of_loss(std::string_view class_name) {
   return {{class_name}, read};
 }
 
-/// The function of a MeanMetricWrapper; empty where there is none.
+/// The function of a MeanMetricWrapper; empty if there is none.
 std::string wrapped_function(const Config& config) {
   const Config* fn = config.find("fn");
   if (fn == nullptr) return "";
   return fn->as<std::string>() != nullptr ? *fn->as<std::string>() : function_name(*fn);
 }
 
-/// What Keras makes of a metric that compile() was given by a function, or Keras 2 by its name.
+/// Keras's form of a metric that was given to compile() as a function or, in Keras 2, by name.
 std::shared_ptr<Metric> read_wrapper(const Config& config) {
   ConfigReader reader(config);
   reader.only("dtype", "float32");
@@ -93,13 +93,13 @@ const ClassTable<Metric>& table() {
   return classes;
 }
 
-/// Keras's function that a name means. Only one metric is not called as its loss.
+/// Keras's function of that name. Only one metric's name differs from its loss's.
 std::string function_of(const std::string& name) {
   if (const KnownClass<Metric>* kind = table().find_named(name)) return std::string(kind->names[1]);
   return losses::function_of(name == "log_cosh_error" || name == "LogCoshError" ? "log_cosh" : name);
 }
 
-/// Keras chooses by the shapes wherever a name in lower case is one of these.
+/// Keras chooses by the shapes if the name in lower case is one of these.
 bool is_accuracy(const std::string& identifier) {
   const std::string name = utils::lower_case(identifier);
   return name == "accuracy" || name == "acc";
@@ -111,7 +111,7 @@ const char* accuracy_for(const Shape& y_true, const Shape& y_pred) {
   return is_sparse ? "sparse_categorical_accuracy" : "categorical_accuracy";
 }
 
-/// Null for a name that means no metric, whatever the shapes.
+/// Null for a name that is no metric for any shapes.
 std::shared_ptr<Metric> make_named(const std::string& name, const Shape& y_true, const Shape& y_pred) {
   return find(is_accuracy(name) ? accuracy_for(y_true, y_pred) : name, name);
 }
@@ -162,7 +162,7 @@ std::shared_ptr<Metric> get(const Identifier<Metric>& identifier, const Shape& y
   std::shared_ptr<Metric> metric = make(identifier, y_true, y_pred);
   metric->check(y_true, y_pred);
   metric->reset_state();
-  static_cast<void>(metric->result());  // refuses a metric that has no one figure before a step is made
+  static_cast<void>(metric->result());  // rejects a metric with several values before a step is made
   return metric;
 }
 

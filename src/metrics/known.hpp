@@ -7,15 +7,14 @@
 
 namespace keratin::metrics {
 
-/// The metric of this function or class of Keras's, called `name` in logs; null where there is none.
-/// "accuracy" is none: it depends on shapes.
+/// The metric of this function or class of Keras, called `name` in logs; null if there is none. "accuracy"
+/// has none: it depends on shapes.
 std::shared_ptr<Metric> find(const std::string& function, const std::string& name);
 
-/// Whether the metric that `name` means by itself is that of `function`: "mae" is that of
-/// "mean_absolute_error".
+/// Whether `name` by itself stands for the metric of `function`: "mae" does for "mean_absolute_error".
 bool is_called(const std::string& function, const std::string& name);
 
-/// Keras's class of the metric that `name` means; empty where it has none, as of "accuracy" and "huber".
+/// Keras's class of the metric `name`; empty if it has none, as for "accuracy" and "huber".
 std::string class_of(const std::string& name);
 
 }  // namespace keratin::metrics

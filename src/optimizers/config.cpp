@@ -8,7 +8,7 @@ namespace keratin::optimizers {
 
 namespace {
 
-/// What all optimizers have. Keras 2 also wrote how TensorFlow was to run them, which changes no result.
+/// The fields of all optimizers. Keras 2 also wrote how TensorFlow was to run them, which changes no result.
 template <class Fields, class Options>
 void list_shared(Fields& fields, Options& options) {
   fields.renamed("lr", "learning_rate");

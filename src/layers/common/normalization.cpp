@@ -12,7 +12,7 @@ namespace keratin::layers {
 
 namespace {
 
-/// The weight's shape with as many axes as a row has.
+/// The shape of the weight, with as many axes as a row.
 Shape aligned_shape(const Weight& weight, const Shape& row) {
   if (weight.size() == row.element_count()) return row;
   Shape shape = weight.shape();
@@ -20,7 +20,7 @@ Shape aligned_shape(const Weight& weight, const Shape& row) {
   return shape;
 }
 
-/// The weight's numbers for each place of a row.
+/// The weight's numbers for each position of a row.
 View places_of(const Weight* weight, float otherwise, const Shape& row, Tape& tape) {
   if (weight != nullptr && weight->size() == row.element_count()) return {weight->data(), row};
   const Buffer places = tape.allocate(row);
