@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "config/values.hpp"
 #include "keratin/error.hpp"
 #include "keratin/saving/model_to_cpp.hpp"
 #include "keratin/utils/naming.hpp"
