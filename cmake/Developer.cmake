@@ -10,6 +10,9 @@ endif()
 # keratin_precompile(<target> <header>...): the target's sources find these headers already read; with the name of a target
 # of the same options in place of headers they take that one's.
 function(keratin_precompile target)
+  if(CMAKE_CXX_CLANG_TIDY)  # Clang does not read GCC's
+    return()
+  endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")  # for ccache
     target_compile_options(${target} PRIVATE -fpch-preprocess)
   endif()

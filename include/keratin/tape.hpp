@@ -60,10 +60,12 @@ class Tape {
   /// adds the gradient.
   virtual void add_loss(double loss) = 0;
 
+ protected:
+  ~Tape() = default;
+
  private:
   friend class StepTape;  // what every tape is
   Tape() = default;
-  ~Tape() = default;
 
   virtual void restore_into(std::span<View> values, const Layer& layer) = 0;
 };

@@ -23,7 +23,7 @@ struct Function;
 using Gradients = std::unordered_map<const Weight*, Buffer>;
 
 /// What layers see as a Tape, with what the engine itself writes on it. Its memory is kept from pass to pass.
-class StepTape final : public Tape {
+class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-destructor): it is final
  public:
   StepTape() = default;
 

@@ -32,7 +32,7 @@ constexpr std::string_view output_of_convolution =
                                "each filter makes one map: at every place it sums those between, each times "
                                "a weight{bias}";
 
-const KnownLayers& all() {
+const KnownLayers& all() {  // NOLINT(readability-function-size): a table
   static const KnownLayers classes = {
       entry<Activation>({.is_activation = true}),
       entry<AlphaDropout>(),
