@@ -122,10 +122,10 @@ void check_rows(const Rows& rows) {
 bool takes_no_wrong_value(const std::string& name) {
   static const std::set<std::string> names = {
       // bases
-      "BaseConv", "BaseGlobalPooling", "BasePooling", "Callback", "Constraint", "FusingLayer", "Initializer",
-      "Layer", "LearningRateSchedule", "Loss", "MeanMetric", "Metric", "MonitorCallback", "NamedLoss",
-      "NormConstraint", "Optimizer", "ImageLayer", "RandomInitializer", "RandomLayer", "Regularizer",
-      "ThresholdMetric",
+      "BaseConv", "BaseGlobalPooling", "BasePooling", "Callback", "Constraint", "Described", "FusingLayer",
+      "Initializer", "Layer", "LearningRateSchedule", "Loss", "MeanMetric", "Metric", "MonitorCallback",
+      "NamedLoss", "NormConstraint", "Optimizer", "ImageLayer", "RandomInitializer", "RandomLayer",
+      "Regularizer", "ThresholdMetric",
       // parts of arguments, refused by what takes them
       "Axes", "CallbackArgument", "ChannelAffine", "ConfusionCounts", "Frequency", "Identifier",
       "LambdaOutputShape", "LearningRate", "PerChannel", "TensorArgument", "Thresholds", "ValidationData",
@@ -141,7 +141,7 @@ bool takes_no_wrong_value(const std::string& name) {
 
 /// The classes of all public headers, and the functions that users call directly.
 std::set<std::string> public_names() {
-  static const std::regex a_class("^class (\\w+)( final)?( :.*| \\{.*)$");
+  static const std::regex a_class("^class (\\w+)( final)?( :.*| \\{.*|)$");
   static const std::regex a_function("^(?:template.*>)?[A-Za-z][\\w:<>&, ]* [&*]?(\\w+)\\(.*$");
   std::set<std::string> names;
   for (const auto& entry :
