@@ -190,7 +190,7 @@ bool is_standalone(const std::string& version) {
 
 Config in_todays_words(Config model, const std::string& version) {
   if (!version.starts_with("2.") && !version.starts_with("1.")) return model;
-  return with_values(std::move(model), [](const std::string& key, Config value) {
+  return with_values(model, [](const std::string& key, Config value) {
     return key == "activation" && is_function(value, hard_sigmoid) ? Config(older_sigmoid) : value;
   });
 }
