@@ -36,7 +36,7 @@ set(KERATIN_HAS_HDF5 OFF)
 set(KERATIN_HAS_ZLIB OFF)
 set(KERATIN_HAS_JSON OFF)
 set(KERATIN_HAS_ZIP OFF)
-if(KERATIN_FILES)
+if(KERATIN_SAVING)
   # CMake's own FindHDF5 takes a project in C and links all that HDF5 itself is linked with.
   find_path(KERATIN_HDF5_INCLUDE_DIR hdf5.h PATH_SUFFIXES hdf5/serial)
   find_library(KERATIN_HDF5_LIBRARY NAMES hdf5 hdf5_serial PATH_SUFFIXES hdf5/serial)

@@ -227,7 +227,7 @@ Hdf5Writer::Hdf5Writer(const std::string& path) {
   throw ValueError(
       fmt::format("The file '{}' cannot be written: weights are saved with HDF5, and this library was built "
                   "without it. Install it (Debian: libhdf5-dev) and build again with the CMake option "
-                  "KERATIN_FILES.",
+                  "KERATIN_SAVING.",
                   path));
 }
 

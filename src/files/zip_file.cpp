@@ -150,7 +150,7 @@ namespace {
 [[noreturn]] void fail_without_zip(const std::string& path) {
   throw ValueError(
       fmt::format("The file '{}': .keras and .npz files are ZIP archives, but Keratin was built without "
-                  "libzip: install it and build again with KERATIN_FILES=ON.",
+                  "libzip: install it and build again with KERATIN_SAVING=ON.",
                   path));
 }
 

@@ -79,11 +79,15 @@ DataView prepare(SequentialLayer& model, const Tensor& x) {
 
 DataView prepare(SequentialLayer& model, const Tensor& x, const Tensor& y, const SampleWeights& weights) {
   const Trainer& trainer = trainer_of(model);
-  const View inputs = as_inputs(model, data_of(model, x));
-  const DataView data{inputs, View(y), weights.view(), LayerAccess::output_shape(model, inputs.shape())};
-  trainer.check(data, weights.are_of_classes());
-  model.build_once(inputs.shape());
-  return data;
+  const View given = data_of(model, x);
+  const auto checked = [&]() -> DataView {
+    const View inputs = as_inputs(model, given);
+    const DataView data{inputs, View(y), weights.view(), LayerAccess::output_shape(model, inputs.shape())};
+    trainer.check(data, weights.are_of_classes());
+    return data;
+  };
+  model.build_once(given.shape(), checked);
+  return checked();
 }
 
 View slice(View data, std::size_t begin, std::size_t end) {

@@ -64,8 +64,10 @@ void SequentialLayer::append(std::shared_ptr<Layer> layer) {
   try {
     const Shape input = next_input_shape(*layer);
     const Shape output = input.empty() ? Shape{} : connected(*layer, input);
-    const bool is_model = dynamic_cast<const SequentialLayer*>(layer.get()) != nullptr;
-    nodes_.push_back({layer, input, output, is_model || layers::known_layer(*layer) != nullptr});
+    const auto* model = dynamic_cast<const SequentialLayer*>(layer.get());
+    const bool is_known =
+        model != nullptr ? model->has_known_layers() : layers::known_layer(*layer) != nullptr;
+    nodes_.push_back({layer, input, output, is_known});
     names_.insert(layer->name());
   } catch (...) {
     unnest(*layer);
@@ -149,10 +151,16 @@ void SequentialLayer::pop() {
   if (trainer != nullptr) trainer->layer_taken_off();
 }
 
-void SequentialLayer::build_once(const Shape& input_shape) {
+bool SequentialLayer::has_known_layers() const {
+  return std::all_of(nodes_.begin(), nodes_.end(), [](const Node& node) { return node.is_known; });
+}
+
+void SequentialLayer::build_once(const Shape& input_shape, const std::function<void()>& check) {
   const std::lock_guard lock(build_mutex_);
   if (nodes_.empty()) fail("the model has no layers yet: add one.");
-  if (input_shape_.empty()) LayerAccess::connect(*this, input_shape);
+  if (!input_shape_.empty()) return;
+  if (check) check();
+  LayerAccess::connect(*this, input_shape);
 }
 
 void SequentialLayer::require_built() const {
@@ -210,7 +218,10 @@ void SequentialLayer::unbuild() {
 View SequentialLayer::forward(View x, Tape& any_tape) const {
   StepTape& tape = StepTape::of(any_tape);
   const std::optional<bool> outer = tape.behavior();
+  bool fits = true;  // what a user's layer gives is checked before the next layer reads it
   for (const Step& step : plan_of(tape)) {
+    if (!fits) static_cast<void>(LayerAccess::output_shape(*nodes_[step.begin].layer, x.shape()));
+    fits = step.is_known;
     tape.set_behavior(step.training ? step.training : outer);
     x = step.fusing != nullptr ? LayerAccess::run_forward(*step.fusing, x, step.fusion, tape)
                                : LayerAccess::run_forward(*step.layer, x, tape, !step.is_known);

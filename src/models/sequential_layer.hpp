@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -36,8 +37,7 @@ class SequentialLayer : public Layer {
   struct Node {
     std::shared_ptr<Layer> layer;
     Shape input_shape, output_shape;  ///< batch first; empty until the model is built
-    bool is_known =
-        false;  ///< whether its shapes need no check: it is a model, or of a class of Keratin itself
+    bool is_known = false;    ///< whether its shapes need no check: it is of Keratin, and all layers in it
     bool built_here = false;  ///< whether build() of this model made the layer's weights
   };
 
@@ -67,9 +67,9 @@ class SequentialLayer : public Layer {
   /// since the model takes any batch, as in Keras.
   [[nodiscard]] Shape with_fixed_batch(Shape shape) const;
 
-  /// Builds the model for inputs of this shape, batch first, where its input's shape is not known yet. May be
-  /// called from many threads at once.
-  void build_once(const Shape& input_shape);
+  /// Builds the model for inputs of this shape, batch first, if the shape of its input is not known yet;
+  /// calls `check` before. May be called from many threads at once.
+  void build_once(const Shape& input_shape, const std::function<void()>& check = {});
 
   /// Throws ValueError, saying how to build it, before the model is built.
   void require_built() const;
@@ -115,6 +115,7 @@ class SequentialLayer : public Layer {
   };
   using Plan = std::vector<Step>;
 
+  [[nodiscard]] bool has_known_layers() const;
   void unbuild() override;
   [[nodiscard]] std::vector<Weight*> updated_weights() const override;
   [[nodiscard]] bool trained_by(const Tape& tape) const override;

@@ -65,8 +65,7 @@ Trainer::Trainer(const SequentialLayer& model, const CompileOptions& options)
       given_loss_(options.loss),
       loss_(losses::get(options.loss)),
       metrics_(options.metrics),
-      weighted_metrics_(options.weighted_metrics),
-      batch_results_(model) {
+      weighted_metrics_(options.weighted_metrics) {
   if (loss_ == nullptr) model.fail("compile() needs a loss, such as \"mse\" or \"binary_crossentropy\".");
   for (const auto& metric : metrics_) metrics::check(metric);
   for (const auto& metric : weighted_metrics_) metrics::check(metric);
@@ -254,10 +253,19 @@ double Trainer::test(const DataView& batch, const Metrics& metrics) {
 }
 
 Logs Trainer::on_batch(double (Trainer::*pass)(const DataView&, const Metrics&), const DataView& batch) {
-  const std::lock_guard lock(on_batch_);
-  batch_results_.reset_for(batch);
-  batch_results_.add((this->*pass)(batch, batch_results_.metrics_for(batch)), batch.count());
-  return batch_results_.logs();
+  std::unique_ptr<MetricResults> results;
+  const auto exchange = [&] {
+    const std::lock_guard lock(batch_results_mutex_);
+    results.swap(batch_results_);
+  };
+  exchange();
+  if (results == nullptr)
+    results = std::make_unique<MetricResults>(model_);  // another call has the kept ones
+  results->reset_for(batch);
+  results->add((this->*pass)(batch, results->metrics_for(batch)), batch.count());
+  const Logs logs = results->logs();
+  exchange();
+  return logs;
 }
 
 void Trainer::fail_for_memory(const DataView& batch) const {

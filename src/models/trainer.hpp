@@ -120,8 +120,8 @@ class Trainer {
   std::vector<Weight*> moved_;  ///< changed by the forward pass: moving averages
   Gradients gradients_;
   StepTape tape_;
-  std::mutex on_batch_;
-  MetricResults batch_results_;  ///< of on_batch(): kept, so that the metrics are made once
+  std::mutex batch_results_mutex_;
+  std::unique_ptr<MetricResults> batch_results_;  ///< of on_batch(): kept, so that the metrics are made once
 };
 
 /// Throws ValueError if compile() was forgotten.

@@ -164,7 +164,7 @@ namespace {
   throw ValueError(
       "Models are written as JSON, but Keratin was built without nlohmann-json: install it and build again "
       "with "
-      "KERATIN_FILES=ON.");
+      "KERATIN_SAVING=ON.");
 }
 
 }  // namespace

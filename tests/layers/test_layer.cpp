@@ -109,6 +109,36 @@ TEST_CASE("A user's layer trains, by itself and nested") {
   require_close(model.predict(x), y, 0.02);
 }
 
+// Its output has fewer columns for a small batch than for a large one, which no layer may do.
+class Fickle : public Layer {
+ public:
+  Fickle() : Layer("Fickle", LayerOptions{}) {}
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override {
+    return {input_shape[0], input_shape[0] > 0 && input_shape[0] < 50 ? 1 : 8};
+  }
+  View forward(View x, Tape& tape) const override {
+    const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+    std::fill_n(y.data(), y.size(), 0.0f);
+    return y;
+  }
+  View backward(View /*dy*/, Tape& /*tape*/) const override { return {}; }
+};
+
+TEST_CASE("What a user's layer gives is checked before the next layer reads it") {
+  Sequential fused, unfused, nested, inner;
+  fused.add(Fickle());
+  fused.add(Dense(3));
+  unfused.add(Fickle());
+  unfused.add(layers::LayerNormalization());
+  inner.add(Fickle());
+  nested.add(inner);
+  nested.add(layers::LayerNormalization());
+  for (Sequential* model : {&fused, &unfused, &nested}) {
+    model->build({None, 8});
+    CHECK_THROWS_AS(model->predict(xt::ones<float>({100, 8}), {.batch_size = 32}), ValueError);
+  }
+}
+
 TEST_CASE("A user's layer prints in summary()") {
   const std::string text = summary_of(scaled(), {.expand_nested = true});
   CHECK(text.find("|    cloneable_scale") == std::string::npos);

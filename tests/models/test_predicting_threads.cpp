@@ -137,6 +137,26 @@ TEST_CASE("predict: a layer that takes another one's place, and memory, has its 
   }
 }
 
+TEST_CASE("evaluate and test_on_batch: many threads may be the first") {
+  const Tensor x = random::randn({4, 8}), y = random::randn({4, 3});
+  for (int i = 0; i < 20; ++i) {
+    Sequential model;
+    model.add(Dense(24));
+    model.add(Dense(3));
+    model.compile({.loss = "mse", .metrics = {"mae"}});
+    std::vector<double> losses(8);
+    std::vector<std::thread> threads;
+    for (std::size_t thread = 0; thread < losses.size(); ++thread) {
+      threads.emplace_back([&, thread] {
+        losses[thread] = thread % 2 == 0 ? model.test_on_batch(x, y)["loss"]
+                                         : model.evaluate(x, y, {.verbose = 0})["loss"];
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+    for (const double loss : losses) CHECK(loss == Approx(losses[0]));
+  }
+}
+
 TEST_CASE("predict: many threads may be the first") {
   for (int i = 0; i < 20; ++i) {
     Sequential model;

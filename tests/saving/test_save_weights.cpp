@@ -149,7 +149,7 @@ TEST_CASE("save_weights: a library without HDF5 says how to get it") {
       testing::dense_model().save_weights("a.weights.h5"),
       "The file 'a.weights.h5' cannot be written: weights are saved with HDF5, and this library was "
       "built without it. Install it (Debian: libhdf5-dev) and build again with the CMake option "
-      "KERATIN_FILES.");
+      "KERATIN_SAVING.");
 }
 
 #endif
