@@ -19,12 +19,12 @@ class WeightBudget {
   WeightBudget(const WeightBudget&) = delete;
   WeightBudget& operator=(const WeightBudget&) = delete;
 
-  /// That of this thread; null where none lives.
+  /// That of this thread; null if none lives.
   static WeightBudget* current();
 
   [[nodiscard]] Values values() const { return values_; }
 
-  /// Throws ValueError where a weight of this shape is more than is left.
+  /// Throws ValueError if a weight of this shape is more than is left.
   void charge(const Shape& shape);
 
  private:

@@ -80,7 +80,7 @@ class Hdf5Group {
   /// The names of what is in it that begin with `beginning`.
   [[nodiscard]] std::vector<std::string> names_from(const std::string& beginning) const;
 
-  /// The texts of the attribute `name`; nothing if it is not there. Throws IOError where it holds
+  /// The texts of the attribute `name`; nothing if it is not there. Throws IOError if it holds
   /// something else.
   [[nodiscard]] std::optional<std::vector<std::string>> texts(const std::string& name) const;
 

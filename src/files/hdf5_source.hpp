@@ -63,7 +63,7 @@ class Source {
   /// Bytes of the file's structure. Throws IOError if they are not in the file, and as charge() does.
   Cursor at(std::uint64_t address, std::uint64_t size) const;
 
-  /// Counts `size` bytes as taken from the file's structure. Throws IOError where more are taken than the
+  /// Counts `size` bytes as taken from the file's structure. Throws IOError if more are taken than the
   /// structure of a sound file has, as if it leads back to itself: then neither time nor memory would have
   /// an end.
   void charge(std::uint64_t size) const;

@@ -18,7 +18,7 @@ namespace keratin::kernels {
 
 namespace {
 
-/// The fastest of OpenBLAS's kernels that this processor can run; null where it is none of the fast ones.
+/// The fastest of OpenBLAS's kernels that this processor can run; null if it is none of the fast ones.
 const char* fastest_core() {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&

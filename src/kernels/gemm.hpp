@@ -12,12 +12,12 @@ struct Matrix {
   bool transposed = false;
 };
 
-/// c = a · b, or c += a · b where `accumulate`: a (rows, inner), b (inner, columns), c (rows, columns). On
+/// c = a · b, or c += a · b if `accumulate`: a (rows, inner), b (inner, columns), c (rows, columns). On
 /// this thread alone.
 void gemm(std::size_t rows, std::size_t columns, std::size_t inner, Matrix a, Matrix b, float* c,
           std::size_t c_stride, bool accumulate = false);
 
-/// The same on several threads, cut into parts that depend on the sizes alone.
+/// The same on several threads, cut into parts that depend only on the sizes.
 void parallel_gemm(std::size_t rows, std::size_t columns, std::size_t inner, Matrix a, Matrix b, float* c,
                    std::size_t c_stride, bool accumulate = false);
 

@@ -16,7 +16,7 @@ struct RowProducts {
   Rectifier rectifier;
 };
 
-// On this thread alone, in register blocks of nearly equal size: one panel, or all.
+// Only on this thread, in register blocks of nearly equal size: one panel, or all.
 void multiply_panel(const RowProducts& products, std::size_t panel);
 void multiply_rows(const RowProducts& products);
 

@@ -20,7 +20,7 @@ inline void pad_with_zeros(const Frame& frame, const float* inner, float* outer)
   pad(frame, 0.0f, inner, outer);
 }
 
-/// The inner images alone.
+/// Only the inner images.
 void crop(const Frame& frame, const float* outer, float* inner);
 
 }  // namespace keratin::kernels

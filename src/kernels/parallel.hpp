@@ -12,8 +12,8 @@ int thread_count();
 /// A positive count.
 void set_thread_count(int count);
 
-/// Calls body(i) for each i below `count`, on several threads where there is more than one call and `work`,
-/// the floating-point operations of one call, is worth it. What a call computes may depend on i alone, so
+/// Calls body(i) for each i below `count`, on several threads if there is more than one call and `work`,
+/// the floating-point operations of one call, is worth it. What a call computes may depend only on i, so
 /// that the bits do not depend on the threads. An exception of a call is thrown again when all have ended.
 template <class Body>
 void parallel_for(std::size_t count, std::size_t work, const Body& body) {

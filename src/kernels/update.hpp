@@ -16,7 +16,7 @@ struct RMSpropStep {
   float learning_rate, rho, one_minus_rho, momentum, epsilon;
 };
 
-/// `momentums` and `averages` (of the gradient) are null where there are none.
+/// `momentums` and `averages` (of the gradient) are null if there are none.
 void rmsprop(std::size_t count, const RMSpropStep& step, const float* gradients, float* velocities,
              float* momentums, float* averages, float* weights);
 

@@ -13,16 +13,16 @@ class BatchSource {
  public:
   virtual ~BatchSource() = default;
 
-  /// How many there are; nothing where there is no end or it is not known.
+  /// How many there are; nothing if there is no end or it is not known.
   [[nodiscard]] virtual std::optional<int> num_batches() const = 0;
 
-  /// Begins again, in another order where it shuffles.
+  /// Begins again, in another order if it shuffles.
   virtual void restart() {}
 
   /// Gets ready for `count` batches from number `position` on; without a count for all.
   virtual void begin(int position, std::optional<int> count) = 0;
 
-  /// The next batch, valid until the next call; null where there is none.
+  /// The next batch, valid until the next call; null if there is none.
   virtual const DataView* next() = 0;
 
   /// No batch is being made afterwards.
@@ -49,7 +49,7 @@ Batching batching_of(const Options& options, bool targets = true) {
   return {.batch_size = options.batch_size, .steps = options.steps, .targets = targets};
 }
 
-/// The batch size that they mean for that many samples. Throws ValueError where it is not positive.
+/// The batch size that they mean for that many samples. Throws ValueError if it is not positive.
 int batch_size_of(const Batching& batching, std::size_t samples);
 
 /// Batches of arrays that are checked and outlive it.

@@ -10,8 +10,8 @@ class SequentialLayer;
 /// Throws ValueError for what is not supported.
 CompileOptions read_compile_config(const Config& config);
 
-/// The layers and their arguments as serialize_layer() gives them; where the model is compiled, each layer is
-/// trainable where compile() found it so. A model that is frozen after compile() to train within another one
+/// The layers and their arguments as serialize_layer() gives them; if the model is compiled, each layer is
+/// trainable if compile() found it so. A model that is frozen after compile() to train within another one
 /// is so the same, with the same state, when it is loaded.
 Config serialize_compiled(const SequentialLayer& model);
 

@@ -40,7 +40,7 @@ LayerFromConfig find_class(std::string_view name, bool registered_only) {
 /// Keras writes "package>Class" for a user's class that was registered in a package.
 std::string unpackaged(const std::string& class_name) { return class_name.substr(class_name.rfind('>') + 1); }
 
-/// What makes layers of the class that `layer` names. Throws ValueError where there is none.
+/// What makes layers of the class that `layer` names. Throws ValueError if there is none.
 LayerFromConfig class_of(const Config& layer) {
   const std::string& class_name = class_of_layer(layer);
   const bool is_users = is_of_users_class(layer) || class_name.starts_with("Custom>");

@@ -40,7 +40,7 @@ bool is_registered_class(const Config& layer);
 /// Throws ValueError, with the layer's name, for what is not supported or is no layer.
 std::shared_ptr<Layer> deserialize_layer(const Config& config);
 
-/// The same where it must be a model.
+/// The same if it must be a model.
 std::shared_ptr<SequentialLayer> deserialize_model(const Config& config);
 
 /// The layers among a model's arguments. Throws ValueError if there is no list of them.

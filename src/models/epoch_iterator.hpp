@@ -17,10 +17,10 @@ class EpochIterator {
   EpochIterator(std::unique_ptr<BatchSource> source, std::optional<int> steps)
       : source_(std::move(source)), steps_(steps) {}
 
-  /// Batches of an epoch where that is known.
+  /// Batches of an epoch, if that is known.
   [[nodiscard]] std::optional<int> steps() const { return steps_ ? steps_ : source_->num_batches(); }
 
-  /// True where the source gives no more batches, also in the next epoch.
+  /// True if the source gives no more batches, also in the next epoch.
   [[nodiscard]] bool ended() const { return ended_; }
 
   /// Begins with the source's first batch at the next epoch.
@@ -29,7 +29,7 @@ class EpochIterator {
   /// `done` steps of the epoch, which archive() read, are done already.
   void begin_epoch(int done = 0);
 
-  /// The epoch's next batch; null at its end. Warns where there are fewer than `steps`.
+  /// The epoch's next batch; null at its end. Warns if there are fewer than `steps`.
   const DataView* next();
 
   void end_epoch();

@@ -23,7 +23,7 @@ struct AxisChange {
   int before = 0, after = 0;
 };
 
-/// The numbers of an argument such as strides, one an axis; all 1 where it is None.
+/// The numbers of an argument such as strides, one an axis; all 1 if it is None.
 std::vector<int> per_axis(const Config& config, const char* name, std::size_t axes, int otherwise = 1) {
   std::vector<int> numbers;
   const Config* argument = config.find(name);
@@ -99,7 +99,7 @@ std::string transposed_formula(const AxisChange& axis, int input) {
   return fmt::format("{}·{} + max({} − {}, 0)", input, axis.stride, extent_of(axis), axis.stride);
 }
 
-/// Empty where the size stays.
+/// Empty if the size stays.
 std::string formula(const AxisChange& axis, int input) {
   switch (axis.rule) {
     case SizeRule::none:

@@ -7,7 +7,7 @@
 namespace keratin::summary {
 
 /// How the sizes of a layer's output follow from those of its input, as in "rows and columns: ⌈28 / 2⌉ = 14";
-/// empty where they are the same, open, or not known.
+/// empty if they are the same, open, or not known.
 std::string size_of_output(const Node& node);
 
 /// The part of the model's input that one number behind these layers depends on.
@@ -16,7 +16,7 @@ class ReceptiveField {
   /// Takes in the next layer.
   void add(const Node& node);
 
-  /// As in "7·7 pixels"; empty where it is one, the whole input, or not known.
+  /// As in "7·7 pixels"; empty if it is one, the whole input, or not known.
   [[nodiscard]] std::string text() const;
 
  private:

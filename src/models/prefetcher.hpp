@@ -17,7 +17,7 @@ namespace keratin {
 /// with it.
 class Prefetcher {
  public:
-  /// Batch number `index`; nothing where the data ended.
+  /// Batch number `index`; nothing if the data ended.
   using Make = std::function<std::optional<Data>(int index)>;
 
   /// Batches [begin, end), or all from `begin` on. Without workers each is made when it is asked for.

@@ -6,7 +6,7 @@
 
 namespace keratin {
 
-/// The mean loss and the metrics over the iterator's batches, in the order of compile(); none where there was
+/// The mean loss and the metrics over the iterator's batches, in the order of compile(); none if there was
 /// no batch.
 Logs evaluate(const SequentialLayer& model, EpochIterator& batches, const callbacks::CallbackList& callbacks);
 

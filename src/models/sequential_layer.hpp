@@ -108,7 +108,7 @@ class SequentialLayer : public Layer {
   struct Step {
     std::size_t begin, end;
     const Layer* layer;         ///< what is run
-    const FusingLayer* fusing;  ///< the same; null where it is run alone
+    const FusingLayer* fusing;  ///< the same; null if it is run alone
     Fusion fusion;
     bool is_known = true;               ///< Node::is_known
     std::optional<bool> training = {};  ///< the layer's, which is then run unfused

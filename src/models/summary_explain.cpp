@@ -83,7 +83,7 @@ std::string sum_of(const Layer& layer, std::size_t total) {
   return left == right ? right : left + " = " + right + once;
 }
 
-/// For one sample; nothing where open dimensions decide.
+/// For one sample; nothing if open dimensions decide.
 std::optional<std::size_t> multiply_adds_of(const Node& node) {
   Shape input_shape = node.input_shape;
   input_shape[0] = 1;
@@ -137,7 +137,7 @@ Fields fields_of(const SequentialLayer& model) {
   return fields;
 }
 
-/// How many numbers the outputs of all layers are for one sample; nothing where open dimensions decide.
+/// How many numbers the outputs of all layers are for one sample; nothing if open dimensions decide.
 std::optional<std::size_t> outputs_of(const SequentialLayer& model) {
   std::size_t numbers = 0;
   for (const Node& node : model.nodes()) {

@@ -123,7 +123,7 @@ class Keras3Table {
     lines_.push_back(line + border.right);
   }
 
-  /// Words that do not fit into a column go to its next line, and end in "…" where they are longer than that;
+  /// Words that do not fit into a column go to its next line, and end in "…" if they are longer than that;
   /// titles stand at the bottom of their row, all else at the top.
   void add_cells(const std::vector<std::string>& texts, const Border& border) {
     std::vector<Lines> cells;

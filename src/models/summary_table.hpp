@@ -38,8 +38,8 @@ Columns columns_of(const SummaryOptions& options, const ColumnDefaults& defaults
 std::vector<Node> rows_of(const SequentialLayer& model);
 
 /// The rows of the model, or those of layer_range as Keras chooses them: from the first that matches its
-/// first regular expression to the last that matches its second one, the other way round where that is empty.
-/// Throws ValueError where none matches.
+/// first regular expression to the last that matches its second one, the other way round if that is empty.
+/// Throws ValueError if none matches.
 std::vector<Node> listed_rows(const SequentialLayer& model, const SummaryOptions& options);
 
 /// Numbers in a layer's weights, each weight counted once.
@@ -76,7 +76,7 @@ Lines wrapped(std::string_view text, std::size_t width);
 /// Lines that explain a layer, of at most so many characters.
 using Details = std::function<Lines(const Node& node, std::size_t width)>;
 
-/// The table of Keras 2.3 in these columns, with `details`, where given, below each layer.
+/// The table of Keras 2.3 in these columns, with `details`, if given, below each layer.
 Lines keras2_lines(const SequentialLayer& model, const SummaryOptions& options, const Columns& columns,
                    const Details& details = {});
 Lines keras2_lines(const SequentialLayer& model, const SummaryOptions& options);

@@ -19,7 +19,7 @@ namespace keratin {
 
 namespace {
 
-/// The activation that the model's output comes from; null where it is none.
+/// The activation that the model's output comes from; null if it is none.
 const activations::Function* last_activation(const SequentialLayer& model) {
   if (model.nodes().empty()) return nullptr;
   const Layer& last = *model.nodes().back().layer;

@@ -20,7 +20,7 @@ class NonFiniteError : public ValueError {
  public:
   NonFiniteError(const std::string& message, double loss) : ValueError(message), loss_(loss) {}
 
-  /// Not a number where a gradient was not finite.
+  /// Not a number if a gradient was not finite.
   [[nodiscard]] double loss() const { return loss_; }
 
  private:
@@ -53,7 +53,7 @@ class Trainer {
   [[nodiscard]] Metrics make_metrics(const Shape& y_true, const Shape& y_pred) const;
 
   /// One step of training; returns the batch's loss, penalties included, and adds the batch to `metrics`.
-  /// Throws NonFiniteError where the loss or a gradient is not finite. Where it throws, the weights are
+  /// Throws NonFiniteError if the loss or a gradient is not finite. If it throws, the weights are
   /// unchanged.
   double train(const DataView& batch, const Metrics& metrics);
 
@@ -76,7 +76,7 @@ class Trainer {
   /// Whether compile() found the layer trainable, whatever it is now.
   [[nodiscard]] bool trains(const Layer& layer) const;
 
-  /// Whether more is better of the metric that compile() was given under this name; nothing where that is not
+  /// Whether more is better of the metric that compile() was given under this name; nothing if that is not
   /// known.
   [[nodiscard]] std::optional<bool> metric_rises(const std::string& name) const;
 

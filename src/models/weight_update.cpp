@@ -13,7 +13,7 @@ namespace keratin {
 
 namespace {
 
-constexpr std::size_t averages = 0;  // their slot, where there are averages
+constexpr std::size_t averages = 0;  // their slot, if there are averages
 
 }  // namespace
 

@@ -44,10 +44,10 @@ class WeightUpdate {
   [[nodiscard]] bool gradients_are_finite() const;
 
   /// One step: changes the weights by their gradients, keeps their averages and their constraints. Throws
-  /// ValueError, with nothing changed, where a schedule gives no learning rate.
+  /// ValueError, with nothing changed, if a schedule gives no learning rate.
   void apply();
 
-  /// Gives the weights their averages, where the optimizer keeps them: the end of fit().
+  /// Gives the weights their averages, if the optimizer keeps them: the end of fit().
   void take_averages();
 
   /// Writes the optimizer's state down, or restores it.
@@ -56,7 +56,7 @@ class WeightUpdate {
   /// The arrays of the optimizer's state, in the order in which Keras's files have them.
   [[nodiscard]] std::vector<StateArray> state_arrays();
 
-  /// How many updates of the weights were made: fewer than steps where gradients are accumulated.
+  /// How many updates of the weights were made: fewer than steps if gradients are accumulated.
   [[nodiscard]] std::int64_t updates() const;
 
   /// Numbers of state, as Keras counts them: none before the first step.

@@ -168,7 +168,7 @@ class LayerGroups {
     return models;
   }
 
-  /// The names where nested models have another class in the file than here, as a functional model in Keras
+  /// The names if nested models have another class in the file than here, as a functional model in Keras
   /// that is a Sequential one here: found by the models' names, or by their order if all are of one class.
   std::optional<Names> with_models_of_file(const std::vector<Child>& children, const std::set<Names>& ways) {
     const std::map<std::string, std::string> models = models_in_file();

@@ -152,7 +152,7 @@ class WeightOrder {
   std::vector<Place> places_;
   std::map<const Weight*, const Place*> places_of_;
   std::set<std::string> weight_names_;
-  std::map<std::string, const Layer*> layers_;  // by name; null where several share it
+  std::map<std::string, const Layer*> layers_;  // by name; null if several share it
   std::vector<Path> names_;                     // in the file
 };
 

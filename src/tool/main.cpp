@@ -18,7 +18,7 @@ int fail(const std::string& reason) {
   return 1;
 }
 
-/// Throws IOError where standard output could not be written, as to a full disk.
+/// Throws IOError if standard output could not be written, as to a full disk.
 void finish_output() {
   if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
   throw keratin::IOError("standard output cannot be written");

@@ -25,7 +25,7 @@ void depthwise_conv(const DepthwiseConv& conv, Direction direction, const float*
                     const float* bias, Rectifier rectifier, float* output);
 
 /// gradient += for each tap the sum over the pixels of large · small: with respect to the kernel, summed in
-/// parts that depend on the sizes alone.
+/// parts that depend only on the sizes.
 void add_depthwise_gradient(const DepthwiseConv& conv, const float* large, const float* small,
                             float* gradient);
 

@@ -38,7 +38,7 @@ struct Blocks {
 };
 
 /// Writes one panel's row: a number for each channel, each `stride` from the one before, and 0 beyond the
-/// channels; all 0 where `numbers` is null. Returns where the next row begins.
+/// channels; all 0 if `numbers` is null. Returns where the next row begins.
 inline float* pack_row(const Panels& panels, std::size_t panel, float* row, const float* numbers,
                        std::size_t stride = 1) {
   const std::size_t count = numbers == nullptr ? 0 : panels.channels_of(panel), width = panels.width(panel);

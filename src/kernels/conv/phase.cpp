@@ -14,7 +14,7 @@ int divided_up(int number, int divisor) {
 }
 
 /// The first of the window's positions, every `apart`-th of which reaches the outputs of a phase of the large
-/// image; the window's size where none does.
+/// image; the window's size if none does.
 int first_tap_of(const Axis& axis, int apart, int index) {
   for (int tap = 0; tap < std::min(apart, axis.window); ++tap) {
     if (tap * axis.dilation % axis.stride == index) return tap;

@@ -39,7 +39,7 @@ struct Span {
 
 [[nodiscard]] Phase phase_of(const Axis& axis, Direction direction, int index);
 
-/// All that the outputs in [begin, end) read; empty where they read nothing.
+/// All that the outputs in [begin, end) read; empty if they read nothing.
 [[nodiscard]] Span inputs_of(const Axis& axis, Direction direction, int begin, int end);
 
 /// Part of an image with as many zeros around it as kernels read beyond its edges.

@@ -97,7 +97,7 @@ class ConvMethod {
   bool apart_ = false;
 };
 
-/// Whether Winograd's algorithm may be used where it is faster: its results differ from the direct ones by
+/// Whether Winograd's algorithm may be used if it is faster: its results differ from the direct ones by
 /// about 1e-6 of their scale. At first it may.
 void set_winograd(bool allowed);
 [[nodiscard]] bool winograd();

@@ -12,7 +12,7 @@ namespace keratin::kernels {
 struct Side {
   int step, offset, size;
 
-  /// The row, or −1 where it lies outside the image.
+  /// The row, or −1 if it lies outside the image.
   [[nodiscard]] int position(int number, int phase) const {
     const int row = number * step + phase - offset;
     return row < size ? std::max(row, -1) : -1;

@@ -88,7 +88,7 @@ struct WinogradTransforms {
   /// vectors.
   void (*weights)(std::size_t channels, const float* weights, float* elements, std::size_t stride);
 
-  /// The other way round, for the gradient to the weights; null where the tile is odd: from pixels of the
+  /// The other way round, for the gradient to the weights; null if the tile is odd: from pixels of the
   /// output to elements, and from elements to weights.
   void (*output_gradient)(const WinogradTile&);
   void (*weights_gradient)(std::size_t channels, const float* elements, std::size_t stride, float* weights);

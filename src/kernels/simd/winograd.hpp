@@ -31,7 +31,7 @@ struct Winograd {
     return result;
   }
 
-  /// Points that differ in their sign alone: they come in pairs, after the 0. Where no point is left over,
+  /// Points that differ only in their sign: they come in pairs, after the 0. Where no point is left over,
   /// the rows of a pair in `input` and `weights` differ in the signs of every other entry.
   static constexpr std::size_t pairs = (finite - 1) / 2;
   static constexpr std::size_t row_pairs = finite % 2 == 1 ? pairs : 0;

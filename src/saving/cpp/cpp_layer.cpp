@@ -12,7 +12,7 @@ namespace keratin::saving {
 
 namespace {
 
-/// The config of a layer of this class that is made of its positional arguments alone.
+/// The config of a layer of this class that is made of its positional arguments only.
 Config default_config(const Config& config, const layers::KnownLayer& known) {
   Config required = Config::entries({{"name", "defaults"}});
   for (const std::string& name : known.argument_names) required.set(name, config.get<Config>(name));

@@ -8,7 +8,7 @@ namespace keratin::saving {
 
 /// What a layer's arguments do not say themselves.
 struct CppLayerContext {
-  Shape input_shape;      ///< of one sample, to be given; empty where the layer is not the first
+  Shape input_shape;      ///< of one sample, to be given; empty if the layer is not the first
   bool is_named = false;  ///< whether its name is to be given
   bool trainable = true;
 };

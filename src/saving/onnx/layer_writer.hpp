@@ -28,7 +28,7 @@ struct LayerInput {
     return value;
   }
 
-  /// The same where Keras's None stands for `otherwise`.
+  /// The same if Keras's None stands for `otherwise`.
   template <class T>
   [[nodiscard]] T argument_or(std::string_view name, const T& otherwise) const {
     return config.get<Config>(name).is_none() ? otherwise : argument<T>(name, otherwise);

@@ -24,7 +24,7 @@ void check_file_size(const std::string& model, std::size_t bytes);
 /// and for a layer that ONNX cannot express.
 Graph model_graph(const SequentialLayer& model);
 
-/// The file of a model. Throws ValueError if it is too large, and where the library was built without
+/// The file of a model. Throws ValueError if it is too large, and if the library was built without
 /// Protocol Buffers.
 std::vector<std::uint8_t> model_file(Graph graph);
 
