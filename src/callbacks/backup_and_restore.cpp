@@ -51,7 +51,7 @@ std::string read_state(const std::string& path) {
   if (!content.starts_with(mark) || content.size() < size ||
       content.substr(0, size) != header_of(std::string_view(content).substr(size))) {
     throw IOError(fmt::format(
-        "The file '{}' is damaged: it is no whole state of a training. Delete it to train from the "
+        "The file '{}' is damaged: it holds no complete training state. Delete it to train from the "
         "beginning.",
         path));
   }
@@ -89,7 +89,7 @@ void BackupAndRestore::resume(const std::string& path) {
   try {
     layer_of(model()).run->resume(state);
   } catch (const IOError& error) {
-    throw IOError(fmt::format("The file '{}' cannot be gone on from: {}", path, error.what()));
+    throw IOError(fmt::format("The file '{}' cannot be resumed: {}", path, error.what()));
   }
 }
 

@@ -37,7 +37,7 @@ void MonitorCallback::on_train_begin() {
   const std::string name = monitor_.starts_with("val_") ? monitor_.substr(4) : monitor_;
   const std::optional<bool> rises = name == "loss" ? false : layer_of(model()).trainer->metric_rises(name);
   if (!rises) {
-    fail(fmt::format("whether \"{}\" is to fall or to rise is not known: give .mode = \"min\" or \"max\".",
+    fail(fmt::format("cannot tell whether \"{}\" should fall or rise: give .mode = \"min\" or \"max\".",
                      monitor_));
   }
   rises_ = *rises;

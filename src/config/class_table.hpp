@@ -134,8 +134,8 @@ class ClassTable {
   auto of_class(std::string_view argument, const SerializedObject& object, const Use& use) const {
     const KnownClass<Base>* known = find(object.class_name);
     if (known == nullptr) {
-      throw ValueError(fmt::format("the argument '{}' is a {}, which is no {} that is known", argument,
-                                   object.class_name, kind_));
+      throw ValueError(
+          fmt::format("the argument '{}' is a {}, an unknown {}", argument, object.class_name, kind_));
     }
     try {
       return use(*known);

@@ -52,7 +52,7 @@ Bytes File::read(std::size_t limit) const {
   std::error_code error;
   if (std::filesystem::is_regular_file(plain, error)) return saving::read_file(plain, limit);
   if (std::filesystem::is_regular_file(packed, error)) return read_packed(*this, packed, limit);
-  fail(fmt::format("there is none, neither with .gz. It can be had from {}", source));
+  fail(fmt::format("there is no such file, with or without .gz. Download it from {}", source));
 }
 
 void File::fail(const std::string& reason) const { saving::fail_to_read(path(), reason); }

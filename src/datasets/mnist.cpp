@@ -101,7 +101,7 @@ Labelled part_of(const File& file, const Arrays& arrays, const std::string& part
 Split load_archive(const std::string& path) {
   const File file{"", path, "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"};
   if (!std::filesystem::exists(file.path()))
-    file.fail(fmt::format("there is none. It can be had from {}", file.source));
+    file.fail(fmt::format("there is no such file. Download it from {}", file.source));
   const Arrays arrays = utils::load_npz(path);
   return {part_of(file, arrays, "train"), part_of(file, arrays, "test")};
 }

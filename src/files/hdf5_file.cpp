@@ -70,7 +70,7 @@ class LinkReader {
     head.expect("TREE");
     const std::uint64_t type = head.number(1), level = head.number(1), children = head.number(2);
     if (type != 0 || level >= parent_level) {
-      source_.fail(fmt::format("it is damaged: the tree of the group \"{}\" is none", path_));
+      source_.fail(fmt::format("it is damaged: the group \"{}\" has no valid tree", path_));
     }
     Cursor entries = source_.at(address + 24, 16 * children);
     for (std::uint64_t i = 0; i < children; ++i) {

@@ -89,10 +89,10 @@ void ThresholdMetric::update_state(View y_true, View y_pred, View sample_weight)
 
 double ThresholdMetric::result() const {
   if (counts_.thresholds() == 1) return figure(counts_, 0);
-  throw ValueError(
-      fmt::format("The metric {} has {} thresholds and so no one figure: read results(), or give compile() a "
-                  "metric for each threshold.",
-                  name_, counts_.thresholds()));
+  throw ValueError(fmt::format(
+      "The metric {} has {} thresholds and so no single value: read results(), or give compile() a "
+      "metric for each threshold.",
+      name_, counts_.thresholds()));
 }
 
 std::vector<double> ThresholdMetric::results() const {

@@ -33,8 +33,8 @@ Shape SequentialLayer::with_fixed_batch(Shape shape) const {
   return shape;
 }
 
-void SequentialLayer::add(std::shared_ptr<Layer> layer) {
-  append(std::move(layer));
+void SequentialLayer::add(const std::shared_ptr<Layer>& layer) {
+  append(layer);
   update_plans();
   if (trainer != nullptr) trainer->layer_added();
 }
@@ -51,7 +51,7 @@ Shape connected(Layer& layer, const Shape& input) {
 
 }  // namespace
 
-void SequentialLayer::append(std::shared_ptr<Layer> layer) {
+void SequentialLayer::append(const std::shared_ptr<Layer>& layer) {
   if (layer == nullptr) fail("a layer to be added must not be null.");
   LayerAccess::require_not_moved(*layer);
   if (names_.contains(layer->name())) {

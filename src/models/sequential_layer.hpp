@@ -45,7 +45,7 @@ class SequentialLayer : public Layer {
   explicit SequentialLayer(const SequentialOptions& options, std::optional<FunctionalForm> form = {});
   ~SequentialLayer() override;
 
-  void add(std::shared_ptr<Layer> layer);
+  void add(const std::shared_ptr<Layer>& layer);
   void set_input(const Shape& sample_shape);
   void pop();
 
@@ -121,7 +121,7 @@ class SequentialLayer : public Layer {
   [[nodiscard]] bool trained_by(const Tape& tape) const override;
 
   /// Without update_plans().
-  void append(std::shared_ptr<Layer> layer);
+  void append(const std::shared_ptr<Layer>& layer);
   [[nodiscard]] Shape next_input_shape(const Layer& layer) const;
   [[nodiscard]] Step step_from(std::size_t node, bool training) const;
   void extend_plan(Plan& plan, bool training) const;

@@ -57,7 +57,7 @@ std::pair<std::size_t, std::size_t> matches(const std::vector<Node>& nodes, cons
   if (first < nodes.size()) return {first, last};
   Lines names;
   for (const Node& node : nodes) names.push_back(fmt::format("\"{}\"", node.layer->name()));
-  throw ValueError(fmt::format("summary: layer_range names \"{}\", but no layer is called so. Known: {}.",
+  throw ValueError(fmt::format("summary: layer_range names \"{}\", but no layer has that name. Known: {}.",
                                pattern, fmt::join(names, ", ")));
 }
 

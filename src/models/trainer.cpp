@@ -263,7 +263,7 @@ Logs Trainer::on_batch(double (Trainer::*pass)(const DataView&, const Metrics&),
     results = std::make_unique<MetricResults>(model_);  // another call has the kept ones
   results->reset_for(batch);
   results->add((this->*pass)(batch, results->metrics_for(batch)), batch.count());
-  const Logs logs = results->logs();
+  Logs logs = results->logs();
   exchange();
   return logs;
 }

@@ -25,7 +25,7 @@ class Writer {
   void write(const Config& config, std::size_t levels = 0) {
     if (levels > most_json_levels) {
       throw ValueError(
-          fmt::format("The model's config has more than {} levels of lists in lists.", most_json_levels));
+          fmt::format("The model's config has more than {} levels of nesting.", most_json_levels));
     }
     if (const auto* list = config.as<Config::List>()) {
       write_all('[', *list, ']', [&](const Config& element) { write(element, levels + 1); });
@@ -117,7 +117,7 @@ class ConfigBuilder : public nlohmann::json_sax<nlohmann::json> {
 
   bool open(bool is_object) {
     if (open_.size() >= most_json_levels) {
-      throw IOError(fmt::format("{}: more than {} levels of lists in lists", source_, most_json_levels));
+      throw IOError(fmt::format("{}: more than {} levels of nesting", source_, most_json_levels));
     }
     open_.emplace_back().is_object = is_object;
     return true;

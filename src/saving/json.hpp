@@ -7,7 +7,7 @@
 
 namespace keratin::saving {
 
-/// The most that is read, and so written: bytes, levels of lists in lists (three for each model in a model,
+/// The most that is read, and so written: bytes, levels of nesting (three for each model in a model,
 /// and those in its last layer) and values.
 inline constexpr std::size_t longest_json = 1U << 26U;
 inline constexpr std::size_t most_json_levels = 400;

@@ -197,7 +197,7 @@ Config in_todays_words(Config model, const std::string& version) {
 
 void require_keras3(const SequentialLayer& model, const Config& config) {
   model.require_plain_calls(
-      "which Keras 3 passes over in predict() and fit(): save it as .h5, which Keras 2 reads.");
+      "which Keras 3 ignores in predict() and fit(): save it as .h5, which Keras 2 reads.");
   if (has_activation(config, older_sigmoid)) {
     throw ValueError(
         "The activation keras2_hard_sigmoid, max(0, min(1, 0.2 x + 0.5)), is not in Keras 3, whose "

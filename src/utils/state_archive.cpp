@@ -50,8 +50,8 @@ void StateArchive::expect(const std::string& what) {
   std::string stored = what;
   value(stored);
   if (stored != what)
-    throw IOError("the saved state is another training's: it is of " + stored + ", but this one is of " +
-                  what + ".");
+    throw IOError("the saved state belongs to another training: it is of " + stored +
+                  ", but this one is of " + what + ".");
 }
 
 }  // namespace keratin::utils

@@ -178,7 +178,7 @@ TEST_CASE("A damaged backup is an IOError that leaves the model as it was") {
     INFO(bytes.substr(0, 60));
     std::ofstream(file, std::ios::binary) << bytes;
     CHECK(error() == "The file '" + file +
-                         "' is damaged: it is no whole state of a training. Delete it to train from the "
+                         "' is damaged: it holds no complete training state. Delete it to train from the "
                          "beginning.");
     CHECK(model.get_weights() == before);
   };
@@ -199,7 +199,7 @@ TEST_CASE("A damaged backup is an IOError that leaves the model as it was") {
   CHECK(error() == "The file '" + file + "' cannot be read: it is no regular file.");
   std::filesystem::remove(file);
   std::ofstream(file, std::ios::binary) << whole;
-  CHECK(error().find("cannot be gone on from: the saved state is another training's") != std::string::npos);
+  CHECK(error().find("cannot be resumed: the saved state belongs to another training") != std::string::npos);
   CHECK(model.get_weights() == before);
 }
 

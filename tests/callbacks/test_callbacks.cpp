@@ -272,7 +272,7 @@ TEST_CASE("Callbacks refuse options that cannot be") {
   CHECK(error_of([] {
           compiled().fit(x, y, {.verbose = 0, .callbacks = {EarlyStopping({.monitor = "speed"})}});
         }) ==
-        "EarlyStopping: whether \"speed\" is to fall or to rise is not known: give .mode = \"min\" or "
+        "EarlyStopping: cannot tell whether \"speed\" should fall or rise: give .mode = \"min\" or "
         "\"max\".");
 }
 

@@ -69,7 +69,7 @@ TEST_CASE("mnist::load_data() says which file is missing and where to get it") {
       Contains("train-images-idx3-ubyte") && Contains("https://storage.googleapis.com/cvdf-datasets/mnist/"));
   const Files files;
   std::filesystem::remove(files.file("t10k-labels-idx1-ubyte"));
-  CHECK_THROWS_WITH(files.load(), Contains("t10k-labels-idx1-ubyte") && Contains("there is none"));
+  CHECK_THROWS_WITH(files.load(), Contains("t10k-labels-idx1-ubyte") && Contains("there is no such file"));
   CHECK_THROWS_AS(load_data(files.file("train-images-idx3-ubyte")), IOError);
 }
 

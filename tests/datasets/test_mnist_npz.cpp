@@ -76,6 +76,7 @@ TEST_CASE("mnist::load_data() says that libzip is missing") {
 
 TEST_CASE("mnist::load_data() says where to get mnist.npz") {
   CHECK_THROWS_AS(load_data("/nowhere/mnist.npz"), IOError);
-  CHECK_THROWS_WITH(load_data("/nowhere/mnist.npz"),
-                    Contains("/nowhere/mnist.npz") && Contains("there is none. It can be had from https://"));
+  CHECK_THROWS_WITH(
+      load_data("/nowhere/mnist.npz"),
+      Contains("/nowhere/mnist.npz") && Contains("there is no such file. Download it from https://"));
 }

@@ -54,7 +54,7 @@ TEST_CASE("Several thresholds have several values") {
   CHECK(precision.results() == std::vector<double>{2.0 / 3.0, 1.0});
   CHECK_THROWS_AS(precision.result(), ValueError);
   CHECK_THROWS_WITH(get(precision, {4, 1}, {4, 1}),
-                    "The metric precision has 2 thresholds and so no one figure: read results(), or give "
+                    "The metric precision has 2 thresholds and so no single value: read results(), or give "
                     "compile() a metric for each threshold.");
   CHECK_NOTHROW(get(Precision({.thresholds = 0.3}), {4, 1}, {4, 1}));
 }

@@ -163,7 +163,7 @@ TEST_CASE("summary() refuses what it cannot print") {
 TEST_CASE("summary() refuses ranges that match no layer") {
   const Sequential model = generator_transpose();
   CHECK(error_of(model, {.layer_range = std::pair("dense", "flatten")}) ==
-        "summary: layer_range names \"flatten\", but no layer is called so. Known: \"dense\", \"reshape\", "
+        "summary: layer_range names \"flatten\", but no layer has that name. Known: \"dense\", \"reshape\", "
         "\"conv2d_transpose\".");
   for (const std::string& pattern : {std::string("["), std::string("(dense"), std::string("*"),
                                      std::string("(a)\\1"), std::string(2000, '('), std::string(5000, 'a')}) {
@@ -177,7 +177,7 @@ TEST_CASE("A regular expression that is hard to match takes no longer") {
   Sequential model;
   model.add(Dense(1, {.input_dim = 1, .name = std::string(3000, 'a')}));
   CHECK(error_of(model, {.layer_range = std::pair("(a*)*(a*)*(a|a)*b", "x")})
-            .find("but no layer is called so") != std::string::npos);
+            .find("but no layer has that name") != std::string::npos);
 }
 
 TEST_CASE("summary() needs a model that is built") {

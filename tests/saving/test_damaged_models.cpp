@@ -123,7 +123,7 @@ TEST_CASE("model_from_json: hostile texts") {
       Contains("is more than the 268435456 numbers"));
   std::string deep = R"({"class_name": "Flatten", "config": {}})";
   for (int i = 0; i < 140; ++i) deep = sequential(deep);
-  CHECK_THROWS_WITH(model_from_json(deep), Contains("levels of lists in lists"));
+  CHECK_THROWS_WITH(model_from_json(deep), Contains("levels of nesting"));
   std::string many;
   for (int i = 0; i < 5000; ++i) many += R"({"class_name": "Flatten", "config": {}},)";
   many.pop_back();

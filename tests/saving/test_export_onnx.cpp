@@ -150,7 +150,7 @@ TEST_CASE("export_onnx: a model that only trains differently is its input") {
 TEST_CASE("export_onnx: what ONNX cannot express is rejected with the layer's name") {
   const auto identity = [](const Tensor& x) { return x; };
   CHECK_THAT(refusal([&] { graph_of(stack({4}, Lambda(identity, {.name = "mine"}))); }),
-             Contains("mine") && Contains("ONNX has nothing for layers of this class"));
+             Contains("mine") && Contains("ONNX cannot express layers of this class"));
   CHECK_THAT(refusal([] { graph_of(stack({4}, Twice())); }), Contains("Twice"));
   CHECK_THAT(refusal([] { graph_of(stack({4}, OwnDense())); }), Contains("\"own\" (Dense)"));
   activations::Function own = activations::tanh;

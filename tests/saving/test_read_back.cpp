@@ -133,7 +133,7 @@ TEST_CASE("save: names that no file of weights can hold") {
 TEST_CASE("save: objects and layers that are not made again") {
   for (const std::string& name : whole_files) {
     check_refused(with(Dense(2, {.use_bias = true, .bias_initializer = Halves()})), name,
-                  "the argument 'bias_initializer' is a Halves, which is no initializer that is known");
+                  "the argument 'bias_initializer' is a Halves, an unknown initializer");
     const testing::Folder folder;
     CHECK_NOTHROW(with(Forgetful(3)).save(folder.file(name)));  // another program may know the class
   }
@@ -147,7 +147,7 @@ TEST_CASE("save: a config that is more than is read") {
   for (int i = 0; i < 500; ++i) deep = Config::List{std::move(deep)};
   for (const std::string& name : whole_files) {
     check_refused(with(Listing(Config::List(1'000'001, Config(1)))), name, "more than 1000000 values");
-    check_refused(with(Listing(deep)), name, "more than 400 levels of lists in lists");
+    check_refused(with(Listing(deep)), name, "more than 400 levels of nesting");
   }
   CHECK_THROWS_WITH(with(Listing(std::string((1U << 26U) + 1, 'a'))).to_json(),
                     Contains("more than 67108864"));

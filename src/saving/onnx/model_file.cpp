@@ -120,7 +120,7 @@ std::vector<std::uint8_t> model_file(Graph graph) {
 
 std::vector<std::uint8_t> model_file(Graph /*graph*/) {
   throw ValueError(
-      "export_onnx: this library was built without Protocol Buffers, in whose form ONNX's files are. Install "
+      "export_onnx: this library was built without Protocol Buffers, which ONNX files need. Install "
       "them "
       "(Debian: libprotobuf-dev protobuf-compiler) and build the library again.");
 }

@@ -14,7 +14,7 @@ LayerWriter writer_of(const Layer& layer) {
   const auto found = writable_classes().find(typeid(layer));
   if (found == writable_classes().end()) {
     layer.fail(
-        "export_onnx: ONNX has nothing for layers of this class, which compute what your code says. Take the "
+        "export_onnx: ONNX cannot express layers of this class, which compute what your code says. Take the "
         "layer out of the model, or build the same of Keras's layers.");
   }
   return found->second;
@@ -30,7 +30,7 @@ Value with_activation(GraphBuilder& graph, const Layer& layer, const Value& z) {
   const std::string y = add_activation(graph, *layer.activation(), z);
   if (y.empty()) {
     layer.fail(
-        fmt::format("export_onnx: ONNX has nothing for the activation \"{}\", which computes what your code "
+        fmt::format("export_onnx: ONNX cannot express the activation \"{}\", which computes what your code "
                     "says. Use one "
                     "of Keras's.",
                     layer.activation()->name));
