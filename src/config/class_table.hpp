@@ -27,8 +27,11 @@ struct KnownClass {
   /// These arguments and the defaults of all others.
   Config (*completed)(const Config& arguments) = nullptr;
 
-  /// Whether a name may mean an object of this class.
+  [[nodiscard]] std::string class_name() const { return std::string(names[0]); }
+
+  /// Whether a name may mean an object of this class; then the first of them, Keras's name of the function.
   [[nodiscard]] bool may_be_named() const { return names.size() > 1; }
+  [[nodiscard]] std::string function() const { return std::string(names.at(1)); }
 };
 
 /// A class that is made of `Arguments` and `Options`, which list_fields() lists.
@@ -114,7 +117,7 @@ class ClassTable {
     return of_class(argument, object, [&](const KnownClass<Base>& known) -> Identifier<Base> {
       const bool is_usual =
           known.may_be_named() && known.completed(object.config) == known.completed(Config::entries());
-      if (is_usual) return std::string(known.names[1]);
+      if (is_usual) return known.function();
       return std::shared_ptr<const Base>(known.read(object.config));
     });
   }
@@ -126,7 +129,7 @@ class ClassTable {
       return keratin::to_config(module_, {object->name(), object->get_config()});
     const KnownClass<Base>* known = find_named(identifier.name());
     if (known == nullptr) return identifier.name();
-    return keratin::to_config(module_, {std::string(known->names[0]), known->completed(Config::entries())});
+    return keratin::to_config(module_, {known->class_name(), known->completed(Config::entries())});
   }
 
  private:

@@ -23,7 +23,7 @@ class Cursor {
   /// The next `width` bytes (at most 8) as a number, the lowest byte first.
   std::uint64_t number(std::size_t width);
 
-  /// The next `size` bytes, alone.
+  /// A view of the next `size` bytes only.
   Cursor part(std::uint64_t size);
   std::string text(std::uint64_t size);
 

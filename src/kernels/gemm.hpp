@@ -13,7 +13,7 @@ struct Matrix {
 };
 
 /// c = a · b, or c += a · b if `accumulate`: a (rows, inner), b (inner, columns), c (rows, columns). On
-/// this thread alone.
+/// this thread only.
 void gemm(std::size_t rows, std::size_t columns, std::size_t inner, Matrix a, Matrix b, float* c,
           std::size_t c_stride, bool accumulate = false);
 

@@ -17,7 +17,7 @@ enum class SizeRule { none, window, transposed_window, repeat, pad, crop };
 /// Facts about a class besides its constructor's arguments.
 struct LayerFacts {
   /// The option that may be passed without its name if it is the only one: `UpSampling2D(2)`.
-  std::string_view alone = {};
+  std::string_view sole_option = {};
 
   /// The names of the weights, each with the meaning of its axes; a name is repeated for each rank that it
   /// may have.

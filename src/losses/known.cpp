@@ -59,12 +59,12 @@ std::shared_ptr<Loss> read_wrapped(const Config& config) {
 
 std::string function_of(const std::string& name) {
   const KnownClass<Loss>* loss = table().find_named(name);
-  return loss == nullptr ? name : std::string(loss->names[1]);
+  return loss == nullptr ? name : loss->function();
 }
 
 std::string class_of(const std::string& name) {
   const KnownClass<Loss>* loss = table().find_named(name);
-  return loss == nullptr ? "" : std::string(loss->names[0]);
+  return loss == nullptr ? "" : loss->class_name();
 }
 
 std::string known_names() { return table().names(); }

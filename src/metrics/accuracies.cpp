@@ -38,18 +38,18 @@ void check_one_hot(const Metric& metric, const Shape& y_true, const Shape& y_pre
 
 /// A value for each number: 1 if is_match(i).
 template <class IsMatch>
-Shape match_numbers(View y_pred, std::vector<float>& figures, const IsMatch& is_match) {
-  figures.resize(y_pred.size());
-  for (std::size_t i = 0; i < figures.size(); ++i) figures[i] = is_match(i) ? 1.0f : 0.0f;
+Shape match_numbers(View y_pred, std::vector<float>& values, const IsMatch& is_match) {
+  values.resize(y_pred.size());
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = is_match(i) ? 1.0f : 0.0f;
   return y_pred.shape();
 }
 
 /// A value for each row of the last axis: 1 if is_match(row, columns).
 template <class IsMatch>
-Shape match_rows(View y_pred, std::vector<float>& figures, const IsMatch& is_match) {
+Shape match_rows(View y_pred, std::vector<float>& values, const IsMatch& is_match) {
   const std::size_t columns = std::max<std::size_t>(1, static_cast<std::size_t>(y_pred.shape().back()));
-  figures.resize(y_pred.size() / columns);
-  for (std::size_t row = 0; row < figures.size(); ++row) figures[row] = is_match(row, columns) ? 1.0f : 0.0f;
+  values.resize(y_pred.size() / columns);
+  for (std::size_t row = 0; row < values.size(); ++row) values[row] = is_match(row, columns) ? 1.0f : 0.0f;
   return losses::without_axis(y_pred.shape(), -1);
 }
 
@@ -65,8 +65,8 @@ void Accuracy::check(const Shape& y_true, const Shape& y_pred) const {
   if (!fit_one_by_one(y_true, y_pred)) fail(*this, "one target for each prediction", y_true, y_pred);
 }
 
-Shape Accuracy::measure(View y_true, View y_pred, std::vector<float>& figures) const {
-  return match_numbers(y_pred, figures, [&](std::size_t i) { return y_true.data()[i] == y_pred.data()[i]; });
+Shape Accuracy::measure(View y_true, View y_pred, std::vector<float>& values) const {
+  return match_numbers(y_pred, values, [&](std::size_t i) { return y_true.data()[i] == y_pred.data()[i]; });
 }
 
 std::shared_ptr<Metric> Accuracy::clone() const { return std::make_shared<Accuracy>(*this); }
@@ -82,8 +82,8 @@ void BinaryAccuracy::check(const Shape& y_true, const Shape& y_pred) const {
   if (!fit_one_by_one(y_true, y_pred)) fail(*this, "one target for each prediction", y_true, y_pred);
 }
 
-Shape BinaryAccuracy::measure(View y_true, View y_pred, std::vector<float>& figures) const {
-  return match_numbers(y_pred, figures, [&](std::size_t i) {
+Shape BinaryAccuracy::measure(View y_true, View y_pred, std::vector<float>& values) const {
+  return match_numbers(y_pred, values, [&](std::size_t i) {
     return y_true.data()[i] == (y_pred.data()[i] > threshold_ ? 1.0f : 0.0f);
   });
 }
@@ -97,8 +97,8 @@ void CategoricalAccuracy::check(const Shape& y_true, const Shape& y_pred) const 
   check_one_hot(*this, y_true, y_pred);
 }
 
-Shape CategoricalAccuracy::measure(View y_true, View y_pred, std::vector<float>& figures) const {
-  return match_rows(y_pred, figures, [&](std::size_t row, std::size_t columns) {
+Shape CategoricalAccuracy::measure(View y_true, View y_pred, std::vector<float>& values) const {
+  return match_rows(y_pred, values, [&](std::size_t row, std::size_t columns) {
     return index_of_largest(y_true.data() + row * columns, columns) ==
            index_of_largest(y_pred.data() + row * columns, columns);
   });
@@ -119,8 +119,8 @@ void SparseCategoricalAccuracy::check(const Shape& y_true, const Shape& y_pred) 
   }
 }
 
-Shape SparseCategoricalAccuracy::measure(View y_true, View y_pred, std::vector<float>& figures) const {
-  return match_rows(y_pred, figures, [&](std::size_t row, std::size_t columns) {
+Shape SparseCategoricalAccuracy::measure(View y_true, View y_pred, std::vector<float>& values) const {
+  return match_rows(y_pred, values, [&](std::size_t row, std::size_t columns) {
     return y_true.data()[row] == static_cast<float>(index_of_largest(y_pred.data() + row * columns, columns));
   });
 }
@@ -139,8 +139,8 @@ void TopKCategoricalAccuracy::check(const Shape& y_true, const Shape& y_pred) co
   check_one_hot(*this, y_true, y_pred);
 }
 
-Shape TopKCategoricalAccuracy::measure(View y_true, View y_pred, std::vector<float>& figures) const {
-  return match_rows(y_pred, figures, [&](std::size_t row, std::size_t columns) {
+Shape TopKCategoricalAccuracy::measure(View y_true, View y_pred, std::vector<float>& values) const {
+  return match_rows(y_pred, values, [&](std::size_t row, std::size_t columns) {
     const float *p = y_pred.data() + row * columns, *end = p + columns;
     const float own = p[index_of_largest(y_true.data() + row * columns, columns)];
     const auto larger = std::count_if(p, end, [&](float other) { return other > own; });

@@ -95,7 +95,7 @@ const ClassTable<Metric>& table() {
 
 /// Keras's function of that name. Only one metric's name differs from its loss's.
 std::string function_of(const std::string& name) {
-  if (const KnownClass<Metric>* kind = table().find_named(name)) return std::string(kind->names[1]);
+  if (const KnownClass<Metric>* kind = table().find_named(name)) return kind->function();
   return losses::function_of(name == "log_cosh_error" || name == "LogCoshError" ? "log_cosh" : name);
 }
 
@@ -152,7 +152,7 @@ bool is_called(const std::string& function, const std::string& name) {
 }
 
 std::string class_of(const std::string& name) {
-  if (const KnownClass<Metric>* kind = table().find_named(name)) return std::string(kind->names[0]);
+  if (const KnownClass<Metric>* kind = table().find_named(name)) return kind->class_name();
   const std::string loss = losses::class_of(function_of(name));
   if (loss == "LogCosh") return "LogCoshError";
   return loss == "Huber" ? "" : loss;

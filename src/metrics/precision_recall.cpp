@@ -88,7 +88,7 @@ void ThresholdMetric::update_state(View y_true, View y_pred, View sample_weight)
 }
 
 double ThresholdMetric::result() const {
-  if (counts_.thresholds() == 1) return figure(counts_, 0);
+  if (counts_.thresholds() == 1) return value_at(counts_, 0);
   throw ValueError(fmt::format(
       "The metric {} has {} thresholds and so no single value: read results(), or give compile() a "
       "metric for each threshold.",
@@ -96,15 +96,15 @@ double ThresholdMetric::result() const {
 }
 
 std::vector<double> ThresholdMetric::results() const {
-  std::vector<double> figures;
-  for (std::size_t i = 0; i < counts_.thresholds(); ++i) figures.push_back(figure(counts_, i));
-  return figures;
+  std::vector<double> values;
+  for (std::size_t i = 0; i < counts_.thresholds(); ++i) values.push_back(value_at(counts_, i));
+  return values;
 }
 
 Precision::Precision(const PrecisionOptions& options)
     : ThresholdMetric("Precision", options.name, options.thresholds, options.top_k, options.class_id) {}
 
-double Precision::figure(const ConfusionCounts& counts, std::size_t threshold) const {
+double Precision::value_at(const ConfusionCounts& counts, std::size_t threshold) const {
   const double hits = counts.true_positives(threshold);
   return ratio(hits, hits + counts.false_positives(threshold));
 }
@@ -114,7 +114,7 @@ std::shared_ptr<Metric> Precision::clone() const { return std::make_shared<Preci
 Recall::Recall(const RecallOptions& options)
     : ThresholdMetric("Recall", options.name, options.thresholds, options.top_k, options.class_id) {}
 
-double Recall::figure(const ConfusionCounts& counts, std::size_t threshold) const {
+double Recall::value_at(const ConfusionCounts& counts, std::size_t threshold) const {
   const double hits = counts.true_positives(threshold);
   return ratio(hits, hits + counts.false_negatives(threshold));
 }

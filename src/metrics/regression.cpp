@@ -45,11 +45,11 @@ void LossMetric::check(const Shape& y_true, const Shape& y_pred) const {
   loss_->check(y_true, y_pred);
 }
 
-Shape LossMetric::measure(View y_true, View y_pred, std::vector<float>& figures) const {
+Shape LossMetric::measure(View y_true, View y_pred, std::vector<float>& values) const {
   loss_->check_values(y_true, y_pred.shape());
   const Shape entries = loss_->output_shape(y_pred.shape());
-  figures.resize(entries.element_count());
-  loss_->call(losses::aligned(y_true, y_pred.shape()), y_pred, {figures.data(), entries});
+  values.resize(entries.element_count());
+  loss_->call(losses::aligned(y_true, y_pred.shape()), y_pred, {values.data(), entries});
   return entries;
 }
 

@@ -26,6 +26,33 @@ Tensor empty_outputs(const SequentialLayer& model, const Shape& shape) {
   }
 }
 
+/// The outputs of all samples, of a shape that is known before the first batch.
+class OutputArray {
+ public:
+  OutputArray(const SequentialLayer& model, const Shape& shape)
+      : model_(model), values_(empty_outputs(model, shape)) {}
+
+  /// Throws ValueError if the batches up to this one, the last if `is_last`, do not make up the shape.
+  void append(View y, bool is_last) {
+    const std::size_t room = values_.size() - filled_;
+    if (y.size() > room || (is_last && y.size() < room)) {
+      model_.fail(
+          fmt::format("its outputs for single batches do not make up the shape {} that "
+                      "compute_output_shape() gives for all samples.",
+                      to_string(shape_of(values_))));
+    }
+    std::copy_n(y.data(), y.size(), values_.data() + filled_);
+    filled_ += y.size();
+  }
+
+  [[nodiscard]] Tensor take() { return std::move(values_); }
+
+ private:
+  const SequentialLayer& model_;
+  Tensor values_;
+  std::size_t filled_ = 0;
+};
+
 template <class Take>
 void predict_batch(const SequentialLayer& model, View x, StepTape& tape, const Take& take) {
   tape.begin_inference();
@@ -39,7 +66,7 @@ void predict_batch(const SequentialLayer& model, View x, StepTape& tape, const T
       });
 }
 
-/// Hands the outputs of each batch to `take`. `next` gives a batch's inputs, none at the end of the data.
+/// Calls `take` with the outputs of each batch. `next` gives a batch's inputs, none at the end of the data.
 template <class Next, class Take>
 void predict_batches(const Sequential& handle, const SequentialLayer& model, const PredictOptions& options,
                      std::optional<int> steps, Next next, const Take& take) {
@@ -94,29 +121,23 @@ Tensor Sequential::predict(const Tensor& x, const PredictOptions& options) const
   const Batching batching = batching_of(options, false);
   check_count("batch_size", options.batch_size);
   const DataView all = prepare(*model_, x);
-  const auto given = all.count(), size = static_cast<std::size_t>(batch_size_of(batching, given)),
-             steps = options.steps ? static_cast<std::size_t>(*options.steps) : (given + size - 1) / size;
-  const View inputs = slice(all.x, 0, std::min(given, steps * size));
-  const std::size_t count = static_cast<std::size_t>(inputs.shape()[0]);
-  Tensor outputs = empty_outputs(
-      *model_, count == given ? all.outputs : LayerAccess::output_shape(*model_, inputs.shape()));
-  std::size_t begin = 0, done = 0;
+  const std::size_t given = all.count();
+  const auto size = static_cast<std::size_t>(batch_size_of(batching, given));
+  const std::size_t steps =
+      options.steps ? static_cast<std::size_t>(*options.steps) : (given + size - 1) / size;
+  const std::size_t count = std::min(given, steps * size);
+  const View inputs = slice(all.x, 0, count);
+  OutputArray outputs(*model_,
+                      count == given ? all.outputs : LayerAccess::output_shape(*model_, inputs.shape()));
+  std::size_t begin = 0;
   const auto next = [&] {
     if (begin == count && count <= (steps - 1) * size) warn_of_missing_batches();
     const std::size_t end = std::min(count, begin + size);
     return begin == count ? View() : slice(inputs, std::exchange(begin, end), end);
   };
-  const auto take = [&](View y) {
-    if (y.size() <= outputs.size() - done) std::copy_n(y.data(), y.size(), outputs.data() + done);
-    done += y.size();
-    if (done > outputs.size() || (begin == count && done < outputs.size()))
-      model_->fail(
-          fmt::format("its outputs for single batches do not make up the shape {} that "
-                      "compute_output_shape() gives for all samples.",
-                      to_string(shape_of(outputs))));
-  };
-  predict_batches(*this, *model_, options, static_cast<int>(steps), next, take);
-  return outputs;
+  predict_batches(*this, *model_, options, static_cast<int>(steps), next,
+                  [&](View y) { outputs.append(y, begin == count); });
+  return outputs.take();
 }
 
 Tensor Sequential::predict(utils::Dataset& dataset, const PredictOptions& options) const {

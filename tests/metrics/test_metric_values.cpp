@@ -85,7 +85,7 @@ void check_batches(Metric& metric, const Json& golden, const char* key) {
     const std::vector<double> figures = figures_of(metric);
     REQUIRE(figures.size() == expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i) {
-      INFO(key << ", batch " << batch << ", figure " << i);
+      INFO(key << ", batch " << batch << ", value " << i);
       CHECK(figures[i] == Approx(expected[i]).epsilon(3e-6).margin(1e-6));
     }
   }

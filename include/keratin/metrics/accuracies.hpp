@@ -22,7 +22,7 @@ class Accuracy : public MeanMetric {
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
-  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
+  Shape measure(View y_true, View y_pred, std::vector<float>& values) const override;
 };
 
 /// The named arguments of BinaryAccuracy, in Keras's order.
@@ -41,7 +41,7 @@ class BinaryAccuracy : public MeanMetric {
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
-  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
+  Shape measure(View y_true, View y_pred, std::vector<float>& values) const override;
 
   float threshold_;
 };
@@ -60,7 +60,7 @@ class CategoricalAccuracy : public MeanMetric {
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
-  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
+  Shape measure(View y_true, View y_pred, std::vector<float>& values) const override;
 };
 
 /// The named arguments of SparseCategoricalAccuracy, in Keras's order.
@@ -77,7 +77,7 @@ class SparseCategoricalAccuracy : public MeanMetric {
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
-  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
+  Shape measure(View y_true, View y_pred, std::vector<float>& values) const override;
 };
 
 /// The named arguments of TopKCategoricalAccuracy, in Keras's order.
@@ -96,7 +96,7 @@ class TopKCategoricalAccuracy : public MeanMetric {
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
-  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
+  Shape measure(View y_true, View y_pred, std::vector<float>& values) const override;
 
   int k_;
 };

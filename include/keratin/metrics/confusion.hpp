@@ -68,7 +68,7 @@ class ThresholdMetric : public Metric {
                   std::optional<int> top_k, std::optional<int> class_id);
 
  private:
-  [[nodiscard]] virtual double figure(const ConfusionCounts& counts, std::size_t threshold) const = 0;
+  [[nodiscard]] virtual double value_at(const ConfusionCounts& counts, std::size_t threshold) const = 0;
 
   std::string name_, class_name_;
   Thresholds thresholds_;  ///< as they were given
@@ -93,7 +93,7 @@ class Precision : public ThresholdMetric {
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
-  [[nodiscard]] double figure(const ConfusionCounts& counts, std::size_t threshold) const override;
+  [[nodiscard]] double value_at(const ConfusionCounts& counts, std::size_t threshold) const override;
 };
 
 /// The named arguments of Recall, in Keras's order.
@@ -112,7 +112,7 @@ class Recall : public ThresholdMetric {
   [[nodiscard]] std::shared_ptr<Metric> clone() const override;
 
  private:
-  [[nodiscard]] double figure(const ConfusionCounts& counts, std::size_t threshold) const override;
+  [[nodiscard]] double value_at(const ConfusionCounts& counts, std::size_t threshold) const override;
 };
 
 /// The named arguments of AUC, in Keras's order.

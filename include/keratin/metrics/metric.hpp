@@ -89,8 +89,8 @@ class MeanMetric : public Metric {
   MeanMetric(const char* class_name, Config config);
 
  private:
-  /// Fills `figures` with the value of each entry, and returns their shape, batch first.
-  virtual Shape measure(View y_true, View y_pred, std::vector<float>& figures) const = 0;
+  /// Fills `values` with the value of each entry, and returns their shape, batch first.
+  virtual Shape measure(View y_true, View y_pred, std::vector<float>& values) const = 0;
 
   std::string name_, class_name_;
   Config config_;

@@ -22,7 +22,7 @@ class LossMetric : public MeanMetric {
   LossMetric(const char* class_name, Config config, std::shared_ptr<const losses::Loss> loss);
 
  private:
-  Shape measure(View y_true, View y_pred, std::vector<float>& figures) const override;
+  Shape measure(View y_true, View y_pred, std::vector<float>& values) const override;
 
   std::shared_ptr<const losses::Loss> loss_;
 };

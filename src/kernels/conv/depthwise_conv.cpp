@@ -36,7 +36,7 @@ TapRange taps_at(const Phase& phase, int q, int inputs) {
   return range;
 }
 
-/// The phase of one row of the output, alone.
+/// The phase of a single row of the output.
 Phase phase_of_row(const Axis& axis, Direction direction, int row) {
   const int index = direction == Direction::to_small ? 0 : (row + axis.offset) % axis.stride;
   return phase_of(axis, direction, index).within(row, row + 1);

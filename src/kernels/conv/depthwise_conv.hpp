@@ -8,7 +8,7 @@
 
 namespace keratin::kernels {
 
-/// A convolution of each channel alone between large images (batch, rows, columns, channels) and small ones
+/// A convolution of each channel by itself between large images (batch, rows, columns, channels) and small ones
 /// with a kernel (rows, columns, channels).
 struct DepthwiseConv {
   std::size_t batch;

@@ -60,7 +60,7 @@ std::string cpp_layer(const Layer& layer, const CppLayerContext& context) {
     arguments += (arguments.empty() ? "" : ", ") + cpp_value(config.get<Config>(name));
   const Config given = given_arguments(layer, *known, context);
   const auto& entries = *given.as<Config::Entries>();
-  if (entries.size() == 1 && entries.front().first == known->facts.alone) {
+  if (entries.size() == 1 && entries.front().first == known->facts.sole_option) {
     arguments = cpp_value(entries.front().second);
   } else if (!entries.empty()) {
     arguments += (arguments.empty() ? "" : ", ") + cpp_options(given, Config::entries());
