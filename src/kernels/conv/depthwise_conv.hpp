@@ -8,8 +8,8 @@
 
 namespace keratin::kernels {
 
-/// A convolution of each channel by itself between large images (batch, rows, columns, channels) and small ones
-/// with a kernel (rows, columns, channels).
+/// A convolution of each channel by itself between large images (batch, rows, columns, channels) and small
+/// ones with a kernel (rows, columns, channels).
 struct DepthwiseConv {
   std::size_t batch;
   Axis rows, columns;
