@@ -40,8 +40,8 @@ const std::vector<std::vector<std::string_view>> ranks = {
 const std::set<std::string> umbrellas = {"callbacks", "keratin", "layers"};
 
 struct SourceFile {
-  fs::path path;                  // from the root: include/keratin/layers/dense.hpp
-  std::string module;             // what it is part of: layers/dense
+  fs::path path;                  // from the root: include/keratin/layers/core/dense.hpp
+  std::string module;             // what it is part of: layers/core/dense
   std::vector<std::string> text;  // its lines
 };
 
@@ -49,7 +49,7 @@ bool starts_with_folder(std::string_view path, std::string_view folder) {
   return path == folder || (path.starts_with(folder) && path[folder.size()] == '/');
 }
 
-/// `keratin/layers/dense.hpp` and `layers/dense.cpp` are both of `layers/dense`.
+/// `keratin/layers/core/dense.hpp` and `layers/core/dense.cpp` are both of `layers/core/dense`.
 std::string module_of(std::string path) {
   if (path.starts_with("keratin/")) path.erase(0, std::string_view("keratin/").size());
   return path.substr(0, path.rfind('.'));
@@ -106,9 +106,14 @@ std::optional<std::size_t> rank_of(const std::string& module) {
 
 /// A layer has a public header in layers/; the rest of src/layers/ serves several layers.
 bool is_layer(const std::string& module) {
-  static const std::set<std::string> bases = {
-      "layers/layer",       "layers/described", "layers/fusing_layer", "layers/random_layer",
-      "layers/image_layer", "layers/base_conv", "layers/base_pooling", "layers/base_global_pooling"};
+  static const std::set<std::string> bases = {"layers/layer",
+                                              "layers/described",
+                                              "layers/fusing_layer",
+                                              "layers/random_layer",
+                                              "layers/image_layer",
+                                              "layers/convolutional/base_conv",
+                                              "layers/pooling/base_pooling",
+                                              "layers/pooling/base_global_pooling"};
   return module.starts_with("layers/") && !bases.contains(module) &&
          fs::exists(root / "include/keratin" / (module + ".hpp"));
 }

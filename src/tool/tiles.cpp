@@ -10,7 +10,7 @@
 #include <numeric>
 
 #include "keratin/error.hpp"
-#include "keratin/layers/input_layer.hpp"
+#include "keratin/layers/core/input_layer.hpp"
 #include "layers/layer_access.hpp"
 #include "models/sequential_layer.hpp"
 

@@ -1,7 +1,7 @@
 #include <stdexcept>
 
 #include "engine/step_tape.hpp"
-#include "keratin/layers/flatten.hpp"
+#include "keratin/layers/reshaping/flatten.hpp"
 #include "support/arrays.hpp"
 #include "support/catch.hpp"
 #include "support/run_layer.hpp"

@@ -1,7 +1,7 @@
 #include <limits>
 
 #include "keratin/error.hpp"
-#include "keratin/layers/dense.hpp"
+#include "keratin/layers/core/dense.hpp"
 #include "keratin/models/gan_utils.hpp"
 #include "keratin/random.hpp"
 #include "random/random_golden.hpp"

@@ -1,7 +1,7 @@
 #include <memory>
 
 #include "keratin/callbacks.hpp"
-#include "keratin/layers/dense.hpp"
+#include "keratin/layers/core/dense.hpp"
 #include "keratin/models/sequential.hpp"
 #include "support/capture.hpp"
 #include "support/catch.hpp"

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "keratin/error.hpp"
-#include "keratin/layers/dense.hpp"
+#include "keratin/layers/core/dense.hpp"
 #include "keratin/models/sequential.hpp"
 #include "support/arrays.hpp"
 #include "support/catch.hpp"

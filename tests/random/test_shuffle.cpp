@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "keratin/layers/dense.hpp"
-#include "keratin/layers/dropout.hpp"
+#include "keratin/layers/core/dense.hpp"
+#include "keratin/layers/regularization/dropout.hpp"
 #include "keratin/models/sequential.hpp"
 #include "keratin/utils/random_seed.hpp"
 #include "random/shuffle.hpp"

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "keratin/error.hpp"
-#include "keratin/layers/conv2d_transpose.hpp"
+#include "keratin/layers/convolutional/conv2d_transpose.hpp"
 #include "keratin/utils/conv_utils.hpp"
 #include "support/catch.hpp"
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "keratin/callbacks/history.hpp"
-#include "keratin/layers/input_layer.hpp"
+#include "keratin/layers/core/input_layer.hpp"
 #include "keratin/layers/layer.hpp"
 #include "keratin/logs.hpp"
 #include "keratin/losses.hpp"

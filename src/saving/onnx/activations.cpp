@@ -5,18 +5,18 @@
 #include <numeric>
 #include <string_view>
 
-#include "keratin/layers/activation.hpp"
-#include "keratin/layers/alpha_dropout.hpp"
-#include "keratin/layers/dropout.hpp"
-#include "keratin/layers/elu.hpp"
-#include "keratin/layers/gaussian_dropout.hpp"
-#include "keratin/layers/gaussian_noise.hpp"
-#include "keratin/layers/identity.hpp"
-#include "keratin/layers/leaky_re_lu.hpp"
-#include "keratin/layers/p_re_lu.hpp"
-#include "keratin/layers/re_lu.hpp"
-#include "keratin/layers/softmax.hpp"
-#include "keratin/layers/spatial_dropout2d.hpp"
+#include "keratin/layers/activation/activation.hpp"
+#include "keratin/layers/activation/elu.hpp"
+#include "keratin/layers/activation/leaky_re_lu.hpp"
+#include "keratin/layers/activation/p_re_lu.hpp"
+#include "keratin/layers/activation/re_lu.hpp"
+#include "keratin/layers/activation/softmax.hpp"
+#include "keratin/layers/core/identity.hpp"
+#include "keratin/layers/regularization/alpha_dropout.hpp"
+#include "keratin/layers/regularization/dropout.hpp"
+#include "keratin/layers/regularization/gaussian_dropout.hpp"
+#include "keratin/layers/regularization/gaussian_noise.hpp"
+#include "keratin/layers/regularization/spatial_dropout2d.hpp"
 #include "saving/onnx/layer_writer.hpp"
 
 namespace keratin::saving::onnx {

@@ -1,5 +1,5 @@
-#include "keratin/layers/dense.hpp"
-#include "keratin/layers/embedding.hpp"
+#include "keratin/layers/core/dense.hpp"
+#include "keratin/layers/core/embedding.hpp"
 #include "saving/onnx/layer_writer.hpp"
 
 namespace keratin::saving::onnx {

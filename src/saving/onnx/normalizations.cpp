@@ -1,10 +1,10 @@
 #include <algorithm>
 
-#include "keratin/layers/batch_normalization.hpp"
-#include "keratin/layers/group_normalization.hpp"
-#include "keratin/layers/layer_normalization.hpp"
-#include "keratin/layers/rescaling.hpp"
-#include "keratin/layers/unit_normalization.hpp"
+#include "keratin/layers/normalization/batch_normalization.hpp"
+#include "keratin/layers/normalization/group_normalization.hpp"
+#include "keratin/layers/normalization/layer_normalization.hpp"
+#include "keratin/layers/normalization/unit_normalization.hpp"
+#include "keratin/layers/preprocessing/rescaling.hpp"
 #include "saving/onnx/layer_writer.hpp"
 
 namespace keratin::saving::onnx {

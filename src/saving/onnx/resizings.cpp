@@ -5,13 +5,13 @@
 
 #include <algorithm>
 
-#include "keratin/layers/cropping1d.hpp"
-#include "keratin/layers/cropping2d.hpp"
-#include "keratin/layers/resizing.hpp"
-#include "keratin/layers/up_sampling1d.hpp"
-#include "keratin/layers/up_sampling2d.hpp"
-#include "keratin/layers/zero_padding1d.hpp"
-#include "keratin/layers/zero_padding2d.hpp"
+#include "keratin/layers/preprocessing/resizing.hpp"
+#include "keratin/layers/reshaping/cropping1d.hpp"
+#include "keratin/layers/reshaping/cropping2d.hpp"
+#include "keratin/layers/reshaping/up_sampling1d.hpp"
+#include "keratin/layers/reshaping/up_sampling2d.hpp"
+#include "keratin/layers/reshaping/zero_padding1d.hpp"
+#include "keratin/layers/reshaping/zero_padding2d.hpp"
 #include "kernels/axis.hpp"
 #include "kernels/resize_taps.hpp"
 #include "layers/common/interpolate.hpp"

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "keratin/layers/pooling/base_pooling.hpp"
+
+namespace keratin::layers {
+
+/// The named arguments of AveragePooling2D, in Keras's order.
+struct AveragePooling2DOptions {
+  Size2D strides = None;          ///< None: pool_size
+  std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
+  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// The mean of each window of an image, over its pixels inside the image: (batch, rows, columns, channels) to
+/// (batch, new rows, new columns, channels).
+class AveragePooling2D : public Described<AveragePooling2D, BasePooling<4>, AveragePooling2DOptions, Size2D> {
+ public:
+  /// Throws ValueError for sizes that are not positive and for an unknown padding.
+  explicit AveragePooling2D(Size2D pool_size, const AveragePooling2DOptions& options = {});
+};
+
+}  // namespace keratin::layers

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "keratin/layers/pooling/base_pooling.hpp"
+
+namespace keratin {
+
+/// GlobalMaxPooling2D and GlobalAveragePooling2D, or with rank 3 those of sequences.
+template <int rank>
+class BaseGlobalPooling : public ImageLayer<Layer, rank> {
+ protected:
+  /// Throws ValueError for an unknown data_format.
+  template <class Options>
+  BaseGlobalPooling(std::string_view class_name, PoolMode mode, const Options& options)
+      : ImageLayer<Layer, rank>(class_name, options), mode_(mode), keepdims_(options.keepdims) {}
+
+  [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
+  View forward_images(View x, Tape& tape) const override;
+  View backward_images(View dy, Tape& tape) const override;
+
+ private:
+  PoolMode mode_;
+  bool keepdims_;
+};
+
+extern template class BaseGlobalPooling<3>;
+extern template class BaseGlobalPooling<4>;
+
+}  // namespace keratin

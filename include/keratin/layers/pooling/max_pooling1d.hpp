@@ -1,0 +1,27 @@
+#pragma once
+
+#include "keratin/layers/pooling/base_pooling.hpp"
+
+namespace keratin::layers {
+
+/// The named arguments of MaxPooling1D, in Keras's order.
+struct MaxPooling1DOptions {
+  int pool_size = 2;
+  int strides = None;             ///< None: pool_size
+  std::string padding = "valid";  ///< or "same": output steps = input steps / stride, rounded up
+  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// The largest number of each window of a sequence: (batch, steps, channels) to (batch, new steps, channels).
+class MaxPooling1D : public Described<MaxPooling1D, BasePooling<3>, MaxPooling1DOptions> {
+ public:
+  /// Throws ValueError for sizes that are not positive, an unknown padding and an unknown
+  /// data_format.
+  explicit MaxPooling1D(const MaxPooling1DOptions& options = {});
+  explicit MaxPooling1D(int pool_size) : MaxPooling1D(MaxPooling1DOptions{.pool_size = pool_size}) {}
+};
+
+}  // namespace keratin::layers

@@ -1,0 +1,149 @@
+#include "keratin/layers/convolutional/base_conv.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "layers/common/convolution.hpp"
+#include "layers/common/fused.hpp"
+#include "layers/common/sequence.hpp"
+#include "layers/common/window.hpp"
+
+namespace keratin {
+
+using namespace layers;
+
+namespace {
+
+std::string text_of(int size) { return std::to_string(size); }
+std::string text_of(Size2D size) { return fmt::format("({}, {})", size.rows, size.columns); }
+
+template <int rank>
+Shape enlarged_shape(const Shape& x, Size2D factor) {
+  if (rank == 3) return {x[0], x[1] * factor.columns, x[2]};
+  return {x[0], x[1] * factor.rows, x[2] * factor.columns, x[3]};
+}
+
+}  // namespace
+
+template <int rank>
+BaseConv<rank>::~BaseConv() = default;
+
+template <int rank>
+BaseConv<rank>::BaseConv(BaseConv&&) noexcept = default;
+
+template <int rank>
+void BaseConv<rank>::set_padding(const std::string& padding) {
+  const bool knows_causal = rank == 3 && !windows_.transposed;
+  padding_ = parse_padding(*this, padding, knows_causal ? Causal::known : Causal::unknown);
+}
+
+template <int rank>
+void BaseConv<rank>::check_arguments() {
+  const auto kernel_size = size_in_rank<rank>(windows_.kernel_size),
+             strides = size_in_rank<rank>(windows_.strides),
+             dilation_rate = size_in_rank<rank>(windows_.dilation_rate);
+  if (filters_ <= 0) this->fail(fmt::format("filters must be positive, but received {}.", filters_));
+  check_positive(*this, "kernel_size", kernel_size);
+  check_positive(*this, "strides", strides);
+  check_positive(*this, "dilation_rate", dilation_rate);
+  if (windows_.strides != Size2D(1) && windows_.dilation_rate != Size2D(1)) {
+    this->fail(fmt::format("strides {} cannot be combined with dilation_rate {}: one of them must be 1.",
+                           text_of(strides), text_of(dilation_rate)));
+  }
+  const int groups = windows_.groups;
+  if (groups <= 0) this->fail(fmt::format("groups must be positive, but received {}.", groups));
+  if (filters_ % groups != 0)
+    this->fail(fmt::format("filters must be a multiple of groups {}, but received {}.", groups, filters_));
+  if (windows_.output_padding) check_output_padding();
+  packed_ = std::make_shared<PackedWeights>();
+}
+
+template <int rank>
+void BaseConv<rank>::check_output_padding() const {
+  const Size2D added = *windows_.output_padding, strides = windows_.strides;
+  if (added.rows >= 0 && added.columns >= 0 && added.rows < strides.rows && added.columns < strides.columns)
+    return;
+  this->fail(fmt::format("output_padding must be from 0 to less than the strides {}, but received {}.",
+                         text_of(size_in_rank<rank>(strides)), text_of(size_in_rank<rank>(added))));
+}
+
+template <int rank>
+kernels::TapConv BaseConv<rank>::geometry(const Shape& input_shape) const {
+  const Shape x = as_image_of<rank>(input_shape);
+  const auto axis = [&](int size, int Size2D::*side) {
+    const int kernel_size = windows_.kernel_size.*side, strides = windows_.strides.*side,
+              dilation_rate = windows_.dilation_rate.*side;
+    if (!windows_.transposed) return window_axis(size, kernel_size, strides, dilation_rate, padding_);
+    const auto added =
+        windows_.output_padding ? std::optional((*windows_.output_padding).*side) : std::nullopt;
+    return transposed_window_axis(*this, size, kernel_size, strides, dilation_rate, padding_, added);
+  };
+  const kernels::Axis rows = axis(x[1], &Size2D::rows), columns = axis(x[2], &Size2D::columns);
+  if (windows_.transposed) return tap_conv_of(x, rows, columns, filters_, x[3]);
+  return tap_conv_of(x, rows, columns, x[3] / windows_.groups, filters_ / windows_.groups);
+}
+
+template <int rank>
+Shape BaseConv<rank>::image_shape(const Shape& input_shape) const {
+  const kernels::TapConv conv = geometry(input_shape);
+  const auto size = [&](const kernels::Axis& axis) { return windows_.transposed ? axis.large : axis.small; };
+  if (rank == 3) return {input_shape[0], size(conv.columns), filters_};
+  return {input_shape[0], size(conv.rows), size(conv.columns), filters_};
+}
+
+template <int rank>
+void BaseConv<rank>::build(const Shape& input_shape) {
+  const int channels = this->fix_channels(input_shape), groups = windows_.groups;
+  if (channels % groups != 0) {
+    this->fail(
+        fmt::format("the channels of its input must be a multiple of groups {}, but received shape {}.",
+                    groups, to_string(input_shape)));
+  }
+  Shape kernel{windows_.kernel_size.columns};
+  if (rank == 4) kernel = {windows_.kernel_size.rows, windows_.kernel_size.columns};
+  kernel.push_back(windows_.transposed ? filters_ : channels / groups);
+  kernel.push_back(windows_.transposed ? channels : filters_);
+  kernel_ = this->add_weight("kernel", kernel, *kernel_initializer_, kernel_options_);
+  if (use_bias_) bias_ = this->add_weight("bias", {filters_}, *bias_initializer_, bias_options_);
+}
+
+template <int rank>
+bool BaseConv<rank>::can_fuse(const Fusion& fusion) const {
+  constexpr int most = 8;
+  if (!this->channels_last()) return false;
+  if (fusion.upsampling == Size2D(1)) return true;
+  return !windows_.transposed && windows_.strides == Size2D(1) && windows_.dilation_rate == Size2D(1) &&
+         fusion.upsampling.rows <= most && fusion.upsampling.columns <= most;
+}
+
+template <int rank>
+View BaseConv<rank>::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
+  const Shape enlarged = enlarged_shape<rank>(x.shape(), fusion.upsampling);
+  const Buffer y = tape.allocate(image_shape(enlarged));
+  const auto direction = windows_.transposed ? kernels::Direction::to_large : kernels::Direction::to_small;
+  convolve({geometry(enlarged), direction}, {*kernel_, bias_, *packed_, windows_.groups}, fusion, x, tape, y);
+  save_fused(*this, fusion, x, y, tape);
+  return y;
+}
+
+template <int rank>
+View BaseConv<rank>::backward_fused(View dy, const Fusion& fusion, Tape& tape) const {
+  const auto [x, dz] = restore_fused(*this, fusion, dy, tape);
+  const Shape enlarged = enlarged_shape<rank>(x.shape(), fusion.upsampling);
+  const auto direction = windows_.transposed ? kernels::Direction::to_large : kernels::Direction::to_small;
+  return convolve_backward({geometry(enlarged), direction}, {*kernel_, bias_, *packed_, windows_.groups},
+                           fusion, x, dz, tape);
+}
+
+template <int rank>
+std::size_t BaseConv<rank>::multiply_adds(const Shape& input_shape) const {
+  this->require_built();
+  const Shape pixels = windows_.transposed ? input_shape : this->compute_output_shape(input_shape);
+  return pixels.element_count() / kernels::as_size(kernel_->shape().back()) * kernel_->size();
+}
+
+template class BaseConv<3>;
+template class BaseConv<4>;
+
+}  // namespace keratin

@@ -1,0 +1,57 @@
+#include "keratin/layers/pooling/base_pooling.hpp"
+
+#include "kernels/pool.hpp"
+#include "layers/common/sequence.hpp"
+#include "layers/common/window.hpp"
+
+namespace keratin {
+
+using namespace layers;
+
+template <int rank>
+void BasePooling<rank>::check_arguments(const std::string& padding) {
+  padding_ = parse_padding(*this, padding);
+  check_positive(*this, "pool_size", size_in_rank<rank>(pool_size_));
+  check_positive(*this, "strides", size_in_rank<rank>(strides_));
+}
+
+template <int rank>
+kernels::Pooling BasePooling<rank>::geometry(const Shape& input_shape) const {
+  const Shape x = as_image_of<rank>(input_shape);
+  return {static_cast<std::size_t>(x[0]), static_cast<std::size_t>(x[3]),
+          window_axis(x[1], pool_size_.rows, strides_.rows, 1, padding_),
+          window_axis(x[2], pool_size_.columns, strides_.columns, 1, padding_)};
+}
+
+template <int rank>
+Shape BasePooling<rank>::image_shape(const Shape& input_shape) const {
+  const kernels::Pooling pooling = geometry(input_shape);
+  if (rank == 3) return {input_shape[0], pooling.columns.small, input_shape[2]};
+  return {input_shape[0], pooling.rows.small, pooling.columns.small, input_shape[3]};
+}
+
+template <int rank>
+View BasePooling<rank>::forward_images(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(image_shape(x.shape()));
+  const auto pool = mode_ == PoolMode::max ? kernels::max_pool : kernels::average_pool;
+  pool(geometry(x.shape()), x.data(), y.data());
+  tape.save(*this, {x});
+  return y;
+}
+
+template <int rank>
+View BasePooling<rank>::backward_images(View dy, Tape& tape) const {
+  const auto [x] = tape.restore<1>(*this);
+  const Buffer dx = tape.allocate(x.shape());
+  if (mode_ == PoolMode::max) {
+    kernels::max_pool_gradient(geometry(x.shape()), x.data(), dy.data(), dx.data());
+  } else {
+    kernels::average_pool_gradient(geometry(x.shape()), dy.data(), dx.data());
+  }
+  return dx;
+}
+
+template class BasePooling<3>;
+template class BasePooling<4>;
+
+}  // namespace keratin

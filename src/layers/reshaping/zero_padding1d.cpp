@@ -1,0 +1,41 @@
+#include "keratin/layers/reshaping/zero_padding1d.hpp"
+
+#include "layers/common/sequence.hpp"
+#include "layers/common/sides.hpp"
+#include "layers/described.hpp"
+
+namespace keratin::layers {
+
+template <int>
+ZeroPadding1D::ZeroPadding1D(const ZeroPadding1DOptions& options) : Described("ZeroPadding1D", {}, options) {
+  check_sides(*this, "padding", options.padding);
+}
+
+template ZeroPadding1D::ZeroPadding1D(const ZeroPadding1DOptions&);
+
+Shape ZeroPadding1D::image_shape(const Shape& input_shape) const {
+  return as_sequence(framed_shape(*this, as_image(input_shape), sides2d(options_.padding), 1));
+}
+
+View ZeroPadding1D::forward_images(View x, Tape& tape) const {
+  const Buffer y = tape.allocate(image_shape(x.shape()));
+  kernels::pad_with_zeros(frame_of(as_image(x.shape()), sides2d(options_.padding)), x.data(), y.data());
+  return y;
+}
+
+View ZeroPadding1D::backward_images(View dy, Tape& tape) const {
+  const Buffer dx =
+      tape.allocate(as_sequence(framed_shape(*this, as_image(dy.shape()), sides2d(options_.padding), -1)));
+  kernels::crop(frame_of(as_image(dx.shape()), sides2d(options_.padding)), dy.data(), dx.data());
+  return dx;
+}
+
+template <class Fields>
+void list_fields(Fields& fields, ZeroPadding1DOptions& options) {
+  fields("padding", options.padding);
+  list_data_format(fields, options);
+}
+
+template class Described<ZeroPadding1D, SequenceLayer<Layer>, ZeroPadding1DOptions>;
+
+}  // namespace keratin::layers
