@@ -1,15 +1,13 @@
 # How the kernels are compiled: hidden, for they are no API, and those in vectors (src/kernels/simd) once for each
 # instruction set, of which one is chosen when a program starts.
 
-file(GLOB kernel_sources CONFIGURE_DEPENDS src/kernels/*.cpp src/kernels/conv/*.cpp)
+file(GLOB kernel_sources RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS src/kernels/*.cpp src/kernels/conv/*.cpp)
 add_library(keratin_kernels OBJECT ${kernel_sources})
 target_compile_features(keratin_kernels PRIVATE cxx_std_20)
 set_target_properties(keratin_kernels PROPERTIES
   CXX_EXTENSIONS OFF
   CXX_VISIBILITY_PRESET hidden
-  POSITION_INDEPENDENT_CODE ON
-  UNITY_BUILD ON
-  UNITY_BUILD_BATCH_SIZE 12)
+  POSITION_INDEPENDENT_CODE ON)
 target_compile_options(keratin_kernels PRIVATE
   $<$<NOT:$<CONFIG:Debug>>:-O3> -fno-math-errno -fno-trapping-math -ffp-contract=off)
 target_include_directories(keratin_kernels PRIVATE src)
@@ -44,3 +42,4 @@ elseif(KERATIN_HAS_XSIMD AND CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
   keratin_add_vector_kernels(neon)
   target_compile_definitions(keratin_kernels PRIVATE KERATIN_NEON=1)
 endif()
+keratin_unity(keratin_kernels)

@@ -54,7 +54,9 @@ std::vector<fs::path> headers_of(const std::string& module) {
                  folder = root / "include/keratin" / module;
   if (!fs::is_directory(folder)) return {alone};
   std::vector<fs::path> headers;
-  for (const auto& entry : fs::directory_iterator(folder)) headers.push_back(entry.path());
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) headers.push_back(entry.path());
+  }
   return headers;
 }
 
