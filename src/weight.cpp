@@ -34,6 +34,7 @@ Weight::Weight(std::string name, Tensor value, const WeightOptions& options)
       value_(std::move(value)),
       shape_(shape_of(value_)),
       trainable_(options.trainable),
+      integer_(options.integer),
       regularizer_(regularizers::get(options.regularizer)),
       constraint_(constraints::get(options.constraint)),
       version_(next_version()) {

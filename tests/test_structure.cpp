@@ -21,7 +21,7 @@ const fs::path root = keratin::testing::project_path();
 /// From the bottom up: a file includes files of its own rank and of lower ones.
 const std::vector<std::vector<std::string_view>> ranks = {
     {"printable", "shape", "error", "identifier", "identifier_members", "logs", "config", "padding",
-     "data_format", "size2d", "sides1d", "sides2d", "axes"},
+     "data_format", "size2d", "size3d", "sides1d", "sides2d", "sides3d", "axes", "per_channel"},
     {"tensor", "memory_error", "data"},
     {"view"},
     {"regularizers", "constraints"},
@@ -113,7 +113,8 @@ bool is_layer(const std::string& module) {
                                               "layers/image_layer",
                                               "layers/convolutional/base_conv",
                                               "layers/pooling/base_pooling",
-                                              "layers/pooling/base_global_pooling"};
+                                              "layers/pooling/base_global_pooling",
+                                              "layers/regularization/base_spatial_dropout"};
   return module.starts_with("layers/") && !bases.contains(module) &&
          fs::exists(root / "include/keratin" / (module + ".hpp"));
 }

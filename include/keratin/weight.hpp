@@ -17,6 +17,7 @@ struct WeightOptions {
   bool trainable = true;                                   ///< if false, it never receives gradients
   Identifier<regularizers::Regularizer> regularizer = {};  ///< of the weight, added to the loss
   Identifier<constraints::Constraint> constraint = {};     ///< applied after each step
+  bool integer = false;  ///< whether files hold it as a whole number; of shape ()
 };
 
 /// Options whose names are made into objects, for a layer's constructor. Throws ValueError for an unknown
@@ -35,6 +36,7 @@ class Weight {
   [[nodiscard]] const Shape& shape() const { return shape_; }
   [[nodiscard]] std::size_t size() const { return value_.size(); }
   [[nodiscard]] bool trainable() const { return trainable_; }
+  [[nodiscard]] bool integer() const { return integer_; }
 
   /// Null if there is none.
   [[nodiscard]] const std::shared_ptr<const regularizers::Regularizer>& regularizer() const {
@@ -65,7 +67,7 @@ class Weight {
   std::string name_;
   Tensor value_;
   Shape shape_;
-  bool trainable_;
+  bool trainable_, integer_;
   std::shared_ptr<const regularizers::Regularizer> regularizer_;
   std::shared_ptr<const constraints::Constraint> constraint_;
   std::atomic<std::uint64_t> version_;

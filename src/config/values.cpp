@@ -45,15 +45,27 @@ Config to_config(const Shape& value) {
 
 Config to_config(const Size2D& value) { return integer_list({value.rows, value.columns}); }
 
+Config to_config(const Size3D& value) { return integer_list({value.depth, value.rows, value.columns}); }
+
 Config to_config(const Sides1D& value) { return integer_list({value.before, value.after}); }
 
 Config to_config(const Sides2D& value) {
   return Config::List{integer_list({value.top, value.bottom}), integer_list({value.left, value.right})};
 }
 
+Config to_config(const Sides3D& value) {
+  return Config::List{integer_list({value.front, value.back}), integer_list({value.top, value.bottom}),
+                      integer_list({value.left, value.right})};
+}
+
 Config to_config(const Axes& value) {
   if (value.end() - value.begin() == 1) return *value.begin();
   return Config::List(value.begin(), value.end());
+}
+
+Config to_config(const PerChannel& value) {
+  if (value.values().empty()) return {};
+  return value.values().size() == 1 ? Config(value.values().front()) : to_config(value.values());
 }
 
 void read_argument(std::string_view /*name*/, const Config& config, Config& value) { value = config; }
@@ -136,6 +148,13 @@ void read_argument(std::string_view name, const Config& config, Size2D& value) {
   value = Size2D(numbers.front(), numbers.back());
 }
 
+void read_argument(std::string_view name, const Config& config, Size3D& value) {
+  constexpr const char* expected = "a number or a list of three";
+  const std::vector<int> numbers = integers(name, config, expected);
+  if (numbers.size() != 1 && numbers.size() != 3) refuse_argument(name, expected, config);
+  value = numbers.size() == 1 ? Size3D(numbers[0]) : Size3D(numbers[0], numbers[1], numbers[2]);
+}
+
 void read_argument(std::string_view name, const Config& config, Sides1D& value) {
   constexpr const char* expected = "a number or a list of two";
   const std::vector<int> numbers = integers(name, config, expected);
@@ -159,8 +178,34 @@ void read_argument(std::string_view name, const Config& config, Sides2D& value) 
   }
 }
 
+void read_argument(std::string_view name, const Config& config, Sides3D& value) {
+  const auto* list = config.as<Config::List>();
+  if (list != nullptr && list->size() == 3) {
+    std::vector<Sides3D::Ends> ends;
+    for (const Config& element : *list) {
+      Sides1D sides(0);
+      read_argument(name, element, sides);
+      ends.push_back({sides.before, sides.after});
+    }
+    value = Sides3D(ends[0], ends[1], ends[2]);
+  } else if (config.as<std::int64_t>() != nullptr) {
+    int all = 0;
+    read_argument(name, config, all);
+    value = Sides3D(all);
+  } else {
+    refuse_argument(name, "a number or three pairs of them", config);
+  }
+}
+
 void read_argument(std::string_view name, const Config& config, Axes& value) {
   value = Axes(integers(name, config, "a number or a list of them"));
+}
+
+void read_argument(std::string_view name, const Config& config, PerChannel& value) {
+  const bool is_number = config.as<Config::List>() == nullptr && !config.is_none();
+  std::vector<double> values;
+  read_argument(name, is_number ? Config::List{config} : config, values);
+  value = values;
 }
 
 }  // namespace keratin

@@ -9,10 +9,13 @@
 
 #include "keratin/axes.hpp"
 #include "keratin/config.hpp"
+#include "keratin/per_channel.hpp"
 #include "keratin/shape.hpp"
 #include "keratin/sides1d.hpp"
 #include "keratin/sides2d.hpp"
+#include "keratin/sides3d.hpp"
 #include "keratin/size2d.hpp"
+#include "keratin/size3d.hpp"
 
 // How arguments are stored in a config. Each type has two functions: `to_config(value)`, and
 // `read_argument(name, config, value)`, which throws a ValueError that begins with the argument's name if the
@@ -32,9 +35,12 @@ Config to_config(float value);  ///< the shortest decimal number that means it: 
 inline Config to_config(const std::string& value) { return value; }
 Config to_config(const Shape& value);  ///< None if it is empty
 Config to_config(const Size2D& value);
+Config to_config(const Size3D& value);
 Config to_config(const Sides1D& value);
 Config to_config(const Sides2D& value);
+Config to_config(const Sides3D& value);
 Config to_config(const Axes& value);
+Config to_config(const PerChannel& value);  ///< None for no numbers
 
 void read_argument(std::string_view name, const Config& config, Config& value);
 void read_argument(std::string_view name, const Config& config, bool& value);
@@ -45,9 +51,12 @@ void read_argument(std::string_view name, const Config& config, double& value);
 void read_argument(std::string_view name, const Config& config, std::string& value);  ///< None is ""
 void read_argument(std::string_view name, const Config& config, Shape& value);
 void read_argument(std::string_view name, const Config& config, Size2D& value);
+void read_argument(std::string_view name, const Config& config, Size3D& value);
 void read_argument(std::string_view name, const Config& config, Sides1D& value);
 void read_argument(std::string_view name, const Config& config, Sides2D& value);
+void read_argument(std::string_view name, const Config& config, Sides3D& value);
 void read_argument(std::string_view name, const Config& config, Axes& value);
+void read_argument(std::string_view name, const Config& config, PerChannel& value);
 
 template <class T>
 Config to_config(const std::optional<T>& value) {

@@ -4,13 +4,14 @@
 
 namespace keratin::kernels {
 
-/// Inner images (batch, rows, columns, channels) inside larger ones.
+/// Inner images (batch, planes, rows, columns, channels) inside larger ones.
 struct Frame {
-  std::size_t batch, rows, columns, channels, top, bottom, left, right;
+  std::size_t batch, planes, rows, columns, channels, front, back, top, bottom, left, right;
 
   [[nodiscard]] std::size_t inner_row() const { return columns * channels; }
   [[nodiscard]] std::size_t outer_row() const { return (left + columns + right) * channels; }
   [[nodiscard]] std::size_t outer_rows() const { return top + rows + bottom; }
+  [[nodiscard]] std::size_t outer_planes() const { return front + planes + back; }
 };
 
 /// The inner images with `value` around them.

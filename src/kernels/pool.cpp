@@ -20,39 +20,47 @@ Range window(const Axis& axis, std::size_t position) {
   return {size(std::max(first, 0)), size(std::min(first + axis.window, axis.large))};
 }
 
-/// One window: its rows and columns, and the first element of each of its pixels.
+/// One window: its planes, rows and columns, and the first element of each of its pixels.
 struct PoolWindow {
-  Range rows, columns;
-  std::size_t row_length, channels;
+  Range planes, rows, columns;
+  std::size_t plane_size, row_length, channels;
 
-  [[nodiscard]] std::size_t count() const { return (rows.end - rows.begin) * (columns.end - columns.begin); }
-  [[nodiscard]] std::size_t first() const { return rows.begin * row_length + columns.begin * channels; }
+  [[nodiscard]] std::size_t count() const {
+    return (planes.end - planes.begin) * (rows.end - rows.begin) * (columns.end - columns.begin);
+  }
+  [[nodiscard]] std::size_t first() const {
+    return planes.begin * plane_size + rows.begin * row_length + columns.begin * channels;
+  }
 
   template <class Visit>
   void for_each_pixel(const Visit& visit) const {
-    for (std::size_t row = rows.begin; row < rows.end; ++row) {
-      for (std::size_t column = columns.begin; column < columns.end; ++column) {
-        visit(row * row_length + column * channels);
+    for (std::size_t plane = planes.begin; plane < planes.end; ++plane) {
+      for (std::size_t row = rows.begin; row < rows.end; ++row) {
+        for (std::size_t column = columns.begin; column < columns.end; ++column) {
+          visit(plane * plane_size + row * row_length + column * channels);
+        }
       }
     }
   }
 };
 
-std::size_t large_image(const Pooling& shape) {
-  return size(shape.rows.large) * size(shape.columns.large) * shape.channels;
-}
+std::size_t large_row(const Pooling& shape) { return size(shape.columns.large) * shape.channels; }
+std::size_t large_plane(const Pooling& shape) { return size(shape.rows.large) * large_row(shape); }
+std::size_t large_image(const Pooling& shape) { return size(shape.depth.large) * large_plane(shape); }
 std::size_t small_row(const Pooling& shape) { return size(shape.columns.small) * shape.channels; }
+std::size_t rows_of_image(const Pooling& shape) { return size(shape.depth.small) * size(shape.rows.small); }
 std::size_t work_of_row(const Pooling& shape) {
-  return small_row(shape) * size(shape.rows.window) * size(shape.columns.window);
+  return small_row(shape) * size(shape.depth.window) * size(shape.rows.window) * size(shape.columns.window);
 }
 
-/// Calls visit(window, place of its pixel in the small row) for one row of windows.
+/// Calls visit(window, place of its pixel in the small row) for one row of windows, counted over all planes.
 template <class Visit>
 void for_each_window(const Pooling& shape, std::size_t row, const Visit& visit) {
-  const Range rows = window(shape.rows, row);
-  const std::size_t row_length = size(shape.columns.large) * shape.channels;
+  const Range planes = window(shape.depth, row / size(shape.rows.small)),
+              rows = window(shape.rows, row % size(shape.rows.small));
   for (std::size_t column = 0; column < size(shape.columns.small); ++column) {
-    visit(PoolWindow{rows, window(shape.columns, column), row_length, shape.channels},
+    visit(PoolWindow{planes, rows, window(shape.columns, column), large_plane(shape), large_row(shape),
+                     shape.channels},
           column * shape.channels);
   }
 }
@@ -61,7 +69,7 @@ void for_each_window(const Pooling& shape, std::size_t row, const Visit& visit) 
 /// each row of windows may run on a thread of its own.
 template <class Visit>
 void pool(const Pooling& shape, const float* x, float* y, const Visit& visit) {
-  const std::size_t rows = size(shape.rows.small);
+  const std::size_t rows = rows_of_image(shape);
   parallel_for(shape.batch * rows, work_of_row(shape), [&](std::size_t row) {
     const float* image = x + row / rows * large_image(shape);
     for_each_window(shape, row % rows, [&](const PoolWindow& at, std::size_t pixel) {
@@ -74,7 +82,7 @@ void pool(const Pooling& shape, const float* x, float* y, const Visit& visit) {
 /// windows overlap, so that only images may run on threads of their own.
 template <class Visit>
 void pool_gradient(const Pooling& shape, float* dx, const Visit& visit) {
-  const std::size_t rows = size(shape.rows.small), image_size = large_image(shape);
+  const std::size_t rows = rows_of_image(shape), image_size = large_image(shape);
   parallel_for(shape.batch, rows * work_of_row(shape), [&](std::size_t image) {
     std::fill_n(dx + image * image_size, image_size, 0.0f);
     for (std::size_t row = 0; row < rows; ++row) {

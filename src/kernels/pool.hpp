@@ -6,11 +6,11 @@
 
 namespace keratin::kernels {
 
-/// Windows over large images (batch, rows, columns, channels), each of which becomes a pixel of a small
-/// one.
+/// Windows over large images (batch, planes, rows, columns, channels), each of which becomes a pixel of a
+/// small one.
 struct Pooling {
   std::size_t batch, channels;
-  Axis rows, columns;
+  Axis depth, rows, columns;
 };
 
 /// The largest number of each window. Its gradient goes to the window's first largest number.

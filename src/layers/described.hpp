@@ -34,7 +34,7 @@ std::shared_ptr<Layer> Described<Class, Base, Options, Arguments...>::clone() co
 template <class Class, class Base, class Options, class... Arguments>
 Config Described<Class, Base, Options, Arguments...>::get_config() const {
   const auto write = [this](const Arguments&... arguments) {
-    return write_config(Layer::get_config(), options_, arguments...);
+    return write_config(Base::get_config(), options_, arguments...);
   };
   return std::apply(write, arguments_);
 }

@@ -42,5 +42,7 @@ template class ImageLayer<Layer>;
 template class ImageLayer<FusingLayer>;
 template class ImageLayer<Layer, 3>;
 template class ImageLayer<FusingLayer, 3>;
+template class ImageLayer<Layer, 5>;
+template class ImageLayer<FusingLayer, 5>;
 
 }  // namespace keratin

@@ -1,9 +1,11 @@
 #include "models/explain_size.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "config/values.hpp"
 #include "layers/known_layers.hpp"
@@ -14,7 +16,7 @@ namespace {
 
 using layers::SizeRule;
 
-/// What a layer does along one of the axes of its images or sequences.
+/// What a layer does along one of the axes of its images, sequences or volumes.
 struct AxisChange {
   SizeRule rule;
   std::string padding = {};
@@ -61,7 +63,8 @@ std::vector<AxisChange> changes_of(const Node& node) {
   const bool slides = rule == SizeRule::window || rule == SizeRule::transposed_window;
   const std::vector<int> windows = per_axis(config, window_name, count),
                          dilations = per_axis(config, "dilation_rate", count);
-  const std::vector<int> strides = per_axis(config, rule == SizeRule::repeat ? "size" : "strides", count);
+  std::vector<int> strides = per_axis(config, rule == SizeRule::repeat ? "size" : "strides", count);
+  if (const Config* given = config.find("strides"); given != nullptr && given->is_none()) strides = windows;
   const std::vector<int> extra = per_axis(config, "output_padding", count, None);
   for (std::size_t i = 0; i < count; ++i) {
     axes[i].window = windows[i];
@@ -125,7 +128,31 @@ int first_axis(const Layer& layer) {
   return name != nullptr && *name == "channels_first" ? 2 : 1;
 }
 
+/// `rows, columns: …; depth: …`: each equation with the axes, adjacent ones, that it is for.
+std::string equations_of_axes(const Lines& equations) {
+  const std::size_t count = equations.size();
+  Lines names{"steps"}, parts;
+  if (count > 1) names = {"depth", "rows", "columns"};
+  if (names.size() < count) return {};
+  names.erase(names.begin(), names.end() - static_cast<std::ptrdiff_t>(count));
+  for (std::size_t i = 0, end = 0; i < count; i = end) {
+    while (end < count && equations[end] == equations[i]) ++end;
+    if (equations[i].empty()) continue;
+    const std::span axes(names.data() + i, end - i);
+    const std::string last = axes.size() > 1 ? " and " + axes.back() : "";
+    parts.push_back(fmt::format("{}{}: {}",
+                                fmt::join(axes.first(std::max<std::size_t>(axes.size() - 1, 1)), ", "), last,
+                                equations[i]));
+  }
+  return fmt::format("{}", fmt::join(parts, "; "));
+}
+
 }  // namespace
+
+std::string place_name(int axes) {
+  if (axes == 1) return "step";
+  return axes == 3 ? "voxel" : "pixel";
+}
 
 std::string size_of_output(const Node& node) {
   const std::vector<AxisChange> axes = changes_of(node);
@@ -136,12 +163,7 @@ std::string size_of_output(const Node& node) {
     const std::string text = formula(axes[i], node.input_shape[axis]);
     equations.push_back(text.empty() ? "" : fmt::format("{} = {}", text, node.output_shape[axis]));
   }
-  if (equations.size() == 1) return equations[0].empty() ? "" : "steps: " + equations[0];
-  if (equations.size() != 2) return {};
-  if (equations[0] == equations[1]) return equations[0].empty() ? "" : "rows and columns: " + equations[0];
-  const std::string rows = equations[0].empty() ? "" : "rows: " + equations[0];
-  const std::string columns = equations[1].empty() ? "" : "columns: " + equations[1];
-  return rows + (rows.empty() || columns.empty() ? "" : "; ") + columns;
+  return equations_of_axes(equations);
 }
 
 void ReceptiveField::add(const Node& node) {
@@ -177,7 +199,7 @@ std::string ReceptiveField::text() const {
     is_one = is_one && size == 1;
     text += fmt::format("{}{}", text.empty() ? "" : "·", size);
   }
-  return is_one ? std::string() : text + (extents_.size() == 1 ? " steps" : " pixels");
+  return is_one ? std::string() : text + ' ' + place_name(static_cast<int>(extents_.size())) + 's';
 }
 
 }  // namespace keratin::summary

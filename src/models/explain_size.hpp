@@ -6,6 +6,9 @@
 
 namespace keratin::summary {
 
+/// What a place of data with this many axes besides batch and channels is called: "step", "pixel" or "voxel".
+std::string place_name(int axes);
+
 /// How the sizes of a layer's output follow from those of its input, as in "rows and columns: ⌈28 / 2⌉ = 14";
 /// empty if they are the same, open, or not known.
 std::string size_of_output(const Node& node);

@@ -75,7 +75,9 @@ Parameters parameters_of(const Layer& layer) {
     weights.erase(std::unique(weights.begin(), weights.end()), weights.end());
     return count_params(weights);
   };
-  return {count_once(layer.weights()), count_once(layer.trainable_weights())};
+  std::vector<Weight*> integers = layer.weights();
+  std::erase_if(integers, [](const Weight* weight) { return !weight->integer(); });
+  return {count_once(layer.weights()), count_once(layer.trainable_weights()), count_once(integers)};
 }
 
 std::string with_separators(std::size_t number) {

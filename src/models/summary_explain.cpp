@@ -50,7 +50,7 @@ std::string output_of(const Layer& layer) {
   if (known == nullptr || known->facts.output.empty() || layer.weights().empty()) return {};
   const Shape& kernel = layer.weights().front()->shape();
   const std::string window = product({kernel.begin(), kernel.size() - 2});
-  const std::string place = kernel.rank() == 3 ? "step" : "pixel";
+  const std::string place = place_name(kernel.rank() - 2);
   return fmt::format(fmt::runtime(known->facts.output), fmt::arg("inputs", counted(kernel[0], "input")),
                      fmt::arg("vectors", counted(kernel[0], "vector")),
                      fmt::arg("numbers", counted(kernel[-1], "number")), fmt::arg("window", window),

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 
 #include "keratin/error.hpp"
@@ -167,7 +168,10 @@ struct Count {
   std::size_t numbers = 0, bytes = 0;
 };
 
-Count floats(std::size_t numbers) { return {numbers, numbers * sizeof(float)}; }
+/// Of the weights, `integers` of which are of eight bytes.
+Count weight_count(std::size_t numbers, std::size_t integers) {
+  return {numbers, numbers * sizeof(float) + integers * (sizeof(std::int64_t) - sizeof(float))};
+}
 
 /// Keras counts the number of the step too, which is of eight bytes.
 Count optimizer_count(const SequentialLayer& model) {
@@ -191,10 +195,10 @@ Lines keras3_lines(const SequentialLayer& model, const SummaryOptions& options) 
                                 readable_size(count.bytes)));
   };
   const Parameters parameters = parameters_of(model);
-  const Count weights = floats(parameters.all), optimizer = optimizer_count(model);
+  const Count weights = weight_count(parameters.all, parameters.integers), optimizer = optimizer_count(model);
   add_total("Total", {weights.numbers + optimizer.numbers, weights.bytes + optimizer.bytes});
-  add_total("Trainable", floats(parameters.trainable));
-  add_total("Non-trainable", floats(parameters.all - parameters.trainable));
+  add_total("Trainable", weight_count(parameters.trainable, 0));
+  add_total("Non-trainable", weight_count(parameters.all - parameters.trainable, parameters.integers));
   if (optimizer.numbers > 0) add_total("Optimizer", optimizer);
   return lines;
 }

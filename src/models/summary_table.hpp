@@ -45,6 +45,7 @@ std::vector<Node> listed_rows(const SequentialLayer& model, const SummaryOptions
 /// Numbers in a layer's weights, each weight counted once.
 struct Parameters {
   std::size_t all = 0, trainable = 0;
+  std::size_t integers = 0;  ///< of all: of eight bytes each in Keras, and never trainable
 };
 Parameters parameters_of(const Layer& layer);
 

@@ -28,7 +28,7 @@ class Saver {
     file_.add_text(vars, "name", layer.name());
     int number = 0;
     for (const Weight* weight : own_weights(layer)) {
-      file_.add_array(fmt::format("{}/{}", vars, number++), weight->shape(), weight->data());
+      write_weight(file_, fmt::format("{}/{}", vars, number++), *weight);
     }
     const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
     if (model == nullptr) return;

@@ -116,7 +116,7 @@ void save_legacy(const SequentialLayer& model, Hdf5Writer& file, const std::stri
     std::vector<std::string> weight_names;
     for (const Weight* weight : trained_first(layer)) {
       weight_names.push_back(names.at(weight));
-      file.add_array(fmt::format("{}/{}", group, weight_names.back()), weight->shape(), weight->data());
+      write_weight(file, fmt::format("{}/{}", group, weight_names.back()), *weight);
     }
     save_list(file, group, "weight_names", weight_names);
   }

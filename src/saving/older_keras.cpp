@@ -50,7 +50,9 @@ const std::vector<Renamed>& renamed() {
                                            {"Resizing", "fill_mode", "", "constant"},
                                            {"Resizing", "fill_value", "", 0.0},
                                            {"Resizing", "pad_to_aspect_ratio", "", false},
+                                           {"SpatialDropout1D", "seed", "", {}},
                                            {"SpatialDropout2D", "seed", "", {}},
+                                           {"SpatialDropout3D", "seed", "", {}},
                                            {"ZeroPadding1D", "data_format", "", "channels_last"}};
   return all;
 }
@@ -67,7 +69,19 @@ Config keras2_activation(const Config& activation) {
   return to_config("keras.layers", layer);  // Keras 3 does not find a layer there without its module
 }
 
+bool dilates(const Config& arguments) {
+  const Config* rate = arguments.find("dilation_rate");
+  const auto* rates = rate == nullptr ? nullptr : rate->as<Config::List>();
+  return rates != nullptr &&
+         std::any_of(rates->begin(), rates->end(), [](const Config& one) { return !(one == Config(1)); });
+}
+
 Config keras2_arguments(const std::string& class_name, const Config& arguments) {
+  if (class_name == "Conv3DTranspose" && dilates(arguments)) {
+    throw ValueError(
+        "The dilation_rate of a Conv3DTranspose would be lost in a .h5 file: Keras 2 ignores it. Save the "
+        "model as .keras.");
+  }
   Config older = Config::entries();
   for (const auto& [name, given] : *arguments.as<Config::Entries>()) {
     const Config value = name == "activation" ? keras2_activation(given) : given;
@@ -168,6 +182,17 @@ Config keras2_layer(const Config& model, bool outermost) {
   return older;
 }
 
+/// A layer's config without a dilation_rate of Conv3DTranspose, which Keras 2 ignores.
+Config without_ignored(Config layer) {
+  const Config *class_name = layer.find("class_name"), *arguments = layer.find("config");
+  const bool is_it = class_name != nullptr && *class_name == Config("Conv3DTranspose");
+  if (!is_it || arguments == nullptr || arguments->find("dilation_rate") == nullptr) return layer;
+  Config used = *arguments;
+  used.set("dilation_rate", 1);
+  layer.set("config", std::move(used));
+  return layer;
+}
+
 const Config* optimizer_of(const Config& compile_config) {
   const Config* optimizer = compile_config.find("optimizer");
   return optimizer != nullptr ? optimizer : compile_config.find("optimizer_config");
@@ -191,7 +216,8 @@ bool is_standalone(const std::string& version) {
 Config in_todays_words(Config model, const std::string& version) {
   if (!version.starts_with("2.") && !version.starts_with("1.")) return model;
   return with_values(model, [](const std::string& key, Config value) {
-    return key == "activation" && is_function(value, hard_sigmoid) ? Config(older_sigmoid) : value;
+    return key == "activation" && is_function(value, hard_sigmoid) ? Config(older_sigmoid)
+                                                                   : without_ignored(std::move(value));
   });
 }
 

@@ -20,7 +20,11 @@ bool StagedWeights::add(const Layer& layer, Weight* weight, const Hdf5Array& arr
   }
   if (only_checks_) return true;
   Tensor value = empty_tensor(shape);
-  array.read(value.data(), value.size());
+  if (weight->integer() && !array.holds_floats()) {
+    value.fill(static_cast<float>(array.read_integer()));
+  } else {
+    array.read(value.data(), value.size());
+  }
   values_.emplace_back(weight, std::move(value));
   return true;
 }
@@ -39,6 +43,11 @@ void StagedWeights::assign() const {
   for (const std::string& warning : warnings_) {
     print_note(fmt::format("load_weights: passed over in '{}': {}.", file_, warning));
   }
+}
+
+void write_weight(Hdf5Writer& file, const std::string& path, const Weight& weight) {
+  if (weight.integer()) return file.add_integer(path, static_cast<std::int64_t>(*weight.data()));
+  file.add_array(path, weight.shape(), weight.data());
 }
 
 std::vector<Weight*> trained_first(const Layer& layer) {

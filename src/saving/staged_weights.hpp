@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "files/hdf5_reader.hpp"
+#include "files/hdf5_writer.hpp"
 #include "keratin/layers/layer.hpp"
 
 namespace keratin::saving {
@@ -41,6 +42,9 @@ class StagedWeights {
   std::vector<std::pair<Weight*, Tensor>> values_;
   std::vector<std::string> warnings_;
 };
+
+/// Writes a weight as its dataset.
+void write_weight(Hdf5Writer& file, const std::string& path, const Weight& weight);
 
 /// The weights of a layer or model, those that train now first, as Keras 2 orders them.
 std::vector<Weight*> trained_first(const Layer& layer);

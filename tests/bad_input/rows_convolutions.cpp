@@ -36,7 +36,7 @@ void add_depthwise(Rows& rows, const Make& make) {
       .field("depthwise_constraint", &Options::depthwise_constraint, unknown, make);
 }
 
-/// Conv1D, Conv2D and the transposed ones.
+/// Conv1D, Conv2D, Conv3D and the transposed ones.
 template <class Layer, class Options>
 void add_class(Rows& rows, const std::string& name) {
   const auto make = [](const Options& options) { return Layer(4, 3, options); };
@@ -58,6 +58,15 @@ void add_groups(Rows& rows) {
   rows.add("strides", "(-2, 1)", [] { Conv2D(4, 3, {.strides = {-2, 1}}); });
   rows.add("strides and dilation_rate", "2", [] { Conv2D(4, 3, {.strides = 2, .dilation_rate = 2}); });
   rows.add("padding", "causal", [] { Conv2D(4, 3, {.padding = "causal"}); });
+  rows.of("Conv3D").field("groups", &Conv3DOptions::groups, no_size,
+                          [](const Conv3DOptions& options) { return Conv3D(4, 3, options); });
+  rows.add("kernel_size", "(3, 0, 3)", [] { Conv3D(4, {3, 0, 3}); });
+  rows.add("strides", "(1, 1, -2)", [] { Conv3D(4, 3, {.strides = {1, 1, -2}}); });
+  rows.add("strides and dilation_rate", "2", [] { Conv3D(4, 3, {.strides = 2, .dilation_rate = 2}); });
+  rows.add("padding", "causal", [] { Conv3D(4, 3, {.padding = "causal"}); });
+  rows.of("Conv3DTranspose").values("output_padding", std::vector<int>{-1, 2, least, most}, [](int padding) {
+    Conv3DTranspose(4, 3, {.strides = 2, .output_padding = padding});
+  });
   rows.of("Conv1DTranspose").values("output_padding", std::vector<int>{-1, 2, least, most}, [](int padding) {
     Conv1DTranspose(4, 3, {.strides = 2, .output_padding = padding});
   });
@@ -74,6 +83,8 @@ Rows convolution_rows() {
   add_class<Conv1DTranspose, Conv1DTransposeOptions>(rows, "Conv1DTranspose");
   add_class<Conv2D, Conv2DOptions>(rows, "Conv2D");
   add_class<Conv2DTranspose, Conv2DTransposeOptions>(rows, "Conv2DTranspose");
+  add_class<Conv3D, Conv3DOptions>(rows, "Conv3D");
+  add_class<Conv3DTranspose, Conv3DTransposeOptions>(rows, "Conv3DTranspose");
   add_groups(rows);
 
   const auto depthwise = [](const DepthwiseConv2DOptions& options) { return DepthwiseConv2D(3, options); };

@@ -35,16 +35,25 @@ void add_poolings(Rows& rows) {
     options.pool_size = size;
     return MaxPooling2D(options);
   });
+  add_pooling<MaxPooling3DOptions>(rows, "MaxPooling3D", [](int size, MaxPooling3DOptions options) {
+    options.pool_size = size;
+    return MaxPooling3D(options);
+  });
   add_pooling<AveragePooling1DOptions>(
       rows, "AveragePooling1D",
       [](int size, const AveragePooling1DOptions& options) { return AveragePooling1D(size, options); });
   add_pooling<AveragePooling2DOptions>(
       rows, "AveragePooling2D",
       [](int size, const AveragePooling2DOptions& options) { return AveragePooling2D(size, options); });
+  add_pooling<AveragePooling3DOptions>(
+      rows, "AveragePooling3D",
+      [](int size, const AveragePooling3DOptions& options) { return AveragePooling3D(size, options); });
   add_global<GlobalAveragePooling1D, GlobalAveragePooling1DOptions>(rows, "GlobalAveragePooling1D");
   add_global<GlobalAveragePooling2D, GlobalAveragePooling2DOptions>(rows, "GlobalAveragePooling2D");
+  add_global<GlobalAveragePooling3D, GlobalAveragePooling3DOptions>(rows, "GlobalAveragePooling3D");
   add_global<GlobalMaxPooling1D, GlobalMaxPooling1DOptions>(rows, "GlobalMaxPooling1D");
   add_global<GlobalMaxPooling2D, GlobalMaxPooling2DOptions>(rows, "GlobalMaxPooling2D");
+  add_global<GlobalMaxPooling3D, GlobalMaxPooling3DOptions>(rows, "GlobalMaxPooling3D");
 }
 
 void add_sides(Rows& rows) {
@@ -53,6 +62,14 @@ void add_sides(Rows& rows) {
       .values("cropping", no_count, [](int sides) { const Cropping2D layer(sides); })
       .field("data_format", &Cropping2DOptions::data_format, unknown,
              [](const Cropping2DOptions& options) { return Cropping2D(options); });
+  rows.of("Cropping3D")
+      .values("cropping", no_count, [](int sides) { const Cropping3D layer(sides); })
+      .field("data_format", &Cropping3DOptions::data_format, unknown,
+             [](const Cropping3DOptions& options) { return Cropping3D(options); });
+  rows.of("ZeroPadding3D")
+      .values("padding", no_count, [](int sides) { const ZeroPadding3D layer(sides); })
+      .field("data_format", &ZeroPadding3DOptions::data_format, unknown,
+             [](const ZeroPadding3DOptions& options) { return ZeroPadding3D(options); });
   rows.of("ZeroPadding1D")
       .values("padding", no_count, [](int sides) { const ZeroPadding1D layer(sides); })
       .field("data_format", &ZeroPadding1DOptions::data_format, unknown,
@@ -70,6 +87,10 @@ void add_resizings(Rows& rows) {
       .field("size", &UpSampling2DOptions::size, no_size, up)
       .field("data_format", &UpSampling2DOptions::data_format, unknown, up)
       .field("interpolation", &UpSampling2DOptions::interpolation, unknown, up);
+  const auto up3d = [](const UpSampling3DOptions& options) { return UpSampling3D(options); };
+  rows.of("UpSampling3D")
+      .field("size", &UpSampling3DOptions::size, no_size, up3d)
+      .field("data_format", &UpSampling3DOptions::data_format, unknown, up3d);
   const auto resize = [](const ResizingOptions& options) { return Resizing(3, 3, options); };
   rows.of("Resizing")
       .values("height", no_size, [](int size) { Resizing(size, 3); })
@@ -122,6 +143,23 @@ Rows shape_rows() {
   add_inputs(rows, "SeparableConv2D", no_images, [] { return SeparableConv2D(2, 3); });
   add_inputs(rows, "Conv1D", no_sequences, [] { return Conv1D(2, 3); });
   add_inputs(rows, "Conv1DTranspose", no_sequences, [] { return Conv1DTranspose(2, 3); });
+  const std::vector<Shape> no_volumes = {{}, {4}, {4, 4, 4}, {0, 4, 4, 3}, {4, 4, 3, 2, 1}};
+  add_inputs(rows, "Conv3D", no_volumes, [] { return Conv3D(2, 3); });
+  add_inputs(rows, "Conv3D", {{2, 4, 4, 1}, {4, 4, 4, None}}, [] { return Conv3D(2, 3); });
+  add_inputs(rows, "Conv3DTranspose", no_volumes, [] { return Conv3DTranspose(2, 3); });
+  add_inputs(
+      rows, "Conv3DTranspose", {{most, 4, 4, 1}, {4, most, 4, 1}},
+      [] { return Conv3DTranspose(2, 3, {.strides = 2}); }, "4294967295");
+  add_inputs(rows, "MaxPooling3D", no_volumes, [] { return MaxPooling3D(); });
+  add_inputs(rows, "AveragePooling3D", {{1, 4, 4, 1}, {4, 4, 1, 1}}, [] { return AveragePooling3D(2); });
+  add_inputs(rows, "GlobalMaxPooling3D", no_volumes, [] { return GlobalMaxPooling3D(); });
+  add_inputs(rows, "UpSampling3D", no_volumes, [] { return UpSampling3D(); });
+  add_inputs(
+      rows, "UpSampling3D", {{4, 4, 4, 1}}, [] { return UpSampling3D(most); }, huge);
+  add_inputs(
+      rows, "ZeroPadding3D", {{4, 4, 4, 1}}, [] { return ZeroPadding3D(most); }, "4294967298");
+  add_inputs(rows, "Cropping3D", {{4, 4, 4, 1}}, [] { return Cropping3D(2); });
+  add_inputs(rows, "Cropping3D", {{4, 4, 4, 1}}, [] { return Cropping3D(most); });
   add_inputs(rows, "MaxPooling2D", no_images, [] { return MaxPooling2D(); });
   add_inputs(rows, "MaxPooling2D", {{1, 4, 1}, {4, 1, 1}}, [] { return MaxPooling2D(); });
   add_inputs(rows, "AveragePooling1D", {{}, {4}, {1, 3}}, [] { return AveragePooling1D(2); });

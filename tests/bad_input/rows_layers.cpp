@@ -145,6 +145,17 @@ void add_normalizations(Rows& rows) {
   rows.of("UnitNormalization").values("axis", std::vector<int>{0, 3, -4, least, most}, [](int axis) {
     build(UnitNormalization({.axis = axis, .input_shape = {4, 4}}));
   });
+  rows.of("Normalization")
+      .values("axis", std::vector<int>{0, 3, -4, least, most},
+              [](int axis) {
+                build(Normalization({.axis = axis, .input_shape = {4, 4}}));
+              })
+      .values("mean", not_finite, [](double mean) { Normalization({.mean = mean, .variance = 1}); })
+      .values("variance", negative, [](double variance) { Normalization({.mean = 1, .variance = variance}); })
+      .add("mean and variance", "1 and 0", [] { Normalization({.mean = 1}); })
+      .add("mean", "2", [] {
+        build(Normalization({.mean = {1, 2}, .variance = {1, 2}, .input_shape = {4, 4}}));
+      });
   rows.of("Rescaling")
       .values("scale", not_finite, [](double scale) { const Rescaling layer(scale); })
       .values("offset", not_finite, [](double offset) { Rescaling(1.0, {.offset = offset}); })
@@ -165,6 +176,13 @@ void add_random(Rows& rows) {
       .values("rate", no_share, [](double rate) { const SpatialDropout2D layer(rate); })
       .field("data_format", &SpatialDropout2DOptions::data_format, unknown,
              [](const SpatialDropout2DOptions& options) { return SpatialDropout2D(0.5, options); });
+  rows.of("SpatialDropout1D").values("rate", no_share, [](double rate) {
+    const SpatialDropout1D layer(rate);
+  });
+  rows.of("SpatialDropout3D")
+      .values("rate", no_share, [](double rate) { const SpatialDropout3D layer(rate); })
+      .field("data_format", &SpatialDropout3DOptions::data_format, unknown,
+             [](const SpatialDropout3DOptions& options) { return SpatialDropout3D(0.5, options); });
   rows.of("GaussianDropout").values("rate", no_share, [](double rate) { const GaussianDropout layer(rate); });
   rows.of("GaussianNoise").values("stddev", negative, [](double stddev) {
     const GaussianNoise layer(stddev);

@@ -122,10 +122,10 @@ void check_rows(const Rows& rows) {
 bool takes_no_wrong_value(const std::string& name) {
   static const std::set<std::string> names = {
       // bases
-      "BaseConv", "BaseGlobalPooling", "BasePooling", "Callback", "Constraint", "Described", "FusingLayer",
-      "Initializer", "Layer", "LearningRateSchedule", "Loss", "MeanMetric", "Metric", "MonitorCallback",
-      "NamedLoss", "NormConstraint", "Optimizer", "ImageLayer", "RandomInitializer", "RandomLayer",
-      "Regularizer", "ThresholdMetric",
+      "BaseConv", "BaseGlobalPooling", "BasePooling", "BaseSpatialDropout", "Callback", "Constraint",
+      "Described", "FusingLayer", "Initializer", "Layer", "LearningRateSchedule", "Loss", "MeanMetric",
+      "Metric", "MonitorCallback", "NamedLoss", "NormConstraint", "Optimizer", "ImageLayer",
+      "RandomInitializer", "RandomLayer", "Regularizer", "ThresholdMetric",
       // parts of arguments, refused by what takes them
       "Axes", "CallbackArgument", "ChannelAffine", "ConfusionCounts", "Frequency", "Identifier",
       "LambdaOutputShape", "LearningRate", "PerChannel", "TensorArgument", "Thresholds", "ValidationData",

@@ -42,27 +42,35 @@ inline std::vector<float> random_numbers(std::size_t count, unsigned seed) {
   return numbers;
 }
 
+/// Calls visit(position in the large image, position in the window) for those that meet a small position.
+template <class Visit>
+void for_each_tap(const kernels::Axis& axis, int small, const Visit& visit) {
+  for (int tap = 0; tap < axis.window; ++tap) {
+    const int large = small * axis.stride + tap * axis.dilation - axis.offset;
+    if (large >= 0 && large < axis.large) visit(large, tap);
+  }
+}
+
 /// Calls visit(large pixel, small pixel, first weight of the tap) for all pixels that meet.
 template <class Visit>
 void for_each_meeting(const kernels::TapConv& conv, const Visit& visit) {
-  const auto size = [](int n) { return static_cast<std::size_t>(n); };
-  for (std::size_t image = 0; image < conv.batch; ++image) {
-    for (int i = 0; i < conv.rows.small; ++i) {
-      for (int j = 0; j < conv.columns.small; ++j) {
-        for (int tap = 0; tap < static_cast<int>(conv.taps()); ++tap) {
-          const int a = tap / conv.columns.window, b = tap % conv.columns.window;
-          const int row = i * conv.rows.stride + a * conv.rows.dilation - conv.rows.offset,
-                    column = j * conv.columns.stride + b * conv.columns.dilation - conv.columns.offset;
-          if (row < 0 || row >= conv.rows.large || column < 0 || column >= conv.columns.large) continue;
-          visit(
-              (image * size(conv.rows.large * conv.columns.large) + size(row * conv.columns.large + column)) *
-                  conv.large_channels,
-              (image * size(conv.rows.small * conv.columns.small) + size(i * conv.columns.small + j)) *
-                  conv.small_channels,
-              size(tap) * conv.large_channels * conv.small_channels);
-        }
-      }
-    }
+  const auto place = [](int plane, int row, int column, int rows, int columns) {
+    return static_cast<std::size_t>((plane * rows + row) * columns + column);
+  };
+  const kernels::Axis &depth = conv.depth, &rows = conv.rows, &columns = conv.columns;
+  const int pixels = static_cast<int>(conv.batch) * depth.small * rows.small * columns.small;
+  for (int pixel = 0; pixel < pixels; ++pixel) {
+    const int plane = pixel / (rows.small * columns.small), image = plane / depth.small;
+    for_each_tap(depth, plane % depth.small, [&](int large_plane, int k) {
+      for_each_tap(rows, pixel / columns.small % rows.small, [&](int row, int i) {
+        for_each_tap(columns, pixel % columns.small, [&](int column, int j) {
+          visit(place(image * depth.large + large_plane, row, column, rows.large, columns.large) *
+                    conv.large_channels,
+                static_cast<std::size_t>(pixel) * conv.small_channels,
+                place(k, i, j, rows.window, columns.window) * conv.large_channels * conv.small_channels);
+        });
+      });
+    });
   }
 }
 

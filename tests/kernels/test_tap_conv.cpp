@@ -23,7 +23,7 @@ std::unique_ptr<float[], Free> aligned(std::size_t count) {
 
 constexpr double direct_tolerance = 4e-6, winograd_tolerance = 2e-5;
 
-/// Packs, runs and compares; `size`, `pack` and `run` are those of one way.
+/// Packs, runs and compares; `size`, `pack` and `run` are those of one way, for the planes of one phase.
 template <class Size, class Pack, class Run>
 void check_way(const std::string& name, const ConvPass& pass, double tolerance, const Size& size,
                const Pack& pack, const Run& run) {
@@ -31,34 +31,66 @@ void check_way(const std::string& name, const ConvPass& pass, double tolerance, 
                            kernel = random_numbers(pass.conv.kernel_size(), 2),
                            bias = random_numbers(pass.output_channels(), 3);
   std::vector<float> y(pass.conv.batch * pass.output_size(), NAN);
-  const auto packed = aligned(size());
-  pack(kernel.data(), bias.data(), packed.get());
-  run(packed.get(), x.data(), y.data());
+  for (int i = 0; i < phase_count(pass.conv.depth, pass.direction); ++i) {
+    ConvPass part = pass;
+    part.depth = phase_of(pass.conv.depth, pass.direction, i);
+    if (part.depth.count == 0) continue;
+    const auto packed = aligned(size(part));
+    pack(part, kernel.data(), bias.data(), packed.get());
+    run(part, packed.get(), x.data(), y.data());
+  }
   INFO(name << ", " << (pass.to_small() ? "to the small image" : "to the large image") << ", channels "
             << pass.conv.large_channels << " and " << pass.conv.small_channels);
   CHECK(relative_error(y, reference_pass(pass, x, kernel, bias)) <= tolerance);
 }
 
 void check_all_ways(const ConvPass& pass) {
-  check_way(
-      "direct", pass, direct_tolerance, [&] { return direct_packed_size(pass); },
-      [&](auto... arguments) { pack_direct(pass, arguments...); },
-      [&](auto packed, auto x, auto y) { run_direct(pass, packed, x, {}, y); });
-  check_way(
-      "shifted", pass, direct_tolerance, [&] { return shifted_packed_size(pass); },
-      [&](auto... arguments) { pack_shifted(pass, arguments...); },
-      [&](auto packed, auto x, auto y) { run_shifted(pass, packed, x, {}, y); });
+  check_way("direct", pass, direct_tolerance, direct_packed_size, pack_direct,
+            [](const ConvPass& part, auto packed, auto x, auto y) { run_direct(part, packed, x, {}, y); });
+  check_way("shifted", pass, direct_tolerance, shifted_packed_size, pack_shifted,
+            [](const ConvPass& part, auto packed, auto x, auto y) { run_shifted(part, packed, x, {}, y); });
   for (const std::size_t tile : {4u, 5u, 6u}) {
     for (const bool apart : {false, true}) {
       const WinogradForm form{winograd_transforms(pass, tile), apart};
       if (form.transforms == nullptr || (apart && pass.to_small())) continue;
       check_way(
           "Winograd with tiles of " + std::to_string(tile) + (apart ? " apart" : ""), pass,
-          winograd_tolerance, [&] { return winograd_packed_size(pass, form); },
-          [&](auto... arguments) { pack_winograd(pass, form, arguments...); },
-          [&](auto packed, auto x, auto y) { run_winograd(pass, form, packed, x, {}, y); });
+          winograd_tolerance, [&](const ConvPass& part) { return winograd_packed_size(part, form); },
+          [&](const ConvPass& part, auto... arguments) { pack_winograd(part, form, arguments...); },
+          [&](const ConvPass& part, auto packed, auto x, auto y) {
+            run_winograd(part, form, packed, x, {}, y);
+          });
     }
   }
+}
+
+/// The way that is taken for this pass.
+void check_method(const ConvPass& pass) {
+  const ConvMethod method(pass, false);
+  const std::vector<float> x = random_numbers(pass.conv.batch * pass.input_size(), 1),
+                           kernel = random_numbers(pass.conv.kernel_size(), 2),
+                           bias = random_numbers(pass.output_channels(), 3);
+  std::vector<float> y(pass.conv.batch * pass.output_size(), NAN);
+  const auto packed = aligned(method.packed_size());
+  method.pack(kernel.data(), bias.data(), packed.get());
+  method.run(packed.get(), x.data(), {}, y.data());
+  CHECK(relative_error(y, reference_pass(pass, x, kernel, bias)) <= winograd_tolerance);
+}
+
+/// Calls check(axis) for planes of which windows of all kinds see some inside, some outside, or none.
+template <class Check>
+void for_each_depth(const Check& check) {
+  for (int window = 1; window <= 4; ++window) {
+    for (int stride = 1; stride <= 3; ++stride) {
+      for (const int size : {1, 4, 5}) {
+        INFO("window " << window << ", stride " << stride << ", " << size << " large planes");
+        check(same_axis(size, window, stride));
+        if (size >= window) check(valid_axis(size, window, stride));
+      }
+    }
+  }
+  check(same_axis(6, 3, 1, 2));
+  check(valid_axis(6, 2, 1, 3));
 }
 
 /// Calls check(rows, columns) for windows 1 to 6, strides 1 to 3, and images from one pixel on.
@@ -100,6 +132,24 @@ TEST_CASE("Every way to convolve equals the double loop for whole panels of chan
   });
 }
 
+TEST_CASE("Every way to convolve images of several planes equals the double loop on every instruction set") {
+  for_each_instruction_set([] {
+    for_each_depth([](const Axis& depth) {
+      for (const Direction direction : {Direction::to_small, Direction::to_large}) {
+        for (const auto& [large, small] : {std::pair<std::size_t, std::size_t>{3, 5}, {17, 2}}) {
+          const bool small_first = depth.window % 2 == 0;
+          check_all_ways(
+              {{2, same_axis(6, 3, 1), same_axis(5, 3, 1), large, small, small_first, depth}, direction});
+          check_all_ways(
+              {{2, same_axis(6, 4, 2), valid_axis(7, 2, 2), large, small, small_first, depth}, direction});
+        }
+        check_method({{2, same_axis(7, 3, 1), same_axis(6, 3, 1), 18, 33, false, depth}, direction});
+        check_method({{1, same_axis(6, 4, 2), same_axis(8, 4, 2), 32, 16, false, depth}, direction});
+      }
+    });
+  });
+}
+
 namespace {
 
 /// What add(large, small, gradient) adds to a gradient, against the double loop.
@@ -135,6 +185,24 @@ TEST_CASE("The gradient to the kernel equals the double loop on every instructio
           const TapConv conv{3, rows, columns, large, small, small_first};
           check_gradient(conv, direct_tolerance,
                          [&](auto... arguments) { add_kernel_gradient(conv, arguments...); });
+        }
+      }
+    });
+  });
+}
+
+TEST_CASE("The gradient to a kernel of several planes equals the double loop on every instruction set") {
+  for_each_instruction_set([] {
+    for_each_depth([](const Axis& depth) {
+      for (const auto& [large, small] :
+           {std::pair<std::size_t, std::size_t>{1, 3}, {9, 17}, {3, 40}, {32, 32}}) {
+        for (const bool small_first : {false, true}) {
+          for (const int stride : {1, 2}) {
+            const TapConv conv{
+                2, same_axis(7, 3, stride), same_axis(6, 3, stride), large, small, small_first, depth};
+            check_gradient(conv, winograd_tolerance,
+                           [&](auto... arguments) { add_kernel_gradient(conv, arguments...); });
+          }
         }
       }
     });

@@ -6,6 +6,26 @@ using namespace keratin;
 using namespace keratin::layers;
 using namespace keratin::testing;
 
+TEST_CASE("summary() explains the sizes of volumes") {
+  Sequential model;
+  model.add(Conv3D(2, 3, {.padding = "same", .input_shape = {4, 8, 8, 1}, .name = "same"}));
+  model.add(Conv3DTranspose(1, {3, 4, 4}, {.strides = 2, .padding = "same", .name = "doubled"}));
+  model.add(MaxPooling3D({.pool_size = {1, 2, 2}, .name = "pool"}));
+  model.add(Cropping3D({.cropping = {1, 2, 2}, .name = "cropped"}));
+  const std::string text = summary_of(model, {.style = "explain"});
+  for (const char* line : {
+           "voxels in 1 channel, each times a weight, plus a bias",
+           "3·3·3 voxels of the model's input",
+           "every voxel in 2 channels",
+           "3·4·4 weights times its value, plus a bias",
+           "depth: 4·2 = 8; rows and columns: 8·2 = 16",
+           "depth: 8 − 1 + 1 = 8; rows and columns: ⌊(16 − 2)",
+           "depth: 8 − 1 − 1 = 6; rows and columns: 8 − 2 − 2 =",
+       }) {
+    CHECK_THAT(text, Catch::Matchers::Contains(line));
+  }
+}
+
 TEST_CASE("summary() explains the sizes of pooled, padded and cropped images, and of dilated windows") {
   Sequential model;
   model.add(Conv2D(1, 3, {.dilation_rate = 2, .input_shape = {20, 21, 1}, .name = "dilated"}));

@@ -28,6 +28,8 @@ const std::map<std::string, std::string> harmless = {
     {"Embedding batch_input_shape", "the InputLayer before it says it"},
     {"Embedding input_length", "the input's shape says it"},
     {"SeparableConv2D kernel_initializer", "its two kernels have initializers of their own"},
+    {"SpatialDropout1D trainable", "it has no weights, and get_config() there may lack it"},
+    {"SpatialDropout3D trainable", "it has no weights, and get_config() there may lack it"},
     {"SpatialDropout2D trainable", "it has no weights, and get_config() there may lack it"},
     {"dtype", "all is computed in float32, and said so"},
 };
@@ -41,6 +43,7 @@ Json input_shape(const std::string& class_name) {
   if (class_name == "InputLayer" || class_name == "Dense") return {nullptr, 8};
   if (class_name == "Embedding" || class_name == "RepeatVector") return {nullptr, 8};
   if (class_name == "Reshape") return {nullptr, 2, 4};
+  if (class_name.find("3D") != std::string::npos) return {nullptr, 8, 8, 8, 8};
   if (class_name.find("1D") != std::string::npos || class_name == "Permute") return {nullptr, 8, 8};
   return {nullptr, 8, 8, 8};
 }

@@ -4,6 +4,7 @@
 
 #include "keratin/activations.hpp"
 #include "keratin/error.hpp"
+#include "keratin/layers/convolutional/conv3d_transpose.hpp"
 #include "keratin/models/load_model.hpp"
 #include "support/capture.hpp"
 #include "support/catch.hpp"
@@ -74,6 +75,17 @@ TEST_CASE("Models of float64, float16 and mixed precision are computed in float3
                                 "; it is computed in float32.\n"));
     }
   }
+}
+
+TEST_CASE("Conv3DTranspose of Keras 2 ignores its dilation_rate, which is not saved for it") {
+  const Sequential model = load_model(case_path("dilation_3d/model.tf_keras.h5"));
+  check_case(model, testing::golden::read("cases/dilation_3d/tf_keras.json"));
+  const testing::Folder folder;
+  model.save(folder.file("again.h5"));
+  Sequential dilated;
+  dilated.add(layers::Conv3DTranspose(1, 2, {.dilation_rate = 2, .input_shape = {2, 3, 2, 1}}));
+  dilated.save(folder.file("a.keras"));
+  CHECK_THROWS_WITH(dilated.save(folder.file("a.h5")), Contains("Keras 2 ignores it"));
 }
 
 TEST_CASE("A nested Sequential model whose config is a list keeps its name and its weights") {

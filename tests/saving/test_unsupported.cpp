@@ -20,7 +20,6 @@ const std::string own = "One of your own that computes the same can be made know
 const Messages messages = {
     {"lstm", "layer 'lstm' (LSTM): this layer of Keras's is not supported. " + own + "\"LSTM\", …)."},
     {"bidirectional", "layer 'bi' (Bidirectional): this layer of Keras's is not supported."},
-    {"normalization", "layer 'n' (Normalization): this layer of Keras's is not supported."},
     {"lambda", "layer 'twice' (Lambda): a Lambda holds a function in Python, which cannot be run here."},
     {"mine",
      "(Mine): this class is not known. A class of your own is made known with register_layer(\"Mine\""},

@@ -156,6 +156,20 @@ std::array<std::array<int, 2>, 2> Arguments::sides(const std::string& key, int o
   return {{{rows, rows}, {columns, columns}}};
 }
 
+std::array<int, 3> Arguments::triple(const std::string& key, int otherwise) const {
+  const std::vector<int> v = integers(key);
+  if (v.size() == 3) return {v[0], v[1], v[2]};
+  const int all = v.empty() ? otherwise : v.front();
+  return {all, all, all};
+}
+
+std::array<std::array<int, 2>, 3> Arguments::sides3d(const std::string& key, int otherwise) const {
+  const std::vector<int> v = integers(key);
+  if (v.size() == 6) return {{{v[0], v[1]}, {v[2], v[3]}, {v[4], v[5]}}};
+  const auto [depth, rows, columns] = triple(key, otherwise);
+  return {{{depth, depth}, {rows, rows}, {columns, columns}}};
+}
+
 std::string Arguments::text(const std::string& key, const std::string& otherwise) const {
   return texts.contains(key) ? texts.at(key) : otherwise;
 }

@@ -26,6 +26,10 @@ class Arguments {
   [[nodiscard]] std::array<int, 2> pair(const std::string& key, std::array<int, 2> otherwise) const;
   /// ((top, bottom), (left, right)); one number or a pair (rows, columns) counts as in Keras.
   [[nodiscard]] std::array<std::array<int, 2>, 2> sides(const std::string& key, int otherwise) const;
+  /// Three numbers; one counts for all.
+  [[nodiscard]] std::array<int, 3> triple(const std::string& key, int otherwise) const;
+  /// ((front, back), (top, bottom), (left, right)); one number or three (depth, rows, columns) as in Keras.
+  [[nodiscard]] std::array<std::array<int, 2>, 3> sides3d(const std::string& key, int otherwise) const;
   [[nodiscard]] std::vector<int> integers(const std::string& key) const;
   [[nodiscard]] std::string text(const std::string& key, const std::string& otherwise) const;
 };

@@ -20,6 +20,11 @@ void add_conv(OnnxFamily family) {
   family.add({3, 11}, Conv1D(4, 2, {.data_format = "channels_first"}));
   family.add({None, None, 3}, Conv2D(4, 3, {.strides = 2, .padding = "same"}), Conv2D(2, 2));
   family.add({None, 3}, Conv1D(4, 3, {.padding = "same"}), Conv1D(2, 3, {.padding = "causal"}));
+  family.add({4, 5, 6, 3}, Conv3D(5, {2, 3, 1}), BatchNormalization(), ReLU());
+  family.add({4, 5, 6, 4}, Conv3D(6, 3, {.strides = {1, 2, 3}, .padding = "same", .groups = 2}));
+  family.add({4, 5, 6, 2},
+             Conv3D(3, 2, {.padding = "same", .dilation_rate = {2, 1, 3}, .activation = "tanh"}));
+  family.add({2, 4, 5, 6}, Conv3D(3, 2, {.data_format = "channels_first", .use_bias = false}));
 }
 
 void add_transposed(OnnxFamily family) {
@@ -36,6 +41,12 @@ void add_transposed(OnnxFamily family) {
   family.add({5, 4, 3}, Conv2DTranspose(4, 3, {.dilation_rate = {1, 2}, .use_bias = false}));
   family.add({3, 5, 4},
              Conv2DTranspose(4, 3, {.strides = 2, .padding = "same", .data_format = "channels_first"}));
+  family.add({2, 3, 4, 3}, Conv3DTranspose(4, 3, {.strides = 2, .padding = "same", .activation = "relu"}));
+  family.add({2, 3, 4, 3}, Conv3DTranspose(4, {1, 3, 2}, {.strides = {1, 3, 2}}), Conv3D(2, 2));
+  family.add({2, 3, 4, 3}, Conv3DTranspose(2, 3, {.strides = 2, .output_padding = {{0, 1, 0}}}));
+  family.add({2, 3, 4, 3}, Conv3DTranspose(2, 2, {.padding = "same", .dilation_rate = 2}));
+  family.add({3, 2, 3, 4},
+             Conv3DTranspose(2, 4, {.strides = 2, .padding = "same", .data_format = "channels_first"}));
   family.add({6, 3}, Conv1DTranspose(4, 3, {.strides = 2, .padding = "same"}));
   family.add({6, 3}, Conv1DTranspose(4, 2, {.strides = 3, .output_padding = 1}), Conv1DTranspose(2, 5));
   family.add({3, 6}, Conv1DTranspose(4, 3, {.data_format = "channels_first", .dilation_rate = 2}));

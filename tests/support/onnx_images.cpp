@@ -28,6 +28,18 @@ void add_pooling(OnnxFamily family) {
   family.add({None, None, 3}, Conv2D(4, 2), GlobalAveragePooling2D());
 }
 
+void add_volumes(OnnxFamily family) {
+  family.add({4, 5, 6, 3}, MaxPooling3D());
+  family.add({4, 5, 6, 3}, MaxPooling3D({.pool_size = {1, 3, 2}, .strides = {1, 2, 1}, .padding = "same"}));
+  family.add({3, 4, 5, 6}, AveragePooling3D({2, 1, 3}, {.padding = "same", .data_format = "channels_first"}));
+  family.add({4, 5, 6, 2}, Conv3D(3, 2), GlobalAveragePooling3D());
+  family.add({3, 4, 5, 2}, GlobalMaxPooling3D({.data_format = "channels_first", .keepdims = true}));
+  family.add({2, 3, 4, 2}, UpSampling3D({1, 2, 3}), Conv3D(2, 2));
+  family.add({2, 3, 4, 2}, ZeroPadding3D({{1, 0}, {0, 2}, {1, 1}}), SpatialDropout3D(0.5), Conv3D(2, 3));
+  family.add({4, 5, 6, 2}, Conv3D(3, 2), Cropping3D({{0, 1}, {1, 0}, {1, 2}}));
+  family.add({2, 4, 5, 6}, Cropping3D({.cropping = {1, 0, 2}, .data_format = "channels_first"}));
+}
+
 void add_enlargements(OnnxFamily family) {
   family.add({3, 4, 2}, UpSampling2D());
   family.add({3, 4, 2}, UpSampling2D({2, 3}), Conv2D(2, 2));
@@ -78,6 +90,7 @@ void add_reshaping(OnnxFamily family) {
 
 void add_onnx_images(std::vector<OnnxCase>& cases) {
   add_pooling({"pooling", cases});
+  add_volumes({"volumes", cases});
   add_enlargements({"enlargement", cases});
   add_resizing({"resizing", cases});
   add_reshaping({"reshaping", cases});

@@ -77,6 +77,11 @@ void add_activations(OnnxFamily family) {
   family.add({5, 4}, Softmax(-2));
   family.add({5, 4, 3}, AlphaDropout(0.1), Dropout(0.2), GaussianDropout(0.3), GaussianNoise(0.4),
              SpatialDropout2D(0.5), Identity());
+  family.add({5, 4}, SpatialDropout1D(0.5), Normalization());
+  family.add({5, 4, 3}, Conv2D(4, 2), Normalization({.axis = {1, 3}}), Conv2D(2, 2));
+  family.add({5, 4}, Normalization({.axis = {}, .invert = true}));
+  family.add({5, 4}, Normalization({.axis = {1, 2}, .mean = {1, 2, 3, 4}, .variance = {1, 2, 0.5, 4}}));
+  family.add({5, 4}, Normalization({.mean = 3, .variance = 0.5, .invert = true}));
 }
 
 Sequential generator() {

@@ -6,7 +6,9 @@
 namespace keratin::reference {
 
 std::size_t Array::offset(int b, int r, int c, int channel) const {
-  return static_cast<std::size_t>(((b * shape[1] + r) * shape[2] + c) * shape[3] + channel);
+  const int rank = shape.rank();
+  return static_cast<std::size_t>(((b * shape[rank - 3] + r) * shape[rank - 2] + c) * shape[rank - 1] +
+                                  channel);
 }
 
 Array zeros(const Shape& shape) { return {shape, std::vector<double>(shape.element_count())}; }

@@ -9,7 +9,7 @@
 #include "keratin/tensor.hpp"
 
 /// Every operation once more as the plainest loop in double precision: what the fast code is compared with.
-/// Images are (batch, rows, columns, channels).
+/// Images are (batch, rows, columns, channels), volumes (batch, depth, rows, columns, channels).
 namespace keratin::reference {
 
 struct Array {
@@ -19,6 +19,14 @@ struct Array {
   /// The element of a rank-4 array.
   double& at(int b, int r, int c, int channel) { return data[offset(b, r, c, channel)]; }
   [[nodiscard]] double at(int b, int r, int c, int channel) const { return data[offset(b, r, c, channel)]; }
+
+  /// The element of a rank-5 array.
+  double& at(int b, int d, int r, int c, int channel) {
+    return data[offset(b * shape[1] + d, r, c, channel)];
+  }
+  [[nodiscard]] double at(int b, int d, int r, int c, int channel) const {
+    return data[offset(b * shape[1] + d, r, c, channel)];
+  }
 
  private:
   [[nodiscard]] std::size_t offset(int b, int r, int c, int channel) const;
@@ -34,6 +42,7 @@ Array central_difference(const std::function<Array(const Array&)>& f, const Arra
 
 using Pair = std::array<int, 2>;    ///< rows, columns
 using Sides = std::array<Pair, 2>;  ///< (top, bottom), (left, right)
+using Triple = std::array<int, 3>;  ///< depth, rows, columns
 enum class Padding { valid, same };
 
 /// `"valid"` or `"same"`.
@@ -67,6 +76,24 @@ Array global_max_pool(const Array& x, bool keepdims);
 Array global_average_pool(const Array& x, bool keepdims);
 Array zero_padding(const Array& x, Sides padding);
 Array cropping(const Array& x, Sides cropping);
+
+// Volumes.
+
+/// kernel: (depth, rows, columns, input channels of one group, filters).
+Array conv3d(const Array& x, const Array& kernel, const Array& bias, Triple strides, Padding padding,
+             Triple dilation);
+
+/// kernel: (depth, rows, columns, filters, input channels).
+Array conv3d_transpose(const Array& x, const Array& kernel, const Array& bias, Triple strides,
+                       Padding padding, std::optional<Triple> output_padding, Triple dilation);
+
+Array upsample3d(const Array& x, Triple size);
+Array max_pool3d(const Array& x, Triple pool, Triple strides, Padding padding);
+Array average_pool3d(const Array& x, Triple pool, Triple strides, Padding padding);
+
+/// The sides are (front, back), (top, bottom), (left, right).
+Array zero_padding3d(const Array& x, const std::array<Pair, 3>& padding);
+Array cropping3d(const Array& x, const std::array<Pair, 3>& cropping);
 
 // Dense and BatchNormalization.
 

@@ -1,44 +1,6 @@
-#include <algorithm>
-
-#include "support/reference.hpp"
+#include "support/reference_windows.hpp"
 
 namespace keratin::reference {
-
-namespace {
-
-struct Extent {
-  int size;    ///< of the output
-  int before;  ///< pixels of padding above (or of cropping, for a transpose)
-};
-
-Extent conv_extent(int input, int kernel, int stride, Padding padding, int dilation) {
-  const int k = (kernel - 1) * dilation + 1;
-  if (padding == Padding::valid) return {(input - k) / stride + 1, 0};
-  const int size = (input + stride - 1) / stride;
-  return {size, std::max((size - 1) * stride + k - input, 0) / 2};
-}
-
-Extent transpose_extent(int input, int kernel, int stride, Padding padding, std::optional<int> output_padding,
-                        int dilation) {
-  const int k = (kernel - 1) * dilation + 1;
-  const int last = (input - 1) * stride;
-  if (padding == Padding::valid) {
-    return {output_padding ? last + k + *output_padding : last + std::max(k, stride), 0};
-  }
-  const int size = output_padding ? last + k - 2 * (k / 2) + *output_padding : input * stride;
-  return {size, std::max(last + k - size, 0) / 2};
-}
-
-bool inside(int position, int size) { return position >= 0 && position < size; }
-
-Array filled_with_bias(const Shape& shape, const Array& bias) {
-  Array y = zeros(shape);
-  if (bias.data.empty()) return y;
-  for (std::size_t i = 0; i < y.data.size(); ++i) y.data[i] = bias.data[i % bias.data.size()];
-  return y;
-}
-
-}  // namespace
 
 Array conv2d(const Array& x, const Array& kernel, const Array& bias, Pair strides, Padding padding,
              Pair dilation) {

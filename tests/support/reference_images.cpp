@@ -1,8 +1,7 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
-#include "support/reference.hpp"
+#include "support/reference_windows.hpp"
 
 namespace keratin::reference {
 
@@ -27,26 +26,6 @@ Neighbours neighbours(int output, int factor, int size) {
   const int low = static_cast<int>(std::floor(source));
   return {std::clamp(low, 0, size - 1), std::clamp(low + 1, 0, size - 1), source - low};
 }
-
-struct Window {
-  int begin, end;  ///< cut to the image
-};
-
-Window window(int output, int input_size, int output_size, int pool, int stride, Padding padding) {
-  const int missing = std::max((output_size - 1) * stride + pool - input_size, 0);
-  const int first = output * stride - (padding == Padding::same ? missing / 2 : 0);
-  return {std::max(first, 0), std::min(first + pool, input_size)};
-}
-
-int pooled_size(int size, int pool, int stride, Padding padding) {
-  return padding == Padding::same ? (size + stride - 1) / stride : (size - pool) / stride + 1;
-}
-
-struct Pooled {
-  double largest = -std::numeric_limits<double>::infinity();
-  double sum = 0;
-  int count = 0;
-};
 
 /// Calls store(y element, what its window holds).
 template <class Store>

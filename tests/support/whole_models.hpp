@@ -10,8 +10,8 @@
 
 namespace keratin::testing {
 
-inline const std::vector<std::string> whole_models = {"pictures", "more_pictures", "sequences",   "words",
-                                                      "nested",   "chain",         "nested_chain"};
+inline const std::vector<std::string> whole_models = {
+    "pictures", "more_pictures", "sequences", "volumes", "words", "nested", "chain", "nested_chain"};
 
 /// What `library` ("keras" or "tf_keras") predicts with each of them.
 nlohmann::json golden_models(const std::string& library);

@@ -5,9 +5,9 @@
 
 namespace keratin {
 
-/// A layer on images of either data format, or with rank 3 on sequences. It is written for (batch, rows,
-/// columns, channels) or (batch, steps, channels); channels_first data is transposed on the way in and out.
-/// `Base` is Layer or FusingLayer.
+/// A layer on images of either data format, or with rank 3 on sequences, or with rank 5 on volumes. It is
+/// written for (batch, rows, columns, channels), (batch, steps, channels) or (batch, depth, rows, columns,
+/// channels); channels_first data is transposed on the way in and out. `Base` is Layer or FusingLayer.
 template <class Base, int rank = 4>
 class ImageLayer : public Base {
  public:
@@ -47,5 +47,7 @@ extern template class ImageLayer<Layer>;
 extern template class ImageLayer<FusingLayer>;
 extern template class ImageLayer<Layer, 3>;
 extern template class ImageLayer<FusingLayer, 3>;
+extern template class ImageLayer<Layer, 5>;
+extern template class ImageLayer<FusingLayer, 5>;
 
 }  // namespace keratin

@@ -2,7 +2,8 @@
 
 #include "kernels/conv/tap_conv.hpp"
 
-// The ways to compute a ConvPass, among which ConvMethod chooses.
+// The ways to compute a ConvPass, among which ConvMethod chooses. A kernel and a packed kernel are those for
+// all planes of the pass.
 
 namespace keratin::kernels {
 
@@ -50,6 +51,11 @@ void run_winograd(const ConvPass& pass, const WinogradForm& form, const float* p
 /// The transforms with which Winograd's algorithm makes the gradient to the kernel faster than sums over the
 /// pixels do; null if none do.
 [[nodiscard]] const WinogradTransforms* winograd_gradient_transforms(const ConvPass& pass);
+
+// The gradient to a kernel of one plane, whose slices all read a plane inside the image.
+
+/// gradient += for each tap the sum over the pixels of inputᵀ · output.
+void add_direct_gradient(const ConvPass& pass, const float* input, const float* output, float* gradient);
 
 /// gradient += the gradient to the kernel. Each element of the kernel's tiles is one product of matrices over
 /// all tiles of the images: Winograd's algorithm, transposed. The pass makes the image whose

@@ -45,7 +45,7 @@ void pack_channels(const PhasePixels& phase, const float* image, std::size_t beg
 void pack_patches(const PhasePixels& phase, const float* image, std::size_t begin, std::size_t count,
                   float* to) {
   const ConvPass& pass = phase.pass;
-  const Padded input = pad(image, pass.input_rows(), pass.input_columns(), pass.input_channels(),
+  const Padded input = pad({&image, 1, pass.input_rows(), pass.input_columns(), pass.input_channels()},
                            phase.row_span(), phase.column_span());
   std::array<std::size_t, 16> offsets;
   for (std::size_t i = 0; i < count; ++i) {
@@ -140,7 +140,7 @@ void add_products(const PhasePixels& phase, const Panels& panels, const Blocks& 
 std::size_t images_in_a_part(const PhasePixels& phase) {
   constexpr std::size_t enough_pixels = 128;
   return std::clamp<std::size_t>(enough_pixels / std::max<std::size_t>(1, phase.pixels()), 1,
-                                 phase.pass.conv.batch);
+                                 phase.pass.slices());
 }
 
 /// What a share multiplies, of some images: the factors by blocks of rows, the outputs by panels.
@@ -205,10 +205,10 @@ void add_share(const PhasePixels& phase, const Share& share, const float* input,
   const ConvPass& pass = phase.pass;
   const std::size_t part = images_in_a_part(phase);
   PackedShare packed(phase, share, part);
-  for (std::size_t begin = 0; begin < pass.conv.batch; begin += part) {
-    const std::size_t images = std::min(part, pass.conv.batch - begin);
+  for (std::size_t begin = 0; begin < pass.slices(); begin += part) {
+    const std::size_t images = std::min(part, pass.slices() - begin);
     for (std::size_t i = 0; i < images; ++i) {
-      packed.pack(i, input + (begin + i) * pass.input_size(), output + (begin + i) * pass.output_size());
+      packed.pack(i, pass.plane_read(begin + i, 0, input), pass.plane_made(begin + i, output));
     }
     packed.add_products(images, sums);
   }
@@ -225,22 +225,12 @@ void add_phase(const PhasePixels& phase, const float* input, const float* output
                                                      : panels,
                     down = std::max<std::size_t>(1, std::min(blocks, (threads + across - 1) / across)),
                     shares = across * down;
-  parallel_for(shares, 2 * phase.pass.conv.batch * phase.pass.multiplications() / shares, [&](std::size_t i) {
+  parallel_for(shares, 2 * phase.pass.slices() * phase.pass.multiplications() / shares, [&](std::size_t i) {
     const std::size_t x = i / down, y = i % down;
     add_share(phase,
               {panels * x / across, panels * (x + 1) / across, blocks * y / down, blocks * (y + 1) / down},
               input, output, sums);
   });
-}
-
-/// The image whose channels the vectors hold: the one that the kernel's last axis is of, unless it has few
-/// and the other one has not.
-Direction towards_vectors(const TapConv& conv) {
-  const auto better = [](std::size_t vectors, std::size_t other) { return vectors < 8 && other >= 16; };
-  if (conv.small_first) {
-    return better(conv.large_channels, conv.small_channels) ? Direction::to_small : Direction::to_large;
-  }
-  return better(conv.small_channels, conv.large_channels) ? Direction::to_large : Direction::to_small;
 }
 
 /// gradient += sums (taps of the phase, input channels, output channels).
@@ -260,17 +250,12 @@ void add_sums(const PhasePixels& phase, const float* sums, float* gradient) {
 
 }  // namespace
 
-void add_kernel_gradient(const TapConv& conv, const float* large, const float* small, float* gradient) {
+void add_direct_gradient(const ConvPass& pass, const float* input, const float* output, float* gradient) {
   struct Sums;
-  const ConvPass pass{conv, towards_vectors(conv)};
-  const float *input = pass.to_small() ? large : small, *output = pass.to_small() ? small : large;
-  if (const WinogradTransforms* transforms = winograd_gradient_transforms(pass)) {
-    return add_winograd_gradient(pass, *transforms, input, output, gradient);
-  }
-  for (int i = 0; i < phase_count(conv.rows, pass.direction); ++i) {
-    for (int j = 0; j < phase_count(conv.columns, pass.direction); ++j) {
-      const PhasePixels phase{pass, phase_of(conv.rows, pass.direction, i),
-                              phase_of(conv.columns, pass.direction, j),
+  for (int i = 0; i < phase_count(pass.conv.rows, pass.direction); ++i) {
+    for (int j = 0; j < phase_count(pass.conv.columns, pass.direction); ++j) {
+      const PhasePixels phase{pass, phase_of(pass.conv.rows, pass.direction, i),
+                              phase_of(pass.conv.columns, pass.direction, j),
                               pass.input_channels() < 8 || !pass.outputs_adjacent()};
       if (phase.taps() == 0 || phase.pixels() == 0) continue;
       if (pass.outputs_adjacent() && !phase.patches) {

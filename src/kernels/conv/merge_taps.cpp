@@ -84,7 +84,7 @@ void merge_taps(const TapConv& conv, int row_factor, int column_factor, const fl
 void add_merged_gradient(const TapConv& conv, int row_factor, int column_factor, const float* merged,
                          float* gradient) {
   const Merging merging{conv, row_factor, column_factor};
-  parallel_for(conv.taps(), 4 * merging.matrix, [&](std::size_t tap) {
+  parallel_for(conv.plane_taps(), 4 * merging.matrix, [&](std::size_t tap) {
     merging.for_each_merged_tap(tap, [&](std::size_t merged_tap) {
       add(merging.matrix, merged + merged_tap * merging.matrix, gradient + tap * merging.matrix);
     });

@@ -22,17 +22,24 @@ int first_tap_of(const Axis& axis, int apart, int index) {
   return axis.window;
 }
 
+/// The part of a phase whose positions first + q · step lie in [begin, end).
+Phase part_of(const Phase& phase, int first, int step, int begin, int end) {
+  const int skipped = std::max(divided_up(begin - first, step), 0);
+  const int last = std::min(divided_up(end - first, step), phase.count);
+  Phase part = phase;
+  part.count = std::max(last - skipped, 0);
+  part.first_output += skipped * phase.output_step;
+  part.first_input += skipped * phase.input_step;
+  return part;
+}
+
 }  // namespace
 
 Phase Phase::within(int begin, int end) const {
-  const int skipped = std::max(divided_up(begin - first_output, output_step), 0);
-  const int last = std::min(divided_up(end - first_output, output_step), count);
-  Phase part = *this;
-  part.count = std::max(last - skipped, 0);
-  part.first_output += skipped * output_step;
-  part.first_input += skipped * input_step;
-  return part;
+  return part_of(*this, first_output, output_step, begin, end);
 }
+
+Phase Phase::reading(int size) const { return part_of(*this, first_input, input_step, 0, size); }
 
 int phase_count(const Axis& axis, Direction direction) {
   return direction == Direction::to_small ? 1 : axis.stride;
@@ -74,31 +81,65 @@ Span inputs_of(const Axis& axis, Direction direction, int begin, int end) {
   return span;
 }
 
-Padded pad(const float* image, int rows, int columns, std::size_t channels, Span row_span, Span column_span) {
-  Padded padded{image, row_span, column_span, channels};
-  const auto row_size = static_cast<std::size_t>(columns) * channels;
-  if (column_span.begin == 0 && column_span.end == columns && row_span.begin >= 0 && row_span.end <= rows) {
-    padded.data = image + static_cast<std::size_t>(row_span.begin) * row_size;
-    return padded;
-  }
-  struct PaddedImage;
-  float* to = scratch<PaddedImage>(padded.size());
-  padded.data = to;
-  const int first = std::clamp(0, column_span.begin, column_span.end),
-            last = std::clamp(columns, first, std::max(first, column_span.end));
-  const std::size_t before = padded.offset(0, first - column_span.begin),
-                    copied = padded.offset(0, last - first), after = padded.offset(0, column_span.end - last);
-  for (int row = row_span.begin; row < row_span.end; ++row) {
-    if (row < 0 || row >= rows || copied == 0) {
-      to = std::fill_n(to, padded.offset(1, 0), 0.0f);
+namespace {
+
+/// How a row is copied into a span of columns: zeros, floats from `first` on, and zeros.
+struct RowPart {
+  std::size_t before, first, copied, after;
+};
+
+RowPart row_part(int columns, std::size_t channels, Span span) {
+  const int first = std::clamp(0, span.begin, span.end),
+            last = std::clamp(columns, first, std::max(first, span.end));
+  if (first == last) return {as_size(span.size()) * channels, 0, 0, 0};
+  return {as_size(first - span.begin) * channels, as_size(first) * channels, as_size(last - first) * channels,
+          as_size(span.end - last) * channels};
+}
+
+/// Returns where the next plane begins.
+float* pad_plane(const Planes& planes, const float* plane, Span rows, const RowPart& part, float* to) {
+  const std::size_t row_size = as_size(planes.columns) * planes.channels;
+  for (int row = rows.begin; row < rows.end; ++row) {
+    if (row < 0 || row >= planes.rows) {
+      to = std::fill_n(to, part.before + part.copied + part.after, 0.0f);
       continue;
     }
-    const float* from =
-        image + static_cast<std::size_t>(row) * row_size + static_cast<std::size_t>(first) * channels;
-    to = std::fill_n(to, before, 0.0f);
-    to = std::copy_n(from, copied, to);
-    to = std::fill_n(to, after, 0.0f);
+    to = std::fill_n(to, part.before, 0.0f);
+    to = std::copy_n(plane + as_size(row) * row_size + part.first, part.copied, to);
+    to = std::fill_n(to, part.after, 0.0f);
   }
+  return to;
+}
+
+}  // namespace
+
+Padded pad(const Planes& planes, Span rows, Span columns) {
+  struct PaddedPlanes;
+  struct PlaneOffsets;
+  auto* offsets = scratch<PlaneOffsets, std::size_t>(planes.count);
+  Padded padded{nullptr, rows, columns, planes.channels, offsets};
+  const float *const *begin = planes.data, *const *end = begin + planes.count;
+  const auto zeros = static_cast<std::size_t>(std::count(begin, end, nullptr));
+  if (planes.count > 0 && zeros == 0 && columns.begin == 0 && columns.end == planes.columns &&
+      rows.begin >= 0 && rows.end <= planes.rows) {
+    padded.data = *begin + as_size(rows.begin) * padded.offset(1, 0);
+    for (std::size_t i = 0; i < planes.count; ++i) offsets[i] = static_cast<std::size_t>(begin[i] - *begin);
+    return padded;
+  }
+  // All planes of zeros are one, the last.
+  const RowPart part = row_part(planes.columns, planes.channels, columns);
+  float* to =
+      scratch<PaddedPlanes>((planes.count - zeros + std::min<std::size_t>(zeros, 1)) * padded.plane_size());
+  padded.data = to;
+  for (std::size_t i = 0; i < planes.count; ++i) {
+    if (begin[i] == nullptr) {
+      offsets[i] = (planes.count - zeros) * padded.plane_size();
+      continue;
+    }
+    offsets[i] = static_cast<std::size_t>(to - padded.data);
+    to = pad_plane(planes, begin[i], rows, part, to);
+  }
+  if (zeros > 0) std::fill_n(to, padded.plane_size(), 0.0f);
   return padded;
 }
 

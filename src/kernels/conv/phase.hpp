@@ -9,10 +9,10 @@ namespace keratin::kernels {
 /// Which of a convolution's two images is made from the other.
 enum class Direction { to_small, to_large };
 
-/// The output rows (or columns) of a convolution that see the window alike: output first_output + q ·
-/// output_step is the sum over t < taps of input first_input + q · input_step + t · tap_step times position
-/// first_kernel + t · kernel_step of the kernel. The small image has one phase; the large one has as many
-/// as the stride, with the window's positions shared among them, so that no zero is ever multiplied.
+/// The output planes (or rows, or columns) of a convolution that see the window alike: output first_output +
+/// q · output_step is the sum over t < taps of input first_input + q · input_step + t · tap_step times
+/// position first_kernel + t · kernel_step of the kernel. The small image has one phase; the large one has as
+/// many as the stride, with the window's positions shared among them, so that no zero is ever multiplied.
 struct Phase {
   int count, first_output, output_step;
   int first_input, input_step;
@@ -26,6 +26,9 @@ struct Phase {
 
   /// The part whose outputs lie in [begin, end).
   [[nodiscard]] Phase within(int begin, int end) const;
+
+  /// The part, of a phase with one tap, whose inputs lie in [0, size).
+  [[nodiscard]] Phase reading(int size) const;
 };
 
 /// Input positions, which may lie outside the image.
@@ -42,28 +45,35 @@ struct Span {
 /// All that the outputs in [begin, end) read; empty if they read nothing.
 [[nodiscard]] Span inputs_of(const Axis& axis, Direction direction, int begin, int end);
 
-/// Part of an image with as many zeros around it as kernels read beyond its edges.
+/// Planes (rows, columns, channels) of an image, in its order; null is a plane of zeros.
+struct Planes {
+  const float* const* data;
+  std::size_t count;
+  int rows, columns;
+  std::size_t channels;
+};
+
+/// Part of some planes with as many zeros around it as kernels read beyond its edges.
 struct Padded {
   const float* data;
   Span rows, columns;
   std::size_t channels;
+  const std::size_t* planes;  ///< floats from the first plane to each
 
-  /// The pixel at a row and column of the image, inside the spans.
+  /// The pixel of the first plane at a row and column of the image, inside the spans.
   [[nodiscard]] const float* pixel(int row, int column) const {
     return data + offset(row - rows.begin, column - columns.begin);
   }
 
-  /// Floats from a pixel to the one `rows` below and `columns` to its right.
+  /// Floats from a pixel to the one `down` below and `right` to its right.
   [[nodiscard]] std::size_t offset(int down, int right) const {
-    return (static_cast<std::size_t>(down) * static_cast<std::size_t>(columns.size()) +
-            static_cast<std::size_t>(right)) *
-           channels;
+    return (as_size(down) * as_size(columns.size()) + as_size(right)) * channels;
   }
-  [[nodiscard]] std::size_t size() const { return offset(rows.size(), 0); }
+  [[nodiscard]] std::size_t plane_size() const { return offset(rows.size(), 0); }
 };
 
-/// Copies the spans of an image (rows, columns, channels) into this thread's scratch memory, with zeros
-/// where they reach beyond it; returns the image itself if the spans are all of it.
-Padded pad(const float* image, int rows, int columns, std::size_t channels, Span row_span, Span column_span);
+/// Copies the spans of the planes into this thread's scratch memory, with zeros where they reach beyond the
+/// image; points to the image itself if rows lie there as in the copy.
+Padded pad(const Planes& planes, Span rows, Span columns);
 
 }  // namespace keratin::kernels

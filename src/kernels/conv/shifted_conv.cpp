@@ -7,11 +7,14 @@ namespace keratin::kernels {
 
 namespace {
 
+/// Those of one plane of the kernel.
 Panels panels_of(const ConvPass& pass) {
-  return {pass.input_channels(), pass.conv.taps() * pass.output_channels()};
+  return {pass.input_channels(), pass.conv.plane_taps() * pass.output_channels()};
 }
 
-/// Products of the input rows in `rows` of one image: (row, column, taps, output channels).
+std::size_t packed_planes(const ConvPass& pass) { return as_size(pass.depth.taps) * panels_of(pass).size(); }
+
+/// Products of the input rows in `rows` of one plane: (row, column, taps, output channels).
 struct Products {
   const float* data;
   Span rows;
@@ -85,32 +88,43 @@ void add_row(const ConvPass& pass, const Phase& rows, int q, const Products& pro
   }
 }
 
-/// The output rows [begin, end) of one image.
-void run_shifted_rows(const ConvPass& pass, const float* packed, const float* input, int begin, int end,
-                      Rectifier rectifier, float* output) {
+/// Adds to the output rows [begin, end) of a plane what they find in a plane of the input.
+void add_plane(const ConvPass& pass, const float* packed, const float* input, int begin, int end,
+               float* output) {
   const Span read = inputs_of(pass.conv.rows, pass.direction, begin, end);
   const Span inside{std::clamp(read.begin, 0, pass.input_rows()), std::clamp(read.end, 0, pass.input_rows())};
   const Products products = multiply_pixels(pass, packed, input, inside);
   const std::size_t row_size = as_size(pass.output_columns()) * pass.output_channels();
-  const float* bias = packed + panels_of(pass).size();
   for (int i = 0; i < phase_count(pass.conv.rows, pass.direction); ++i) {
     const Phase rows = phase_of(pass.conv.rows, pass.direction, i).within(begin, end);
     for (int q = 0; q < rows.count; ++q) {
-      float* to = output + as_size(rows.first_output + q * rows.output_step) * row_size;
-      for (std::size_t k = 0; k < row_size; ++k) to[k] = bias[k % pass.output_channels()];
-      add_row(pass, rows, q, products, to);
-      vector_kernels().rectify(row_size, rectifier, to, to);
+      add_row(pass, rows, q, products, output + as_size(rows.first_output + q * rows.output_step) * row_size);
     }
   }
 }
 
-}  // namespace
-
-std::size_t shifted_packed_size(const ConvPass& pass) {
-  return panels_of(pass).size() + pass.output_channels();
+/// The output rows [begin, end) of one slice.
+void run_shifted_rows(const ConvPass& pass, const float* packed, const float* input, std::size_t slice,
+                      int begin, int end, Rectifier rectifier, float* output) {
+  const std::size_t row_size = as_size(pass.output_columns()) * pass.output_channels(),
+                    size = as_size(end - begin) * row_size;
+  const float* bias = packed + packed_planes(pass);
+  float *plane = pass.plane_made(slice, output), *rows = plane + as_size(begin) * row_size;
+  for (std::size_t k = 0; k < size; ++k) rows[k] = bias[k % pass.output_channels()];
+  for (int tap = 0; tap < pass.depth.taps; ++tap, packed += panels_of(pass).size()) {
+    const float* read = pass.plane_read(slice, tap, input);
+    if (read != nullptr) add_plane(pass, packed, read, begin, end, plane);
+  }
+  vector_kernels().rectify(size, rectifier, rows, rows);
 }
 
-void pack_shifted(const ConvPass& pass, const float* kernel, const float* bias, float* packed) {
+}  // namespace
+
+std::size_t shifted_packed_size(const ConvPass& pass) { return packed_planes(pass) + pass.output_channels(); }
+
+namespace {
+
+void pack_plane(const ConvPass& pass, const float* kernel, float* packed) {
   const Panels panels = panels_of(pass);
   const std::size_t channels = pass.output_channels();
   for (std::size_t panel = 0; panel < panels.count(); ++panel) {
@@ -126,21 +140,28 @@ void pack_shifted(const ConvPass& pass, const float* kernel, const float* bias, 
       to += panels.width(panel);
     }
   }
-  for (std::size_t channel = 0; channel < channels; ++channel) {
-    packed[panels.size() + channel] = bias == nullptr ? 0.0f : bias[channel];
+}
+
+}  // namespace
+
+void pack_shifted(const ConvPass& pass, const float* kernel, const float* bias, float* packed) {
+  for (int tap = 0; tap < pass.depth.taps; ++tap) {
+    pack_plane(pass, pass.kernel_plane(kernel, tap), packed + as_size(tap) * panels_of(pass).size());
+  }
+  for (std::size_t channel = 0; channel < pass.output_channels(); ++channel) {
+    packed[packed_planes(pass) + channel] = bias == nullptr ? 0.0f : bias[channel];
   }
 }
 
 void run_shifted(const ConvPass& pass, const float* packed, const float* input, Rectifier rectifier,
                  float* output) {
   const std::size_t rows = as_size(pass.output_rows());
-  const bool enough_images = pass.conv.batch >= 2 * as_size(thread_count());
-  const std::size_t part = enough_images ? rows : balanced_part(rows, rows), parts = (rows + part - 1) / part;
-  parallel_for(pass.conv.batch * parts, 2 * pass.multiplications() / parts, [&](std::size_t item) {
-    const std::size_t image = item / parts, begin = item % parts * part;
-    run_shifted_rows(pass, packed, input + image * pass.input_size(), static_cast<int>(begin),
-                     static_cast<int>(std::min(begin + part, rows)), rectifier,
-                     output + image * pass.output_size());
+  const bool enough_slices = pass.slices() >= 2 * as_size(thread_count());
+  const std::size_t part = enough_slices ? rows : balanced_part(rows, rows), parts = (rows + part - 1) / part;
+  parallel_for(pass.slices() * parts, 2 * pass.multiplications() / parts, [&](std::size_t item) {
+    const std::size_t begin = item % parts * part;
+    run_shifted_rows(pass, packed, input, item / parts, static_cast<int>(begin),
+                     static_cast<int>(std::min(begin + part, rows)), rectifier, output);
   });
 }
 

@@ -31,13 +31,17 @@ class TileRun {
   void transform_inputs(PhaseOffset output_phase, const float* input) const {
     for (std::size_t tile = 0; tile < tiles_; ++tile) {
       const Tiling::Place place = tiling_.place(begin_ + tile, output_phase);
-      for (std::size_t phase = 0; phase < tiling_.input_phases(); ++phase) {
-        float* first = inputs_ + tile * panels_.inner + phase * tiling_.pass.input_channels();
-        const Square pixels = input_square(tiling_, place, phase_offset(tiling_, phase), input, zeros_);
-        tiling_.transforms.input({.channels = tiling_.pass.input_channels(),
-                                  .elements = first,
-                                  .stride = in_stride_,
-                                  .pixels = pixels.data()});
+      float* elements = inputs_ + tile * panels_.inner;
+      for (int tap = 0; tap < tiling_.pass.depth.taps; ++tap) {
+        for (std::size_t phase = 0; phase < tiling_.input_phases(); ++phase) {
+          const Square pixels =
+              input_square(tiling_, place, phase_offset(tiling_, phase), tap, input, zeros_);
+          tiling_.transforms.input({.channels = tiling_.pass.input_channels(),
+                                    .elements = elements,
+                                    .stride = in_stride_,
+                                    .pixels = pixels.data()});
+          elements += tiling_.pass.input_channels();
+        }
       }
     }
   }
@@ -126,11 +130,15 @@ void pack_panel(const Tiling& tiling, const Panels& panels, PhaseOffset output_p
     pack_row(panels, panel, packed + element * panels.size(), nullptr);
   }
   for (std::size_t inner = 0; inner < panels.inner; ++inner) {
-    const PhaseOffset phase = tiling.pass.to_small() ? phase_offset(tiling, inner / inputs) : output_phase;
+    const std::size_t plane = inner / inputs;
+    const float* from_plane =
+        tiling.pass.kernel_plane(kernel, static_cast<int>(plane / tiling.input_phases()));
+    const PhaseOffset phase =
+        tiling.pass.to_small() ? phase_offset(tiling, plane % tiling.input_phases()) : output_phase;
     float* to = weights;
     for (std::size_t a = 0; a < taps; ++a) {
       for (std::size_t b = 0; b < taps; ++b) {
-        const float* from = phase_weights(tiling, kernel, phase, a, b, inner % inputs);
+        const float* from = phase_weights(tiling, from_plane, phase, a, b, inner % inputs);
         to = pack_row(panels, panel, to, from, tiling.pass.weight_stride());
       }
     }
@@ -167,11 +175,12 @@ double winograd_cost(const ConvPass& pass, const WinogradForm& form, bool packs_
   const double per_weight = packs_each_time ? 45 : 12;
   const Tiling tiling{pass, form};
   const auto count = [](std::size_t n) { return static_cast<double>(n); };
-  const double tiles = count(pass.conv.batch * tiling.tiles_a_image()), elements = count(tiling.elements()),
-               inputs = count(pass.input_channels()) *
+  const double tiles = count(pass.slices() * tiling.tiles_a_image()), elements = count(tiling.elements()),
+               inputs = count(as_size(pass.depth.taps) * pass.input_channels()) *
                         count(form.apart ? tiling.output_phases() : tiling.input_phases()),
                outputs = count(pass.output_channels()) * count(tiling.output_phases());
-  const double products = elements * count(tiling.phases() * pass.input_channels() * pass.output_channels());
+  const double products = elements * count(as_size(pass.depth.taps) * tiling.phases() *
+                                           pass.input_channels() * pass.output_channels());
   return tiles * (products + elements * (inputs + outputs) * per_element) + products * per_weight;
 }
 
@@ -200,14 +209,14 @@ void pack_winograd(const ConvPass& pass, const WinogradForm& form, const float* 
 void run_winograd(const ConvPass& pass, const WinogradForm& form, const float* packed, const float* input,
                   Rectifier rectifier, float* output) {
   const Tiling tiling{pass, form};
-  const std::size_t tiles = pass.conv.batch * tiling.tiles_a_image(), panels = tiling.panels().count(),
+  const std::size_t tiles = pass.slices() * tiling.tiles_a_image(), panels = tiling.panels().count(),
                     threads = as_size(thread_count()), most = tiles_in_a_part(tiling);
   // Few tiles: the threads share the kernel, which takes longer to read than the images take to transform.
   const bool few = tiles < 2 * threads * vector_kernels().rows;
   const std::size_t across = few ? std::min(panels, threads) : 1,
                     part = across == threads ? most : balanced_part(tiles, most),
                     parts = (tiles + part - 1) / part;
-  parallel_for(parts * across, 2 * pass.conv.batch * pass.multiplications() / (parts * across),
+  parallel_for(parts * across, 2 * pass.slices() * pass.multiplications() / (parts * across),
                [&](std::size_t item) {
                  const std::size_t tile = item / across * part, panel = item % across;
                  run_tiles(tiling, packed, input, {tile, std::min(tile + part, tiles)},

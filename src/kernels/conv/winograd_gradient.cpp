@@ -84,7 +84,7 @@ class PhaseGradient {
 
   void transform(std::size_t tile, std::size_t place_in_part, const float* input, const float* output) const {
     const Tiling::Place place = tiling_.place(tile, output_phase_);
-    const Square read = input_square(tiling_, place, input_phase_, input, zeros_);
+    const Square read = input_square(tiling_, place, input_phase_, 0, input, zeros_);
     tiling_.transforms.input({.channels = panels_.inner,
                               .elements = inputs_ + place_in_part * panels_.inner,
                               .stride = in_stride_,
@@ -133,7 +133,7 @@ double winograd_time(const ConvPass& pass, const WinogradForm& form) {
   constexpr double per_element = 8, per_sum = 30, products_take_longer = 1.2;
   const Tiling tiling{pass, form};
   const auto count = [](std::size_t n) { return static_cast<double>(n); };
-  const double tiles = count(pass.conv.batch * tiling.tiles_a_image()), elements = count(tiling.elements()),
+  const double tiles = count(pass.slices() * tiling.tiles_a_image()), elements = count(tiling.elements()),
                phases = count(tiling.phases()), inputs = count(pass.input_channels()),
                outputs = count(pass.output_channels());
   const double shares =
@@ -150,7 +150,7 @@ const WinogradTransforms* winograd_gradient_transforms(const ConvPass& pass) {
   if (!winograd() || !pass.outputs_adjacent()) return nullptr;
   if (std::min(pass.input_channels(), pass.output_channels()) < least_channels) return nullptr;
   const WinogradTransforms* fastest = nullptr;
-  double least = static_cast<double>(pass.conv.batch) * static_cast<double>(pass.multiplications());
+  double least = static_cast<double>(pass.slices()) * static_cast<double>(pass.multiplications());
   for (const std::size_t tile : {4u, 6u}) {
     const WinogradForm form{winograd_transforms(pass, tile), !pass.to_small()};
     if (form.transforms == nullptr) return nullptr;
@@ -168,8 +168,8 @@ void add_winograd_gradient(const ConvPass& pass, const WinogradTransforms& trans
   const Tiling tiling{pass, form};
   const std::size_t panels = Panels{pass.input_channels(), pass.output_channels()}.count(),
                     part = panels_in_a_share(tiling, panels), parts = (panels + part - 1) / part,
-                    tiles = pass.conv.batch * tiling.tiles_a_image();
-  parallel_for(tiling.phases() * parts, pass.conv.batch * pass.multiplications(), [&](std::size_t item) {
+                    tiles = pass.slices() * tiling.tiles_a_image();
+  parallel_for(tiling.phases() * parts, pass.slices() * pass.multiplications(), [&](std::size_t item) {
     const std::size_t first = item % parts * part;
     const PhaseGradient sums(tiling, item / parts, first, std::min(first + part, panels));
     for (std::size_t tile = 0; tile < tiles; tile += gradient_tiles) {

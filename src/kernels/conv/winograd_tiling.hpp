@@ -63,12 +63,12 @@ struct Tiling {
   [[nodiscard]] std::size_t input_phases() const { return pass.to_small() ? phases() : 1; }
   [[nodiscard]] std::size_t output_phases() const { return pass.to_small() ? 1 : phases(); }
   [[nodiscard]] Panels panels() const {
-    return {input_phases() * pass.input_channels(), pass.output_channels()};
+    return {as_size(pass.depth.taps) * input_phases() * pass.input_channels(), pass.output_channels()};
   }
 
-  /// Where a tile's first output lies, and in which image.
+  /// Where a tile's first output lies, and in which slice.
   struct Place {
-    std::size_t image;
+    std::size_t slice;
     int row, column;
   };
   [[nodiscard]] Place place(std::size_t tile, PhaseOffset output_phase) const {
@@ -85,9 +85,10 @@ struct Tiling {
 /// Pointers to the pixels of a square, row by row.
 using Square = std::array<float*, 36>;
 
-/// The `size`² pixels of a tile in one of the pass's images; `outside` for those that lie outside of it.
+/// The `size`² pixels of a tile in a plane of one of the pass's images; `outside` for those that lie outside
+/// of it.
 inline Square square_of(const Side& rows, const Side& columns, std::size_t size, const Tiling::Place& place,
-                        PhaseOffset phase, float* image, std::size_t channels, float* outside) {
+                        PhaseOffset phase, float* plane, std::size_t channels, float* outside) {
   Square pixels;
   std::size_t pixel = 0;
   for (int i = 0; i < static_cast<int>(size); ++i) {
@@ -96,23 +97,28 @@ inline Square square_of(const Side& rows, const Side& columns, std::size_t size,
       const int column = columns.position(place.column + j, phase.column);
       pixels[pixel] = row < 0 || column < 0
                           ? outside
-                          : image + (as_size(row) * as_size(columns.size) + as_size(column)) * channels;
+                          : plane + (as_size(row) * as_size(columns.size) + as_size(column)) * channels;
     }
   }
   return pixels;
 }
 
-/// The input's pixels, which are only read, and the output's.
-inline Square input_square(const Tiling& tiling, const Tiling::Place& place, PhaseOffset phase,
+/// The pixels of the input, which are only read, that a tap along the depth reads, and those of the output.
+inline Square input_square(const Tiling& tiling, const Tiling::Place& place, PhaseOffset phase, int tap,
                            const float* input, float* zeros) {
-  const float* image = input + place.image * tiling.pass.input_size();
+  const float* plane = tiling.pass.plane_read(place.slice, tap, input);
+  if (plane == nullptr) {
+    Square outside;
+    outside.fill(zeros);
+    return outside;
+  }
   return square_of(tiling.rows.input, tiling.columns.input, tiling.transforms.tile, place, phase,
-                   const_cast<float*>(image), tiling.pass.input_channels(), zeros);
+                   const_cast<float*>(plane), tiling.pass.input_channels(), zeros);
 }
 inline Square output_square(const Tiling& tiling, const Tiling::Place& place, PhaseOffset phase,
                             float* output) {
   return square_of(tiling.rows.output, tiling.columns.output, tiling.transforms.outputs, place, phase,
-                   output + place.image * tiling.pass.output_size(), tiling.pass.output_channels(), nullptr);
+                   tiling.pass.plane_made(place.slice, output), tiling.pass.output_channels(), nullptr);
 }
 
 inline PhaseOffset phase_offset(const Tiling& tiling, std::size_t phase) {
@@ -120,9 +126,9 @@ inline PhaseOffset phase_offset(const Tiling& tiling, std::size_t phase) {
   return {static_cast<int>(phase / columns), static_cast<int>(phase % columns)};
 }
 
-/// The kernel's weights at a tap, counted along the input, of one phase, from one input channel to all output
-/// channels; null beyond the window.
-inline const float* phase_weights(const Tiling& tiling, const float* kernel, PhaseOffset phase,
+/// The weights of a kernel's plane at a tap, counted along the input, of one phase, from one input channel to
+/// all output channels; null beyond the window.
+inline const float* phase_weights(const Tiling& tiling, const float* plane, PhaseOffset phase,
                                   std::size_t tap_row, std::size_t tap_column, std::size_t input) {
   const ConvPass& pass = tiling.pass;
   const std::size_t last = tiling.transforms.taps - 1;
@@ -132,7 +138,7 @@ inline const float* phase_weights(const Tiling& tiling, const float* kernel, Pha
   const int row = position(pass.conv.rows, tap_row, phase.row),
             column = position(pass.conv.columns, tap_column, phase.column);
   const bool inside = row < pass.conv.rows.window && column < pass.conv.columns.window;
-  return inside ? pass.weights(kernel, row, column, input) : nullptr;
+  return inside ? pass.weights(plane, row, column, input) : nullptr;
 }
 
 /// Floats between the elements of one tile: a line more than they take, so that they do not all lie in the

@@ -10,9 +10,13 @@
 namespace keratin::layers {
 
 kernels::TapConv tap_conv_of(const Shape& input_shape, kernels::Axis rows, kernels::Axis columns,
-                             int large_channels, int small_channels) {
-  return {static_cast<std::size_t>(input_shape[0]), rows, columns, static_cast<std::size_t>(large_channels),
-          static_cast<std::size_t>(small_channels)};
+                             int large_channels, int small_channels, kernels::Axis depth) {
+  return {.batch = static_cast<std::size_t>(input_shape[0]),
+          .rows = rows,
+          .columns = columns,
+          .large_channels = static_cast<std::size_t>(large_channels),
+          .small_channels = static_cast<std::size_t>(small_channels),
+          .depth = depth};
 }
 
 namespace {
@@ -63,16 +67,13 @@ const float* prepared_kernel(const kernels::ConvPass& pass, const Fusion& fusion
   return merged;
 }
 
-/// Floats between the packed kernels of two groups.
-std::size_t packed_step(const kernels::ConvMethod& method) { return (method.packed_size() + 15) / 16 * 16; }
-
 /// Packs the kernels of all groups, with taps merged and channels scaled as `fusion` says, for one of the two
 /// directions.
 const float* packed_kernel(const kernels::ConvPass& pass, const kernels::ConvMethod& method, bool forward,
                            const ConvolutionWeights& weights, const Fusion& fusion, Tape& tape) {
   const std::size_t kind = 2 * method.kind() + (forward ? 0 : 1);
   const std::size_t channels = pass.output_channels(), inner = pass.to_small() ? 1 : pass.input_channels();
-  const std::size_t groups = kernels::as_size(weights.groups), step = packed_step(method);
+  const std::size_t groups = kernels::as_size(weights.groups), step = method.packed_size();
   return weights.packed.get(
       packed_key(kind, fusion), groups * step, weights.kernel, tape,
       [&] { return packed_stamp(weights.kernel, weights.bias, fusion); },
@@ -93,7 +94,7 @@ const float* packed_kernel(const kernels::ConvPass& pass, const kernels::ConvMet
 void run_groups(const kernels::ConvMethod& method, const float* packed, int groups, View x,
                 kernels::Rectifier rectifier, Tape& tape, Buffer y) {
   const Buffer x_part = group_buffer(x.shape(), groups, tape), y_part = group_buffer(y.shape(), groups, tape);
-  for (int group = 0; group < groups; ++group, packed += packed_step(method)) {
+  for (int group = 0; group < groups; ++group, packed += method.packed_size()) {
     const float* input = group_of(x, groups, group, x_part).data();
     method.run(packed, input, rectifier, groups == 1 ? y.data() : y_part.data());
     if (groups > 1) kernels::put_group(column_group(y.shape(), groups, group), y_part.data(), y.data());

@@ -9,9 +9,10 @@
 
 namespace keratin::layers {
 
-/// The convolution of one call, from the axes of one image.
+/// The convolution of one call, from its batch and the axes of one image.
 kernels::TapConv tap_conv_of(const Shape& input_shape, kernels::Axis rows, kernels::Axis columns,
-                             int large_channels, int small_channels);
+                             int large_channels, int small_channels,
+                             kernels::Axis depth = kernels::one_plane);
 
 /// A layer's weights and their packed forms.
 struct ConvolutionWeights {

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "kernels/axis.hpp"
 #include "layers/common/dimension.hpp"
+#include "layers/common/volume.hpp"
 
 namespace keratin::layers {
 
@@ -19,20 +21,39 @@ void check_sides(const Layer& layer, const char* what, const Sides1D& sides) {
   layer.fail(fmt::format("{} must not be negative, but received ({}, {}).", what, sides.before, sides.after));
 }
 
-kernels::Frame frame_of(const Shape& inner, const Sides2D& sides) {
-  const auto count = [](int n) { return static_cast<std::size_t>(n); };
-  return {count(inner[0]),  count(inner[1]),     count(inner[2]),   count(inner[3]),
-          count(sides.top), count(sides.bottom), count(sides.left), count(sides.right)};
+void check_sides(const Layer& layer, const char* what, const Sides3D& sides) {
+  if (std::min({sides.front, sides.back, sides.top, sides.bottom, sides.left, sides.right}) >= 0) return;
+  layer.fail(fmt::format("{} must not be negative, but received (({}, {}), ({}, {}), ({}, {})).", what,
+                         sides.front, sides.back, sides.top, sides.bottom, sides.left, sides.right));
 }
 
-Shape framed_shape(const Layer& layer, const Shape& shape, const Sides2D& sides, int sign) {
+kernels::Frame frame_of(const Shape& inner, const Sides3D& sides) {
+  using kernels::as_size;
+  const Shape volume = as_volume(inner);
+  return {.batch = as_size(volume[0]),
+          .planes = as_size(volume[1]),
+          .rows = as_size(volume[2]),
+          .columns = as_size(volume[3]),
+          .channels = as_size(volume[4]),
+          .front = as_size(sides.front),
+          .back = as_size(sides.back),
+          .top = as_size(sides.top),
+          .bottom = as_size(sides.bottom),
+          .left = as_size(sides.left),
+          .right = as_size(sides.right)};
+}
+
+Shape framed_shape(const Layer& layer, const Shape& shape, const Sides3D& sides, int sign) {
   const auto framed = [&](int size, int before, int after) {
     if (size == None) return None;
     const std::int64_t added = std::int64_t{before} + after;
     return output_dimension(layer, std::max<std::int64_t>(size + sign * added, 0));
   };
-  return {shape[0], framed(shape[1], sides.top, sides.bottom), framed(shape[2], sides.left, sides.right),
-          shape[3]};
+  Shape volume = as_volume(shape);
+  volume[1] = framed(volume[1], sides.front, sides.back);
+  volume[2] = framed(volume[2], sides.top, sides.bottom);
+  volume[3] = framed(volume[3], sides.left, sides.right);
+  return in_rank(volume, shape.rank());
 }
 
 }  // namespace keratin::layers

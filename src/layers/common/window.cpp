@@ -37,6 +37,12 @@ void check_positive(const Layer& layer, const char* what, Size2D size) {
                          size.columns));
 }
 
+void check_positive(const Layer& layer, const char* what, Size3D size) {
+  if (allowed(size.depth) && allowed(size.rows) && allowed(size.columns)) return;
+  layer.fail(fmt::format("{} must be from 1 to {}, but received ({}, {}, {}).", what, largest_window,
+                         size.depth, size.rows, size.columns));
+}
+
 kernels::Axis window_axis(int input, int window, int stride, int dilation, Padding padding) {
   if (input == None) return {None, None, window, stride, dilation, 0};
   const int reach = (window - 1) * dilation + 1;

@@ -6,6 +6,7 @@
 #include "keratin/layers/layer.hpp"
 #include "keratin/padding.hpp"
 #include "keratin/size2d.hpp"
+#include "keratin/size3d.hpp"
 #include "kernels/axis.hpp"
 
 namespace keratin::layers {
@@ -18,9 +19,10 @@ Padding parse_padding(const Layer& layer, const std::string& text, Causal causal
 /// The largest kernel, stride or dilation. The product of two fits into an int.
 inline constexpr int largest_window = 32'767;
 
-/// Throws ValueError, naming `what`, unless the number is, or both are, from 1 to largest_window.
+/// Throws ValueError, naming `what`, unless the number is, or all are, from 1 to largest_window.
 void check_positive(const Layer& layer, const char* what, int size);
 void check_positive(const Layer& layer, const char* what, Size2D size);
+void check_positive(const Layer& layer, const char* what, Size3D size);
 
 /// The axis of a window that slides over `input` positions, padded as Keras does: 'same' puts the odd
 /// position after, 'causal' all before. The output is None if `input` is, and 0 if a valid window does not

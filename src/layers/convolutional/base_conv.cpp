@@ -6,7 +6,7 @@
 
 #include "layers/common/convolution.hpp"
 #include "layers/common/fused.hpp"
-#include "layers/common/sequence.hpp"
+#include "layers/common/volume.hpp"
 #include "layers/common/window.hpp"
 
 namespace keratin {
@@ -17,11 +17,14 @@ namespace {
 
 std::string text_of(int size) { return std::to_string(size); }
 std::string text_of(Size2D size) { return fmt::format("({}, {})", size.rows, size.columns); }
+std::string text_of(Size3D size) { return fmt::format("({}, {}, {})", size.depth, size.rows, size.columns); }
 
-template <int rank>
+/// What UpSampling1D or UpSampling2D makes of images of shape `x`.
 Shape enlarged_shape(const Shape& x, Size2D factor) {
-  if (rank == 3) return {x[0], x[1] * factor.columns, x[2]};
-  return {x[0], x[1] * factor.rows, x[2] * factor.columns, x[3]};
+  Shape volume = as_volume(x);
+  volume[2] *= factor.rows;
+  volume[3] *= factor.columns;
+  return in_rank(volume, x.rank());
 }
 
 }  // namespace
@@ -47,7 +50,7 @@ void BaseConv<rank>::check_arguments() {
   check_positive(*this, "kernel_size", kernel_size);
   check_positive(*this, "strides", strides);
   check_positive(*this, "dilation_rate", dilation_rate);
-  if (windows_.strides != Size2D(1) && windows_.dilation_rate != Size2D(1)) {
+  if (windows_.strides != Size3D(1) && windows_.dilation_rate != Size3D(1)) {
     this->fail(fmt::format("strides {} cannot be combined with dilation_rate {}: one of them must be 1.",
                            text_of(strides), text_of(dilation_rate)));
   }
@@ -61,17 +64,17 @@ void BaseConv<rank>::check_arguments() {
 
 template <int rank>
 void BaseConv<rank>::check_output_padding() const {
-  const Size2D added = *windows_.output_padding, strides = windows_.strides;
-  if (added.rows >= 0 && added.columns >= 0 && added.rows < strides.rows && added.columns < strides.columns)
-    return;
+  const Size3D added = *windows_.output_padding, strides = windows_.strides;
+  const auto fits = [&](int Size3D::*side) { return added.*side >= 0 && added.*side < strides.*side; };
+  if (fits(&Size3D::depth) && fits(&Size3D::rows) && fits(&Size3D::columns)) return;
   this->fail(fmt::format("output_padding must be from 0 to less than the strides {}, but received {}.",
                          text_of(size_in_rank<rank>(strides)), text_of(size_in_rank<rank>(added))));
 }
 
 template <int rank>
 kernels::TapConv BaseConv<rank>::geometry(const Shape& input_shape) const {
-  const Shape x = as_image_of<rank>(input_shape);
-  const auto axis = [&](int size, int Size2D::*side) {
+  const Shape x = as_volume(input_shape);
+  const auto axis = [&](int size, int Size3D::*side) {
     const int kernel_size = windows_.kernel_size.*side, strides = windows_.strides.*side,
               dilation_rate = windows_.dilation_rate.*side;
     if (!windows_.transposed) return window_axis(size, kernel_size, strides, dilation_rate, padding_);
@@ -79,17 +82,17 @@ kernels::TapConv BaseConv<rank>::geometry(const Shape& input_shape) const {
         windows_.output_padding ? std::optional((*windows_.output_padding).*side) : std::nullopt;
     return transposed_window_axis(*this, size, kernel_size, strides, dilation_rate, padding_, added);
   };
-  const kernels::Axis rows = axis(x[1], &Size2D::rows), columns = axis(x[2], &Size2D::columns);
-  if (windows_.transposed) return tap_conv_of(x, rows, columns, filters_, x[3]);
-  return tap_conv_of(x, rows, columns, x[3] / windows_.groups, filters_ / windows_.groups);
+  const kernels::Axis depth = axis(x[1], &Size3D::depth), rows = axis(x[2], &Size3D::rows),
+                      columns = axis(x[3], &Size3D::columns);
+  if (windows_.transposed) return tap_conv_of(x, rows, columns, filters_, x[4], depth);
+  return tap_conv_of(x, rows, columns, x[4] / windows_.groups, filters_ / windows_.groups, depth);
 }
 
 template <int rank>
 Shape BaseConv<rank>::image_shape(const Shape& input_shape) const {
   const kernels::TapConv conv = geometry(input_shape);
   const auto size = [&](const kernels::Axis& axis) { return windows_.transposed ? axis.large : axis.small; };
-  if (rank == 3) return {input_shape[0], size(conv.columns), filters_};
-  return {input_shape[0], size(conv.rows), size(conv.columns), filters_};
+  return in_rank({input_shape[0], size(conv.depth), size(conv.rows), size(conv.columns), filters_}, rank);
 }
 
 template <int rank>
@@ -100,8 +103,11 @@ void BaseConv<rank>::build(const Shape& input_shape) {
         fmt::format("the channels of its input must be a multiple of groups {}, but received shape {}.",
                     groups, to_string(input_shape)));
   }
-  Shape kernel{windows_.kernel_size.columns};
-  if (rank == 4) kernel = {windows_.kernel_size.rows, windows_.kernel_size.columns};
+  const Size3D size = windows_.kernel_size;
+  Shape kernel;
+  if (rank > 4) kernel.push_back(size.depth);
+  if (rank > 3) kernel.push_back(size.rows);
+  kernel.push_back(size.columns);
   kernel.push_back(windows_.transposed ? filters_ : channels / groups);
   kernel.push_back(windows_.transposed ? channels : filters_);
   kernel_ = this->add_weight("kernel", kernel, *kernel_initializer_, kernel_options_);
@@ -113,13 +119,13 @@ bool BaseConv<rank>::can_fuse(const Fusion& fusion) const {
   constexpr int most = 8;
   if (!this->channels_last()) return false;
   if (fusion.upsampling == Size2D(1)) return true;
-  return !windows_.transposed && windows_.strides == Size2D(1) && windows_.dilation_rate == Size2D(1) &&
+  return !windows_.transposed && windows_.strides == Size3D(1) && windows_.dilation_rate == Size3D(1) &&
          fusion.upsampling.rows <= most && fusion.upsampling.columns <= most;
 }
 
 template <int rank>
 View BaseConv<rank>::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
-  const Shape enlarged = enlarged_shape<rank>(x.shape(), fusion.upsampling);
+  const Shape enlarged = enlarged_shape(x.shape(), fusion.upsampling);
   const Buffer y = tape.allocate(image_shape(enlarged));
   const auto direction = windows_.transposed ? kernels::Direction::to_large : kernels::Direction::to_small;
   convolve({geometry(enlarged), direction}, {*kernel_, bias_, *packed_, windows_.groups}, fusion, x, tape, y);
@@ -130,7 +136,7 @@ View BaseConv<rank>::forward_fused(View x, const Fusion& fusion, Tape& tape) con
 template <int rank>
 View BaseConv<rank>::backward_fused(View dy, const Fusion& fusion, Tape& tape) const {
   const auto [x, dz] = restore_fused(*this, fusion, dy, tape);
-  const Shape enlarged = enlarged_shape<rank>(x.shape(), fusion.upsampling);
+  const Shape enlarged = enlarged_shape(x.shape(), fusion.upsampling);
   const auto direction = windows_.transposed ? kernels::Direction::to_large : kernels::Direction::to_small;
   return convolve_backward({geometry(enlarged), direction}, {*kernel_, bias_, *packed_, windows_.groups},
                            fusion, x, dz, tape);
@@ -145,5 +151,6 @@ std::size_t BaseConv<rank>::multiply_adds(const Shape& input_shape) const {
 
 template class BaseConv<3>;
 template class BaseConv<4>;
+template class BaseConv<5>;
 
 }  // namespace keratin

@@ -1,14 +1,15 @@
 #include "keratin/layers/convolutional/conv1d.hpp"
 
+#include "layers/common/volume.hpp"
 #include "layers/described.hpp"
 
 namespace keratin::layers {
 
 Conv1D::Conv1D(int filters, int kernel_size, const Conv1DOptions& options)
     : Described("Conv1D", {filters, kernel_size}, options, filters,
-                ConvWindows{.kernel_size = {1, kernel_size},
-                            .strides = {1, options.strides},
-                            .dilation_rate = {1, options.dilation_rate},
+                ConvWindows{.kernel_size = volume_size(kernel_size),
+                            .strides = volume_size(options.strides),
+                            .dilation_rate = volume_size(options.dilation_rate),
                             .groups = options.groups}) {}
 
 template <class Fields>

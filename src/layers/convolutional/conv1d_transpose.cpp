@@ -1,25 +1,17 @@
 #include "keratin/layers/convolutional/conv1d_transpose.hpp"
 
+#include "layers/common/volume.hpp"
 #include "layers/described.hpp"
 
 namespace keratin::layers {
 
-namespace {
-
-std::optional<Size2D> row_of(std::optional<int> output_padding) {
-  if (!output_padding) return {};
-  return Size2D(0, *output_padding);
-}
-
-}  // namespace
-
 Conv1DTranspose::Conv1DTranspose(int filters, int kernel_size, const Conv1DTransposeOptions& options)
     : Described("Conv1DTranspose", {filters, kernel_size}, options, filters,
-                ConvWindows{.kernel_size = {1, kernel_size},
-                            .strides = {1, options.strides},
-                            .dilation_rate = {1, options.dilation_rate},
+                ConvWindows{.kernel_size = volume_size(kernel_size),
+                            .strides = volume_size(options.strides),
+                            .dilation_rate = volume_size(options.dilation_rate),
                             .transposed = true,
-                            .output_padding = row_of(options.output_padding)}) {}
+                            .output_padding = volume_padding(options.output_padding)}) {}
 
 template <class Fields>
 void list_fields(Fields& fields, int& filters, int& kernel_size, Conv1DTransposeOptions& options) {

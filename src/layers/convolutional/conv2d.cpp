@@ -1,14 +1,15 @@
 #include "keratin/layers/convolutional/conv2d.hpp"
 
+#include "layers/common/volume.hpp"
 #include "layers/described.hpp"
 
 namespace keratin::layers {
 
 Conv2D::Conv2D(int filters, Size2D kernel_size, const Conv2DOptions& options)
     : Described("Conv2D", {filters, kernel_size}, options, filters,
-                ConvWindows{.kernel_size = kernel_size,
-                            .strides = options.strides,
-                            .dilation_rate = options.dilation_rate,
+                ConvWindows{.kernel_size = volume_size(kernel_size),
+                            .strides = volume_size(options.strides),
+                            .dilation_rate = volume_size(options.dilation_rate),
                             .groups = options.groups}) {}
 
 template <class Fields>

@@ -1,12 +1,13 @@
 #include "keratin/layers/pooling/average_pooling1d.hpp"
 
+#include "layers/common/volume.hpp"
 #include "layers/described.hpp"
 
 namespace keratin::layers {
 
 AveragePooling1D::AveragePooling1D(int pool_size, const AveragePooling1DOptions& options)
-    : Described("AveragePooling1D", {pool_size}, options, PoolMode::average, Size2D{1, pool_size},
-                Size2D{1, options.strides == None ? pool_size : options.strides}) {}
+    : Described("AveragePooling1D", {pool_size}, options, PoolMode::average, volume_size(pool_size),
+                volume_size(options.strides == None ? pool_size : options.strides)) {}
 
 template <class Fields>
 void list_fields(Fields& fields, int& pool_size, AveragePooling1DOptions& options) {

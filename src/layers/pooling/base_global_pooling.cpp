@@ -45,5 +45,6 @@ View BaseGlobalPooling<rank>::backward_images(View dy, Tape& tape) const {
 
 template class BaseGlobalPooling<3>;
 template class BaseGlobalPooling<4>;
+template class BaseGlobalPooling<5>;
 
 }  // namespace keratin

@@ -1,7 +1,7 @@
 #include "keratin/layers/pooling/base_pooling.hpp"
 
 #include "kernels/pool.hpp"
-#include "layers/common/sequence.hpp"
+#include "layers/common/volume.hpp"
 #include "layers/common/window.hpp"
 
 namespace keratin {
@@ -17,17 +17,20 @@ void BasePooling<rank>::check_arguments(const std::string& padding) {
 
 template <int rank>
 kernels::Pooling BasePooling<rank>::geometry(const Shape& input_shape) const {
-  const Shape x = as_image_of<rank>(input_shape);
-  return {static_cast<std::size_t>(x[0]), static_cast<std::size_t>(x[3]),
-          window_axis(x[1], pool_size_.rows, strides_.rows, 1, padding_),
-          window_axis(x[2], pool_size_.columns, strides_.columns, 1, padding_)};
+  const Shape x = as_volume(input_shape);
+  const auto axis = [&](int size, int Size3D::*side) {
+    return window_axis(size, pool_size_.*side, strides_.*side, 1, padding_);
+  };
+  return {static_cast<std::size_t>(x[0]), static_cast<std::size_t>(x[4]), axis(x[1], &Size3D::depth),
+          axis(x[2], &Size3D::rows), axis(x[3], &Size3D::columns)};
 }
 
 template <int rank>
 Shape BasePooling<rank>::image_shape(const Shape& input_shape) const {
   const kernels::Pooling pooling = geometry(input_shape);
-  if (rank == 3) return {input_shape[0], pooling.columns.small, input_shape[2]};
-  return {input_shape[0], pooling.rows.small, pooling.columns.small, input_shape[3]};
+  return in_rank(
+      {input_shape[0], pooling.depth.small, pooling.rows.small, pooling.columns.small, input_shape.back()},
+      rank);
 }
 
 template <int rank>
@@ -53,5 +56,6 @@ View BasePooling<rank>::backward_images(View dy, Tape& tape) const {
 
 template class BasePooling<3>;
 template class BasePooling<4>;
+template class BasePooling<5>;
 
 }  // namespace keratin

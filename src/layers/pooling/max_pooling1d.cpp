@@ -1,12 +1,13 @@
 #include "keratin/layers/pooling/max_pooling1d.hpp"
 
+#include "layers/common/volume.hpp"
 #include "layers/described.hpp"
 
 namespace keratin::layers {
 
 MaxPooling1D::MaxPooling1D(const MaxPooling1DOptions& options)
-    : Described("MaxPooling1D", {}, options, PoolMode::max, Size2D{1, options.pool_size},
-                Size2D{1, options.strides == None ? options.pool_size : options.strides}) {}
+    : Described("MaxPooling1D", {}, options, PoolMode::max, volume_size(options.pool_size),
+                volume_size(options.strides == None ? options.pool_size : options.strides)) {}
 
 template <class Fields>
 void list_fields(Fields& fields, MaxPooling1DOptions& options) {

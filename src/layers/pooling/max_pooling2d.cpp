@@ -1,13 +1,14 @@
 #include "keratin/layers/pooling/max_pooling2d.hpp"
 
+#include "layers/common/volume.hpp"
 #include "layers/described.hpp"
 
 namespace keratin::layers {
 
 template <int>
 MaxPooling2D::MaxPooling2D(const MaxPooling2DOptions& options)
-    : Described("MaxPooling2D", {}, options, PoolMode::max, options.pool_size,
-                options.strides == Size2D(None) ? options.pool_size : options.strides) {}
+    : Described("MaxPooling2D", {}, options, PoolMode::max, volume_size(options.pool_size),
+                volume_size(options.strides == Size2D(None) ? options.pool_size : options.strides)) {}
 
 template MaxPooling2D::MaxPooling2D(const MaxPooling2DOptions&);
 

@@ -2,23 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
-
 #include "kernels/normalize.hpp"
+#include "layers/common/per_channel.hpp"
 #include "layers/described.hpp"
 
 namespace keratin::layers {
 
 namespace {
-
-void check_finite(const Layer& layer, const char* what, const PerChannel& numbers) {
-  const std::vector<double>& values = numbers.values();
-  if (!values.empty() && std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); }))
-    return;
-  layer.fail(fmt::format("{} must be a finite number or a list of them, one per channel, but received ({}).",
-                         what, fmt::join(values, ", ")));
-}
 
 /// A number for each of `channels`.
 Buffer spread(const PerChannel& numbers, int channels, Tape& tape) {
@@ -68,17 +58,6 @@ void Rescaling::build(const Shape& input_shape) {
 View Rescaling::forward(View x, Tape& tape) const { return scaled(x, scale_, options_.offset, tape); }
 
 View Rescaling::backward(View dy, Tape& tape) const { return scaled(dy, scale_, 0.0, tape); }
-
-Config to_config(const PerChannel& value) {
-  return value.values().size() == 1 ? Config(value.values().front()) : keratin::to_config(value.values());
-}
-
-void read_argument(std::string_view argument, const Config& config, PerChannel& value) {
-  std::vector<double> values;
-  keratin::read_argument(argument, config.as<Config::List>() != nullptr ? config : Config::List{config},
-                         values);
-  value = values;
-}
 
 template <class Fields>
 void list_fields(Fields& fields, PerChannel& scale, RescalingOptions& options) {

@@ -50,12 +50,13 @@ Sides2D Resizing::margins(const Shape& input_shape) const {
 View Resizing::reframe(View x, Tape& tape) const {
   if (!options_.crop_to_aspect_ratio && !options_.pad_to_aspect_ratio) return x;
   const Sides2D sides = margins(x.shape());
-  const Buffer y =
-      tape.allocate(framed_shape(*this, x.shape(), sides, options_.crop_to_aspect_ratio ? -1 : 1));
+  const Buffer y = tape.allocate(
+      framed_shape(*this, x.shape(), volume_sides(sides), options_.crop_to_aspect_ratio ? -1 : 1));
   if (options_.crop_to_aspect_ratio) {
-    kernels::crop(frame_of(y.shape(), sides), x.data(), y.data());
+    kernels::crop(frame_of(y.shape(), volume_sides(sides)), x.data(), y.data());
   } else {
-    kernels::pad(frame_of(x.shape(), sides), static_cast<float>(options_.fill_value), x.data(), y.data());
+    kernels::pad(frame_of(x.shape(), volume_sides(sides)), static_cast<float>(options_.fill_value), x.data(),
+                 y.data());
   }
   return y;
 }
@@ -65,9 +66,9 @@ View Resizing::reframe_gradient(View dy, const Shape& input_shape, Tape& tape) c
   const Sides2D sides = margins(input_shape);
   const Buffer dx = tape.allocate(input_shape);
   if (options_.crop_to_aspect_ratio) {
-    kernels::pad_with_zeros(frame_of(dy.shape(), sides), dy.data(), dx.data());
+    kernels::pad_with_zeros(frame_of(dy.shape(), volume_sides(sides)), dy.data(), dx.data());
   } else {
-    kernels::crop(frame_of(input_shape, sides), dy.data(), dx.data());
+    kernels::crop(frame_of(input_shape, volume_sides(sides)), dy.data(), dx.data());
   }
   return dx;
 }

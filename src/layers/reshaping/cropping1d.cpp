@@ -1,6 +1,5 @@
 #include "keratin/layers/reshaping/cropping1d.hpp"
 
-#include "layers/common/sequence.hpp"
 #include "layers/common/sides.hpp"
 #include "layers/described.hpp"
 
@@ -15,19 +14,18 @@ Cropping1D::Cropping1D(const Cropping1DOptions& options) : Described("Cropping1D
 template Cropping1D::Cropping1D(const Cropping1DOptions&);
 
 Shape Cropping1D::compute_output_shape(const Shape& input_shape) const {
-  return as_sequence(framed_shape(*this, as_image(input_shape), sides2d(options_.cropping), -1));
+  return framed_shape(*this, input_shape, volume_sides(options_.cropping), -1);
 }
 
 View Cropping1D::forward(View x, Tape& tape) const {
   const Buffer y = tape.allocate(compute_output_shape(x.shape()));
-  kernels::crop(frame_of(as_image(y.shape()), sides2d(options_.cropping)), x.data(), y.data());
+  kernels::crop(frame_of(y.shape(), volume_sides(options_.cropping)), x.data(), y.data());
   return y;
 }
 
 View Cropping1D::backward(View dy, Tape& tape) const {
-  const Buffer dx =
-      tape.allocate(as_sequence(framed_shape(*this, as_image(dy.shape()), sides2d(options_.cropping), 1)));
-  kernels::pad_with_zeros(frame_of(as_image(dy.shape()), sides2d(options_.cropping)), dy.data(), dx.data());
+  const Buffer dx = tape.allocate(framed_shape(*this, dy.shape(), volume_sides(options_.cropping), 1));
+  kernels::pad_with_zeros(frame_of(dy.shape(), volume_sides(options_.cropping)), dy.data(), dx.data());
   return dx;
 }
 

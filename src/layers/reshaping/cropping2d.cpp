@@ -13,18 +13,18 @@ Cropping2D::Cropping2D(const Cropping2DOptions& options) : Described("Cropping2D
 template Cropping2D::Cropping2D(const Cropping2DOptions&);
 
 Shape Cropping2D::image_shape(const Shape& input_shape) const {
-  return framed_shape(*this, input_shape, options_.cropping, -1);
+  return framed_shape(*this, input_shape, volume_sides(options_.cropping), -1);
 }
 
 View Cropping2D::forward_images(View x, Tape& tape) const {
   const Buffer y = tape.allocate(image_shape(x.shape()));
-  kernels::crop(frame_of(y.shape(), options_.cropping), x.data(), y.data());
+  kernels::crop(frame_of(y.shape(), volume_sides(options_.cropping)), x.data(), y.data());
   return y;
 }
 
 View Cropping2D::backward_images(View dy, Tape& tape) const {
-  const Buffer dx = tape.allocate(framed_shape(*this, dy.shape(), options_.cropping, 1));
-  kernels::pad_with_zeros(frame_of(dy.shape(), options_.cropping), dy.data(), dx.data());
+  const Buffer dx = tape.allocate(framed_shape(*this, dy.shape(), volume_sides(options_.cropping), 1));
+  kernels::pad_with_zeros(frame_of(dy.shape(), volume_sides(options_.cropping)), dy.data(), dx.data());
   return dx;
 }
 

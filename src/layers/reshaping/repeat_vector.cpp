@@ -10,9 +10,9 @@ namespace keratin::layers {
 
 namespace {
 
-/// Each vector is a pixel, repeated along the rows.
+/// Each vector is a pixel, repeated along the rows of its plane.
 kernels::Upsampling geometry(int batch, int n, int features) {
-  return {kernels::as_size(batch), 1, 1, kernels::as_size(features), kernels::as_size(n), 1};
+  return {kernels::as_size(batch), 1, 1, kernels::as_size(features), 1, kernels::as_size(n), 1};
 }
 
 }  // namespace

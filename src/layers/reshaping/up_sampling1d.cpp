@@ -13,7 +13,7 @@ namespace {
 
 kernels::Upsampling geometry(const Shape& x, int size) {
   using kernels::as_size;
-  return {as_size(x[0]), as_size(x[1]), 1, as_size(x[2]), as_size(size), 1};
+  return {as_size(x[0]), as_size(x[1]), 1, as_size(x[2]), 1, as_size(size), 1};
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace {
 
 kernels::Upsampling geometry(const Shape& x, Size2D size) {
   const auto count = [](int n) { return static_cast<std::size_t>(n); };
-  return {count(x[0]), count(x[1]), count(x[2]), count(x[3]), count(size.rows), count(size.columns)};
+  return {count(x[0]), count(x[1]), count(x[2]), count(x[3]), 1, count(size.rows), count(size.columns)};
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "keratin/layers/reshaping/zero_padding1d.hpp"
 
-#include "layers/common/sequence.hpp"
 #include "layers/common/sides.hpp"
 #include "layers/described.hpp"
 
@@ -14,19 +13,18 @@ ZeroPadding1D::ZeroPadding1D(const ZeroPadding1DOptions& options) : Described("Z
 template ZeroPadding1D::ZeroPadding1D(const ZeroPadding1DOptions&);
 
 Shape ZeroPadding1D::image_shape(const Shape& input_shape) const {
-  return as_sequence(framed_shape(*this, as_image(input_shape), sides2d(options_.padding), 1));
+  return framed_shape(*this, input_shape, volume_sides(options_.padding), 1);
 }
 
 View ZeroPadding1D::forward_images(View x, Tape& tape) const {
   const Buffer y = tape.allocate(image_shape(x.shape()));
-  kernels::pad_with_zeros(frame_of(as_image(x.shape()), sides2d(options_.padding)), x.data(), y.data());
+  kernels::pad_with_zeros(frame_of(x.shape(), volume_sides(options_.padding)), x.data(), y.data());
   return y;
 }
 
 View ZeroPadding1D::backward_images(View dy, Tape& tape) const {
-  const Buffer dx =
-      tape.allocate(as_sequence(framed_shape(*this, as_image(dy.shape()), sides2d(options_.padding), -1)));
-  kernels::crop(frame_of(as_image(dx.shape()), sides2d(options_.padding)), dy.data(), dx.data());
+  const Buffer dx = tape.allocate(framed_shape(*this, dy.shape(), volume_sides(options_.padding), -1));
+  kernels::crop(frame_of(dx.shape(), volume_sides(options_.padding)), dy.data(), dx.data());
   return dx;
 }
 

@@ -13,18 +13,18 @@ ZeroPadding2D::ZeroPadding2D(const ZeroPadding2DOptions& options) : Described("Z
 template ZeroPadding2D::ZeroPadding2D(const ZeroPadding2DOptions&);
 
 Shape ZeroPadding2D::image_shape(const Shape& input_shape) const {
-  return framed_shape(*this, input_shape, options_.padding, 1);
+  return framed_shape(*this, input_shape, volume_sides(options_.padding), 1);
 }
 
 View ZeroPadding2D::forward_images(View x, Tape& tape) const {
   const Buffer y = tape.allocate(image_shape(x.shape()));
-  kernels::pad_with_zeros(frame_of(x.shape(), options_.padding), x.data(), y.data());
+  kernels::pad_with_zeros(frame_of(x.shape(), volume_sides(options_.padding)), x.data(), y.data());
   return y;
 }
 
 View ZeroPadding2D::backward_images(View dy, Tape& tape) const {
-  const Buffer dx = tape.allocate(framed_shape(*this, dy.shape(), options_.padding, -1));
-  kernels::crop(frame_of(dx.shape(), options_.padding), dy.data(), dx.data());
+  const Buffer dx = tape.allocate(framed_shape(*this, dy.shape(), volume_sides(options_.padding), -1));
+  kernels::crop(frame_of(dx.shape(), volume_sides(options_.padding)), dy.data(), dx.data());
   return dx;
 }
 

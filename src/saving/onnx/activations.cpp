@@ -16,7 +16,9 @@
 #include "keratin/layers/regularization/dropout.hpp"
 #include "keratin/layers/regularization/gaussian_dropout.hpp"
 #include "keratin/layers/regularization/gaussian_noise.hpp"
+#include "keratin/layers/regularization/spatial_dropout1d.hpp"
 #include "keratin/layers/regularization/spatial_dropout2d.hpp"
+#include "keratin/layers/regularization/spatial_dropout3d.hpp"
 #include "saving/onnx/layer_writer.hpp"
 
 namespace keratin::saving::onnx {
@@ -224,7 +226,8 @@ std::string add_activation(GraphBuilder& graph, const activations::Function& fun
 void add_activation_layers(WritableClasses& all) {
   using namespace layers;
   add<Activation>(all, write_activation);
-  add<AlphaDropout, Dropout, GaussianDropout, GaussianNoise, Identity, SpatialDropout2D>(all, write_nothing);
+  add<AlphaDropout, Dropout, GaussianDropout, GaussianNoise, Identity, SpatialDropout1D, SpatialDropout2D,
+      SpatialDropout3D>(all, write_nothing);
   add<ELU>(all, write_elu);
   add<LeakyReLU>(all, write_leaky_relu);
   add<PReLU>(all, write_prelu);

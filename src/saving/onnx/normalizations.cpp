@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <cmath>
 
 #include "keratin/layers/normalization/batch_normalization.hpp"
 #include "keratin/layers/normalization/group_normalization.hpp"
 #include "keratin/layers/normalization/layer_normalization.hpp"
 #include "keratin/layers/normalization/unit_normalization.hpp"
+#include "keratin/layers/preprocessing/normalization.hpp"
 #include "keratin/layers/preprocessing/rescaling.hpp"
 #include "saving/onnx/layer_writer.hpp"
 
@@ -125,6 +127,32 @@ Value write_rescaling(const LayerInput& layer) {
   return layer.output_like_input(layer.graph.add("Add", {scaled, spread(layer, "offset")}));
 }
 
+/// The means or the variances of Normalization as an array of this shape: its weight, or what it was given.
+std::vector<float> statistics_of(const LayerInput& layer, const char* name, const Shape& shape) {
+  if (const Weight* weight = layer.weight(name)) return {weight->data(), weight->data() + weight->size()};
+  const auto given = layer.argument<PerChannel>(name, 0.0);
+  std::vector<float> numbers(shape.element_count());
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    numbers[i] = static_cast<float>(given.values()[i % given.values().size()]);
+  return numbers;
+}
+
+Value write_normalization(const LayerInput& layer) {
+  constexpr float least_deviation = 1e-7f;  // Keras's
+  GraphBuilder& graph = layer.graph;
+  const Value x = arranged(graph, layer.x, natural_order(layer.rank()));
+  Shape shape = Shape::from(std::vector<int>(layer.x.shape.size(), 1));
+  for (const int axis : axes_of(layer)) shape[axis] = layer.x.shape[axis];
+  std::vector<float> deviations = statistics_of(layer, "variance", shape);
+  for (float& number : deviations) number = std::max(std::sqrt(number), least_deviation);
+  const std::string mean = graph.floats("mean", shape, statistics_of(layer, "mean", shape)),
+                    deviation = graph.floats("deviation", shape, deviations);
+  const std::string y = layer.argument("invert", false)
+                            ? graph.add("Add", {graph.add("Mul", {x.name, deviation}), mean})
+                            : graph.add("Div", {graph.add("Sub", {x.name, mean}), deviation});
+  return layer.output(y, x.order);
+}
+
 }  // namespace
 
 void add_normalizations(WritableClasses& all) {
@@ -132,6 +160,7 @@ void add_normalizations(WritableClasses& all) {
   add<BatchNormalization>(all, write_batch_normalization);
   add<GroupNormalization>(all, write_group_normalization);
   add<LayerNormalization>(all, write_layer_normalization);
+  add<Normalization>(all, write_normalization);
   add<Rescaling>(all, write_rescaling);
   add<UnitNormalization>(all, write_unit_normalization);
 }

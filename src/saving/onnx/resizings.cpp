@@ -1,6 +1,6 @@
-// Layers that make images and sequences larger or smaller. ONNX's Resize gives TensorFlow's numbers if an
-// image grows by whole factors; everything else is a choice of pixels or, by rows and by columns, a matrix of
-// the weights that our own kernels use.
+// Layers that make images, sequences and volumes larger or smaller. ONNX's Resize gives TensorFlow's numbers
+// if an image grows by whole factors; everything else is a choice of pixels or, by rows and by columns, a
+// matrix of the weights that our own kernels use.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,10 +8,13 @@
 #include "keratin/layers/preprocessing/resizing.hpp"
 #include "keratin/layers/reshaping/cropping1d.hpp"
 #include "keratin/layers/reshaping/cropping2d.hpp"
+#include "keratin/layers/reshaping/cropping3d.hpp"
 #include "keratin/layers/reshaping/up_sampling1d.hpp"
 #include "keratin/layers/reshaping/up_sampling2d.hpp"
+#include "keratin/layers/reshaping/up_sampling3d.hpp"
 #include "keratin/layers/reshaping/zero_padding1d.hpp"
 #include "keratin/layers/reshaping/zero_padding2d.hpp"
+#include "keratin/layers/reshaping/zero_padding3d.hpp"
 #include "kernels/axis.hpp"
 #include "kernels/resize_taps.hpp"
 #include "layers/common/interpolate.hpp"
@@ -40,7 +43,7 @@ bool resize_has(Interpolation interpolation) {
   return interpolation == Interpolation::nearest || interpolation == Interpolation::bilinear;
 }
 
-/// Images whose channels stand behind the batch, or sequences, enlarged by ONNX's Resize.
+/// Images whose channels stand behind the batch, sequences or volumes, enlarged by ONNX's Resize.
 std::string enlarged(GraphBuilder& graph, const std::string& x, const std::vector<int>& factors,
                      Interpolation interpolation) {
   std::vector<float> scales{1.0f, 1.0f};
@@ -148,6 +151,14 @@ Value write_up_sampling2d(const LayerInput& layer) {
   return layer.output(resized(layer, x.name, sizes, {interpolation}), x.order);
 }
 
+Value write_up_sampling3d(const LayerInput& layer) {
+  const Size3D size = layer.argument<Size3D>("size", 1);
+  const Value x = layer.images();
+  const std::string y =
+      enlarged(layer.graph, x.name, {size.depth, size.rows, size.columns}, Interpolation::nearest);
+  return layer.output(y, x.order);
+}
+
 /// The images with what Resizing crops off or puts around them first.
 Value reframed(const LayerInput& layer, const Value& x) {
   const auto& resizing = dynamic_cast<const layers::Resizing&>(layer.layer);
@@ -184,6 +195,12 @@ std::vector<Ends> ends_of(const LayerInput& layer, const char* name) {
     const Sides1D sides = layer.argument<Sides1D>(name, 0);
     return {{place(0), sides.before, sides.after}};
   }
+  if (layer.rank() == 5) {
+    const Sides3D sides = layer.argument<Sides3D>(name, 0);
+    return {{place(0), sides.front, sides.back},
+            {place(1), sides.top, sides.bottom},
+            {place(2), sides.left, sides.right}};
+  }
   const Sides2D sides = layer.argument<Sides2D>(name, 0);
   return {{place(0), sides.top, sides.bottom}, {place(1), sides.left, sides.right}};
 }
@@ -204,8 +221,9 @@ void add_resizings(WritableClasses& all) {
   add<Resizing>(all, write_resizing);
   add<UpSampling1D>(all, write_up_sampling1d);
   add<UpSampling2D>(all, write_up_sampling2d);
-  add<Cropping1D, Cropping2D>(all, write_cropping);
-  add<ZeroPadding1D, ZeroPadding2D>(all, write_zero_padding);
+  add<UpSampling3D>(all, write_up_sampling3d);
+  add<Cropping1D, Cropping2D, Cropping3D>(all, write_cropping);
+  add<ZeroPadding1D, ZeroPadding2D, ZeroPadding3D>(all, write_zero_padding);
 }
 
 }  // namespace keratin::saving::onnx

@@ -1,23 +1,30 @@
-// Layers whose windows slide over images and sequences, and means and largest numbers of whole ones. Keras's
-// kernels are (rows, columns, in, out), ONNX's (out, in, rows, columns).
+// Layers whose windows slide over images, sequences and volumes, and means and largest numbers of whole ones.
+// Keras's kernels are (rows, columns, in, out), ONNX's (out, in, rows, columns).
 #include <algorithm>
 
 #include "keratin/layers/convolutional/conv1d.hpp"
 #include "keratin/layers/convolutional/conv1d_transpose.hpp"
 #include "keratin/layers/convolutional/conv2d.hpp"
 #include "keratin/layers/convolutional/conv2d_transpose.hpp"
+#include "keratin/layers/convolutional/conv3d.hpp"
+#include "keratin/layers/convolutional/conv3d_transpose.hpp"
 #include "keratin/layers/convolutional/depthwise_conv2d.hpp"
 #include "keratin/layers/convolutional/separable_conv2d.hpp"
 #include "keratin/layers/pooling/average_pooling1d.hpp"
 #include "keratin/layers/pooling/average_pooling2d.hpp"
+#include "keratin/layers/pooling/average_pooling3d.hpp"
 #include "keratin/layers/pooling/global_average_pooling1d.hpp"
 #include "keratin/layers/pooling/global_average_pooling2d.hpp"
+#include "keratin/layers/pooling/global_average_pooling3d.hpp"
 #include "keratin/layers/pooling/global_max_pooling1d.hpp"
 #include "keratin/layers/pooling/global_max_pooling2d.hpp"
+#include "keratin/layers/pooling/global_max_pooling3d.hpp"
 #include "keratin/layers/pooling/max_pooling1d.hpp"
 #include "keratin/layers/pooling/max_pooling2d.hpp"
+#include "keratin/layers/pooling/max_pooling3d.hpp"
 #include "keratin/padding.hpp"
 #include "keratin/size2d.hpp"
+#include "keratin/size3d.hpp"
 #include "kernels/axis.hpp"
 #include "layers/common/window.hpp"
 #include "saving/onnx/layer_writer.hpp"
@@ -32,20 +39,28 @@ struct Windows {
   Padding padding;
 };
 
-/// A number for each axis behind the channels: rows and columns, or only columns for sequences.
-std::vector<int> sides_of(const LayerInput& layer, Size2D size) {
-  if (layer.rank() == 3) return {size.columns};
-  return {size.rows, size.columns};
+/// The argument of that name, which is not None: a number for each axis behind the channels.
+std::vector<int> sides_of(const LayerInput& layer, const char* name) {
+  if (layer.rank() == 3) return {layer.argument(name, 1)};
+  if (layer.rank() == 4) {
+    const auto size = layer.argument<Size2D>(name, 1);
+    return {size.rows, size.columns};
+  }
+  const auto size = layer.argument<Size3D>(name, 1);
+  return {size.depth, size.rows, size.columns};
+}
+
+bool is_given(const LayerInput& layer, const char* name) {
+  const Config* argument = layer.config.find(name);
+  return argument != nullptr && !argument->is_none();
 }
 
 /// Of the layer's arguments, among which `size` names the windows' size.
 Windows windows_of(const LayerInput& layer, const char* size_name) {
-  const auto size = layer.argument<Size2D>(size_name, 1);
-  const bool dilates = layer.config.find("dilation_rate") != nullptr;
-  const Size2D dilation = dilates ? layer.argument<Size2D>("dilation_rate", 1) : 1;
+  const std::vector<int> size = sides_of(layer, size_name), ones(size.size(), 1);
   return {
-      sides_of(layer, size), sides_of(layer, layer.argument_or<Size2D>("strides", size)),
-      sides_of(layer, dilation),
+      size, is_given(layer, "strides") ? sides_of(layer, "strides") : size,
+      is_given(layer, "dilation_rate") ? sides_of(layer, "dilation_rate") : ones,
       layers::parse_padding(layer.layer, layer.argument<std::string>("padding", {}), layers::Causal::known)};
 }
 
@@ -119,9 +134,8 @@ struct Cropping {
 };
 
 Cropping cropping_of(const LayerInput& layer, const Value& x, const Windows& windows) {
-  const auto given = layer.config.get<Config>("output_padding");
   std::vector<int> added;
-  if (!given.is_none()) added = sides_of(layer, layer.argument<Size2D>("output_padding", 1));
+  if (is_given(layer, "output_padding")) added = sides_of(layer, "output_padding");
   const std::size_t sides = windows.size.size();
   Integers pads(2 * sides), output_padding(sides);
   for (std::size_t side = 0; side < sides; ++side) {
@@ -225,14 +239,15 @@ Value write_global_max_pooling(const LayerInput& layer) { return reduced(layer, 
 
 void add_layers_of_windows(WritableClasses& all) {
   using namespace layers;
-  add<Conv1D, Conv2D>(all, write_conv);
-  add<Conv1DTranspose, Conv2DTranspose>(all, write_transposed_conv);
+  add<Conv1D, Conv2D, Conv3D>(all, write_conv);
+  add<Conv1DTranspose, Conv2DTranspose, Conv3DTranspose>(all, write_transposed_conv);
   add<DepthwiseConv2D>(all, write_depthwise_conv);
   add<SeparableConv2D>(all, write_separable_conv);
-  add<AveragePooling1D, AveragePooling2D>(all, write_average_pooling);
-  add<MaxPooling1D, MaxPooling2D>(all, write_max_pooling);
-  add<GlobalAveragePooling1D, GlobalAveragePooling2D>(all, write_global_average_pooling);
-  add<GlobalMaxPooling1D, GlobalMaxPooling2D>(all, write_global_max_pooling);
+  add<AveragePooling1D, AveragePooling2D, AveragePooling3D>(all, write_average_pooling);
+  add<MaxPooling1D, MaxPooling2D, MaxPooling3D>(all, write_max_pooling);
+  add<GlobalAveragePooling1D, GlobalAveragePooling2D, GlobalAveragePooling3D>(all,
+                                                                              write_global_average_pooling);
+  add<GlobalMaxPooling1D, GlobalMaxPooling2D, GlobalMaxPooling3D>(all, write_global_max_pooling);
 }
 
 }  // namespace keratin::saving::onnx

@@ -82,6 +82,27 @@ def sequences():
     ]
 
 
+def volumes():
+    return [
+        layers.InputLayer((6, 8, 6, 2)),
+        layers.Normalization(),
+        layers.Conv3D(4, (2, 3, 2), strides=(1, 2, 1), padding="same", activation="relu", groups=2),
+        layers.SpatialDropout3D(0.25),
+        layers.MaxPooling3D((1, 2, 2), padding="same"),
+        layers.Conv3DTranspose(3, (3, 4, 3), strides=(1, 2, 2), padding="same", use_bias=False),
+        layers.Conv3D(3, 2, dilation_rate=(2, 1, 1)),
+        layers.UpSampling3D((1, 2, 1)),
+        layers.ZeroPadding3D(((1, 0), (0, 1), (1, 1))),
+        layers.Cropping3D(((0, 1), (1, 0), (0, 2))),
+        layers.AveragePooling3D(2),
+        layers.GlobalMaxPooling3D(keepdims=True),
+        layers.GlobalAveragePooling3D(),
+        layers.Reshape((3, 1)),
+        layers.SpatialDropout1D(0.25),
+        layers.Normalization(mean=0.5, variance=2.0, invert=True),
+    ]
+
+
 def words():
     return [
         layers.InputLayer((5,), dtype="int32"),
@@ -126,7 +147,7 @@ def inputs_of(name, model):
 def main():
     endings = [".keras", ".keras3.h5"] if is_keras3 else [".tf_keras.keras", ".tf_keras.h5"]
     outputs = {}
-    for name in ["pictures", "more_pictures", "sequences", "words", "nested", "chain", "nested_chain"]:
+    for name in ["pictures", "more_pictures", "sequences", "volumes", "words", "nested", "chain", "nested_chain"]:
         library.utils.set_random_seed(1)
         made = globals()[name]()
         model = made if name.endswith("chain") else library.Sequential(made, name=name)
@@ -139,6 +160,9 @@ def main():
             if "variance" in weight_name:
                 weights[i] = np.abs(weights[i]) + 0.5
         model.set_weights(weights)
+        for layer in model.layers:
+            if isinstance(layer, layers.Normalization):
+                layer.finalize_state()  # it computes with copies of its weights
         x = inputs_of(name, model)
         y = np.asarray(model.predict(x, verbose=0))
         for ending in endings:

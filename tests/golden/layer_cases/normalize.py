@@ -50,5 +50,21 @@ def unit_normalization():
     yield Case("unit_normalization_axis_13", layers.UnitNormalization, {"axis": [1, 3]}, (2, 3, 2, 4))
 
 
+def normalization():
+    def case(name, x, **args):
+        return Case(f"normalization_{name}", layers.Normalization, args, x)
+
+    yield case("2d", (3, 5))
+    yield case("4d", (2, 3, 2, 4))
+    yield case("axis_1", (2, 5, 3), axis=1)
+    yield case("axis_13", (2, 3, 2, 4), axis=[3, 1])
+    yield case("no_axis", (2, 3, 4), axis=[])
+    yield case("invert", (2, 3, 4), invert=True)
+    yield case("given", (2, 3), mean=[1.0, -2.0, 0.5], variance=[0.25, 4.0, 2.0])
+    yield case("given_one", (2, 3, 2), mean=0.5, variance=2.0)
+    yield case("given_last_of_two_axes", (2, 3, 2), axis=[1, 2], mean=[1.0, 3.0], variance=[2.0, 0.5])
+    yield case("given_invert", (2, 3), mean=3.0, variance=4.0, invert=True)
+
+
 def cases():
-    return [*layer_normalization(), *group_normalization(), *unit_normalization()]
+    return [*layer_normalization(), *group_normalization(), *unit_normalization(), *normalization()]

@@ -5,6 +5,7 @@
 #include "keratin/layers/image_layer.hpp"
 #include "keratin/padding.hpp"
 #include "keratin/size2d.hpp"
+#include "keratin/size3d.hpp"
 
 namespace keratin {
 
@@ -14,15 +15,17 @@ namespace kernels {
 struct TapConv;
 }
 
-/// The geometry of a convolution's windows; those of sequences have one row.
+/// The geometry of a convolution's windows; those of images have a depth of 1, those of sequences also one
+/// row.
 struct ConvWindows {
-  Size2D kernel_size, strides, dilation_rate;
+  Size3D kernel_size, strides, dilation_rate;
   int groups = 1;
   bool transposed = false;
-  std::optional<Size2D> output_padding = {};  ///< of a transposed one
+  std::optional<Size3D> output_padding = {};  ///< of a transposed one
 };
 
-/// Conv2D and Conv2DTranspose, or with rank 3 Conv1D and Conv1DTranspose.
+/// Conv2D and Conv2DTranspose; with rank 3 Conv1D and Conv1DTranspose, with rank 5 Conv3D and
+/// Conv3DTranspose.
 template <int rank>
 class BaseConv : public ImageLayer<FusingLayer, rank> {
  public:
@@ -74,5 +77,6 @@ class BaseConv : public ImageLayer<FusingLayer, rank> {
 
 extern template class BaseConv<3>;
 extern template class BaseConv<4>;
+extern template class BaseConv<5>;
 
 }  // namespace keratin

@@ -4,7 +4,8 @@
 
 namespace keratin {
 
-/// GlobalMaxPooling2D and GlobalAveragePooling2D, or with rank 3 those of sequences.
+/// GlobalMaxPooling2D and GlobalAveragePooling2D, or with rank 3 those of sequences, or with rank 5 those of
+/// volumes.
 template <int rank>
 class BaseGlobalPooling : public ImageLayer<Layer, rank> {
  protected:
@@ -24,5 +25,6 @@ class BaseGlobalPooling : public ImageLayer<Layer, rank> {
 
 extern template class BaseGlobalPooling<3>;
 extern template class BaseGlobalPooling<4>;
+extern template class BaseGlobalPooling<5>;
 
 }  // namespace keratin

@@ -1,24 +1,11 @@
 #pragma once
 
-#include <initializer_list>
-#include <vector>
-
 #include "keratin/layers/described.hpp"
+#include "keratin/per_channel.hpp"
 
 namespace keratin::layers {
 
-/// A number for all channels or one for each: `1.0 / 255` or `{0.5, 0.25, 0.25}`.
-class PerChannel {
- public:
-  PerChannel(double value) : values_{value} {}
-  PerChannel(std::initializer_list<double> values) : values_(values) {}
-  PerChannel(std::vector<double> values) : values_(std::move(values)) {}
-
-  [[nodiscard]] const std::vector<double>& values() const { return values_; }
-
- private:
-  std::vector<double> values_;
-};
+using keratin::PerChannel;
 
 /// The named arguments of Rescaling, in Keras's order.
 struct RescalingOptions {

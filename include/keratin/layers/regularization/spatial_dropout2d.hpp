@@ -1,6 +1,6 @@
 #pragma once
 
-#include "keratin/layers/random_layer.hpp"
+#include "keratin/layers/regularization/base_spatial_dropout.hpp"
 
 namespace keratin::layers {
 
@@ -15,18 +15,11 @@ struct SpatialDropout2DOptions {
 
 /// In training sets each channel of an image to 0 with probability `rate` and multiplies the others by
 /// 1 / (1 − rate): (batch, rows, columns, channels) to the same shape. Source: Tompson et al., 2014.
-class SpatialDropout2D : public Described<SpatialDropout2D, RandomLayer, SpatialDropout2DOptions, double> {
+class SpatialDropout2D
+    : public Described<SpatialDropout2D, BaseSpatialDropout, SpatialDropout2DOptions, double> {
  public:
   /// Throws ValueError unless `rate` is from 0 to 1, and for an unknown data_format.
   explicit SpatialDropout2D(double rate, const SpatialDropout2DOptions& options = {});
-
-  [[nodiscard]] Config get_config() const override;
-
- private:
-  void draw(const random::StatelessSeed& seed, std::size_t begin, std::size_t count,
-            float* out) const override;
-
-  double rate_;
 };
 
 }  // namespace keratin::layers

@@ -21,16 +21,21 @@ is_keras3 = which == "keras"
 
 ARGUMENTS = {
     "Activation": ["relu"], "AlphaDropout": [0.25], "AveragePooling1D": [2], "AveragePooling2D": [2],
+    "AveragePooling3D": [2],
     "BatchNormalization": [], "Conv1D": [4, 3], "Conv1DTranspose": [4, 3], "Conv2D": [4, 3],
+    "Conv3D": [4, 3], "Conv3DTranspose": [4, 3], "Cropping3D": [],
     "Conv2DTranspose": [4, 3], "Cropping1D": [], "Cropping2D": [], "Dense": [4], "DepthwiseConv2D": [3],
     "Dropout": [0.25], "ELU": [], "Embedding": [5, 4], "Flatten": [], "GaussianDropout": [0.25],
     "GaussianNoise": [0.25], "GlobalAveragePooling1D": [], "GlobalAveragePooling2D": [],
+    "GlobalAveragePooling3D": [], "GlobalMaxPooling3D": [], "MaxPooling3D": [],
     "GlobalMaxPooling1D": [], "GlobalMaxPooling2D": [], "GroupNormalization": [2], "Identity": [],
     "InputLayer": [], "LayerNormalization": [], "LeakyReLU": [], "MaxPooling1D": [], "MaxPooling2D": [],
+    "Normalization": [],
     "PReLU": [], "Permute": [(2, 1)], "ReLU": [], "RepeatVector": [3], "Rescaling": [0.5],
     "Reshape": [(4, 2)], "Resizing": [8, 8], "SeparableConv2D": [4, 3], "Softmax": [],
+    "SpatialDropout1D": [0.25], "SpatialDropout3D": [0.25],
     "SpatialDropout2D": [0.25], "UnitNormalization": [], "UpSampling1D": [], "UpSampling2D": [],
-    "ZeroPadding1D": [], "ZeroPadding2D": [],
+    "UpSampling3D": [], "ZeroPadding1D": [], "ZeroPadding2D": [], "ZeroPadding3D": [],
 }
 
 # Arguments that get_config() holds only where they are given.
@@ -48,7 +53,7 @@ OTHERS = {
     "batch_shape": [None, 7], "block_size": 4, "center": False, "crop_to_aspect_ratio": True,
     "data_format": "channels_first", "depth_multiplier": 2, "dtype": "float64",
     "epsilon": 0.5, "fill_mode": "nearest", "fill_value": 3.0, "filters": 6, "height": 16,
-    "input_dim": 7, "input_length": 4, "interpolation": "bilinear", "keepdims": True,
+    "input_dim": 7, "input_length": 4, "invert": True, "interpolation": "bilinear", "keepdims": True,
     "mask_zero": True, "max_value": 6.0, "momentum": 0.5, "n": 5, "name": "another",
     "negative_slope": 0.75, "noise_shape": [None, 1], "offset": 2.0, "optional": True, "output_dim": 6,
     "pad_to_aspect_ratio": True, "ragged": True, "rate": 0.5, "renorm": True, "renorm_clipping": {"rmax": 2.0}, "renorm_momentum": 0.5, "scale": 2.0, "seed": 7,
@@ -61,8 +66,12 @@ OTHERS_OF = {
     ("BatchNormalization", "scale"): False, ("LayerNormalization", "scale"): False,
     ("GroupNormalization", "scale"): False, ("GroupNormalization", "axis"): 1,
     ("Resizing", "interpolation"): "nearest", ("UpSampling2D", "interpolation"): "bilinear",
+    ("Normalization", "axis"): [1], ("Normalization", "mean"): [1.0], ("Normalization", "variance"): [2.0],
     ("Embedding", "sparse"): True, ("Reshape", "target_shape"): [2, 4],
     ("Cropping1D", "cropping"): [2, 1], ("Cropping2D", "cropping"): [[2, 1], [1, 2]],
+    ("Cropping3D", "cropping"): [[2, 1], [1, 2], [0, 1]],
+    ("ZeroPadding3D", "padding"): [[2, 1], [1, 2], [0, 1]], ("UpSampling3D", "size"): [3, 2, 1],
+    ("Conv3DTranspose", "output_padding"): [0, 0, 0],
     ("ZeroPadding1D", "padding"): [2, 1], ("ZeroPadding2D", "padding"): [[2, 1], [1, 2]],
     ("UpSampling1D", "size"): 3, ("UpSampling2D", "size"): [3, 2],
     ("Conv1DTranspose", "output_padding"): [0], ("Conv2DTranspose", "output_padding"): [0, 0],
@@ -84,7 +93,7 @@ def other_value(class_name, key, value):
         return "same"
     if key in ("pool_size", "kernel_size", "strides", "dilation_rate"):
         size = 5 if key.endswith("size") else 1 if list(value)[0] == 2 else 2
-        return [size, size] if "2D" in class_name else [size]
+        return [size] * next(rank for rank in (1, 2, 3) if f"{rank}D" in class_name)
     return OTHERS[key]
 
 

@@ -104,7 +104,6 @@ def slicing():
 models = {
     "lstm": lambda: chain(layers.LSTM(2, name="lstm"), shape=(3, 4)),
     "bidirectional": lambda: chain(layers.Bidirectional(layers.LSTM(2), name="bi"), shape=(3, 4)),
-    "normalization": lambda: chain(layers.Normalization(mean=0.0, variance=1.0, name="n")),
     "lambda": lambda: chain(layers.Lambda(lambda x: x * 2, name="twice")),
     "mine": lambda: chain(Mine(name="mine")),
     "mask_zero": lambda: chain(layers.Embedding(5, 2, mask_zero=True, name="words")),

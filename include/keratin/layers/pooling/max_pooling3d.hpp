@@ -1,0 +1,30 @@
+#pragma once
+
+#include "keratin/layers/pooling/base_pooling.hpp"
+
+namespace keratin::layers {
+
+/// The named arguments of MaxPooling3D, in Keras's order.
+struct MaxPooling3DOptions {
+  Size3D pool_size = 2;
+  Size3D strides = None;          ///< None: pool_size
+  std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
+  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// The largest number of each window of a volume: (batch, depth, rows, columns, channels) to (batch, new
+/// depth, new rows, new columns, channels).
+class MaxPooling3D : public Described<MaxPooling3D, BasePooling<5>, MaxPooling3DOptions> {
+ public:
+  /// Throws ValueError for sizes that are not positive and for an unknown padding.
+  explicit MaxPooling3D(Size3D pool_size) : MaxPooling3D(MaxPooling3DOptions{.pool_size = pool_size}) {}
+
+  /// The same; a template only so that `{2, 3, 3}` is a pool size and not two options.
+  template <int = 0>
+  explicit MaxPooling3D(const MaxPooling3DOptions& options = {});
+};
+
+}  // namespace keratin::layers

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "keratin/layers/regularization/base_spatial_dropout.hpp"
+
+namespace keratin::layers {
+
+/// The named arguments of SpatialDropout3D, in Keras's order.
+struct SpatialDropout3DOptions {
+  std::string data_format = {};           ///< "channels_last" (the default) or "channels_first"
+  std::optional<std::int64_t> seed = {};  ///< drawn when the layer is constructed if not given
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// In training sets each channel of a volume to 0 with probability `rate` and multiplies the others by
+/// 1 / (1 − rate): (batch, depth, rows, columns, channels) to the same shape. Source: Tompson et al., 2014.
+class SpatialDropout3D
+    : public Described<SpatialDropout3D, BaseSpatialDropout, SpatialDropout3DOptions, double> {
+ public:
+  /// Throws ValueError unless `rate` is from 0 to 1, and for an unknown data_format.
+  explicit SpatialDropout3D(double rate, const SpatialDropout3DOptions& options = {});
+};
+
+}  // namespace keratin::layers

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "keratin/layers/image_layer.hpp"
+#include "keratin/sides3d.hpp"
+
+namespace keratin::layers {
+
+/// The named arguments of Cropping3D, in Keras's order.
+struct Cropping3DOptions {
+  Sides3D cropping = 1;          ///< {{front, back}, {top, bottom}, {left, right}}
+  std::string data_format = {};  ///< "channels_last" (the default) or "channels_first"
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// Removes places from the sides of volumes: (batch, depth, rows, columns, channels) to (batch, depth − front
+/// − back, rows − top − bottom, columns − left − right, channels).
+class Cropping3D : public Described<Cropping3D, ImageLayer<Layer, 5>, Cropping3DOptions> {
+ public:
+  /// Throws ValueError for a negative cropping.
+  explicit Cropping3D(Sides3D cropping) : Cropping3D(Cropping3DOptions{.cropping = cropping}) {}
+
+  /// A template only so that `{{1, 2}, {3, 4}, {5, 6}}` is a cropping and not two options.
+  template <int = 0>
+  explicit Cropping3D(const Cropping3DOptions& options = {});
+
+ protected:
+  [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
+  View forward_images(View x, Tape& tape) const override;
+  View backward_images(View dy, Tape& tape) const override;
+};
+
+}  // namespace keratin::layers
