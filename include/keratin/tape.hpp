@@ -56,6 +56,9 @@ class Tape {
   /// False if nothing below the layer at hand is trained: its backward pass may return an empty View.
   [[nodiscard]] virtual bool needs_input_gradient() const = 0;
 
+  /// The same for one of several inputs, counted from 0.
+  [[nodiscard]] virtual bool needs_input_gradient(std::size_t input) const = 0;
+
   /// Adds to the loss of this pass, as Keras's add_loss() does; the backward pass of the layer that calls it
   /// adds the gradient.
   virtual void add_loss(double loss) = 0;

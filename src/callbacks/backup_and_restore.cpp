@@ -14,7 +14,7 @@
 #include "files/atomic_file.hpp"
 #include "keratin/error.hpp"
 #include "models/fit.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 
 namespace keratin::callbacks {
 

@@ -10,8 +10,8 @@
 #include "callbacks/messages.hpp"
 #include "keratin/callbacks/backup_and_restore.hpp"
 #include "keratin/error.hpp"
-#include "keratin/models/sequential.hpp"
 #include "keratin/utils/progbar.hpp"
+#include "models/model_layer.hpp"
 #include "utils/type_name.hpp"
 
 namespace keratin::callbacks {
@@ -125,7 +125,7 @@ void restore(const Callbacks& callbacks, States states) {
 
 }  // namespace
 
-CallbackList::CallbackList(const Sequential& model, const std::vector<CallbackArgument>& callbacks,
+CallbackList::CallbackList(const Model& model, const std::vector<CallbackArgument>& callbacks,
                            const CallbackParams& params, Kind kind)
     : reads_batches_(!callbacks.empty() || params.verbose == 1) {
   for (const CallbackArgument& argument : callbacks) {
@@ -142,7 +142,7 @@ CallbackList::CallbackList(const Sequential& model, const std::vector<CallbackAr
     return dynamic_cast<const BackupAndRestore*>(callback.get()) == nullptr;
   });
   for (const std::shared_ptr<Callback>& callback : callbacks_) {
-    callback->set_model(model);
+    callback->set_model(handle_of(shared_layer_of(model)));
     callback->set_params(params);
   }
 }

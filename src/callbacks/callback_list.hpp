@@ -15,7 +15,7 @@ class CallbackList {
  public:
   enum class Kind { fit, other };
 
-  CallbackList(const Sequential& model, const std::vector<CallbackArgument>& callbacks,
+  CallbackList(const Model& model, const std::vector<CallbackArgument>& callbacks,
                const CallbackParams& params, Kind kind);
 
   template <class... Parameters, class... Arguments>

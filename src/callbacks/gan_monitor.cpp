@@ -57,7 +57,7 @@ Tensor latent_points(int latent_dim, int n, std::uint32_t seed) {
 
 }  // namespace
 
-GANMonitor::GANMonitor(const Sequential& generator, int latent_dim, const GANMonitorOptions& options)
+GANMonitor::GANMonitor(const Model& generator, int latent_dim, const GANMonitorOptions& options)
     : generator_(generator), options_(options) {
   check_positive("latent_dim", latent_dim);
   check_positive("num_img", options.num_img);

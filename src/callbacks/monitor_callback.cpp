@@ -7,7 +7,7 @@
 
 #include "callbacks/messages.hpp"
 #include "keratin/error.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "models/trainer.hpp"
 
 namespace keratin::callbacks {

@@ -12,7 +12,7 @@
 #include "files/system_file.hpp"
 #include "images/image_file.hpp"
 #include "keratin/error.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "models/trainer.hpp"
 
 namespace keratin::callbacks {
@@ -35,8 +35,8 @@ void write_scalar(const EventFile& file, const std::string& tag, double value, s
 template <class Write>
 void for_each_weight(const Layer& layer, const std::string& prefix, const Write& write) {
   const std::string path = prefix + layer.name() + "/";
-  if (const auto* model = dynamic_cast<const SequentialLayer*>(&layer)) {
-    for (const auto& node : model->nodes()) for_each_weight(*node.layer, path, write);
+  if (const auto* model = dynamic_cast<const ModelLayer*>(&layer)) {
+    for (const auto& inner : model->layers()) for_each_weight(*inner, path, write);
     return;
   }
   for (const Weight* weight : layer.weights()) write(path + weight->name(), *weight);

@@ -16,10 +16,12 @@ void StepTape::begin(const Gradients* gradients) {
   values_.clear();
   gradients_ = gradients;
   needs_input_gradient_ = true;
-  at_logits_ = false;
+  needed_inputs_.clear();
+  at_logits_.clear();
+  marks_.clear();
   behavior_.reset();
   added_loss_ = 0.0;
-  last_activated_ = {};
+  activated_.clear();
   calls_.clear();
 }
 
@@ -54,6 +56,23 @@ Buffer StepTape::gradient(const Weight& weight) const {
   if (gradients_ == nullptr) return {};
   const auto entry = gradients_->find(&weight);
   return entry == gradients_->end() ? Buffer{} : entry->second;
+}
+
+const StepTape::Activated* StepTape::activated(View output) const {
+  const auto found = std::find_if(activated_.rbegin(), activated_.rend(),
+                                  [&](const Activated& one) { return one.output.data() == output.data(); });
+  return found == activated_.rend() ? nullptr : &*found;
+}
+
+void StepTape::forget_activated(View output) {
+  std::erase_if(activated_, [&](const Activated& one) { return one.output.data() == output.data(); });
+}
+
+void StepTape::drop_step(const void* step) {
+  while (marks_.back().step != step) marks_.pop_back();  // those of steps within it
+  records_.resize(marks_.back().records);
+  values_.resize(marks_.back().values);
+  marks_.pop_back();
 }
 
 std::int64_t StepTape::count_call(std::atomic<std::int64_t>& calls) {

@@ -44,6 +44,9 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
   [[nodiscard]] Buffer gradient(const Weight& weight) const override;
   [[nodiscard]] bool updates(const Weight& weight) const override;
   [[nodiscard]] bool needs_input_gradient() const override { return needs_input_gradient_; }
+  [[nodiscard]] bool needs_input_gradient(std::size_t input) const override {
+    return input < needed_inputs_.size() ? needed_inputs_[input] : needs_input_gradient_;
+  }
   void add_loss(double loss) override { added_loss_ += loss; }
 
   /// True if everything saved was restored.
@@ -53,6 +56,11 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
 
   /// Returns what was needed before.
   bool set_needs_input_gradient(bool needed) { return std::exchange(needs_input_gradient_, needed); }
+
+  /// Says it for each of several inputs. Returns what was said before.
+  std::vector<bool> set_needed_inputs(std::vector<bool> needed) {
+    return std::exchange(needed_inputs_, std::move(needed));
+  }
 
   /// Whether the layers that run now behave as in training: as the pass does unless Keras 2's argument
   /// `training` of a layer's call says otherwise.
@@ -66,23 +74,35 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
   std::int64_t count_call(std::atomic<std::int64_t>& calls);
   void take_back_calls();
 
-  /// The last activation applied: its function, its input (the logits) and its output.
+  /// An activation that was applied: its function, its input (the logits) and its output.
   struct Activated {
     const activations::Function* function = nullptr;
     View logits, output;
   };
-  [[nodiscard]] const Activated& last_activated() const { return last_activated_; }
-  void set_last_activated(const Activated& activated) { last_activated_ = activated; }
+  void add_activated(const Activated& activated) { activated_.push_back(activated); }
 
-  /// Says that the backward pass begins with the gradient of the last activation's logits, so that this
-  /// activation is not differentiated again.
-  void begin_backward_at_logits() { at_logits_ = true; }
-  [[nodiscard]] bool take_at_logits() { return std::exchange(at_logits_, false); }
+  /// The activation whose output is `output`; null if it is none's, or no longer only that.
+  [[nodiscard]] const Activated* activated(View output) const;
+  void forget_activated(View output);
+
+  /// Says that the gradient with which the backward pass begins at this output of an activation is that of
+  /// its logits, so that the activation is not differentiated again.
+  void begin_backward_at_logits(View output) { at_logits_.push_back(output.data()); }
+  [[nodiscard]] bool take_at_logits(View output) { return std::erase(at_logits_, output.data()) > 0; }
+
+  /// Says that what is saved from now on is of this step, and drops what was saved since that was last said
+  /// and has not been restored.
+  void begin_step(const void* step) { marks_.push_back({step, records_.size(), values_.size()}); }
+  void drop_step(const void* step);
 
  private:
   struct Record {
     const Layer* layer;
     std::size_t count;
+  };
+  struct Mark {
+    const void* step;
+    std::size_t records, values;
   };
   void begin(const Gradients* gradients);
   void restore_into(std::span<View> values, const Layer& layer) override;
@@ -92,10 +112,12 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
   std::vector<Record> records_;
   std::vector<View> values_;
   bool needs_input_gradient_ = true;
-  bool at_logits_ = false;
+  std::vector<bool> needed_inputs_;
   std::optional<bool> behavior_;
   double added_loss_ = 0.0;
-  Activated last_activated_;
+  std::vector<Activated> activated_;
+  std::vector<const float*> at_logits_;
+  std::vector<Mark> marks_;
   std::vector<std::atomic<std::int64_t>*> calls_;
 };
 

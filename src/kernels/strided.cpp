@@ -61,6 +61,13 @@ Walk broadcast_walk(std::span<const int> x_shape, std::span<const int> y_shape) 
   return walk;
 }
 
+Walk strided_walk(std::span<const int> shape, std::span<const std::ptrdiff_t> strides) {
+  Walk walk{shape.size(), {}, {}};
+  std::copy(shape.begin(), shape.end(), walk.sizes.begin());
+  std::copy(strides.begin(), strides.end(), walk.strides.begin());  // a negative one wraps around
+  return walk;
+}
+
 }  // namespace
 
 void permute(std::span<const int> shape, std::span<const int> order, const float* x, float* y) {
@@ -97,6 +104,16 @@ void sum_squares(std::span<const int> x_shape, std::span<const int> y_shape, con
 void multiply_broadcast(std::span<const int> x_shape, std::span<const int> y_shape, const float* x,
                         float* y) {
   broadcast_walk(x_shape, y_shape).run(0, 0, 0, [=](std::size_t to, std::size_t from) { y[to] *= x[from]; });
+}
+
+void take_strided(std::span<const int> shape, std::span<const std::ptrdiff_t> strides, const float* x,
+                  float* y) {
+  gather(strided_walk(shape, strides), x, y);
+}
+
+void put_strided(std::span<const int> shape, std::span<const std::ptrdiff_t> strides, const float* y,
+                 float* x) {
+  strided_walk(shape, strides).run(0, 0, 0, [=](std::size_t from, std::size_t to) { x[to] = y[from]; });
 }
 
 }  // namespace keratin::kernels

@@ -23,4 +23,12 @@ void sum_squares(std::span<const int> x_shape, std::span<const int> y_shape, con
 /// Multiplies y by x, repeated along the axes where it has 1.
 void multiply_broadcast(std::span<const int> x_shape, std::span<const int> y_shape, const float* x, float* y);
 
+/// The dense array y of this shape: element i of each axis is Σ i · stride behind x.
+void take_strided(std::span<const int> shape, std::span<const std::ptrdiff_t> strides, const float* x,
+                  float* y);
+
+/// The inverse: writes the elements of y where they were taken from.
+void put_strided(std::span<const int> shape, std::span<const std::ptrdiff_t> strides, const float* y,
+                 float* x);
+
 }  // namespace keratin::kernels

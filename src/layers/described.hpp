@@ -32,6 +32,11 @@ std::shared_ptr<Layer> Described<Class, Base, Options, Arguments...>::clone() co
 }
 
 template <class Class, class Base, class Options, class... Arguments>
+KerasTensor Described<Class, Base, Options, Arguments...>::operator()(const KerasTensors& inputs) && {
+  return call(std::make_shared<Class>(std::move(static_cast<Class&>(*this))), inputs);
+}
+
+template <class Class, class Base, class Options, class... Arguments>
 Config Described<Class, Base, Options, Arguments...>::get_config() const {
   const auto write = [this](const Arguments&... arguments) {
     return write_config(Base::get_config(), options_, arguments...);

@@ -4,6 +4,8 @@
 #include <map>
 
 #include "keratin/layers.hpp"
+#include "layers/core/get_item.hpp"
+#include "layers/core/operation.hpp"
 #include "utils/type_name.hpp"
 
 namespace keratin::layers {
@@ -35,7 +37,9 @@ constexpr std::string_view output_of_convolution =
 const KnownLayers& all() {  // NOLINT(readability-function-size): a table
   static const KnownLayers classes = {
       entry<Activation>({.is_activation = true}),
+      entry<Add>(),
       entry<AlphaDropout>(),
+      entry<Average>(),
       entry<AveragePooling1D>({.size_rule = SizeRule::window}),
       entry<AveragePooling2D>({.size_rule = SizeRule::window}),
       entry<AveragePooling3D>({.size_rule = SizeRule::window}),
@@ -43,6 +47,7 @@ const KnownLayers& all() {  // NOLINT(readability-function-size): a table
                                           {"beta", "channels"},
                                           {"moving_mean", "channels"},
                                           {"moving_variance", "channels"}}}),
+      entry<Concatenate>(),
       entry<Conv1D>({.axes = {{"kernel", "steps, input channels, filters"}, {"bias", "filters"}},
                      .output = output_of_convolution,
                      .size_rule = SizeRule::window}),
@@ -74,6 +79,7 @@ const KnownLayers& all() {  // NOLINT(readability-function-size): a table
           {.axes = {{"kernel", "rows, columns, input channels, filters of each"}, {"bias", "filters"}},
            .output = output_of_depthwise_convolution,
            .size_rule = SizeRule::window}),
+      entry<Dot>(),
       entry<Dropout>(),
       entry<ELU>({.sole_option = "alpha", .is_activation = true}),
       entry<Embedding>({.axes = {{"embeddings", "indices, numbers of a vector"}},
@@ -95,6 +101,9 @@ const KnownLayers& all() {  // NOLINT(readability-function-size): a table
       entry<LeakyReLU>({.sole_option = "negative_slope", .is_activation = true}),
       entry<MaxPooling1D>({.sole_option = "pool_size", .size_rule = SizeRule::window}),
       entry<MaxPooling2D>({.sole_option = "pool_size", .size_rule = SizeRule::window}),
+      entry<Maximum>(),
+      entry<Minimum>(),
+      entry<Multiply>(),
       entry<MaxPooling3D>({.sole_option = "pool_size", .size_rule = SizeRule::window}),
       entry<Normalization>({.axes = {{"mean", "places on the axis"}, {"variance", "places on the axis"}}}),
       entry<PReLU>({.axes = {{"alpha", "inputs"},
@@ -115,6 +124,7 @@ const KnownLayers& all() {  // NOLINT(readability-function-size): a table
       entry<Softmax>({.sole_option = "axis", .is_activation = true}),
       entry<SpatialDropout1D>(),
       entry<SpatialDropout2D>(),
+      entry<Subtract>(),
       entry<SpatialDropout3D>(),
       entry<UnitNormalization>(),
       entry<UpSampling1D>({.sole_option = "size", .size_rule = SizeRule::repeat}),
@@ -135,6 +145,10 @@ const KnownLayer* find_known_layer(std::string_view class_name) {
 }
 
 const KnownLayer* known_layer(const Layer& layer) {
+  static const KnownLayer operation = entry<Operation>().second, item = entry<GetItem>().second;
+  for (const KnownLayer* one : {&operation, &item}) {
+    if (one->type == typeid(layer)) return one;
+  }
   const KnownLayer* known = find_known_layer(layer.class_name());
   return known != nullptr && known->type == typeid(layer) ? known : nullptr;
 }

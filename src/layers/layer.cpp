@@ -10,6 +10,7 @@
 #include "engine/weight_budget.hpp"
 #include "keratin/error.hpp"
 #include "keratin/utils/naming.hpp"
+#include "layers/layer_access.hpp"
 #include "memory_error.hpp"
 #include "utils/type_name.hpp"
 
@@ -67,6 +68,33 @@ void Layer::unbuild() {
   input_spec_ = unbuilt_input_spec_;
   activation_ = unbuilt_activation_;
   built_ = false;
+}
+
+std::vector<Shape> Layer::connect_all(const std::vector<Shape>& inputs, bool /*is_list*/) {
+  require_one_input(inputs.size());
+  const WeightBudget* budget = WeightBudget::current();
+  const bool builds = budget == nullptr || budget->values() != WeightBudget::Values::none;
+  return {builds ? LayerAccess::connect(*this, inputs.front())
+                 : LayerAccess::output_shape(*this, inputs.front())};
+}
+
+std::vector<Shape> Layer::output_shapes(const std::vector<Shape>& inputs) const {
+  require_one_input(inputs.size());
+  return {LayerAccess::output_shape(*this, inputs.front())};
+}
+
+void Layer::forward_all(std::span<const View> x, std::span<View> y, Tape& tape) const {
+  y[0] = forward(x[0], tape);
+}
+
+void Layer::backward_all(std::span<const View> dy, std::span<View> dx, Tape& tape) const {
+  dx[0] = backward(dy[0], tape);
+}
+
+void Layer::require_one_input(std::size_t count) const {
+  if (count == 1) return;
+  fail(fmt::format("it takes one input, but was called with {}. Merge them first, with Concatenate or Add.",
+                   count));
 }
 
 void Layer::check_values(View /*x*/) const {}

@@ -23,7 +23,7 @@ View activate(const Layer& layer, View z, StepTape& tape) {
   const Buffer y = tape.allocate(z.shape());
   activation.forward(z, y);
   tape.save(layer, {z, y});
-  tape.set_last_activated({&activation, z, y});
+  tape.add_activated({&activation, z, y});
   return y;
 }
 
@@ -35,7 +35,7 @@ View deactivate(const Layer& layer, View dy, StepTape& tape) {
     return dz;
   }
   const auto [z, y] = tape.restore<2>(layer);
-  if (tape.take_at_logits()) return dy;
+  if (tape.take_at_logits(y)) return dy;
   const Buffer dz = tape.allocate(z.shape());
   layer.activation()->backward(z, y, dy, dz);
   return dz;
@@ -47,7 +47,7 @@ View finish_forward(const Layer& layer, View z, bool is_fused, StepTape& tape) {
   const View y = activates ? activate(layer, z, tape) : z;
   const auto& regularizer = layer.activity_regularizer();
   if (regularizer == nullptr) return y;
-  if (!activates) tape.set_last_activated({});  // the outputs regularized here are not that activation's
+  if (!activates) tape.forget_activated(y);  // the outputs regularized here are not that activation's
   tape.add_loss((*regularizer)(y) / y.shape()[0]);
   tape.save(layer, {y});
   return y;
@@ -58,7 +58,7 @@ View begin_backward(const Layer& layer, View dy, bool is_fused, StepTape& tape) 
   const auto& regularizer = layer.activity_regularizer();
   if (regularizer == nullptr) return activates ? deactivate(layer, dy, tape) : dy;
   const auto [y] = tape.restore<1>(layer);
-  const bool at_logits = tape.take_at_logits();
+  const bool at_logits = tape.take_at_logits(y);
   const Buffer sum = tape.allocate(y.shape());
   if (at_logits) {
     std::fill_n(sum.data(), sum.size(), 0.0f);
@@ -115,22 +115,28 @@ Shape LayerAccess::output_shape(const Layer& layer, const Shape& input_shape) {
 
 Shape LayerAccess::connect(Layer& layer, const Shape& input_shape) {
   const Shape shape = output_shape(layer, input_shape);
-  if (layer.built()) return shape;
-  layer.unbuilt_input_spec_ = layer.input_spec_;
-  layer.unbuilt_activation_ = layer.activation_;
-  try {
+  build_once(layer, [&] {
     layer.build(input_shape);
     const LayerActivation* own = layer_of(layer);
     if (own != nullptr && connect(*own->layer, shape) != shape) {
       layer.fail(
           fmt::format("its activation, the layer {}, must keep the shape {}.", own->name, to_string(shape)));
     }
+  });
+  return shape;
+}
+
+void LayerAccess::build_once(Layer& layer, const std::function<void()>& build) {
+  if (layer.built()) return;
+  layer.unbuilt_input_spec_ = layer.input_spec_;
+  layer.unbuilt_activation_ = layer.activation_;
+  try {
+    build();
   } catch (...) {
     layer.unbuild();
     throw;
   }
   layer.built_ = true;
-  return shape;
 }
 
 View LayerAccess::run_forward(const Layer& layer, View x, StepTape& tape, bool checks_shapes) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <span>
 #include <vector>
 
 #include "engine/step_tape.hpp"
@@ -18,6 +20,20 @@ class LayerAccess {
   /// output's shape. Throws ValueError if they do not fit.
   static Shape connect(Layer& layer, const Shape& input_shape);
 
+  /// The same for all inputs and outputs of a layer that may have several.
+  static std::vector<Shape> output_shapes(const Layer& layer, const std::vector<Shape>& inputs) {
+    return layer.output_shapes(inputs);
+  }
+  static std::vector<Shape> connect(Layer& layer, const std::vector<Shape>& inputs, bool is_list = true) {
+    return layer.connect_all(inputs, is_list);
+  }
+
+  /// Makes the weights with `build` at the first call; takes back what it made if it throws.
+  static void build_once(Layer& layer, const std::function<void()>& build);
+
+  /// The number, from 0, of this call of the layer with KerasTensors.
+  static int count_call(Layer& layer) { return layer.calls_++; }
+
   /// Takes back what connect() made: for a model of which another layer could not be built.
   static void unbuild(Layer& layer) { layer.unbuild(); }
 
@@ -30,6 +46,14 @@ class LayerAccess {
   /// The same, fused with the adjacent layers.
   static View run_forward(const FusingLayer& layer, View x, const Fusion& fusion, StepTape& tape);
   static View run_backward(const FusingLayer& layer, View dy, const Fusion& fusion, StepTape& tape);
+
+  /// forward() and backward() of a layer that may have several inputs and outputs.
+  static void run_forward(const Layer& layer, std::span<const View> x, std::span<View> y, StepTape& tape) {
+    layer.forward_all(x, y, tape);
+  }
+  static void run_backward(const Layer& layer, std::span<const View> dy, std::span<View> dx, StepTape& tape) {
+    layer.backward_all(dy, dx, tape);
+  }
 
   /// Fuses this layer's activation into its kernel. True on success, and if it has no activation.
   static bool join_activation(const Layer& layer, Fusion& fusion);
@@ -47,7 +71,7 @@ class LayerAccess {
 
   static void require_not_moved(const Layer& layer) { layer.require_not_moved(); }
 
- private:
+  /// Throws ValueError if an input of this shape does not fit.
   static void check_input(const Layer& layer, const Shape& input_shape);
 };
 

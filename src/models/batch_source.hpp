@@ -57,13 +57,13 @@ std::unique_ptr<BatchSource> array_source(const DataView& data, const Batching& 
 
 /// Batches of a Dataset or of a function, made by its workers or a thread of its own, and checked. Throws
 /// ValueError for a batch size.
-std::unique_ptr<BatchSource> stream_source(SequentialLayer& model, utils::Dataset& dataset,
+std::unique_ptr<BatchSource> stream_source(ModelLayer& model, utils::Dataset& dataset,
                                            const Batching& batching, const ClassWeight& class_weight = {});
-std::unique_ptr<BatchSource> stream_source(SequentialLayer& model, Generator generator,
-                                           const Batching& batching, const ClassWeight& class_weight = {});
+std::unique_ptr<BatchSource> stream_source(ModelLayer& model, Generator generator, const Batching& batching,
+                                           const ClassWeight& class_weight = {});
 
 /// Any of them.
-std::unique_ptr<BatchSource> source_of(SequentialLayer& model, const ValidationData& data,
+std::unique_ptr<BatchSource> source_of(ModelLayer& model, const ValidationData& data,
                                        const Batching& batching);
 
 }  // namespace keratin

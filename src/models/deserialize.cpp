@@ -10,7 +10,8 @@
 #include "keratin/error.hpp"
 #include "keratin/models/register_layer.hpp"
 #include "layers/known_layers.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
+#include "models/operations.hpp"
 #include "models/trainer.hpp"
 #include "models/unknown_class.hpp"
 #include "printable.hpp"
@@ -100,7 +101,7 @@ std::string registered_name(const Layer& layer) {
 }  // namespace
 
 Config serialize_layer(const Layer& layer, const Trainer* trainer) {
-  const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
+  const auto* model = dynamic_cast<const ModelLayer*>(&layer);
   const auto serialized = [&](const char* module, const Config& registered_name) {
     Config arguments = model == nullptr ? layer.get_config() : model->get_config(trainer);
     if (model == nullptr && trainer != nullptr) arguments.set("trainable", trainer->trains(layer));
@@ -114,12 +115,17 @@ Config serialize_layer(const Layer& layer, const Trainer* trainer) {
     return model->functional_form() ? serialized("keras.src.models.functional", "Functional")
                                     : serialized("keras", {});
   }
+  if (is_written_as_operation(layer)) {
+    Config config = serialized(module_of_operations, layer.class_name());
+    config.set("config", Config::entries({{"name", layer.name()}}));
+    return config;
+  }
   const std::string name = registered_name(layer);
   return name.empty() ? serialized("keras.layers", {}) : serialized("", name);
 }
 
 void require_known_class(const Config& layer) {
-  if (class_of_layer(layer) == "InputLayer" || is_model_class(layer)) return;
+  if (class_of_layer(layer) == "InputLayer" || is_model_class(layer) || is_known_operation(layer)) return;
   try {
     class_of(layer);
   } catch (const ValueError& error) {
@@ -161,12 +167,10 @@ std::shared_ptr<Layer> deserialize_layer(const Config& config) {
   const std::string& class_name = class_of_layer(config);
   const Config& arguments = arguments_of_layer(config);
   try {
+    if (std::shared_ptr<Layer> operation = operation_from_config(config)) return operation;
     if (is_of_users_class(config) || !is_model_class(config)) return class_of(config)(arguments);
-    const bool functional = class_name != "Sequential";
-    const ModelParts parts =
-        functional ? functional_parts(arguments) : sequential_parts(arguments, name_of(config));
-    return SequentialLayer::from_parts(parts,
-                                       functional ? std::optional(functional_form(arguments)) : std::nullopt);
+    if (class_name != "Sequential") return functional_model(arguments);
+    return ModelLayer::from_parts(sequential_parts(arguments, name_of(config)));
   } catch (const ValueError& error) {
     const bool is_known = layers::find_known_layer(class_name) != nullptr;
     const std::string keras1 = is_known ? why_keras1(arguments) : "";
@@ -174,8 +178,8 @@ std::shared_ptr<Layer> deserialize_layer(const Config& config) {
   }
 }
 
-std::shared_ptr<SequentialLayer> deserialize_model(const Config& config) {
-  auto model = std::dynamic_pointer_cast<SequentialLayer>(deserialize_layer(config));
+std::shared_ptr<ModelLayer> deserialize_model(const Config& config) {
+  auto model = std::dynamic_pointer_cast<ModelLayer>(deserialize_layer(config));
   if (model == nullptr) {
     throw ValueError(fmt::format("a model was expected, but received {}", to_string(config)));
   }

@@ -9,8 +9,7 @@
 
 namespace keratin {
 
-struct FunctionalForm;
-class SequentialLayer;
+class ModelLayer;
 class Trainer;
 
 /// Whether layers of this one's class can be made here: it is no user's, or registered.
@@ -41,7 +40,7 @@ bool is_registered_class(const Config& layer);
 std::shared_ptr<Layer> deserialize_layer(const Config& config);
 
 /// The same if it must be a model.
-std::shared_ptr<SequentialLayer> deserialize_model(const Config& config);
+std::shared_ptr<ModelLayer> deserialize_model(const Config& config);
 
 /// The layers among a model's arguments. Throws ValueError if there is no list of them.
 const Config::List& layers_in(const Config& arguments);
@@ -56,13 +55,17 @@ struct ModelParts {
 /// Of a Sequential model, from its arguments and where its name stands: null if nowhere.
 ModelParts sequential_parts(const Config& arguments, const Config* name);
 
-/// Of a functional model whose layers are a plain chain. Throws ValueError if they are not.
-ModelParts functional_parts(const Config& functional_config);
+/// The model that a functional config describes. Throws ValueError for what is not supported.
+std::shared_ptr<ModelLayer> functional_model(const Config& functional_config);
 
-/// The config of `model` as that of a functional one, of its layers, the input first.
-Config functional_config(Config::List layers, bool trainable, const SequentialLayer& model);
+/// The config of a functional model, of its listed_layers().
+Config functional_config(Config::List layers, bool trainable, const ModelLayer& model);
 
-/// Of a config that functional_parts() takes.
-FunctionalForm functional_form(const Config& functional_config);
+/// What an InputLayer gives.
+layers::Input input_of(const Config& layer, const std::string& name);
+
+/// The size of the batch that a model's first layer, or that of a model in its place, fixes; None if it does
+/// not.
+int fixed_batch(const Config& first);
 
 }  // namespace keratin

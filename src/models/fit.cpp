@@ -10,7 +10,7 @@
 
 #include "callbacks/messages.hpp"
 #include "models/interrupt.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "models/trainer.hpp"
 
 namespace keratin {
@@ -27,19 +27,19 @@ namespace {
 /// Makes `run` the one that callbacks find at the model, and gives the one before it back.
 class Running {
  public:
-  Running(SequentialLayer& model, Fit& run) : model_(model), before_(std::exchange(model.run, &run)) {}
+  Running(ModelLayer& model, Fit& run) : model_(model), before_(std::exchange(model.run, &run)) {}
   ~Running() { model_.run = before_; }
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
 
  private:
-  SequentialLayer& model_;
+  ModelLayer& model_;
   Fit* before_;
 };
 
 }  // namespace
 
-Fit::Fit(const Sequential& handle, SequentialLayer& model, EpochIterator training,
+Fit::Fit(const Model& handle, ModelLayer& model, EpochIterator training,
          std::optional<EpochIterator> validation, const FitOptions& options)
     : model_(model),
       options_(options),
@@ -99,7 +99,7 @@ void Fit::run_step(const DataView& batch) {
   try {
     results_.add(trainer_of(model_).train(batch, metrics), batch.count());
   } catch (const NonFiniteError& error) {
-    results_.add(error.loss(), batch.count());
+    results_.add({error.loss()}, batch.count());
     failure = std::current_exception();
   }
   Logs logs = callbacks_.reads_batches() ? results_.sorted_logs() : Logs{};

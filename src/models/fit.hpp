@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "models/sequential_evaluate.hpp"
+#include "models/model_evaluate.hpp"
 
 namespace keratin {
 
@@ -11,8 +11,8 @@ namespace keratin {
 class Fit {
  public:
   /// `options` must outlive it.
-  Fit(const Sequential& handle, SequentialLayer& model, EpochIterator training,
-      std::optional<EpochIterator> validation, const FitOptions& options);
+  Fit(const Model& handle, ModelLayer& model, EpochIterator training, std::optional<EpochIterator> validation,
+      const FitOptions& options);
 
   callbacks::History run();
 
@@ -35,7 +35,7 @@ class Fit {
   [[nodiscard]] std::string description() const;
   void archive(utils::StateArchive& archive);
 
-  SequentialLayer& model_;
+  ModelLayer& model_;
   const FitOptions& options_;
   EpochIterator training_;
   std::optional<EpochIterator> validation_;

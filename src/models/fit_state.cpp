@@ -3,7 +3,7 @@
 
 #include "keratin/error.hpp"
 #include "models/fit.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "models/trainer.hpp"
 #include "random/generators.hpp"
 

@@ -1,8 +1,9 @@
-// Functional models whose layers are a plain chain.
+// Functional models in configs.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "config/reader.hpp"
@@ -10,130 +11,17 @@
 #include "keratin/error.hpp"
 #include "models/deserialize.hpp"
 #include "models/functional_nodes.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/graph_calls.hpp"
+#include "models/model_layer.hpp"
+#include "models/operations.hpp"
 #include "printable.hpp"
 
 namespace keratin {
 
 namespace {
 
-[[noreturn]] void fail_chain(const std::string& layer, std::string_view what) {
-  throw ValueError(fmt::format(
-      "layer '{}' {}: only functional models whose layers form a plain chain are supported", layer, what));
-}
-
-struct Node {
-  std::string name;
-  std::optional<Call> call;
-  const Config* config;
-};
-
-/// The layers of a graph in the order of the file.
-class Graph {
- public:
-  explicit Graph(const Config::List& layers) {
-    for (const Config& layer : layers) {
-      require_known_class(layer);
-      const std::string name = name_in_graph(layer);
-      try {
-        nodes_.push_back({name, call_of(layer), &layer});
-      } catch (const ValueError& error) {
-        throw ValueError(fmt::format("layer '{}': {}", name, error.what()));
-      }
-      if (is_model_class(layer)) models_.insert(name);
-    }
-  }
-
-  [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
-
-  /// The layers from `input` to `output`, each called with the output of the one before it.
-  [[nodiscard]] std::vector<const Config*> chain(const Place& input, const Place& output) const {
-    check_names(input, output);
-    std::map<std::string, const Node*> followers = by_input();
-    std::vector<const Config*> chain;
-    std::string last;
-    for (auto next = followers.extract(""); next; next = followers.extract(last)) {
-      last = next.mapped()->name;
-      chain.push_back(next.mapped()->config);
-    }
-    if (!followers.empty()) {  // each of them is called with another of them
-      throw ValueError(fmt::format("its layers are called in a circle: '{}' is never reached from an input",
-                                   followers.begin()->second->name));
-    }
-    check_call(input);
-    check_call(output);
-    if (name_in_graph(*chain.front()) != input.layer)
-      fail_chain(input.layer, "is not the first of the layers");
-    if (last != output.layer) fail_chain(last, "is not the model's output");
-    return chain;
-  }
-
- private:
-  /// Throws ValueError unless the layers have names of their own and what is named is one of them.
-  void check_names(const Place& input, const Place& output) const {
-    std::set<std::string_view> names;
-    for (const Node& node : nodes_) {
-      if (!names.insert(node.name).second)
-        throw ValueError(fmt::format("two of its layers are called '{}'", node.name));
-    }
-    const auto require = [&](const std::string& what, const std::string& name) {
-      if (names.contains(name)) return;
-      throw ValueError(fmt::format("{} '{}', which is none of its layers", what, name));
-    };
-    for (const Node& node : nodes_) {
-      if (node.call)
-        require(fmt::format("layer '{}' is called with the output of", node.name), node.call->input.layer);
-    }
-    require("its input is", input.layer);
-    require("its output is", output.layer);
-  }
-
-  /// The layers by what they are called with; the first one by "".
-  [[nodiscard]] std::map<std::string, const Node*> by_input() const {
-    std::map<std::string, const Node*> followers;
-    for (const Node& node : nodes_) {
-      if (node.call) check_call(node.call->input);
-      if (!followers.emplace(node.call ? node.call->input.layer : "", &node).second) {
-        fail_chain(node.name, "shares its input with another layer");
-      }
-    }
-    return followers;
-  }
-
-  /// Each layer is called once; Keras counts the making of a model as that one's first call.
-  void check_call(const Place& place) const {
-    if (place.call == 0 || (place.call == 1 && models_.contains(place.layer))) return;
-    fail_chain(place.layer, fmt::format("has no call {} that could be taken", place.call));
-  }
-
-  std::vector<Node> nodes_;
-  std::set<std::string> models_;
-};
-
-/// Whether a model's inputs or outputs are written as a list of places, even if it holds only one.
-bool is_list_of_places(const Config& places) {
-  const auto* list = places.as<Config::List>();
-  return list != nullptr && !list->empty() && list->front().as<Config::List>() != nullptr;
-}
-
-/// `["dense", 0, 0]`: the output of a layer's first call.
-Config place_of(const std::string& layer) { return Config::List{layer, 0, 0}; }
-
-Config in_list(Config config, bool lists) { return lists ? Config(Config::List{std::move(config)}) : config; }
-
-/// The node of a layer that is called with the output of `layer`, as Keras 3 writes it.
-Config node_after(const std::string& layer, const Shape& shape, const Config& arguments) {
-  const Config tensor = Config::entries({{"class_name", "__keras_tensor__"},
-                                         {"config", Config::entries({{"shape", to_config(shape)},
-                                                                     {"dtype", "float32"},
-                                                                     {"keras_history", place_of(layer)}})}});
-  return Config::entries({{"args", Config::List{tensor}}, {"kwargs", arguments}});
-}
-
-/// The arguments that the layer of that name is called with.
-Config arguments_of(const FunctionalForm& form, const std::string& layer) {
-  const auto found = form.training.find(layer);
-  return found == form.training.end() ? Config::entries() : Config::entries({{"training", found->second}});
+[[noreturn]] void fail_layer(const std::string& layer, std::string_view what) {
+  throw ValueError(fmt::format("layer '{}' {}", layer, what));
 }
 
 /// Whether a layer is of a user's class, or a model that holds one.
@@ -143,75 +31,207 @@ bool holds_registered_class(const Config& layer) {
   return layers != nullptr && std::any_of(layers->begin(), layers->end(), holds_registered_class);
 }
 
-/// Takes over the argument `training` of a layer's call.
-void add_training(const Config& layer, const Call& call, std::map<std::string, bool>& training) {
-  const auto name = arguments_of_layer(layer).get<std::string>("name");
-  if (!call.keras3 && holds_registered_class(layer)) {
-    fail_chain(
-        name,
-        "is of a class of your own, or holds one, and is called with the argument 'training', which such a "
-        "class cannot be told");
-  } else if (!call.keras3) {
-    training.emplace(name, *call.training);
-  } else if (*call.training) {
-    print_note(fmt::format(
-        "The layer '{}' is called with training=True. Keras 3 applies that only in model(x), not in "
-        "predict(), "
-        "evaluate() or fit(); it is ignored here.",
-        name));
+/// What a layer's calls say of its argument `training`, which Keras 3 does not heed but in model(x).
+std::optional<bool> training_of(const Config& layer, const WrittenCall& call) {
+  if (!call.training) return {};
+  const std::string name = name_in_graph(layer);
+  if (call.keras3) {
+    if (*call.training) {
+      print_note(fmt::format(
+          "The layer '{}' is called with training=True. Keras 3 applies that only in model(x), not in "
+          "predict(), evaluate() or fit(); it is ignored here.",
+          name));
+    }
+    return {};
   }
+  if (holds_registered_class(layer)) {
+    fail_layer(
+        name,
+        "is of a class of your own, or holds one, and is called with the argument 'training', which such "
+        "a class cannot be told");
+  }
+  return call.training;
+}
+
+/// The layers of a graph and their calls, in the order of the file.
+class Graph {
+ public:
+  explicit Graph(const Config::List& layers) {
+    for (const Config& written : layers) {
+      const std::string name = name_in_graph(written);
+      const Config& layer = without_operation(written, name);
+      require_known_class(layer);
+      if (!layers_.emplace(name, &layer).second)
+        throw ValueError(fmt::format("two of its layers are called '{}'", name));
+      try {
+        add_calls(layer, name);
+      } catch (const ValueError& error) {
+        throw ValueError(fmt::format("layer '{}': {}", name, error.what()));
+      }
+    }
+    count_models_from_0();
+  }
+
+  /// Throws ValueError unless this is one of the layers.
+  void require(const std::string& what, const Place& place) const {
+    if (layers_.contains(place.layer)) return;
+    throw ValueError(fmt::format("{} is '{}', which is none of its layers", what, place.layer));
+  }
+
+  /// Makes all calls, whose places count the calls of models as `ends` must.
+  MadeCalls make(std::vector<Place*> ends) {
+    for (Place* end : ends) count_from_0(*end);
+    MadeCalls made;
+    for (const auto& [name, layer] : layers_) {
+      if (class_of_layer(*layer) == "InputLayer") made.emplace(std::pair(name, 0), input_of(*layer, name));
+    }
+    make_calls(std::move(calls_), made, [&](const std::string& name, const std::vector<Shape>& inputs) {
+      if (operations_.contains(name)) require_one_rank(name, inputs);
+      return deserialize_layer(*layers_.at(name));
+    });
+    return made;
+  }
+
+  [[nodiscard]] bool is_keras3() const { return is_keras3_; }
+
+  [[nodiscard]] int fixed_batch(const Place& input) const {
+    return keratin::fixed_batch(*layers_.at(input.layer));
+  }
+
+ private:
+  /// The config of the layer that computes what an operation does; any other layer's is the same.
+  const Config& without_operation(const Config& layer, const std::string& name) {
+    try {
+      std::optional<Config> other = layer_of_operation(layer);
+      return other ? operations_.emplace(name, std::move(*other)).first->second : layer;
+    } catch (const ValueError& error) {
+      fail_layer(name, fmt::format("({}): {}", class_of_layer(layer), error.what()));
+    }
+  }
+
+  /// Operations compare the batch of one array with an axis of another if that has more axes.
+  static void require_one_rank(const std::string& name, const std::vector<Shape>& inputs) {
+    for (const Shape& input : inputs) {
+      if (input.rank() == inputs.front().rank()) continue;
+      fail_layer(name,
+                 fmt::format("is an operation on arrays of shapes {} and {}, but only arrays of as many "
+                             "axes are supported",
+                             to_string(inputs.front()), to_string(input)));
+    }
+  }
+
+  void add_calls(const Config& layer, const std::string& name) {
+    int number = 0;
+    for (WrittenCall& call : calls_of(layer)) {
+      is_keras3_ = is_keras3_ || call.keras3;
+      calls_.push_back({name, number++, std::move(call.inputs), call.is_list, training_of(layer, call)});
+    }
+    if (is_model_class(layer)) models_.emplace(name, number);
+  }
+
+  /// Keras 2 counts the making of a model as its first call.
+  void count_models_from_0() {
+    for (const PlannedCall& call : calls_) {
+      for (const Place& input : call.inputs) see(input);
+    }
+    for (PlannedCall& call : calls_) {
+      for (Place& input : call.inputs) count_from_0(input);
+    }
+  }
+  void see(const Place& place) {
+    const auto model = models_.find(place.layer);
+    if (model != models_.end() && place.call == model->second) counted_from_1_.insert(place.layer);
+  }
+  void count_from_0(Place& place) {
+    see(place);
+    if (counted_from_1_.contains(place.layer)) --place.call;
+  }
+
+  std::map<std::string, Config> operations_;  // in whose place these layers are
+  std::map<std::string, const Config*> layers_;
+  std::vector<PlannedCall> calls_;
+  std::map<std::string, int> models_;  // with the number of their calls
+  std::set<std::string> counted_from_1_;
+  bool is_keras3_ = false;
+};
+
+/// An output of a layer, as Keras 3 writes it.
+Config history_of(const Place& place) { return Config::List{place.layer, place.call, place.output}; }
+
+Config tensor_of(const ModelLayer& model, std::size_t value) {
+  return Config::entries(
+      {{"class_name", "__keras_tensor__"},
+       {"config", Config::entries({{"shape", to_config(model.with_fixed_batch(model.values()[value].shape))},
+                                   {"dtype", "float32"},
+                                   {"keras_history", history_of(place_of(model, value))}})}});
+}
+
+/// The calls of a layer.
+Config::List nodes_of(const ModelLayer& model, const std::string& name) {
+  std::map<int, Config> calls;
+  for (const ModelLayer::Node& node : model.nodes()) {
+    if (node.layer->name() != name) continue;
+    Config::List tensors;
+    for (std::size_t input : node.inputs) tensors.push_back(tensor_of(model, input));
+    if (node.is_list) tensors = {Config(std::move(tensors))};
+    if (is_written_as_operation(*node.layer)) tensors = operation_arguments(*node.layer, tensors.front());
+    const Config arguments =
+        node.training ? Config::entries({{"training", *node.training}}) : Config::entries();
+    calls.emplace(node.call, Config::entries({{"args", std::move(tensors)}, {"kwargs", arguments}}));
+  }
+  Config::List nodes;
+  for (auto& [number, call] : calls) nodes.push_back(std::move(call));
+  return nodes;
+}
+
+/// The places of these values: a list of them unless there is one, not made as a list.
+Config ends_in(const ModelLayer& model, const std::vector<std::size_t>& values, bool is_list) {
+  if (values.size() == 1 && !is_list) return history_of(place_of(model, values.front()));
+  Config::List places;
+  for (std::size_t value : values) places.push_back(history_of(place_of(model, value)));
+  return places;
 }
 
 }  // namespace
 
-ModelParts functional_parts(const Config& functional_config) {
+std::shared_ptr<ModelLayer> functional_model(const Config& functional_config) {
   ConfigReader reader(functional_config);
-  ModelParts parts;
+  ModelOptions options;
   for (const char* read_here : {"input_layers", "output_layers", "layers"}) reader.ignore(read_here);
-  const Place input = end_of(functional_config, "input"), output = end_of(functional_config, "output");
-  parts.layers = Graph(layers_in(functional_config)).chain(input, output);
-  if (class_of_layer(*parts.layers.front()) != "InputLayer") {
-    fail_chain(input.layer, "is the model's input, but no InputLayer");
-  }
-  reader("name", parts.options.name);
-  reader("trainable", parts.options.trainable);
+  reader("name", options.name);
+  reader("trainable", options.trainable);
   reader.finish();
-  return parts;
+  Ends inputs = ends_of(functional_config, "input"), outputs = ends_of(functional_config, "output");
+  Graph graph(layers_in(functional_config));
+  std::vector<Place*> ends;
+  for (Place& place : inputs.places) graph.require("its input", *ends.emplace_back(&place));
+  for (Place& place : outputs.places) graph.require("its output", *ends.emplace_back(&place));
+  const MadeCalls made = graph.make(ends);
+  std::vector<KerasTensor> from, to;
+  for (const Place& place : inputs.places) from.push_back(tensor_at(made, place));
+  for (const Place& place : outputs.places) to.push_back(tensor_at(made, place));
+  auto model = std::make_shared<ModelLayer>(KerasTensors(from), KerasTensors(to), options);
+  FunctionalForm form = *model->functional_form();
+  form.lists_inputs = graph.is_keras3() && inputs.is_list;  // Keras 2 always writes lists
+  form.lists_outputs = graph.is_keras3() && outputs.is_list;
+  model->set_functional_form(std::move(form));
+  model->fix_batch(graph.fixed_batch(inputs.places.front()));
+  return model;
 }
 
-FunctionalForm functional_form(const Config& functional_config) {
-  FunctionalForm form;
-  form.input_name = end_of(functional_config, "input").layer;
-  bool keras3 = false;
-  for (const Config& layer : layers_in(functional_config)) {
-    const std::optional<Call> call = call_of(layer);
-    if (call && call->training) add_training(layer, *call, form.training);
-    keras3 = keras3 || (call && call->keras3);
+Config functional_config(Config::List layers, bool trainable, const ModelLayer& model) {
+  for (Config& layer : layers) {
+    const std::string name = name_in_graph(layer);
+    layer.set("name", name);
+    layer.set("inbound_nodes", nodes_of(model, name));
   }
-  // Keras 2 always writes lists.
-  form.lists_inputs = keras3 && is_list_of_places(functional_config.get<Config>("input_layers"));
-  form.lists_outputs = keras3 && is_list_of_places(functional_config.get<Config>("output_layers"));
-  return form;
-}
-
-Config functional_config(Config::List layers, bool trainable, const SequentialLayer& model) {
+  std::vector<std::size_t> inputs(model.input_count());
+  std::iota(inputs.begin(), inputs.end(), std::size_t{0});
   const FunctionalForm& form = *model.functional_form();
-  std::string last;
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    Config::List nodes;
-    const std::string name = name_in_graph(layers[i]);
-    if (i > 0) {
-      const Shape shape = model.with_fixed_batch(model.nodes()[i - 1].input_shape);
-      nodes.push_back(node_after(last, shape, arguments_of(form, name)));
-    }
-    last = name;
-    layers[i].set("name", last);
-    layers[i].set("inbound_nodes", std::move(nodes));
-  }
   Config config = Config::entries({{"name", model.name()}, {"trainable", trainable}});
   config.set("layers", std::move(layers));
-  config.set("input_layers", in_list(place_of(form.input_name), form.lists_inputs));
-  config.set("output_layers", in_list(place_of(last), form.lists_outputs));
+  config.set("input_layers", ends_in(model, inputs, form.lists_inputs));
+  config.set("output_layers", ends_in(model, model.outputs(), form.lists_outputs));
   return config;
 }
 

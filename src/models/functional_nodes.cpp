@@ -2,8 +2,8 @@
 #include "models/functional_nodes.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "config/reader.hpp"
@@ -31,22 +31,24 @@ Place read_place(const Config::List& parts) {
   Place place{*parts[0].as<std::string>()};
   if (place.layer == "_CONSTANT_VALUE")
     throw ValueError("it is called with a constant, not with a layer's output");
-  int output = 0;
   read_argument("call", parts[1], place.call);
-  read_argument("output", parts[2], output);
-  if (output != 0) {
-    throw ValueError(fmt::format("output {} of layer '{}' is taken, but layers have one output, 0, here",
-                                 output, place.layer));
-  }
+  read_argument("output", parts[2], place.output);
   return place;
 }
 
+/// Whether it is None, or a list of nothing else: the masks of several inputs.
+bool is_nothing(const Config& value) {
+  const auto* list = value.as<Config::List>();
+  return value.is_none() || (list != nullptr && std::all_of(list->begin(), list->end(),
+                                                            [](const Config& one) { return one.is_none(); }));
+}
+
 /// None of the arguments of a call but `training` can be honoured.
-void read_arguments(const Config& arguments, Call& call) {
+void read_arguments(const Config& arguments, WrittenCall& call) {
   const auto* entries = arguments.as<Config::Entries>();
   if (entries == nullptr) fail_form(arguments);
   for (const auto& [name, value] : *entries) {
-    if (value.is_none()) continue;
+    if (is_nothing(value)) continue;
     if (name != "training") {
       throw ValueError(fmt::format("it is called with the argument '{}' ({}), which is not supported", name,
                                    to_string(value)));
@@ -56,44 +58,47 @@ void read_arguments(const Config& arguments, Call& call) {
   }
 }
 
-const Config& only_input(const Config::List& inputs) {
-  if (inputs.size() == 1) return inputs.front();
-  throw ValueError(fmt::format("it is called with {} inputs, but only one is supported", inputs.size()));
-}
-
-/// `{"args": [tensor], "kwargs": {…}}`
-Call keras3_call(const Config& node) {
-  ConfigReader reader(node);
-  const auto arguments = reader.required<Config>("args");
-  const Config& tensor = only_input(list_of(arguments));
-  Call call;
-  call.keras3 = true;
-  read_arguments(reader.required<Config>("kwargs"), call);
-  reader.finish();
+/// The output of a layer that a tensor of Keras 3 names.
+Place keras3_place(const Config& tensor) {
   const Config* config = tensor.find("config");
   const Config* history = config == nullptr ? nullptr : config->find("keras_history");
   if (history == nullptr || list_of(*history).size() != 3) {
     throw ValueError(
         fmt::format("it is called with {}, but only a layer's output is supported", to_string(tensor)));
   }
-  call.input = read_place(list_of(*history));
+  return read_place(list_of(*history));
+}
+
+/// `{"args": [tensor], "kwargs": {…}}`, for a list of inputs `{"args": [[tensor, tensor]], …}`.
+WrittenCall keras3_call(const Config& node) {
+  ConfigReader reader(node);
+  const auto arguments = reader.required<Config>("args");
+  WrittenCall call;
+  call.keras3 = true;
+  read_arguments(reader.required<Config>("kwargs"), call);
+  reader.finish();
+  const Config::List* tensors = &list_of(arguments);
+  if (tensors->size() > 1)
+    throw ValueError(
+        fmt::format("it is called with {} arguments, but only one is supported", tensors->size()));
+  call.is_list = !tensors->empty() && tensors->front().as<Config::List>() != nullptr;
+  if (call.is_list) tensors = tensors->front().as<Config::List>();
+  for (const Config& tensor : *tensors) call.inputs.push_back(keras3_place(tensor));
   return call;
 }
 
 /// `[["dense", 0, 0, {…}]]`; the arguments may be missing.
-Call keras2_call(const Config& node) {
-  const Config::List& parts = list_of(only_input(list_of(node)));
-  Call call{read_place(parts), {}, false};
-  if (parts.size() > 4) fail_form(parts);
-  if (parts.size() == 4) read_arguments(parts[3], call);
+WrittenCall keras2_call(const Config& node) {
+  WrittenCall call;
+  const Config::List& inputs = list_of(node);
+  for (const Config& input : inputs) {
+    const Config::List& parts = list_of(input);
+    call.inputs.push_back(read_place(parts));
+    if (parts.size() > 4) fail_form(parts);
+    if (parts.size() == 4) read_arguments(parts[3], call);
+  }
+  call.is_list = inputs.size() > 1;
   return call;
-}
-
-/// The places of an input or output; a model that was made of several has a list of them.
-std::vector<Config> places_of(const Config& ends) {
-  const auto* list = ends.as<Config::List>();
-  if (list == nullptr || list->empty()) fail_form(ends);
-  return list->front().as<std::string>() != nullptr ? std::vector<Config>{ends} : *list;
 }
 
 }  // namespace
@@ -108,32 +113,28 @@ std::string name_in_graph(const Config& layer) {
   return *text;
 }
 
-std::optional<Call> call_of(const Config& layer) {
+std::vector<WrittenCall> calls_of(const Config& layer) {
   const auto nodes = layer.get<Config>("inbound_nodes");
-  const Config::List& calls = list_of(nodes);
-  if (calls.empty()) return {};
-  if (calls.size() > 1) {
-    throw ValueError(fmt::format("it is called {} times, but only one call is supported", calls.size()));
+  std::vector<WrittenCall> calls;
+  for (const Config& node : list_of(nodes)) {
+    calls.push_back(node.as<Config::Entries>() != nullptr ? keras3_call(node) : keras2_call(node));
+    if (calls.back().inputs.empty()) throw ValueError("it is called without an input");
   }
-  const Config& node = calls.front();
-  return node.as<Config::Entries>() != nullptr ? keras3_call(node) : keras2_call(node);
+  return calls;
 }
 
-Place end_of(const Config& functional_config, std::string_view what) {
-  const auto ends = functional_config.get<Config>(fmt::format("{}_layers", what));
-  if (ends.as<Config::Entries>() != nullptr) {
+Ends ends_of(const Config& functional_config, std::string_view what) {
+  const auto written = functional_config.get<Config>(fmt::format("{}_layers", what));
+  if (written.as<Config::Entries>() != nullptr) {
     throw ValueError(fmt::format("its {0}s have names, and models with named {0}s are not supported: {1}",
-                                 what, to_string(ends)));
+                                 what, to_string(written)));
   }
-  std::vector<std::string> names;
-  Place place;
-  for (const Config& one : places_of(ends)) {
-    place = read_place(list_of(one));
-    names.push_back(place.layer);
-  }
-  if (names.size() == 1) return place;
-  throw ValueError(fmt::format("it has {} {}s ({}), and models with several {}s are not supported",
-                               names.size(), what, fmt::join(names, ", "), what));
+  const Config::List& list = list_of(written);
+  if (list.empty()) fail_form(written);
+  if (list.front().as<std::string>() != nullptr) return {{read_place(list)}, false};
+  Ends ends{{}, true};
+  for (const Config& one : list) ends.places.push_back(read_place(list_of(one)));
+  return ends;
 }
 
 }  // namespace keratin

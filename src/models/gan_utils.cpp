@@ -59,7 +59,7 @@ Tensor generate_latent_points(int latent_dim, int n) {
   return random::randn({n, latent_dim});
 }
 
-Data generate_fake_samples(const Sequential& generator, int latent_dim, int n) {
+Data generate_fake_samples(const Model& generator, int latent_dim, int n) {
   return {generator.predict(generate_latent_points(latent_dim, n)), xt::zeros<float>({n, 1})};
 }
 

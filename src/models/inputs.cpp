@@ -4,34 +4,50 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "keratin/error.hpp"
 #include "layers/layer_access.hpp"
 #include "memory_error.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "models/trainer.hpp"
 
 namespace keratin {
 
 namespace {
 
-View data_of(const SequentialLayer& model, const Tensor& x) {
-  const View data(x);
-  if (data.size() == 0 || data.shape().empty()) {
-    model.fail(fmt::format("there is no data: received an array of shape {}.", to_string(data.shape())));
+/// Throws ValueError for empty arrays, and unless there is one for each input, of as many samples.
+Views data_of(const ModelLayer& model, const Arrays& x) {
+  if (x.size() != model.input_count()) {
+    model.fail(fmt::format("it has {} input{}, but received {} array{}.", model.input_count(),
+                           model.input_count() == 1 ? "" : "s", x.size(), x.size() == 1 ? "" : "s"));
   }
-  model.check_values(data);
+  Views data;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (x[i].size() == 0 || x[i].shape().empty())
+      model.fail(fmt::format("there is no data: received an array of shape {}.", to_string(x[i].shape())));
+    if (x[i].shape()[0] != x[0].shape()[0]) {
+      model.fail(
+          fmt::format("all inputs must hold the same number of samples, but received shapes {} and {}.",
+                      to_string(x[0].shape()), to_string(x[i].shape())));
+    }
+    model.check_values(i, x[i]);
+    data.push_back(x[i]);
+  }
   return data;
 }
 
-View as_inputs(const SequentialLayer& model, View data) {
-  const Shape& expected = model.input_shape();
-  const bool is_column = data.shape().rank() == 1 && expected.rank() == 2 && expected[1] == 1;
-  return is_column ? data.reshaped({data.shape()[0], 1}) : data;
+Views as_inputs(const ModelLayer& model, Views data) {
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    const Shape& expected = model.values()[i].shape;
+    const bool is_column = data[i].shape().rank() == 1 && expected.rank() == 2 && expected[1] == 1;
+    if (is_column) data[i] = data[i].reshaped({data[i].shape()[0], 1});
+  }
+  return data;
 }
 
 /// The class of each sample, as Keras reads it from targets.
-std::vector<float> classes_of(const SequentialLayer& model, View y) {
+std::vector<float> classes_of(const ModelLayer& model, View y) {
   const Shape& shape = y.shape();
   if (shape.empty() || shape.rank() > 2 || y.size() == 0) {
     model.fail(
@@ -58,35 +74,51 @@ float weight_of(float target, const ClassWeight& class_weight) {
 
 }  // namespace
 
-SampleWeights::SampleWeights(const SequentialLayer& model, const Tensor& y, const Tensor& sample_weight,
+std::vector<Shape> shapes_of(const Views& views) {
+  std::vector<Shape> shapes;
+  for (const View& view : views) shapes.push_back(view.shape());
+  return shapes;
+}
+
+SampleWeights::SampleWeights(const ModelLayer& model, const Arrays& y, const Tensor& sample_weight,
                              const ClassWeight& class_weight) {
   const bool has_weights = !shape_of(sample_weight).empty();
   if (has_weights && !class_weight.empty())
     model.fail("sample_weight and class_weight cannot be given together: multiply them into sample_weight.");
-  if (has_weights) view_ = View(sample_weight);
+  if (has_weights) views_.assign(model.outputs().size(), View(sample_weight));
   if (class_weight.empty()) return;
-  of_classes_ = classes_of(model, View(y));
+  if (model.outputs().size() > 1)
+    model.fail("class_weight is only for models with one output: give sample_weight.");
+  of_classes_ = classes_of(model, y[0]);
   for (float& number : of_classes_) number = weight_of(number, class_weight);
-  view_ = View(of_classes_.data(), {static_cast<int>(of_classes_.size())});
+  views_ = {View(of_classes_.data(), {static_cast<int>(of_classes_.size())})};
 }
 
-DataView prepare(SequentialLayer& model, const Tensor& x) {
-  const View data = data_of(model, x);
-  model.build_once(data.shape());
-  const View inputs = as_inputs(model, data);
-  return {.x = inputs, .outputs = LayerAccess::output_shape(model, inputs.shape())};
+DataView prepare(ModelLayer& model, const Arrays& x) {
+  Views data = data_of(model, x);
+  model.build_once(data.front().shape());
+  Views inputs = as_inputs(model, std::move(data));
+  std::vector<Shape> outputs = LayerAccess::output_shapes(model, shapes_of(inputs));
+  return {.x = std::move(inputs), .outputs = std::move(outputs)};
 }
 
-DataView prepare(SequentialLayer& model, const Tensor& x, const Tensor& y, const SampleWeights& weights) {
+DataView prepare(ModelLayer& model, const Arrays& x, const Arrays& y, const SampleWeights& weights) {
   const Trainer& trainer = trainer_of(model);
-  const View given = data_of(model, x);
+  const Views given = data_of(model, x);
+  if (y.size() != model.outputs().size()) {
+    model.fail(fmt::format("it has {} output{}, but received {} array{} of targets.", model.outputs().size(),
+                           model.outputs().size() == 1 ? "" : "s", y.size(), y.size() == 1 ? "" : "s"));
+  }
+  Views targets;
+  for (std::size_t i = 0; i < y.size(); ++i) targets.push_back(y[i]);
   const auto checked = [&]() -> DataView {
-    const View inputs = as_inputs(model, given);
-    const DataView data{inputs, View(y), weights.view(), LayerAccess::output_shape(model, inputs.shape())};
+    Views inputs = as_inputs(model, given);
+    std::vector<Shape> outputs = LayerAccess::output_shapes(model, shapes_of(inputs));
+    DataView data{std::move(inputs), targets, weights.views(), std::move(outputs)};
     trainer.check(data, weights.are_of_classes());
     return data;
   };
-  model.build_once(given.shape(), checked);
+  model.build_once(given.front().shape(), checked);
   return checked();
 }
 
@@ -99,25 +131,38 @@ View slice(View data, std::size_t begin, std::size_t end) {
 }
 
 DataView DataView::part(std::size_t begin, std::size_t end) const {
-  Shape part_outputs = outputs;
-  part_outputs[0] = static_cast<int>(end - begin);
-  return {slice(x, begin, end), slice(y, begin, end), slice(sample_weight, begin, end), part_outputs};
+  const auto sliced = [&](const Views& all) {
+    Views parts;
+    for (const View& one : all) parts.push_back(slice(one, begin, end));
+    return parts;
+  };
+  DataView part{sliced(x), sliced(y), sliced(sample_weight), outputs};
+  for (Shape& shape : part.outputs) shape[0] = static_cast<int>(end - begin);
+  return part;
 }
 
-View SampleCopies::operator()(View data, std::span<const std::size_t> indices) {
-  if (data.empty()) return {};
-  Shape shape = data.shape();
-  const std::size_t sample = data.size() / static_cast<std::size_t>(shape[0]);
-  shape[0] = static_cast<int>(indices.size());
-  within_memory(
-      [&] { memory_.resize(indices.size() * sample); },
-      [&] {
-        throw MemoryError(fmt::format(
-            "A batch of shape {} does not fit into memory: use a smaller batch_size.", to_string(shape)));
-      });
-  float* target = memory_.data();
-  for (std::size_t index : indices) target = std::copy_n(data.data() + index * sample, sample, target);
-  return {memory_.data(), shape};
+Views SampleCopies::operator()(const Views& data, std::span<const std::size_t> indices) {
+  memory_.resize(data.size());
+  Views copies;
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    if (data[i].empty()) {
+      copies.emplace_back();
+      continue;
+    }
+    Shape shape = data[i].shape();
+    const std::size_t sample = data[i].size() / static_cast<std::size_t>(shape[0]);
+    shape[0] = static_cast<int>(indices.size());
+    within_memory(
+        [&] { memory_[i].resize(indices.size() * sample); },
+        [&] {
+          throw MemoryError(fmt::format(
+              "A batch of shape {} does not fit into memory: use a smaller batch_size.", to_string(shape)));
+        });
+    float* target = memory_[i].data();
+    for (std::size_t index : indices) target = std::copy_n(data[i].data() + index * sample, sample, target);
+    copies.emplace_back(memory_[i].data(), shape);
+  }
+  return copies;
 }
 
 void check_count(const char* option, std::optional<int> count) {

@@ -11,50 +11,54 @@ namespace keratin {
 /// The samples [begin, end) of an array, batch first; empty if `data` is empty.
 View slice(View data, std::size_t begin, std::size_t end);
 
-/// Inputs, targets and how much each loss counts, batch first; without weights all count alike.
-struct DataView {
-  View x, y = {}, sample_weight = {};
-  Shape outputs = {};  ///< the shape of the model's outputs for `x`
+/// Arrays, batch first, in the order of a model's inputs or outputs.
+using Views = std::vector<View>;
 
-  [[nodiscard]] std::size_t count() const { return static_cast<std::size_t>(x.shape()[0]); }
+std::vector<Shape> shapes_of(const Views& views);
+
+/// Inputs, targets and how much each output's loss counts for each sample; without weights all count alike.
+struct DataView {
+  Views x, y = {}, sample_weight = {};
+  std::vector<Shape> outputs = {};  ///< the shapes of the model's outputs for `x`
+
+  [[nodiscard]] std::size_t count() const { return static_cast<std::size_t>(x.front().shape()[0]); }
   [[nodiscard]] DataView part(std::size_t begin, std::size_t end) const;
 };
 
 /// `x` as inputs of the model, which is built for them if it was not: an array of rank 1 is taken as one
 /// number a sample if the model expects that. Throws ValueError for empty data, for numbers that the first
 /// layer does not take and for shapes that do not fit.
-DataView prepare(SequentialLayer& model, const Tensor& x);
+DataView prepare(ModelLayer& model, const Arrays& x);
 
 /// The weights of one call's samples, as they were given or by the classes of the targets.
 class SampleWeights {
  public:
   /// Throws ValueError if both are given, and for class_weight if the targets do not give each sample one
   /// class: a number, (n,) or (n, 1), or the place of the largest of (n, classes).
-  SampleWeights(const SequentialLayer& model, const Tensor& y, const Tensor& sample_weight,
+  SampleWeights(const ModelLayer& model, const Arrays& y, const Tensor& sample_weight,
                 const ClassWeight& class_weight = {});
 
-  /// Empty if no weights were given. Valid as long as this and `sample_weight` are.
-  [[nodiscard]] View view() const { return view_; }
+  /// For each output; empty if no weights were given. Valid as long as this and `sample_weight` are.
+  [[nodiscard]] const Views& views() const { return views_; }
 
   [[nodiscard]] bool are_of_classes() const { return !of_classes_.empty(); }
 
  private:
   std::vector<float> of_classes_;
-  View view_;
+  Views views_;
 };
 
 /// Data that fit the compiled model, which is built for them if it was not, the loss and each other. Throws
 /// ValueError, with nothing built, if they do not.
-DataView prepare(SequentialLayer& model, const Tensor& x, const Tensor& y, const SampleWeights& weights);
+DataView prepare(ModelLayer& model, const Arrays& x, const Arrays& y, const SampleWeights& weights);
 
-/// Copies chosen samples of an array one after the other, into memory that is kept for the next batch.
+/// Copies chosen samples of arrays one after the other, into memory that is kept for the next batch.
 class SampleCopies {
  public:
-  /// Empty if `data` is empty.
-  View operator()(View data, std::span<const std::size_t> indices);
+  Views operator()(const Views& data, std::span<const std::size_t> indices);
 
  private:
-  std::vector<float> memory_;
+  std::vector<std::vector<float>> memory_;  // of each array
 };
 
 /// Throws ValueError unless `count`, if given, is positive.

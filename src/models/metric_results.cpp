@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "models/trainer.hpp"
 
 namespace keratin {
@@ -16,31 +16,43 @@ double in_float32(double value) { return static_cast<double>(static_cast<float>(
 
 void MetricResults::reset() {
   loss_ = samples_ = 0.0;
+  output_losses_.clear();
   if (!metrics_) return;
   for (const NamedMetric& named : *metrics_) named.metric->reset_state();
 }
 
 void MetricResults::reset_for(const DataView& batch) {
-  if (batch.y.shape() != y_true_ || batch.outputs != y_pred_) metrics_.reset();
+  if (shapes_of(batch.y) != y_true_ || batch.outputs != y_pred_) metrics_.reset();
   reset();
 }
 
+void MetricResults::make_metrics(std::vector<Shape> y_true, std::vector<Shape> y_pred) {
+  metrics_ = keratin::make_metrics(trainer_of(model_).outputs(), y_true, y_pred);
+  y_true_ = std::move(y_true);
+  y_pred_ = std::move(y_pred);
+}
+
 const Metrics& MetricResults::metrics_for(const DataView& batch) {
-  if (!metrics_) {
-    metrics_ = trainer_of(model_).make_metrics(batch.y.shape(), batch.outputs);
-    y_true_ = batch.y.shape();
-    y_pred_ = batch.outputs;
-  }
+  if (!metrics_) make_metrics(shapes_of(batch.y), batch.outputs);
   return *metrics_;
 }
 
-void MetricResults::add(double loss, std::size_t samples) {
-  loss_ += loss * static_cast<double>(samples);
-  samples_ += static_cast<double>(samples);
+void MetricResults::add(const BatchLosses& losses, std::size_t samples) {
+  const auto count = static_cast<double>(samples);
+  loss_ += losses.total * count;
+  output_losses_.resize(std::max(output_losses_.size(), losses.of_outputs.size()));
+  for (std::size_t i = 0; i < losses.of_outputs.size(); ++i)
+    output_losses_[i] += losses.of_outputs[i] * count;
+  samples_ += count;
 }
 
 Logs MetricResults::logs() const {
   Logs logs({{"loss", in_float32(loss_ / samples_)}});
+  const std::vector<TrainedOutput>& outputs = trainer_of(model_).outputs();
+  for (std::size_t i = 0; i < output_losses_.size(); ++i) {
+    if (outputs[i].loss != nullptr)
+      logs.append(outputs[i].name + "_loss", in_float32(output_losses_[i] / samples_));
+  }
   for (const NamedMetric& named : *metrics_) logs.append(named.name, in_float32(named.metric->result()));
   return logs;
 }
@@ -48,12 +60,18 @@ Logs MetricResults::logs() const {
 Logs MetricResults::sorted_logs() const { return by_name(logs()); }
 
 void MetricResults::archive(utils::StateArchive& archive) {
-  std::vector<int> y_true(y_true_.begin(), y_true_.end()), y_pred(y_pred_.begin(), y_pred_.end());
-  archive(loss_, samples_, y_true, y_pred);
+  std::vector<std::vector<int>> y_true, y_pred;
+  for (const Shape& shape : y_true_) y_true.emplace_back(shape.begin(), shape.end());
+  for (const Shape& shape : y_pred_) y_pred.emplace_back(shape.begin(), shape.end());
+  archive(loss_, samples_, output_losses_, y_true, y_pred);
   if (archive.reading()) {
-    y_true_ = Shape::from(y_true);
-    y_pred_ = Shape::from(y_pred);
-    metrics_ = trainer_of(model_).make_metrics(y_true_, y_pred_);
+    const auto read = [&](const std::vector<std::vector<int>>& all) {
+      std::vector<Shape> shapes;
+      for (const std::vector<int>& one : all) shapes.push_back(Shape::from(one));
+      shapes.resize(trainer_of(model_).outputs().size());
+      return shapes;
+    };
+    make_metrics(read(y_true), read(y_pred));
   }
   for (const NamedMetric& named : *metrics_) named.metric->archive(archive);
 }

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "layers/layer_access.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 
 namespace keratin {
 
@@ -14,20 +14,20 @@ class Collector {
  public:
   explicit Collector(bool updated) : updated_(updated) {}
 
-  std::vector<Weight*> collect(const SequentialLayer& model) && {
+  std::vector<Weight*> collect(const ModelLayer& model) && {
     add(model);
     return std::move(all_);
   }
 
  private:
-  void add(const SequentialLayer& model) {
+  void add(const ModelLayer& model) {
     if (updated_ && !model.trainable()) return;
-    for (const SequentialLayer::Node& node : model.nodes()) {
-      if (const auto* nested = dynamic_cast<const SequentialLayer*>(node.layer.get())) {
+    for (const std::shared_ptr<Layer>& inner : model.layers()) {
+      if (const auto* nested = dynamic_cast<const ModelLayer*>(inner.get())) {
         add(*nested);
         continue;
       }
-      for (Weight* weight : updated_ ? LayerAccess::updated_weights(*node.layer) : node.layer->weights()) {
+      for (Weight* weight : updated_ ? LayerAccess::updated_weights(*inner) : inner->weights()) {
         if (seen_.insert(weight).second) all_.push_back(weight);
       }
     }
@@ -40,8 +40,8 @@ class Collector {
 
 }  // namespace
 
-std::vector<Weight*> SequentialLayer::weights() const { return Collector(false).collect(*this); }
+std::vector<Weight*> ModelLayer::weights() const { return Collector(false).collect(*this); }
 
-std::vector<Weight*> SequentialLayer::updated_weights() const { return Collector(true).collect(*this); }
+std::vector<Weight*> ModelLayer::updated_weights() const { return Collector(true).collect(*this); }
 
 }  // namespace keratin

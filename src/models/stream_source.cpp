@@ -10,8 +10,8 @@
 
 #include "keratin/error.hpp"
 #include "models/batch_source.hpp"
+#include "models/model_layer.hpp"
 #include "models/prefetcher.hpp"
-#include "models/sequential_layer.hpp"
 #include "models/trainer.hpp"
 #include "random/generators.hpp"
 
@@ -24,8 +24,7 @@ namespace {
 /// they hold themselves.
 class StreamSource : public BatchSource {
  public:
-  StreamSource(SequentialLayer& model, const char* kind, const Batching& batching,
-               const ClassWeight& class_weight)
+  StreamSource(ModelLayer& model, const char* kind, const Batching& batching, const ClassWeight& class_weight)
       : model_(model), kind_(kind), targets_(batching.targets), class_weight_(class_weight) {
     if (batching.batch_size) {
       throw ValueError(
@@ -57,17 +56,17 @@ class StreamSource : public BatchSource {
     if (!targets_) return prepare(model_, data_.x);
     weights_ = std::make_unique<SampleWeights>(model_, data_.y, data_.sample_weight, class_weight_);
     const DataView batch = prepare(model_, data_.x, data_.y, *weights_);
-    Shape y = batch.y.shape();
+    Shape y = batch.y.front().shape();
     y[0] = None;
     if (first_y_.empty()) first_y_ = y;
     if (y != first_y_) {
       model_.fail(fmt::format("all targets must be of one shape, {} as in the first batch, but received {}.",
-                              to_string(first_y_), to_string(batch.y.shape())));
+                              to_string(first_y_), to_string(batch.y.front().shape())));
     }
     return batch;
   }
 
-  SequentialLayer& model_;
+  ModelLayer& model_;
   const char* kind_;
   bool targets_;
   ClassWeight class_weight_;
@@ -80,7 +79,7 @@ class StreamSource : public BatchSource {
 
 class GeneratorSource : public StreamSource {
  public:
-  GeneratorSource(SequentialLayer& model, Generator generator, const Batching& batching,
+  GeneratorSource(ModelLayer& model, Generator generator, const Batching& batching,
                   const ClassWeight& class_weight)
       : StreamSource(model, "generator", batching, class_weight),
         generator_(std::make_shared<const Generator>(std::move(generator))) {
@@ -103,7 +102,7 @@ class GeneratorSource : public StreamSource {
 
 class DatasetSource : public StreamSource {
  public:
-  DatasetSource(SequentialLayer& model, utils::Dataset& dataset, const Batching& batching,
+  DatasetSource(ModelLayer& model, utils::Dataset& dataset, const Batching& batching,
                 const ClassWeight& class_weight)
       : StreamSource(model, "Dataset", batching, class_weight),
         dataset_(dataset),
@@ -171,17 +170,17 @@ class DatasetSource : public StreamSource {
 
 }  // namespace
 
-std::unique_ptr<BatchSource> stream_source(SequentialLayer& model, utils::Dataset& dataset,
+std::unique_ptr<BatchSource> stream_source(ModelLayer& model, utils::Dataset& dataset,
                                            const Batching& batching, const ClassWeight& class_weight) {
   return std::make_unique<DatasetSource>(model, dataset, batching, class_weight);
 }
 
-std::unique_ptr<BatchSource> stream_source(SequentialLayer& model, Generator generator,
-                                           const Batching& batching, const ClassWeight& class_weight) {
+std::unique_ptr<BatchSource> stream_source(ModelLayer& model, Generator generator, const Batching& batching,
+                                           const ClassWeight& class_weight) {
   return std::make_unique<GeneratorSource>(model, std::move(generator), batching, class_weight);
 }
 
-std::unique_ptr<BatchSource> source_of(SequentialLayer& model, const ValidationData& data,
+std::unique_ptr<BatchSource> source_of(ModelLayer& model, const ValidationData& data,
                                        const Batching& batching) {
   if (const Data* arrays = data.arrays()) {
     const SampleWeights weights(model, arrays->y, arrays->sample_weight);

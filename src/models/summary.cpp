@@ -1,11 +1,14 @@
 #include "models/summary.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 
 #include "keratin/error.hpp"
 #include "keratin/print.hpp"
+#include "layers/core/input_layer.hpp"
 #include "models/summary_table.hpp"
 #include "printable.hpp"
 
@@ -13,7 +16,7 @@ namespace keratin {
 
 namespace {
 
-summary::Lines lines_of(const SequentialLayer& model, const SummaryOptions& options) {
+summary::Lines lines_of(const ModelLayer& model, const SummaryOptions& options) {
   if (options.style == "keras2") return summary::keras2_lines(model, options);
   if (options.style == "keras3") return summary::keras3_lines(model, options);
   if (options.style == "explain") return summary::explain_lines(model, options);
@@ -23,7 +26,7 @@ summary::Lines lines_of(const SequentialLayer& model, const SummaryOptions& opti
 
 }  // namespace
 
-void print_summary(const SequentialLayer& model, const SummaryOptions& options) {
+void print_summary(const ModelLayer& model, const SummaryOptions& options) {
   for (const std::string& line : lines_of(model, options)) {
     if (options.print_fn) {
       options.print_fn(line);
@@ -35,37 +38,53 @@ void print_summary(const SequentialLayer& model, const SummaryOptions& options) 
 
 namespace summary {
 
-namespace {
-
-/// The row of a functional model's input.
-class InputLayer : public Layer {
- public:
-  explicit InputLayer(const LayerOptions& options) : Layer("InputLayer", options) {}
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
-  View forward(View x, Tape& /*tape*/) const override { return x; }
-  View backward(View dy, Tape& /*tape*/) const override { return dy; }
-};
-
-}  // namespace
-
-std::vector<Node> rows_of(const SequentialLayer& model) {
+std::vector<Node> rows_of(const ModelLayer& model) {
   std::vector<Node> rows;
-  if (const auto& form = model.functional_form()) {
-    const LayerOptions options{{}, form->input_name, model.trainable()};
-    rows.push_back({std::make_shared<InputLayer>(options), model.input_shape(), model.input_shape()});
+  for (const std::shared_ptr<Layer>& layer : model.listed_layers()) {
+    const bool is_input = dynamic_cast<const layers::InputLayer*>(layer.get()) != nullptr;
+    rows.push_back(is_input ? Node{layer, layer->declared_input_shape().with_batch(None)}
+                            : model.last_call(*layer));
+    if (is_input) rows.back().output_shape = rows.back().input_shape;
+    rows.back().output_shape = model.with_fixed_batch(rows.back().output_shape);
   }
-  rows.insert(rows.end(), model.nodes().begin(), model.nodes().end());
-  for (Node& row : rows) row.output_shape = model.with_fixed_batch(row.output_shape);
   return rows;
 }
 
-const SequentialLayer* as_model(const Layer& layer) { return dynamic_cast<const SequentialLayer*>(&layer); }
+std::string output_shapes_of(const Node& row) {
+  const ModelLayer* model = as_model(*row.layer);
+  if (model == nullptr || model->outputs().size() == 1) return to_string(row.output_shape);
+  Lines shapes;
+  for (const Shape& shape : model->output_shapes()) shapes.push_back(to_string(shape));
+  return fmt::format("[{}]", fmt::join(shapes, ", "));
+}
+
+Lines connections_of(const ModelLayer& model, const Layer& layer) {
+  std::map<int, Lines> of_calls;
+  for (const ModelLayer::Node& node : model.nodes()) {
+    if (node.layer.get() != &layer) continue;
+    for (std::size_t input : node.inputs) {
+      const ModelLayer::Value& value = model.values()[input];
+      const ModelLayer::Node* from = value.node ? &model.nodes()[*value.node] : nullptr;
+      const std::string& name =
+          from == nullptr ? model.functional_form()->input_names[input] : from->layer->name();
+      of_calls[node.call].push_back(
+          printable_message(fmt::format("{}[{}][{}]", name, from == nullptr ? 0 : from->number,
+                                        from == nullptr ? 0 : input - from->output)));
+    }
+  }
+  Lines connections;
+  for (const auto& [call, lines] : of_calls)
+    connections.insert(connections.end(), lines.begin(), lines.end());
+  return connections;
+}
+
+const ModelLayer* as_model(const Layer& layer) { return dynamic_cast<const ModelLayer*>(&layer); }
 
 std::string title_of(const Layer& layer) {
   return printable_message(fmt::format("{} ({})", layer.name(), layer.class_name()));
 }
 
-std::string header_of(const SequentialLayer& model) {
+std::string header_of(const ModelLayer& model) {
   return printable_message(fmt::format("Model: \"{}\"", model.name()));
 }
 

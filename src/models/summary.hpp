@@ -1,11 +1,11 @@
 #pragma once
 
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 
 namespace keratin {
 
 /// Prints the table of a model that is built. Throws ValueError, with nothing printed, for options that do
 /// not fit.
-void print_summary(const SequentialLayer& model, const SummaryOptions& options);
+void print_summary(const ModelLayer& model, const SummaryOptions& options);
 
 }  // namespace keratin

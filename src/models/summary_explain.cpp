@@ -66,10 +66,10 @@ std::string output_of(const Layer& layer) {
 std::string sum_of(const Layer& layer, std::size_t total) {
   Lines terms;
   std::size_t sum = 0;
-  if (const SequentialLayer* model = as_model(layer)) {
-    for (const Node& node : model->nodes()) {
-      const std::size_t count = parameters_of(*node.layer).all;
-      if (count > 0) terms.push_back(fmt::format("{} {}", node.layer->name(), with_separators(count)));
+  if (const ModelLayer* model = as_model(layer)) {
+    for (const std::shared_ptr<Layer>& inner : model->layers()) {
+      const std::size_t count = parameters_of(*inner).all;
+      if (count > 0) terms.push_back(fmt::format("{} {}", inner->name(), with_separators(count)));
       sum += count;
     }
   } else {
@@ -124,8 +124,9 @@ class Explanation {
 /// What one number of each layer's output depends on, for layers that add to it.
 using Fields = std::map<const Layer*, std::string>;
 
-Fields fields_of(const SequentialLayer& model) {
+Fields fields_of(const ModelLayer& model) {
   Fields fields;
+  if (!model.is_chain()) return fields;
   ReceptiveField field;
   std::string before = field.text();
   for (const Node& node : model.nodes()) {
@@ -138,20 +139,24 @@ Fields fields_of(const SequentialLayer& model) {
 }
 
 /// How many numbers the outputs of all layers are for one sample; nothing if open dimensions decide.
-std::optional<std::size_t> outputs_of(const SequentialLayer& model) {
+std::optional<std::size_t> outputs_of(const ModelLayer& model) {
   std::size_t numbers = 0;
   for (const Node& node : model.nodes()) {
     const Shape sample = node.output_shape.without_batch();
     if (!sample.fully_known()) return std::nullopt;
-    const SequentialLayer* nested = as_model(*node.layer);
+    const ModelLayer* nested = as_model(*node.layer);
     numbers += nested == nullptr ? sample.element_count() : outputs_of(*nested).value_or(0);
   }
   return numbers;
 }
 
-Lines explain(const Fields& fields, const Node& node, std::size_t width) {
+Lines explain(const ModelLayer& model, const Fields& fields, const Node& node, std::size_t width) {
   Explanation explanation(width);
   const Layer& layer = *node.layer;
+  if (!model.is_chain()) {
+    if (const Lines connections = connections_of(model, layer); !connections.empty())
+      explanation.add("connected to", fmt::format("{}", fmt::join(connections, ", ")));
+  }
   if (const std::size_t total = parameters_of(layer).all; total > 0)
     explanation.add("parameters", sum_of(layer, total));
   if (as_model(layer) == nullptr) {
@@ -175,13 +180,13 @@ Lines explain(const Fields& fields, const Node& node, std::size_t width) {
 
 }  // namespace
 
-Lines explain_lines(const SequentialLayer& model, const SummaryOptions& options) {
+Lines explain_lines(const ModelLayer& model, const SummaryOptions& options) {
   if (options.batch_size < 1) {
     throw ValueError(
         fmt::format("summary: batch_size must be positive, but received {}.", options.batch_size));
   }
-  const Details details = [fields = fields_of(model)](const Node& node, std::size_t width) {
-    return explain(fields, node, width);
+  const Details details = [&model, fields = fields_of(model)](const Node& node, std::size_t width) {
+    return explain(model, fields, node, width);
   };
   Lines lines = keras2_lines(model, options, columns_of(options, {80, {0.5, 0.85, 1.0}, 2}), details);
   std::optional<std::size_t> total = 0;

@@ -14,30 +14,32 @@ namespace {
 class Keras2Table {
  public:
   Keras2Table(const SummaryOptions& options, const Columns& columns, const Details& details)
-      : options_(options), columns_(columns), details_(details) {
+      : options_(options), columns_(columns), details_(details), connects_(columns.stops.size() > 3) {
     if (!options.show_trainable) return;
     constexpr int trainable_width = 11;
     columns_.line_length += trainable_width;
     columns_.stops.push_back(columns_.line_length);
   }
 
-  void add_header(const SequentialLayer& model) {
+  void add_header(const ModelLayer& model) {
     lines_.push_back(header_of(model));
     add_rule("_", 0);
-    add_row({"Layer (type)", "Output Shape", "Param #", "Trainable"}, 0);
+    add_row({"Layer (type)", "Output Shape", "Param #"}, "Connected to", "Trainable", 0);
     add_rule("=", 0);
   }
 
-  void add_rows(const std::vector<Node>& rows, std::size_t level) {
+  void add_rows(const ModelLayer& of, const std::vector<Node>& rows, std::size_t level) {
     for (const Node& node : rows) {
-      const SequentialLayer* model = as_model(*node.layer);
-      add_row({title_of(*node.layer), to_string(node.output_shape),
-               std::to_string(parameters_of(*node.layer).all), node.layer->trainable() ? "Y" : "N"},
-              level);
+      const ModelLayer* model = as_model(*node.layer);
+      Lines connections = connects_ && level == 0 ? connections_of(of, *node.layer) : Lines{};
+      connections.resize(std::max<std::size_t>(1, connections.size()));
+      add_row({title_of(*node.layer), output_shapes_of(node), std::to_string(parameters_of(*node.layer).all)},
+              connections.front(), node.layer->trainable() ? "Y" : "N", level);
+      for (std::size_t i = 1; i < connections.size(); ++i) add_row({"", "", ""}, connections[i], "", level);
       if (details_) add_details(node, level);
       if (options_.expand_nested && model != nullptr) {
         add_rule("¯", level + 1);
-        add_rows(rows_of(*model), level + 1);
+        add_rows(*model, rows_of(*model), level + 1);
         add_rule("¯", level);
       } else if (&node != &rows.back()) {
         add_rule("_", level);
@@ -67,9 +69,11 @@ class Keras2Table {
     lines_.push_back(bars + repeated(mark, inside(columns_.line_length, level)) + bars);
   }
 
-  /// Takes as many fields as there are columns: each is put behind what is there, with a blank for its last
-  /// character, and the line is cut at the field's stop.
-  void add_row(const std::array<std::string, 4>& fields, std::size_t level) {
+  /// Each field is put behind what is there, with a blank for its last character, and the line is cut at the
+  /// field's stop.
+  void add_row(Lines fields, const std::string& connection, const std::string& trainable, std::size_t level) {
+    if (connects_) fields.push_back(connection);
+    fields.push_back(trainable);
     const std::string bars(level, '|');
     std::string line = level == 0 ? "" : bars + ' ';
     for (std::size_t i = 0; i < columns_.stops.size(); ++i) {
@@ -94,23 +98,26 @@ class Keras2Table {
   const SummaryOptions& options_;
   Columns columns_;
   const Details& details_;
+  bool connects_;  // whether there is the column Connected to
   Lines lines_;
 };
 
 }  // namespace
 
-Lines keras2_lines(const SequentialLayer& model, const SummaryOptions& options, const Columns& columns,
+Lines keras2_lines(const ModelLayer& model, const SummaryOptions& options, const Columns& columns,
                    const Details& details) {
   const std::vector<Node> rows = listed_rows(model, options);
   Keras2Table table(options, columns, details);
   table.add_header(model);
-  table.add_rows(rows, 0);
+  table.add_rows(model, rows, 0);
   table.add_totals(parameters_of(model));
   return table.take_lines();
 }
 
-Lines keras2_lines(const SequentialLayer& model, const SummaryOptions& options) {
-  return keras2_lines(model, options, columns_of(options, {65, {0.45, 0.85, 1.0}, 2}));
+Lines keras2_lines(const ModelLayer& model, const SummaryOptions& options) {
+  const ColumnDefaults defaults = model.is_chain() ? ColumnDefaults{65, {0.45, 0.85, 1.0}, 2}
+                                                   : ColumnDefaults{98, {0.33, 0.55, 0.67, 1.0}, 2};
+  return keras2_lines(model, options, columns_of(options, defaults));
 }
 
 }  // namespace keratin::summary

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -59,10 +60,17 @@ std::string aligned(const std::string& text, const Column& column) {
 /// The table that Keras 3 has the Python library rich draw.
 class Keras3Table {
  public:
-  Keras3Table(const SummaryOptions& options, int line_length) : expand_nested_(options.expand_nested) {
+  /// Of a model that `branches`, with the column Connected to.
+  Keras3Table(const SummaryOptions& options, int line_length, bool branches)
+      : expand_nested_(options.expand_nested), branches_(branches) {
     columns_ = {{"Layer (type)", Align::left}, {"Output Shape", Align::left}, {"Param #", Align::right}};
+    std::vector<double> positions = {0.45, 0.8, 1.0};
+    if (branches) {
+      columns_.push_back({"Connected to", Align::left});
+      positions = {0.3, 0.56, 0.74, 1.0};
+    }
     const double scale = options.show_trainable ? 0.9 : 1.0;
-    Columns columns = columns_of(options, {line_length, {0.45, 0.8, 1.0}, 4, scale});
+    Columns columns = columns_of(options, {line_length, positions, 4, scale});
     if (options.show_trainable) {
       columns_.push_back({"Trainable", Align::center});
       columns.stops.push_back(columns.line_length);
@@ -75,17 +83,21 @@ class Keras3Table {
     add_border(below_heading);
   }
 
-  void add_rows(const std::vector<Node>& rows, std::size_t level) {
+  void add_rows(const ModelLayer& of, const std::vector<Node>& rows, std::size_t level) {
     for (const Node& node : rows) {
       if (rows_++ > 0) add_border(between_rows);
       const Parameters parameters = parameters_of(*node.layer);
       const std::string trainable = parameters.all == 0 ? "-" : node.layer->trainable() ? "Y" : "N";
       const std::string prefix = level == 0 ? "" : std::string(3 * level, ' ') + "└ ";
-      add_cells({prefix + title_of(*node.layer), to_string(node.output_shape),
-                 with_separators(parameters.all), trainable},
-                body);
-      const SequentialLayer* model = as_model(*node.layer);
-      if (expand_nested_ && model != nullptr) add_rows(rows_of(*model), level + 1);
+      std::vector<std::string> cells = {prefix + title_of(*node.layer), output_shapes_of(node),
+                                        with_separators(parameters.all)};
+      const Lines connections = branches_ && level == 0 ? connections_of(of, *node.layer) : Lines{};
+      if (branches_)
+        cells.push_back(connections.empty() ? "-" : fmt::format("{}", fmt::join(connections, ", ")));
+      cells.push_back(trainable);
+      add_cells(cells, body);
+      const ModelLayer* model = as_model(*node.layer);
+      if (expand_nested_ && model != nullptr) add_rows(*model, rows_of(*model), level + 1);
     }
   }
 
@@ -149,7 +161,7 @@ class Keras3Table {
     }
   }
 
-  bool expand_nested_;
+  bool expand_nested_, branches_;
   std::vector<Column> columns_;
   Lines lines_;
   int rows_ = 0;
@@ -174,19 +186,20 @@ Count weight_count(std::size_t numbers, std::size_t integers) {
 }
 
 /// Keras counts the number of the step too, which is of eight bytes.
-Count optimizer_count(const SequentialLayer& model) {
+Count optimizer_count(const ModelLayer& model) {
   const std::size_t numbers = model.trainer == nullptr ? 0 : model.trainer->weight_update().state_size();
   return numbers == 0 ? Count{} : Count{numbers, (numbers + 1) * sizeof(float)};
 }
 
 }  // namespace
 
-Lines keras3_lines(const SequentialLayer& model, const SummaryOptions& options) {
+Lines keras3_lines(const ModelLayer& model, const SummaryOptions& options) {
   const std::vector<Node> rows = listed_rows(model, options);
   constexpr int least = 40, margin = 4;
-  const int widest = options.show_trainable ? 100 : 88;
-  Keras3Table table(options, std::clamp(terminal_columns() - margin, least, widest));
-  table.add_rows(rows, 0);
+  const bool branches = !model.is_chain();
+  const int widest = (branches ? 108 : 88) + (options.show_trainable ? 12 : 0);
+  Keras3Table table(options, std::clamp(terminal_columns() - margin, least, widest), branches);
+  table.add_rows(model, rows, 0);
 
   Lines lines = table.take_lines();
   lines.insert(lines.begin(), header_of(model));

@@ -22,9 +22,11 @@ void check_positions(const std::vector<double>& positions, const ColumnDefaults&
   }
   if (increase) return;
   throw ValueError(
-      fmt::format("summary: positions must be three increasing numbers that say where Layer (type), Output "
-                  "Shape and Param # stop, "
+      fmt::format("summary: positions must be {} increasing numbers that say where Layer (type), Output "
+                  "Shape{} stop, "
                   "as shares of line_length ({}) or as columns up to {}, but received ({}).",
+                  defaults.positions.size() == 3 ? "three" : "four",
+                  defaults.positions.size() == 3 ? " and Param #" : ", Param # and Connected to",
                   fmt::join(defaults.positions, ", "), longest_line, fmt::join(positions, ", ")));
 }
 
@@ -70,7 +72,7 @@ Columns columns_of(const SummaryOptions& options, const ColumnDefaults& defaults
                                  line_length));
   }
   std::vector<double> positions = options.positions;
-  if (positions.empty()) positions.assign(defaults.positions.begin(), defaults.positions.end());
+  if (positions.empty()) positions = defaults.positions;
   check_positions(positions, defaults);
   const double unit = positions.back() <= 1.0 ? line_length : 1.0;
   Columns columns{line_length, {}};
@@ -90,7 +92,7 @@ Columns columns_of(const SummaryOptions& options, const ColumnDefaults& defaults
   return columns;
 }
 
-std::vector<Node> listed_rows(const SequentialLayer& model, const SummaryOptions& options) {
+std::vector<Node> listed_rows(const ModelLayer& model, const SummaryOptions& options) {
   std::vector<Node> rows = rows_of(model);
   if (!options.layer_range) return rows;
   const auto [lower_first, lower_last] = matches(rows, options.layer_range->first);

@@ -8,15 +8,16 @@
 #include <string_view>
 #include <vector>
 
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 
 /// What the styles of summary() share, and the lines that each of them prints.
 namespace keratin::summary {
 
 using Lines = std::vector<std::string>;
-using Node = SequentialLayer::Node;
+using Node = ModelLayer::Node;
 
-/// Where the columns Layer (type), Output Shape and Param # stop, and how long the rules between rows are.
+/// Where the columns Layer (type), Output Shape, Param # and, of a model that branches, Connected to stop,
+/// and how long the rules between rows are.
 struct Columns {
   int line_length = 0;
   std::vector<int> stops;
@@ -25,7 +26,7 @@ struct Columns {
 /// A style's columns; `scale` of each position is taken.
 struct ColumnDefaults {
   int line_length = 0;
-  std::array<double, 3> positions{};
+  std::vector<double> positions = {};
   int least_width = 0;
   double scale = 1.0;
 };
@@ -35,12 +36,16 @@ Columns columns_of(const SummaryOptions& options, const ColumnDefaults& defaults
 
 /// A row for each layer, for a functional model its InputLayer first, with the size of a batch that the file
 /// fixed.
-std::vector<Node> rows_of(const SequentialLayer& model);
+std::vector<Node> rows_of(const ModelLayer& model);
 
 /// The rows of the model, or those of layer_range as Keras chooses them: from the first that matches its
 /// first regular expression to the last that matches its second one, the other way round if that is empty.
 /// Throws ValueError if none matches.
-std::vector<Node> listed_rows(const SequentialLayer& model, const SummaryOptions& options);
+std::vector<Node> listed_rows(const ModelLayer& model, const SummaryOptions& options);
+
+/// What a layer of the model is called with, as Keras writes it: `dense[0][0]`, with the number of the call
+/// and of its output.
+Lines connections_of(const ModelLayer& model, const Layer& layer);
 
 /// Numbers in a layer's weights, each weight counted once.
 struct Parameters {
@@ -49,13 +54,16 @@ struct Parameters {
 };
 Parameters parameters_of(const Layer& layer);
 
+/// The shape of a row's output; a list of them if there are several.
+std::string output_shapes_of(const Node& row);
+
 /// Null unless the layer is a model.
-const SequentialLayer* as_model(const Layer& layer);
+const ModelLayer* as_model(const Layer& layer);
 
 /// `dense_1 (Dense)`, and the table's first line, `Model: "sequential"`: for a terminal, whatever the names
 /// hold.
 std::string title_of(const Layer& layer);
-std::string header_of(const SequentialLayer& model);
+std::string header_of(const ModelLayer& model);
 
 /// As in `1,234,567`.
 std::string with_separators(std::size_t number);
@@ -78,10 +86,10 @@ Lines wrapped(std::string_view text, std::size_t width);
 using Details = std::function<Lines(const Node& node, std::size_t width)>;
 
 /// The table of Keras 2.3 in these columns, with `details`, if given, below each layer.
-Lines keras2_lines(const SequentialLayer& model, const SummaryOptions& options, const Columns& columns,
+Lines keras2_lines(const ModelLayer& model, const SummaryOptions& options, const Columns& columns,
                    const Details& details = {});
-Lines keras2_lines(const SequentialLayer& model, const SummaryOptions& options);
-Lines keras3_lines(const SequentialLayer& model, const SummaryOptions& options);
-Lines explain_lines(const SequentialLayer& model, const SummaryOptions& options);
+Lines keras2_lines(const ModelLayer& model, const SummaryOptions& options);
+Lines keras3_lines(const ModelLayer& model, const SummaryOptions& options);
+Lines explain_lines(const ModelLayer& model, const SummaryOptions& options);
 
 }  // namespace keratin::summary

@@ -4,39 +4,28 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <utility>
 
 #include "engine/step_tape.hpp"
 #include "keratin/error.hpp"
-#include "layer_activation.hpp"
 #include "layers/layer_access.hpp"
 #include "losses/weighing.hpp"
 #include "memory_error.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 
 namespace keratin {
 
 namespace {
 
-/// The activation that the model's output comes from; null if it is none.
-const activations::Function* last_activation(const SequentialLayer& model) {
-  if (model.nodes().empty()) return nullptr;
-  const Layer& last = *model.nodes().back().layer;
-  const auto* nested = dynamic_cast<const SequentialLayer*>(&last);
-  if (nested != nullptr) return last_activation(*nested);
-  const activations::Function* activation = last.activation().get();
-  const LayerActivation* layer = activation == nullptr ? nullptr : layer_activation(*activation);
-  return layer == nullptr ? activation : layer->layer->activation().get();
+void update(const Metrics& metrics, const DataView& batch, const Views& y_pred) {
+  for (const NamedMetric& named : metrics) {
+    const bool weighs = named.is_weighted && !batch.sample_weight.empty();
+    named.metric->update_state(batch.y[named.output], y_pred[named.output],
+                               weighs ? batch.sample_weight[named.output] : View{});
+  }
 }
 
-void update(const Metrics& metrics, const DataView& batch, View y_pred) {
-  for (const auto& [name, metric, is_weighted] : metrics)
-    metric->update_state(batch.y, y_pred, is_weighted ? batch.sample_weight : View{});
-}
-
-std::shared_ptr<optimizers::Optimizer> optimizer_of(const SequentialLayer& model,
-                                                    const CompileOptions& options) {
+std::shared_ptr<optimizers::Optimizer> optimizer_of(const ModelLayer& model, const CompileOptions& options) {
   std::shared_ptr<optimizers::Optimizer> optimizer = optimizers::get(options.optimizer);
   if (optimizer == nullptr) model.fail("compile() needs an optimizer, such as \"adam\".");
   if (const std::size_t slots = optimizer->slots().size(); slots > WeightUpdate::most_slots) {
@@ -46,7 +35,7 @@ std::shared_ptr<optimizers::Optimizer> optimizer_of(const SequentialLayer& model
   return optimizer;
 }
 
-[[noreturn]] void fail_step(const SequentialLayer& model, double loss, const std::string& what) {
+[[noreturn]] void fail_step(const ModelLayer& model, double loss, const std::string& what) {
   try {
     model.fail(fmt::format(
         "{}; the weights are as before this step. Look for such numbers in the data, or train with a smaller "
@@ -59,46 +48,37 @@ std::shared_ptr<optimizers::Optimizer> optimizer_of(const SequentialLayer& model
 
 }  // namespace
 
-Trainer::Trainer(const SequentialLayer& model, const CompileOptions& options)
-    : model_(model),
-      update_(optimizer_of(model, options)),
-      given_loss_(options.loss),
-      loss_(losses::get(options.loss)),
-      metrics_(options.metrics),
-      weighted_metrics_(options.weighted_metrics) {
-  if (loss_ == nullptr) model.fail("compile() needs a loss, such as \"mse\" or \"binary_crossentropy\".");
-  for (const auto& metric : metrics_) metrics::check(metric);
-  for (const auto& metric : weighted_metrics_) metrics::check(metric);
+Trainer::Trainer(const ModelLayer& model, const CompileOptions& options)
+    : model_(model), update_(optimizer_of(model, options)), outputs_(trained_outputs(model, options)) {
   take_layers(model);
   if (model.built()) fix_weights_once();
 }
 
 void Trainer::layer_added() {
   start_afresh();
-  if (model_.trainable()) take(model_.nodes().back().layer);
+  if (model_.trainable()) take(model_.layers().back());
 }
 
 void Trainer::layer_taken_off() {
   start_afresh();
   layers_.clear();
   const std::unordered_set<const Layer*> before = std::exchange(trained_, {});
-  for (const SequentialLayer::Node& node : model_.nodes()) take_again(node.layer, before);
+  for (const std::shared_ptr<Layer>& inner : model_.layers()) take_again(inner, before);
 }
 
 void Trainer::start_afresh() {
   update_ = WeightUpdate(update_.shared_optimizer());
   update_.optimizer().set_iterations(0);
-  logits_loss_ = nullptr;
   fixed_ = false;
 }
 
-void Trainer::take_layers(const SequentialLayer& model) {
+void Trainer::take_layers(const ModelLayer& model) {
   if (!model.trainable()) return;
-  for (const SequentialLayer::Node& node : model.nodes()) take(node.layer);
+  for (const std::shared_ptr<Layer>& inner : model.layers()) take(inner);
 }
 
 void Trainer::take(const std::shared_ptr<Layer>& layer) {
-  if (const auto* nested = dynamic_cast<const SequentialLayer*>(layer.get())) {
+  if (const auto* nested = dynamic_cast<const ModelLayer*>(layer.get())) {
     take_layers(*nested);
   } else if (layer->trainable()) {
     train(layer);
@@ -107,8 +87,8 @@ void Trainer::take(const std::shared_ptr<Layer>& layer) {
 
 void Trainer::take_again(const std::shared_ptr<Layer>& layer,
                          const std::unordered_set<const Layer*>& before) {
-  if (const auto* nested = dynamic_cast<const SequentialLayer*>(layer.get())) {
-    for (const SequentialLayer::Node& node : nested->nodes()) take_again(node.layer, before);
+  if (const auto* nested = dynamic_cast<const ModelLayer*>(layer.get())) {
+    for (const std::shared_ptr<Layer>& inner : nested->layers()) take_again(inner, before);
   } else if (before.contains(layer.get())) {
     train(layer);
   }
@@ -143,57 +123,75 @@ void Trainer::fix_weights() {
             "each, do not fit into memory.",
             count_params(trained), update_.optimizer().slots().size()));
       });
-  if (const activations::Function* activation = last_activation(model_))
-    logits_loss_ = loss_->of_logits(*activation);
+  set_logits_losses(model_, outputs_);
 }
 
 void Trainer::check(const DataView& data, bool weighs_classes) const {
-  const auto& [x, y, sample_weight, prediction] = data;
-  if (y.shape().empty() || x.shape()[0] != y.shape()[0]) {
-    model_.fail(fmt::format("x and y must hold the same number of samples, but received shapes {} and {}.",
-                            to_string(x.shape()), to_string(y.shape())));
-  }
-  loss_->check(y.shape(), prediction);
-  loss_->check_values(y, prediction);
-  const Shape entries = loss_->output_shape(prediction);
-  if (!sample_weight.empty()) losses::check_sample_weight(model_.name(), sample_weight.shape(), entries);
-  if (weighs_classes && entries.element_count() != data.count()) {
-    model_.fail(fmt::format(
-        "class_weight needs one loss for each sample, but the losses are of shape {}. Give sample_weight "
-        "instead.",
-        to_string(entries)));
+  for (std::size_t i = 0; i < outputs_.size(); ++i) {
+    const losses::Loss* loss = outputs_[i].loss.get();
+    if (loss == nullptr) continue;
+    const View &x = data.x.front(), &y = data.y[i];
+    if (y.shape().empty() || x.shape()[0] != y.shape()[0]) {
+      model_.fail(fmt::format("x and y must hold the same number of samples, but received shapes {} and {}.",
+                              to_string(x.shape()), to_string(y.shape())));
+    }
+    loss->check(y.shape(), data.outputs[i]);
+    loss->check_values(y, data.outputs[i]);
+    const Shape entries = loss->output_shape(data.outputs[i]);
+    if (!data.sample_weight.empty())
+      losses::check_sample_weight(model_.name(), data.sample_weight[i].shape(), entries);
+    if (weighs_classes && entries.element_count() != data.count()) {
+      model_.fail(fmt::format(
+          "class_weight needs one loss for each sample, but the losses are of shape {}. Give sample_weight "
+          "instead.",
+          to_string(entries)));
+    }
   }
 }
 
-Metrics Trainer::make_metrics(const Shape& y_true, const Shape& y_pred) const {
-  Metrics metrics;
-  std::map<std::string, int> uses;
-  const auto add = [&](const Identifier<metrics::Metric>& identifier, bool is_weighted) {
-    auto metric = metrics::get(identifier, y_true, y_pred);
-    std::string name = metric->name();
-    if (is_weighted && uses.contains(name)) name = "weighted_" + name;
-    if (const int used = uses[name]++; used > 0) name = fmt::format("{}_{}", name, used);
-    metrics.push_back({std::move(name), std::move(metric), is_weighted});
-  };
-  for (const auto& metric : metrics_) add(metric, false);
-  for (const auto& metric : weighted_metrics_) add(metric, true);
-  return metrics;
+void Trainer::check_metrics(const DataView& data) const {
+  static_cast<void>(MetricResults(model_).metrics_for(data));
 }
 
-Trainer::BatchLoss Trainer::loss_of(const DataView& batch, View y_pred, StepTape& tape) const {
-  const StepTape::Activated& last = tape.last_activated();
-  const bool at_logits = logits_loss_ != nullptr && last.output.data() == y_pred.data();
-  const Shape entries = loss_->output_shape(y_pred.shape());
+Views Trainer::forward(const DataView& batch, StepTape& tape) const {
+  Views y_pred(outputs_.size());
+  model_.forward_all(batch.x, y_pred, tape);
+  return y_pred;
+}
+
+Trainer::OutputLoss Trainer::loss_of(const DataView& batch, std::size_t output, View y_pred,
+                                     StepTape& tape) const {
+  const TrainedOutput& trained = outputs_[output];
+  if (trained.loss == nullptr) return {};
+  const StepTape::Activated* last = trained.logits_loss == nullptr ? nullptr : tape.activated(y_pred);
+  const losses::Loss& loss = last != nullptr ? *trained.logits_loss : *trained.loss;
+  const View prediction = last != nullptr ? last->logits : y_pred;
+  const View sample_weight = batch.sample_weight.empty() ? View{} : batch.sample_weight[output];
+  const Shape entries = trained.loss->output_shape(y_pred.shape());
   const Buffer losses = tape.allocate(entries), weights = tape.allocate(entries);
-  const losses::Loss& loss = at_logits ? *logits_loss_ : *loss_;
-  const View prediction = at_logits ? last.logits : y_pred;
-  loss.call(losses::aligned(batch.y, y_pred.shape()), prediction, losses);
-  losses::weigh(loss, batch.y, batch.sample_weight, weights);
-  const double penalties = tape.added_loss() + update_.penalty();
-  return {loss, prediction, weights, losses::reduce(loss.reduction(), losses, weights) + penalties};
+  loss.call(losses::aligned(batch.y[output], y_pred.shape()), prediction, losses);
+  losses::weigh(loss, batch.y[output], sample_weight, weights);
+  return {&loss, last != nullptr, prediction, weights, losses::reduce(loss.reduction(), losses, weights)};
 }
 
-double Trainer::train(const DataView& batch, const Metrics& metrics) {
+std::vector<Trainer::OutputLoss> Trainer::losses_of(const DataView& batch, const Views& y_pred,
+                                                    StepTape& tape) const {
+  std::vector<OutputLoss> losses;
+  for (std::size_t i = 0; i < outputs_.size(); ++i) losses.push_back(loss_of(batch, i, y_pred[i], tape));
+  return losses;
+}
+
+BatchLosses Trainer::values_of(const std::vector<OutputLoss>& losses, const StepTape& tape) const {
+  BatchLosses values;
+  for (std::size_t i = 0; i < losses.size(); ++i) {
+    values.total += outputs_[i].loss_weight * losses[i].value;
+    if (losses.size() > 1) values.of_outputs.push_back(losses[i].value);
+  }
+  values.total += tape.added_loss() + update_.penalty();
+  return values;
+}
+
+BatchLosses Trainer::train(const DataView& batch, const Metrics& metrics) {
   fix_weights_once();
   tape_.begin_training(gradients_);
   update_.clear_gradients();
@@ -215,44 +213,56 @@ double Trainer::train(const DataView& batch, const Metrics& metrics) {
   }
 }
 
-double Trainer::step(const DataView& batch, const Metrics& metrics) {
-  const View y_pred = model_.forward(batch.x, tape_);
-  const BatchLoss loss = loss_of(batch, y_pred, tape_);
-  if (std::isnan(loss.value)) fail_step(model_, loss.value, "the loss became nan");
-  if (std::isinf(loss.value)) fail_step(model_, loss.value, "the loss became infinite");
-  backward(batch.y, y_pred, loss);
+BatchLosses Trainer::step(const DataView& batch, const Metrics& metrics) {
+  const Views y_pred = forward(batch, tape_);
+  const std::vector<OutputLoss> losses = losses_of(batch, y_pred, tape_);
+  const BatchLosses values = values_of(losses, tape_);
+  if (std::isnan(values.total)) fail_step(model_, values.total, "the loss became nan");
+  if (std::isinf(values.total)) fail_step(model_, values.total, "the loss became infinite");
+  backward(batch, y_pred, losses);
   if (!update_.gradients_are_finite())
     fail_step(model_, std::nan(""), "a gradient became infinite or not a number");
   update(metrics, batch, y_pred);
   update_.apply();
-  return loss.value;
+  return values;
 }
 
-void Trainer::backward(View y, View y_pred, const BatchLoss& loss) {
-  losses::weights_to_gradient(loss.function.reduction(), loss.weights);
-  const Buffer dy = tape_.allocate(y_pred.shape());
-  loss.function.gradient(losses::aligned(y, y_pred.shape()), loss.prediction, loss.weights, dy);
-  if (&loss.function == logits_loss_.get()) tape_.begin_backward_at_logits();
+void Trainer::backward(const DataView& batch, const Views& y_pred, const std::vector<OutputLoss>& losses) {
+  Views gradients(y_pred.size()), unused(batch.x.size());
+  for (std::size_t i = 0; i < losses.size(); ++i) {
+    const OutputLoss& loss = losses[i];
+    if (loss.function == nullptr) continue;
+    losses::weights_to_gradient(loss.function->reduction(), loss.weights);
+    if (outputs_[i].loss_weight != 1.0) {
+      const auto factor = static_cast<float>(outputs_[i].loss_weight);
+      for (std::size_t k = 0; k < loss.weights.size(); ++k) loss.weights.data()[k] *= factor;
+    }
+    const Buffer dy = tape_.allocate(y_pred[i].shape());
+    loss.function->gradient(losses::aligned(batch.y[i], y_pred[i].shape()), loss.prediction, loss.weights,
+                            dy);
+    if (loss.at_logits) tape_.begin_backward_at_logits(y_pred[i]);
+    gradients[i] = dy;
+  }
   tape_.set_needs_input_gradient(false);
-  model_.backward(dy, tape_);
+  model_.backward_all(gradients, unused, tape_);
   update_.add_penalty_gradients();
 }
 
-double Trainer::test(const DataView& batch, const Metrics& metrics) {
+BatchLosses Trainer::test(const DataView& batch, const Metrics& metrics) {
   fix_weights_once();
   const TapePool::Lease lease(model_.tapes());
   StepTape& tape = *lease;
   tape.begin_inference();
-  const auto loss = [&] {
-    const View y_pred = model_.forward(batch.x, tape);
-    const double value = loss_of(batch, y_pred, tape).value;
+  const auto losses = [&] {
+    const Views y_pred = forward(batch, tape);
+    const BatchLosses values = values_of(losses_of(batch, y_pred, tape), tape);
     update(metrics, batch, y_pred);
-    return value;
+    return values;
   };
-  return within_memory(loss, [&] { fail_for_memory(batch); });
+  return within_memory(losses, [&] { fail_for_memory(batch); });
 }
 
-Logs Trainer::on_batch(double (Trainer::*pass)(const DataView&, const Metrics&), const DataView& batch) {
+Logs Trainer::on_batch(BatchLosses (Trainer::*pass)(const DataView&, const Metrics&), const DataView& batch) {
   std::unique_ptr<MetricResults> results;
   const auto exchange = [&] {
     const std::lock_guard lock(batch_results_mutex_);
@@ -270,10 +280,10 @@ Logs Trainer::on_batch(double (Trainer::*pass)(const DataView&, const Metrics&),
 
 void Trainer::fail_for_memory(const DataView& batch) const {
   model_.fail(fmt::format("a batch of shape {} does not fit into memory: use a smaller batch_size.",
-                          to_string(batch.x.shape())));
+                          to_string(batch.x.front().shape())));
 }
 
-Trainer& trainer_of(const SequentialLayer& model) {
+Trainer& trainer_of(const ModelLayer& model) {
   if (model.trainer == nullptr) model.fail("compile() the model before it is trained or evaluated.");
   return *model.trainer;
 }

@@ -11,6 +11,7 @@
 #include "keratin/models/sequential.hpp"
 #include "models/inputs.hpp"
 #include "models/metric_results.hpp"
+#include "models/trained_output.hpp"
 #include "models/weight_update.hpp"
 
 namespace keratin {
@@ -32,7 +33,7 @@ class NonFiniteError : public ValueError {
 class Trainer {
  public:
   /// For the model that will own it.
-  Trainer(const SequentialLayer& model, const CompileOptions& options);
+  Trainer(const ModelLayer& model, const CompileOptions& options);
 
   /// The model's last layer was added or taken off: the optimizer starts afresh. The other layers train if
   /// they did.
@@ -44,24 +45,20 @@ class Trainer {
   void check(const DataView& data, bool weighs_classes) const;
 
   /// Throws ValueError if the metrics do not fit the data.
-  void check_metrics(const DataView& data) const {
-    static_cast<void>(make_metrics(data.y.shape(), data.outputs));
-  }
+  void check_metrics(const DataView& data) const;
 
-  /// The metrics that compile() named, for targets and predictions of these shapes, batch included. Names
-  /// that are there already are told apart as in Keras: `weighted_mse`, `mse_1`.
-  [[nodiscard]] Metrics make_metrics(const Shape& y_true, const Shape& y_pred) const;
+  /// What compile() says of each output.
+  [[nodiscard]] const std::vector<TrainedOutput>& outputs() const { return outputs_; }
 
-  /// One step of training; returns the batch's loss, penalties included, and adds the batch to `metrics`.
-  /// Throws NonFiniteError if the loss or a gradient is not finite. If it throws, the weights are
-  /// unchanged.
-  double train(const DataView& batch, const Metrics& metrics);
+  /// One step of training; returns the batch's losses, and adds the batch to `metrics`. Throws NonFiniteError
+  /// if the loss or a gradient is not finite. If it throws, the weights are unchanged.
+  BatchLosses train(const DataView& batch, const Metrics& metrics);
 
-  /// The batch's loss, without training; adds the batch to `metrics`.
-  double test(const DataView& batch, const Metrics& metrics);
+  /// The batch's losses, without training; adds the batch to `metrics`.
+  BatchLosses test(const DataView& batch, const Metrics& metrics);
 
-  /// The loss and the metrics of one batch after `pass`, which is train() or test().
-  Logs on_batch(double (Trainer::*pass)(const DataView&, const Metrics&), const DataView& batch);
+  /// The losses and the metrics of one batch after `pass`, which is train() or test().
+  Logs on_batch(BatchLosses (Trainer::*pass)(const DataView&, const Metrics&), const DataView& batch);
 
   /// What changes the weights.
   [[nodiscard]] WeightUpdate& weight_update() { return update_; }
@@ -87,31 +84,35 @@ class Trainer {
   void archive(utils::StateArchive& archive);
 
  private:
-  struct BatchLoss {
-    const losses::Loss& function;
-    View prediction;  ///< what the function takes: the model's output, or the logits that it was made of
-    Buffer weights;   ///< of the losses
-    double value;     ///< penalties included
+  /// Of one output; without a function if it has no loss.
+  struct OutputLoss {
+    const losses::Loss* function = nullptr;
+    bool at_logits = false;
+    View prediction = {};  ///< what the function takes: the model's output, or the logits that it was made of
+    Buffer weights = {};   ///< of the losses
+    double value = 0.0;
   };
 
-  void take_layers(const SequentialLayer& model);
+  void take_layers(const ModelLayer& model);
   void take(const std::shared_ptr<Layer>& layer);
   void take_again(const std::shared_ptr<Layer>& layer, const std::unordered_set<const Layer*>& before);
   void start_afresh();
   void train(const std::shared_ptr<Layer>& layer);
   void fix_weights_once();
   void fix_weights();
-  [[nodiscard]] BatchLoss loss_of(const DataView& batch, View y_pred, StepTape& tape) const;
-  double step(const DataView& batch, const Metrics& metrics);
-  void backward(View y, View y_pred, const BatchLoss& loss);
+  [[nodiscard]] Views forward(const DataView& batch, StepTape& tape) const;
+  [[nodiscard]] OutputLoss loss_of(const DataView& batch, std::size_t output, View y_pred,
+                                   StepTape& tape) const;
+  [[nodiscard]] std::vector<OutputLoss> losses_of(const DataView& batch, const Views& y_pred,
+                                                  StepTape& tape) const;
+  [[nodiscard]] BatchLosses values_of(const std::vector<OutputLoss>& losses, const StepTape& tape) const;
+  BatchLosses step(const DataView& batch, const Metrics& metrics);
+  void backward(const DataView& batch, const Views& y_pred, const std::vector<OutputLoss>& losses);
   [[noreturn]] void fail_for_memory(const DataView& batch) const;
 
-  const SequentialLayer& model_;
+  const ModelLayer& model_;
   WeightUpdate update_;
-  Identifier<losses::Loss> given_loss_;
-  std::shared_ptr<const losses::Loss> loss_;
-  std::shared_ptr<const losses::Loss> logits_loss_;  ///< null unless the model ends with its activation
-  std::vector<Identifier<metrics::Metric>> metrics_, weighted_metrics_;
+  std::vector<TrainedOutput> outputs_;
 
   std::vector<std::shared_ptr<Layer>> layers_;  ///< those that train, which keeps the weights below alive
   std::unordered_set<const Layer*> trained_;    ///< the same
@@ -125,6 +126,6 @@ class Trainer {
 };
 
 /// Throws ValueError if compile() was forgotten.
-Trainer& trainer_of(const SequentialLayer& model);
+Trainer& trainer_of(const ModelLayer& model);
 
 }  // namespace keratin

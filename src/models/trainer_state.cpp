@@ -3,16 +3,19 @@
 
 #include <algorithm>
 
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "models/trainer.hpp"
 
 namespace keratin {
 
 std::optional<bool> Trainer::metric_rises(const std::string& name) const {
-  for (const auto* identifiers : {&metrics_, &weighted_metrics_}) {
-    for (const Identifier<metrics::Metric>& identifier : *identifiers) {
-      const auto metric = metrics::check(identifier);
-      if (metric->name() == name) return metric->rises();
+  for (const TrainedOutput& output : outputs_) {
+    const std::string prefix = output.name.empty() ? "" : output.name + "_";
+    for (const auto* identifiers : {&output.metrics, &output.weighted_metrics}) {
+      for (const Identifier<metrics::Metric>& identifier : *identifiers) {
+        const auto metric = metrics::check(identifier);
+        if (prefix + metric->name() == name) return metric->rises();
+      }
     }
   }
   return {};
@@ -20,7 +23,9 @@ std::optional<bool> Trainer::metric_rises(const std::string& name) const {
 
 std::string Trainer::description() const {
   const optimizers::Optimizer& optimizer = update_.optimizer();
-  std::string text = fmt::format("optimizer {}, loss {}", optimizer.name(), loss_->name());
+  std::string text = fmt::format("optimizer {}", optimizer.name());
+  for (const TrainedOutput& output : outputs_)
+    text += fmt::format(", loss {}", output.loss == nullptr ? "none" : output.loss->name());
   for (const optimizers::Slot& slot : optimizer.slots()) text += fmt::format(", {}", slot.name);
   return text;
 }

@@ -15,7 +15,7 @@ namespace {
 constexpr const char* layers_name = "layers";
 constexpr const char* older_layers_name = "_layer_checkpoint_dependencies";
 
-bool is_model(const Layer& layer) { return dynamic_cast<const SequentialLayer*>(&layer) != nullptr; }
+bool is_model(const Layer& layer) { return dynamic_cast<const ModelLayer*>(&layer) != nullptr; }
 
 /// A layer of a model, and the name that the numbers of its group follow.
 struct Child {
@@ -35,16 +35,16 @@ using Names = std::vector<std::string>;  // of the groups of a model's layers
 
 void meet(const Layer& layer, std::set<const Layer*>& met) {
   if (!met.insert(&layer).second) return;
-  const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
+  const auto* model = dynamic_cast<const ModelLayer*>(&layer);
   if (model == nullptr) return;
-  for (const SequentialLayer::Node& node : model->nodes()) meet(*node.layer, met);
+  for (const std::shared_ptr<Layer>& inner : model->layers()) meet(*inner, met);
 }
 
-std::vector<Child> children_of(const SequentialLayer& model, const std::set<const Layer*>* seen) {
+std::vector<Child> children_of(const ModelLayer& model, const std::set<const Layer*>* seen) {
   std::vector<Child> children;
   std::set<const Layer*> met;
-  for (const SequentialLayer::Node& node : model.nodes()) {
-    const Layer& layer = *node.layer;
+  for (const auto& one : model.layers()) {
+    const Layer& layer = *one;
     const bool met_before = seen != nullptr && (seen->contains(&layer) || met.contains(&layer));
     children.push_back({&layer, utils::to_snake_case(layer.class_name()), met_before});
     if (seen != nullptr) meet(layer, met);
@@ -53,10 +53,10 @@ std::vector<Child> children_of(const SequentialLayer& model, const std::set<cons
 }
 
 bool has_weights(const Layer& layer) {
-  const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
+  const auto* model = dynamic_cast<const ModelLayer*>(&layer);
   if (model == nullptr) return !layer.weights().empty();
-  return std::any_of(model->nodes().begin(), model->nodes().end(),
-                     [](const SequentialLayer::Node& node) { return has_weights(*node.layer); });
+  return std::any_of(model->layers().begin(), model->layers().end(),
+                     [](const auto& inner) { return has_weights(*inner); });
 }
 
 std::size_t counts_as(const Child& child, Numbering numbering) {
@@ -257,11 +257,11 @@ std::set<std::string> Keras3Group::names() const {
   return names;
 }
 
-std::vector<std::string> keras3_names(const SequentialLayer& model) {
+std::vector<std::string> keras3_names(const ModelLayer& model) {
   return number(children_of(model, nullptr), Numbering::all).first;
 }
 
-std::vector<std::optional<Keras3Group>> find_layers(const SequentialLayer& model, const Keras3Group& group,
+std::vector<std::optional<Keras3Group>> find_layers(const ModelLayer& model, const Keras3Group& group,
                                                     const std::set<const Layer*>* seen,
                                                     StagedWeights& staged) {
   const std::vector<Child> children = children_of(model, seen);

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "files/hdf5_reader.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "saving/staged_weights.hpp"
 
 // Where a file in the layout of Keras 3 keeps each layer of a model (see keras3_weights.hpp).
@@ -36,12 +36,12 @@ class Keras3Group {
 };
 
 /// The names of the groups of a model's layers, as they are written.
-std::vector<std::string> keras3_names(const SequentialLayer& model);
+std::vector<std::string> keras3_names(const ModelLayer& model);
 
 /// The groups of a model's layers, in their order; nothing for a layer that the file does not have, or that
 /// is among `seen`, those that were met before; if that is null, none was, nor is any met twice. Fails
 /// through `staged` if the names in the file can be understood in several ways.
-std::vector<std::optional<Keras3Group>> find_layers(const SequentialLayer& model, const Keras3Group& group,
+std::vector<std::optional<Keras3Group>> find_layers(const ModelLayer& model, const Keras3Group& group,
                                                     const std::set<const Layer*>* seen,
                                                     StagedWeights& staged);
 

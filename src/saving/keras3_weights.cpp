@@ -12,7 +12,7 @@ namespace {
 
 /// The weights that are kept in a layer's own group. A model has none of its own.
 std::vector<Weight*> own_weights(const Layer& layer) {
-  if (dynamic_cast<const SequentialLayer*>(&layer) != nullptr) return {};
+  if (dynamic_cast<const ModelLayer*>(&layer) != nullptr) return {};
   return trainable_first(layer);
 }
 
@@ -30,11 +30,11 @@ class Saver {
     for (const Weight* weight : own_weights(layer)) {
       write_weight(file_, fmt::format("{}/{}", vars, number++), *weight);
     }
-    const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
+    const auto* model = dynamic_cast<const ModelLayer*>(&layer);
     if (model == nullptr) return;
     const std::vector<std::string> names = keras3_names(*model);
     for (std::size_t i = 0; i < names.size(); ++i) {
-      save(*model->nodes()[i].layer, fmt::format("{}layers/{}/", prefix, names[i]));
+      save(*model->layers()[i], fmt::format("{}layers/{}/", prefix, names[i]));
     }
   }
 
@@ -52,11 +52,11 @@ class Loader {
   void load(const Layer& layer, const std::optional<Keras3Group>& group) {
     if (shared_ == Shared::once && !seen_.insert(&layer).second) return;
     load_own(layer, group ? group->vars() : std::nullopt);
-    const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
+    const auto* model = dynamic_cast<const ModelLayer*>(&layer);
     if (model == nullptr) return;
-    std::vector<std::optional<Keras3Group>> groups(model->nodes().size());
+    std::vector<std::optional<Keras3Group>> groups(model->layers().size());
     if (group) groups = find_layers(*model, *group, shared_ == Shared::once ? &seen_ : nullptr, staged_);
-    for (std::size_t i = 0; i < groups.size(); ++i) load(*model->nodes()[i].layer, groups[i]);
+    for (std::size_t i = 0; i < groups.size(); ++i) load(*model->layers()[i], groups[i]);
   }
 
  private:
@@ -82,11 +82,11 @@ class Loader {
 
 }  // namespace
 
-void save_keras3(const SequentialLayer& model, Hdf5Writer& file, Shared shared) {
+void save_keras3(const ModelLayer& model, Hdf5Writer& file, Shared shared) {
   Saver(file, shared).save(model, "");
 }
 
-void load_keras3(const SequentialLayer& model, const Hdf5Group& root, StagedWeights& staged, Shared shared) {
+void load_keras3(const ModelLayer& model, const Hdf5Group& root, StagedWeights& staged, Shared shared) {
   Loader(staged, shared).load(model, Keras3Group(root));
 }
 

@@ -2,7 +2,7 @@
 
 #include "files/hdf5_reader.hpp"
 #include "files/hdf5_writer.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "saving/staged_weights.hpp"
 
 // The layout of Keras 3: the weights of a layer are `layers/<class in snake case>_<number>/vars/<number>`, a
@@ -17,9 +17,9 @@ enum class Shared {
   apart,  ///< they stand wherever it is, for a model that is made of the JSON, which shares nothing
 };
 
-void save_keras3(const SequentialLayer& model, Hdf5Writer& file, Shared shared = Shared::once);
+void save_keras3(const ModelLayer& model, Hdf5Writer& file, Shared shared = Shared::once);
 
-void load_keras3(const SequentialLayer& model, const Hdf5Group& root, StagedWeights& staged,
+void load_keras3(const ModelLayer& model, const Hdf5Group& root, StagedWeights& staged,
                  Shared shared = Shared::once);
 
 }  // namespace keratin::saving

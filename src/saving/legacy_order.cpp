@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "keratin/utils/naming.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "saving/layer_names.hpp"
 
 namespace keratin::saving {
@@ -27,8 +27,8 @@ struct Place {
 
 void add_places(const Layer& layer, Path path, std::vector<Place>& places) {
   path.push_back(layer.name());
-  if (const auto* model = dynamic_cast<const SequentialLayer*>(&layer)) {
-    for (const SequentialLayer::Node& node : model->nodes()) add_places(*node.layer, path, places);
+  if (const auto* model = dynamic_cast<const ModelLayer*>(&layer)) {
+    for (const std::shared_ptr<Layer>& inner : model->layers()) add_places(*inner, path, places);
     return;
   }
   for (Weight* weight : layer.weights()) {
@@ -232,7 +232,7 @@ std::vector<Weight*> weights_in_order(const Layer& layer, const LegacyLayer& sav
                                       const StagedWeights& staged) {
   const WeightOrder order(layer, saved.weight_names);
   const std::vector<Hdf5Array> arrays = saved.arrays();
-  const bool is_model = dynamic_cast<const SequentialLayer*>(&layer) != nullptr;
+  const bool is_model = dynamic_cast<const ModelLayer*>(&layer) != nullptr;
   std::vector<Weight*> misfit;  // named so, but of other shapes
   for (std::size_t parts = is_model ? 2 : 1; parts <= order.most_parts(); ++parts) {
     std::vector<Weight*> named = order.by_names(parts);

@@ -17,9 +17,9 @@ namespace {
 /// Names each weight below a layer: `dense/kernel:0`, in a nested model `<its layer>/kernel:0`.
 void name_weights(const Layer& layer, const std::string& prefix, std::map<const Weight*, std::string>& names,
                   std::set<std::string>& taken) {
-  if (const auto* model = dynamic_cast<const SequentialLayer*>(&layer)) {
-    for (const SequentialLayer::Node& node : model->nodes()) {
-      name_weights(*node.layer, fmt::format("{}{}/", prefix, node.layer->name()), names, taken);
+  if (const auto* model = dynamic_cast<const ModelLayer*>(&layer)) {
+    for (const std::shared_ptr<Layer>& inner : model->layers()) {
+      name_weights(*inner, fmt::format("{}{}/", prefix, inner->name()), names, taken);
     }
     return;
   }
@@ -97,17 +97,17 @@ std::vector<std::string> load_list(const Hdf5Group& group, const std::string& na
   return all;
 }
 
-void save_legacy(const SequentialLayer& model, Hdf5Writer& file, const std::string& place) {
+void save_legacy(const ModelLayer& model, Hdf5Writer& file, const std::string& place) {
   const std::string prefix = place.empty() ? "" : place + "/";
   if (!place.empty()) file.add_group(place);
   std::vector<std::string> layer_names;
-  for (const SequentialLayer::Node& node : model.nodes()) layer_names.push_back(node.layer->name());
+  for (const std::shared_ptr<Layer>& inner : model.layers()) layer_names.push_back(inner->name());
   save_list(file, place, "layer_names", layer_names);
   file.add_text(place, "backend", "tensorflow");
   file.add_text(place, "keras_version", keras2_version);
-  for (const SequentialLayer::Node& node : model.nodes()) {
-    const Layer& layer = *node.layer;
-    const bool is_model = dynamic_cast<const SequentialLayer*>(&layer) != nullptr;
+  for (const auto& one : model.layers()) {
+    const Layer& layer = *one;
+    const bool is_model = dynamic_cast<const ModelLayer*>(&layer) != nullptr;
     std::map<const Weight*, std::string> names;
     std::set<std::string> taken;
     name_weights(layer, is_model ? "" : layer.name() + "/", names, taken);
@@ -127,8 +127,7 @@ std::optional<Hdf5Group> find_legacy_layers(const Hdf5Group& root) {
   return root.find_group("model_weights");
 }
 
-void load_legacy(const SequentialLayer& model, const Hdf5Group& layers, StagedWeights& staged,
-                 bool same_names) {
+void load_legacy(const ModelLayer& model, const Hdf5Group& layers, StagedWeights& staged, bool same_names) {
   refuse_theano(layers, staged);
   std::vector<LegacyLayer> saved;
   for (const std::string& name : load_names(layers, "layer_names", staged)) {
@@ -136,8 +135,8 @@ void load_legacy(const SequentialLayer& model, const Hdf5Group& layers, StagedWe
     if (!layer.weight_names.empty()) saved.push_back(std::move(layer));
   }
   std::vector<const Layer*> expected;
-  for (const SequentialLayer::Node& node : model.nodes()) {
-    if (!node.layer->weights().empty()) expected.push_back(node.layer.get());
+  for (const std::shared_ptr<Layer>& inner : model.layers()) {
+    if (!inner->weights().empty()) expected.push_back(inner.get());
   }
   if (saved.size() != expected.size()) {
     staged.fail(
@@ -154,11 +153,11 @@ void load_legacy(const SequentialLayer& model, const Hdf5Group& layers, StagedWe
   }
 }
 
-void load_legacy_by_name(const SequentialLayer& model, const Hdf5Group& layers, StagedWeights& staged) {
+void load_legacy_by_name(const ModelLayer& model, const Hdf5Group& layers, StagedWeights& staged) {
   refuse_theano(layers, staged);
   const std::vector<std::string> saved = load_names(layers, "layer_names", staged);
-  for (const SequentialLayer::Node& node : model.nodes()) {
-    const Layer& layer = *node.layer;
+  for (const auto& one : model.layers()) {
+    const Layer& layer = *one;
     auto found = std::find(saved.begin(), saved.end(), layer.name());
     if (found == saved.end()) {
       found = std::find_if(saved.begin(), saved.end(),

@@ -2,7 +2,7 @@
 
 #include "files/hdf5_reader.hpp"
 #include "files/hdf5_writer.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "saving/staged_weights.hpp"
 
 // The layout of Keras 2, which Keras 3 still reads: a group a layer, called by the layer's name, with the
@@ -21,7 +21,7 @@ void save_list(Hdf5Writer& file, const std::string& group, const std::string& na
 std::vector<std::string> load_list(const Hdf5Group& group, const std::string& name);
 
 /// Into the group `place`: "" is the file's root.
-void save_legacy(const SequentialLayer& model, Hdf5Writer& file, const std::string& place = "");
+void save_legacy(const ModelLayer& model, Hdf5Writer& file, const std::string& place = "");
 
 /// The group that holds the layers: the root of a file of weights, a part of a whole model's file. Nothing
 /// if the file is of another kind.
@@ -29,10 +29,10 @@ std::optional<Hdf5Group> find_legacy_layers(const Hdf5Group& root);
 
 /// Layers are found by their names if these are the model's, else in their order, those without weights
 /// left out. `same_names`: the model was made from this very file.
-void load_legacy(const SequentialLayer& model, const Hdf5Group& layers, StagedWeights& staged,
+void load_legacy(const ModelLayer& model, const Hdf5Group& layers, StagedWeights& staged,
                  bool same_names = false);
 
 /// Layers are found by their names; those without a counterpart are left as they are.
-void load_legacy_by_name(const SequentialLayer& model, const Hdf5Group& layers, StagedWeights& staged);
+void load_legacy_by_name(const ModelLayer& model, const Hdf5Group& layers, StagedWeights& staged);
 
 }  // namespace keratin::saving

@@ -13,6 +13,7 @@
 #include "layers/layer_access.hpp"
 #include "models/compile_config.hpp"
 #include "models/deserialize.hpp"
+#include "models/trained_output.hpp"
 #include "models/trainer.hpp"
 #include "printable.hpp"
 #include "random/generators.hpp"
@@ -34,11 +35,11 @@ void add_dtypes(const Config& layer, std::set<std::string>& names) {
 }
 
 /// Whether a frozen BatchNormalization is called with training=True, or its model is: `training`.
-bool trains_frozen(const SequentialLayer& model, bool training) {
-  for (std::size_t i = 0; i < model.nodes().size(); ++i) {
-    const Layer& layer = *model.nodes()[i].layer;
-    const bool called_so = model.training_of(i).value_or(training);
-    const auto* nested = dynamic_cast<const SequentialLayer*>(&layer);
+bool trains_frozen(const ModelLayer& model, bool training) {
+  for (const ModelLayer::Node& node : model.nodes()) {
+    const Layer& layer = *node.layer;
+    const bool called_so = node.training.value_or(training);
+    const auto* nested = dynamic_cast<const ModelLayer*>(&layer);
     if (nested != nullptr && trains_frozen(*nested, called_so)) return true;
     if (called_so && layer.class_name() == "BatchNormalization" && !layer.trainable()) return true;
   }
@@ -47,7 +48,7 @@ bool trains_frozen(const SequentialLayer& model, bool training) {
 
 /// Throws ValueError if standalone Keras, 2.0 to 2.3, saved a frozen BatchNormalization that is called with
 /// training=True: there it normalizes by the batch's statistics, which is not supported.
-void refuse_frozen_training(const SequentialLayer& model, const std::string& version) {
+void refuse_frozen_training(const ModelLayer& model, const std::string& version) {
   if (!is_standalone(version) || !trains_frozen(model, false)) return;
   throw ValueError(fmt::format(
       "A frozen BatchNormalization is called with training=True. In Keras {} it normalizes by its "
@@ -55,26 +56,26 @@ void refuse_frozen_training(const SequentialLayer& model, const std::string& ver
       version));
 }
 
-bool all_classes_known(const SequentialLayer& model) {
-  return std::all_of(model.nodes().begin(), model.nodes().end(), [](const SequentialLayer::Node& node) {
-    const auto* nested = dynamic_cast<const SequentialLayer*>(node.layer.get());
-    return nested != nullptr ? all_classes_known(*nested) : can_be_deserialized(*node.layer);
+bool all_classes_known(const ModelLayer& model) {
+  return std::all_of(model.layers().begin(), model.layers().end(), [](const std::shared_ptr<Layer>& layer) {
+    const auto* nested = dynamic_cast<const ModelLayer*>(layer.get());
+    return nested != nullptr ? all_classes_known(*nested) : can_be_deserialized(*layer);
   });
 }
 
 /// Throws ValueError unless the weights of `model` are those that layers of `read` would make.
-void check_weights(const SequentialLayer& model, const SequentialLayer& read, WeightBudget& budget) {
-  for (std::size_t i = 0; i < model.nodes().size(); ++i) {
-    const Layer& layer = *model.nodes()[i].layer;
-    const SequentialLayer::Node& again = read.nodes().at(i);
-    const auto* inner = dynamic_cast<const SequentialLayer*>(&layer);
-    const auto* inner_again = dynamic_cast<const SequentialLayer*>(again.layer.get());
+void check_weights(const ModelLayer& model, const ModelLayer& read, WeightBudget& budget) {
+  for (std::size_t i = 0; i < model.layers().size(); ++i) {
+    const Layer& layer = *model.layers()[i];
+    const ModelLayer::Node& again = read.first_call(*read.layers().at(i));
+    const auto* inner = dynamic_cast<const ModelLayer*>(&layer);
+    const auto* inner_again = dynamic_cast<const ModelLayer*>(again.layer.get());
     if (inner != nullptr && inner_again != nullptr) {
       check_weights(*inner, *inner_again, budget);
       continue;
     }
     for (const Weight* weight : layer.weights()) budget.charge(weight->shape());
-    if (again.input_shape.empty() ||
+    if (again.input_shape.empty() || again.inputs.size() > 1 ||
         LayerAccess::output_shape(layer, again.input_shape) == again.output_shape)
       continue;
     layer.fail(fmt::format(
@@ -91,10 +92,10 @@ std::string version_in(const Config& config) {
   return text == nullptr ? "" : *text;
 }
 
-std::shared_ptr<SequentialLayer> model_of_file(const std::string& source, Config config,
-                                               const std::string& version) {
+std::shared_ptr<ModelLayer> model_of_file(const std::string& source, Config config,
+                                          const std::string& version) {
   config = with_allowed_names(in_todays_words(std::move(config), version), source);
-  std::shared_ptr<SequentialLayer> model = deserialize_model(config);
+  std::shared_ptr<ModelLayer> model = deserialize_model(config);
   refuse_frozen_training(*model, version);
   std::set<std::string> dtypes;
   add_dtypes(config, dtypes);
@@ -106,7 +107,7 @@ std::shared_ptr<SequentialLayer> model_of_file(const std::string& source, Config
   return model;
 }
 
-std::shared_ptr<SequentialLayer> model_of_json(const std::string& source, const std::string& json) {
+std::shared_ptr<ModelLayer> model_of_json(const std::string& source, const std::string& json) {
   const WeightBudget budget(most_numbers_from_json, WeightBudget::Values::initial);
   Config config = parse_json(source, json);
   const std::string version = version_in(config);
@@ -127,15 +128,15 @@ void check_readable(const std::string& what, const std::function<void()>& read) 
   }
 }
 
-void read_back(const SequentialLayer& model, const Config& config, const std::string& version,
+void read_back(const ModelLayer& model, const Config& config, const std::string& version,
                const Config& compile_config, std::size_t most_numbers) {
   if (!all_classes_known(model)) return;
   const random::WithoutSeeds guard;
   WeightBudget budget(most_numbers, WeightBudget::Values::none);
-  const std::shared_ptr<SequentialLayer> read = model_of_file("save", config, version);
+  const std::shared_ptr<ModelLayer> read = model_of_file("save", config, version);
   if (model.built()) read->require_built();
   check_weights(model, *read, budget);
-  if (!compile_config.is_none()) Trainer(*read, read_compile_config(compile_config));
+  if (!compile_config.is_none()) Trainer(*read, read_compile_config(compile_config, output_names(*read)));
 }
 
 }  // namespace keratin::saving

@@ -16,6 +16,7 @@
 #include "memory_error.hpp"
 #include "models/compile_config.hpp"
 #include "models/deserialize.hpp"
+#include "models/trained_output.hpp"
 #include "models/trainer.hpp"
 #include "saving/json.hpp"
 #include "saving/keras3_weights.hpp"
@@ -32,12 +33,12 @@ namespace {
 
 /// Compiles a loaded model as its file says, which Keras `version` wrote, and reads the optimizer's state
 /// from the source. Throws ValueError, with how to load the model all the same, for what is not supported.
-void compile_loaded(SequentialLayer& model, const Config& compile_config, const std::string& version,
+void compile_loaded(ModelLayer& model, const Config& compile_config, const std::string& version,
                     StateSource source, const Compiling& compiling) {
   if (!compiling.wanted) return;
   try {
-    model.trainer =
-        std::make_unique<Trainer>(model, read_compile_config(with_todays_clipnorm(compile_config, version)));
+    model.trainer = std::make_unique<Trainer>(
+        model, read_compile_config(with_todays_clipnorm(compile_config, version), output_names(model)));
   } catch (const ValueError& error) {
     const std::string reason = error.what();
     const ValueError failure(fmt::format(
@@ -86,15 +87,14 @@ Config read_json(const ZipReader& archive, const std::string& name, const std::s
   return parse_json(path, std::string(text.begin(), text.end()));
 }
 
-std::vector<std::uint8_t> weights_of(const SequentialLayer& model, const std::string& path,
-                                     bool with_optimizer) {
+std::vector<std::uint8_t> weights_of(const ModelLayer& model, const std::string& path, bool with_optimizer) {
   Hdf5Writer weights(path);
   save_keras3(model, weights, Shared::apart);
   if (with_optimizer) save_keras3_optimizer(model, weights);
   return weights.bytes();
 }
 
-void save_keras(const SequentialLayer& model, const std::string& path, bool include_optimizer) {
+void save_keras(const ModelLayer& model, const std::string& path, bool include_optimizer) {
   const bool is_compiled = include_optimizer && model.trainer != nullptr;
   Config config = is_compiled ? serialize_compiled(model) : serialize_layer(model);
   require_keras3(model, config);
@@ -122,7 +122,7 @@ void save_keras(const SequentialLayer& model, const std::string& path, bool incl
   archive.commit();
 }
 
-std::shared_ptr<SequentialLayer> load_keras(const std::string& path, const Compiling& compiling) {
+std::shared_ptr<ModelLayer> load_keras(const std::string& path, const Compiling& compiling) {
   const ZipReader archive(path);
   constexpr std::uint64_t most_weights = 1ULL << 40U;
   const std::string folder = find_folder(archive, path);
@@ -131,7 +131,7 @@ std::shared_ptr<SequentialLayer> load_keras(const std::string& path, const Compi
       archive.contains(folder + metadata_name) ? read_json(archive, folder + metadata_name, path) : Config();
   std::vector<std::uint8_t> weights = archive.read(folder + weights_name, most_weights);
   const WeightBudget budget(numbers_in(weights.size()), WeightBudget::Values::loaded);
-  std::shared_ptr<SequentialLayer> model =
+  std::shared_ptr<ModelLayer> model =
       model_of_file("load_model: '" + path + "'", config, version_in(metadata));
   model->require_built();
   const Hdf5Group root = Hdf5Group::open(path, std::move(weights));
@@ -159,19 +159,18 @@ Config read_config(const Hdf5Group& root, const char* attribute, const std::stri
 
 /// How many weights are in a layer, or in a nested model that shares no layers.
 std::size_t weights_apart(const Layer& layer) {
-  const auto* model = dynamic_cast<const SequentialLayer*>(&layer);
+  const auto* model = dynamic_cast<const ModelLayer*>(&layer);
   if (model == nullptr) return layer.weights().size();
   std::size_t count = 0;
-  for (const SequentialLayer::Node& node : model->nodes()) count += weights_apart(*node.layer);
+  for (const std::shared_ptr<Layer>& inner : model->layers()) count += weights_apart(*inner);
   return count;
 }
 
-void read_file_back(const SequentialLayer& model, const std::string& path,
+void read_file_back(const ModelLayer& model, const std::string& path,
                     const std::vector<std::uint8_t>& bytes) {
-  for (const SequentialLayer::Node& node : model.nodes()) {
-    if (weights_apart(*node.layer) == node.layer->weights().size()) continue;
-    node.layer->fail(
-        "models in it share layers, for whose weights a .h5 file has one place: save it as .keras.");
+  for (const std::shared_ptr<Layer>& inner : model.layers()) {
+    if (weights_apart(*inner) == inner->weights().size()) continue;
+    inner->fail("models in it share layers, for whose weights a .h5 file has one place: save it as .keras.");
   }
   const Hdf5Group root = Hdf5Group::open(path, std::span(bytes));
   const Config compiled = read_config(root, "training_config", path);
@@ -183,7 +182,7 @@ void read_file_back(const SequentialLayer& model, const std::string& path,
 }
 
 /// The content of the file; the HDF5 library, which takes one caller at a time, is free again after it.
-std::vector<std::uint8_t> content_of(const SequentialLayer& model, const std::string& path,
+std::vector<std::uint8_t> content_of(const ModelLayer& model, const std::string& path,
                                      bool include_optimizer) {
   const bool is_compiled = include_optimizer && model.trainer != nullptr;
   Hdf5Writer file(path);
@@ -199,13 +198,13 @@ std::vector<std::uint8_t> content_of(const SequentialLayer& model, const std::st
   return file.bytes();
 }
 
-void save_legacy_file(const SequentialLayer& model, const std::string& path, bool include_optimizer) {
+void save_legacy_file(const ModelLayer& model, const std::string& path, bool include_optimizer) {
   const std::vector<std::uint8_t> bytes = content_of(model, path, include_optimizer);
   check_readable(fmt::format("The file '{}'", path), [&] { read_file_back(model, path, bytes); });
   write_atomically(path, bytes);
 }
 
-std::shared_ptr<SequentialLayer> load_legacy_file(const std::string& path, const Compiling& compiling) {
+std::shared_ptr<ModelLayer> load_legacy_file(const std::string& path, const Compiling& compiling) {
   const Hdf5Group root = Hdf5Group::open(path);
   Config config = read_config(root, "model_config", path);
   if (config.is_none()) {
@@ -217,8 +216,7 @@ std::shared_ptr<SequentialLayer> load_legacy_file(const std::string& path, const
   const auto versions = root.texts("keras_version");
   const std::string version = versions && versions->size() == 1 ? versions->front() : "";
   const WeightBudget budget(numbers_in(root.file_size()), WeightBudget::Values::loaded);
-  std::shared_ptr<SequentialLayer> model =
-      model_of_file("load_model: '" + path + "'", std::move(config), version);
+  std::shared_ptr<ModelLayer> model = model_of_file("load_model: '" + path + "'", std::move(config), version);
   model->require_built();
   StagedWeights staged(path, false);
   load_legacy(*model, root.group(weights_group), staged, true);
@@ -233,12 +231,12 @@ std::shared_ptr<SequentialLayer> load_legacy_file(const std::string& path, const
 
 bool is_legacy_path(const std::string& path) { return path.ends_with(".h5") || path.ends_with(".hdf5"); }
 
-void save_model_file(const SequentialLayer& model, const std::string& path, bool include_optimizer) {
+void save_model_file(const ModelLayer& model, const std::string& path, bool include_optimizer) {
   const auto save = is_legacy_path(path) ? save_legacy_file : save_keras;
   within_memory([&] { save(model, path, include_optimizer); }, [&] { fail_to_hold(path); });
 }
 
-std::shared_ptr<SequentialLayer> load_model_file(const std::string& path, const Compiling& compiling) {
+std::shared_ptr<ModelLayer> load_model_file(const std::string& path, const Compiling& compiling) {
   const auto load = [&] {
     if (is_legacy_path(path)) return load_legacy_file(path, compiling);
     if (path.ends_with(".keras")) {

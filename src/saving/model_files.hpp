@@ -5,7 +5,7 @@
 #include <string>
 
 #include "keratin/error.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 
 namespace keratin::saving {
 
@@ -21,8 +21,8 @@ struct Compiling {
 /// Whether the path's ending is that of Keras 2.
 bool is_legacy_path(const std::string& path);
 
-/// Writes a whole model to a file, or reads it, as Sequential::save() and load_model() do.
-void save_model_file(const SequentialLayer& model, const std::string& path, bool include_optimizer);
-std::shared_ptr<SequentialLayer> load_model_file(const std::string& path, const Compiling& compiling);
+/// Writes a whole model to a file, or reads it, as Model::save() and load_model() do.
+void save_model_file(const ModelLayer& model, const std::string& path, bool include_optimizer);
+std::shared_ptr<ModelLayer> load_model_file(const std::string& path, const Compiling& compiling);
 
 }  // namespace keratin::saving

@@ -3,13 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "config/serialized.hpp"
 #include "keratin/error.hpp"
 #include "models/deserialize.hpp"
+#include "models/unknown_class.hpp"
 #include "saving/config_values.hpp"
+#include "saving/keras2_graph.hpp"
 
 namespace keratin::saving {
 
@@ -98,34 +102,15 @@ Config keras2_arguments(const std::string& class_name, const Config& arguments) 
   return older;
 }
 
-/// The nodes of a layer of a chain, which functional_config() wrote.
-Config keras2_nodes(const Config& nodes) {
-  Config::List older;
-  for (const Config& node : *nodes.as<Config::List>()) {
-    const Config tensor = node.get<Config>("args").as<Config::List>()->front();
-    Config::List place = *tensor.find("config")->find("keras_history")->as<Config::List>();
-    place.push_back(node.get<Config>("kwargs"));
-    older.push_back(Config::List{std::move(place)});
-  }
-  return older;
-}
-
-/// A functional model's input or output, which Keras 2 keeps as a list. Of an inner model Keras 3 opens only
-/// the form without one, which Keras 2 reads too.
-Config keras2_ends(const Config& ends, bool in_list) {
-  const Config& first = ends.as<Config::List>()->front();
-  const Config& place = first.as<Config::List>() == nullptr ? ends : first;
-  return in_list ? Config(Config::List{place}) : place;
-}
-
 Config keras2_layer(const Config& model, bool outermost);
 
-/// Whether a model is written as a functional one. One that holds models becomes the Sequential that it also
-/// is, for no place in it serves both: Keras 2 counts the call that made an inner model, Keras 3 does not.
+/// Whether a model is written as a functional one. A chain that holds models becomes the Sequential one that
+/// it also is, for no place in it serves both: Keras 2 counts the call that made an inner model, Keras 3 does
+/// not. A model that branches, or has operations between its layers, is written for Keras 2.
 bool stays_functional(const Config& model, const Config::List& layers) {
   return class_of_layer(model) == "Functional" &&
-         std::none_of(layers.begin(), layers.end(),
-                      [](const Config& layer) { return inner_layers(layer) != nullptr; });
+         (models_among(layers).empty() || !is_plain_chain(model, layers) ||
+          std::any_of(layers.begin(), layers.end(), is_operation));
 }
 
 /// Throws ValueError if a layer's call has arguments, for which a Sequential model has no place.
@@ -144,12 +129,13 @@ void refuse_arguments(const Config& layer) {
 
 SerializedObject keras2_model(const Config& model, const Config::List& given, bool outermost) {
   const bool functional = stays_functional(model, given);
+  const std::set<std::string> models = functional ? models_among(given) : std::set<std::string>{};
   Config::List layers;
   for (const Config& layer : given) {
-    Config older = keras2_layer(layer, false);
+    Config older = is_operation(layer) ? keras2_operation(layer) : keras2_layer(layer, false);
     if (functional) {
       older.set("name", *layer.find("name"));
-      older.set("inbound_nodes", keras2_nodes(*layer.find("inbound_nodes")));
+      older.set("inbound_nodes", keras2_nodes(layer, models));
     } else {
       refuse_arguments(layer);
     }
@@ -161,7 +147,7 @@ SerializedObject keras2_model(const Config& model, const Config::List& given, bo
     if (name == "layers") {
       arguments.set(name, std::move(layers));
     } else if (!is_end || functional) {
-      arguments.set(name, is_end ? keras2_ends(value, outermost) : value);
+      arguments.set(name, is_end ? keras2_ends(value, outermost, models) : value);
     }
   }
   return {functional ? "Functional" : "Sequential", std::move(arguments)};
@@ -221,7 +207,7 @@ Config in_todays_words(Config model, const std::string& version) {
   });
 }
 
-void require_keras3(const SequentialLayer& model, const Config& config) {
+void require_keras3(const ModelLayer& model, const Config& config) {
   model.require_plain_calls(
       "which Keras 3 ignores in predict() and fit(): save it as .h5, which Keras 2 reads.");
   if (has_activation(config, older_sigmoid)) {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 
 namespace keratin::saving {
 
@@ -20,7 +20,7 @@ Config keras2_config(const Config& model);
 
 /// Throws ValueError for a model that Keras 3 cannot compute: one with keras2_hard_sigmoid, or whose calls
 /// have an argument `training`, which Keras 3 does not take into predict() or fit(). `config` is the model's.
-void require_keras3(const SequentialLayer& model, const Config& config);
+void require_keras3(const ModelLayer& model, const Config& config);
 
 /// What is to be known of the optimizer of a file, if it may be of Keras before 2.11 (`optimizers.legacy`
 /// since): those kept their arrays slot by slot, and computed otherwise in places.

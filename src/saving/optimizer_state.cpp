@@ -13,7 +13,7 @@ bool has_learning_rate(const optimizers::Optimizer& optimizer) {
   return optimizer.options().learning_rate.schedule() == nullptr;
 }
 
-void save_keras3_optimizer(const SequentialLayer& model, Hdf5Writer& file) {
+void save_keras3_optimizer(const ModelLayer& model, Hdf5Writer& file) {
   if (model.trainer == nullptr) return;
   WeightUpdate& update = model.trainer->built_weight_update();
   const optimizers::Optimizer& optimizer = update.optimizer();
@@ -33,7 +33,7 @@ void save_keras3_optimizer(const SequentialLayer& model, Hdf5Writer& file) {
   for (const double value : optimizer.numbers(update.updates())) add_number(value);
 }
 
-void save_legacy_optimizer(const SequentialLayer& model, Hdf5Writer& file) {
+void save_legacy_optimizer(const ModelLayer& model, Hdf5Writer& file) {
   if (model.trainer == nullptr) return;
   WeightUpdate& update = model.trainer->built_weight_update();
   const optimizers::Optimizer& optimizer = update.optimizer();

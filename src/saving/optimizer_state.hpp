@@ -3,7 +3,7 @@
 #include <string>
 
 #include "files/hdf5_writer.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 
 // The state of a compiled model's optimizer. Keras 3 keeps it in `optimizer/vars/<number>`: how many steps
 // were made (int64), the learning rate if no schedule gives it, and the arrays; before the first step
@@ -19,7 +19,7 @@ constexpr const char* legacy_state_group = "optimizer_weights";
 bool has_learning_rate(const optimizers::Optimizer& optimizer);
 
 /// Nothing if the model is not compiled.
-void save_keras3_optimizer(const SequentialLayer& model, Hdf5Writer& file);
-void save_legacy_optimizer(const SequentialLayer& model, Hdf5Writer& file);
+void save_keras3_optimizer(const ModelLayer& model, Hdf5Writer& file);
+void save_legacy_optimizer(const ModelLayer& model, Hdf5Writer& file);
 
 }  // namespace keratin::saving

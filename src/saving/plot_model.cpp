@@ -8,7 +8,7 @@
 #include "files/run_program.hpp"
 #include "keratin/saving/model_visualization.hpp"
 #include "memory_error.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "printable.hpp"
 
 namespace keratin {
@@ -30,7 +30,7 @@ class DotWriter {
  public:
   explicit DotWriter(const utils::PlotModelOptions& options) : options_(options) {}
 
-  std::string write(const SequentialLayer& model) {
+  std::string write(const ModelLayer& model) {
     add_layers(model, 1);
     std::string text =
         fmt::format("digraph model {{\n  rankdir={};\n  node [shape=record, fontname=\"Helvetica\"];\n{}",
@@ -40,9 +40,9 @@ class DotWriter {
   }
 
  private:
-  void add_layers(const SequentialLayer& model, std::size_t depth) {
-    for (const SequentialLayer::Node& node : model.nodes()) {
-      const auto* nested = dynamic_cast<const SequentialLayer*>(node.layer.get());
+  void add_layers(const ModelLayer& model, std::size_t depth) {
+    for (const ModelLayer::Node& node : model.nodes()) {
+      const auto* nested = dynamic_cast<const ModelLayer*>(node.layer.get());
       if (nested == nullptr || !options_.expand_nested) {
         line(depth, fmt::format("n{} [label=\"{}\"];", count_++, label(node)));
         continue;
@@ -54,7 +54,7 @@ class DotWriter {
     }
   }
 
-  [[nodiscard]] std::string label(const SequentialLayer::Node& node) const {
+  [[nodiscard]] std::string label(const ModelLayer::Node& node) const {
     const Layer& layer = *node.layer;
     std::string text = escaped_label(layer.class_name());
     if (options_.show_layer_names) text = fmt::format("{} ({})", escaped_label(layer.name()), text);
@@ -84,7 +84,7 @@ class DotWriter {
   int count_ = 0, clusters_ = 0;
 };
 
-void check_options(const SequentialLayer& model, const utils::PlotModelOptions& options) {
+void check_options(const ModelLayer& model, const utils::PlotModelOptions& options) {
   model.require_built();
   if (options.rankdir != "TB" && options.rankdir != "LR") {
     model.fail(
@@ -97,8 +97,8 @@ void check_options(const SequentialLayer& model, const utils::PlotModelOptions& 
 
 }  // namespace
 
-void utils::plot_model(const Sequential& handle, const PlotModelOptions& options) {
-  const SequentialLayer& model = layer_of(handle);
+void utils::plot_model(const Model& handle, const PlotModelOptions& options) {
+  const ModelLayer& model = layer_of(handle);
   check_options(model, options);
   const std::string& path = options.to_file;
   const bool is_dot = path.ends_with(".dot"), is_png = path.ends_with(".png");

@@ -25,7 +25,7 @@ bool counts_steps(std::string_view name) {
 
 }  // namespace
 
-StagedOptimizer::StagedOptimizer(const SequentialLayer& model, const StateSource& source)
+StagedOptimizer::StagedOptimizer(const ModelLayer& model, const StateSource& source)
     : source_(source), update_(model.trainer->built_weight_update()), arrays_(update_.state_arrays()) {}
 
 bool StagedOptimizer::read() {
@@ -202,7 +202,7 @@ void StagedOptimizer::assign() {
   }
 }
 
-std::optional<StagedOptimizer> read_state(const SequentialLayer& model, const StateSource& source) {
+std::optional<StagedOptimizer> read_state(const ModelLayer& model, const StateSource& source) {
   const std::string& optimizer = model.trainer->weight_update().optimizer().class_name();
   const auto say = [&](const std::string& text) {
     print_note(fmt::format("{}: '{}': {}.", source.reader, source.path, text));

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "files/hdf5_reader.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "models/weight_update.hpp"
 #include "saving/older_keras.hpp"
 
@@ -25,7 +25,7 @@ struct StateSource {
 /// A state that was read from a file, for the optimizer of a compiled model to receive.
 class StagedOptimizer {
  public:
-  StagedOptimizer(const SequentialLayer& model, const StateSource& source);
+  StagedOptimizer(const ModelLayer& model, const StateSource& source);
 
   /// Reads the state; false if the file has none. Throws ValueError, which says why, if it does not fit
   /// the optimizer and the weights that it trains; IOError if it is damaged.
@@ -62,6 +62,6 @@ class StagedOptimizer {
 /// The state in the file; nothing if the optimizer of the compiled model is to start afresh, for there is
 /// none or it does not fit. One line on standard error says why, and what is otherwise. Throws IOError where
 /// it is damaged.
-std::optional<StagedOptimizer> read_state(const SequentialLayer& model, const StateSource& source);
+std::optional<StagedOptimizer> read_state(const ModelLayer& model, const StateSource& source);
 
 }  // namespace keratin::saving

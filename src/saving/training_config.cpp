@@ -34,6 +34,7 @@ Config metric_object(const std::string& class_name, const std::string& name) {
 }
 
 bool is_sparse(const Config& loss) {
+  if (loss.is_none()) return false;
   const auto* name = loss.as<std::string>();
   const std::string loss_name = name != nullptr ? *name : loss.get<std::string>("class_name");
   return losses::class_of(loss_name) == "SparseCategoricalCrossentropy";
@@ -50,13 +51,16 @@ Config legacy_metric(const Config& metric, bool is_sparse) {
   return class_name.empty() ? metric : legacy_object(metric_object(class_name, *name));
 }
 
-/// A list of metrics, each changed by `change`.
+/// A list, or one for each output, of metrics or losses, each changed by `change`.
 template <class Change>
-Config changed(const Config& metrics, const Change& change) {
-  const auto* given = metrics.as<Config::List>();
-  if (given == nullptr) return metrics;
+Config changed(const Config& objects, const Change& change) {
+  const auto* given = objects.as<Config::List>();
+  if (given == nullptr) return objects;
   Config::List list;
-  for (const Config& metric : *given) list.push_back(change(metric));
+  for (const Config& object : *given) {
+    const bool is_list = object.as<Config::List>() != nullptr;
+    list.push_back(object.is_none() ? object : is_list ? changed(object, change) : change(object));
+  }
   return list;
 }
 
@@ -76,14 +80,23 @@ Config legacy_optimizer(const Config& optimizer) {
 
 Config training_config(const Config& compile_config) {
   const auto loss = compile_config.get<Config>("loss");
-  const auto metrics_of = [&](const char* argument) {
-    return changed(compile_config.get<Config>(argument),
-                   [&](const Config& metric) { return legacy_metric(metric, is_sparse(loss)); });
+  const auto* losses = loss.as<Config::List>();  // of several outputs
+  const auto legacy_metrics = [](const Config& metrics, const Config& loss_of_them) {
+    return changed(metrics,
+                   [&](const Config& metric) { return legacy_metric(metric, is_sparse(loss_of_them)); });
   };
-  return Config::entries({{"loss", legacy_loss(loss)},
+  const auto metrics_of = [&](const char* argument) {
+    const auto given = compile_config.get<Config>(argument);
+    if (losses == nullptr || given.is_none()) return legacy_metrics(given, loss);
+    Config::List of_outputs;
+    for (std::size_t i = 0; i < losses->size(); ++i)
+      of_outputs.push_back(legacy_metrics((*given.as<Config::List>())[i], (*losses)[i]));
+    return Config(std::move(of_outputs));
+  };
+  return Config::entries({{"loss", losses != nullptr ? changed(loss, legacy_loss) : legacy_loss(loss)},
                           {"metrics", metrics_of("metrics")},
                           {"weighted_metrics", metrics_of("weighted_metrics")},
-                          {"loss_weights", {}},
+                          {"loss_weights", compile_config.get<Config>("loss_weights")},
                           {"optimizer_config", legacy_optimizer(compile_config.get<Config>("optimizer"))}});
 }
 

@@ -7,7 +7,7 @@
 
 #include "files/system_file.hpp"
 #include "keratin/error.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "printable.hpp"
 #include "saving/json.hpp"
 #include "saving/model_config.hpp"
@@ -78,7 +78,7 @@ void add_quiet(CLI::App& command, WriteArguments& arguments) {
   command.add_flag("-q,--quiet", arguments.quiet, "Print nothing");
 }
 
-void save(const Sequential& model, const std::string& path) {
+void save(const Model& model, const std::string& path) {
   path.ends_with(".weights.h5") ? model.save_weights(path) : model.save(path);
 }
 

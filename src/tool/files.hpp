@@ -59,7 +59,7 @@ Sequential load_to_predict(const ModelFiles& files);
 void check_ending(const std::string& path, std::initializer_list<std::string_view> endings);
 
 /// Saves the model, or only its weights if the path ends in .weights.h5.
-void save(const Sequential& model, const std::string& path);
+void save(const Model& model, const std::string& path);
 
 /// Says that the file is written, unless the command is quiet.
 void say_written(const WriteArguments& arguments);

@@ -40,7 +40,7 @@ std::vector<std::uint8_t> to_levels(Tensor values, const std::pair<float, float>
 }
 
 /// Writes what the model makes of the image, a row of tiles after the other.
-void write_made(const Sequential& model, const utils::Image& image, const Tiling& tiling,
+void write_made(const Model& model, const utils::Image& image, const Tiling& tiling,
                 const ImageArguments& arguments) {
   constexpr std::int64_t pixels = 512 * 512;  // of the tiles computed at once
   const Tiling::Axis &rows = tiling.rows(), &columns = tiling.columns();
@@ -76,7 +76,7 @@ void image(const ImageArguments& arguments) {
       throw ValueError("a range takes two numbers that differ, for black and for white");
     }
   }
-  const Sequential model = for_any_size(load_to_predict(arguments.files));
+  const Model model = for_any_size(load_to_predict(arguments.files));
   check_image_model(model);
   const std::string color_mode = color_mode_of(model.input_shape().back());
   const utils::Image image = utils::load_image(arguments.image, {.color_mode = color_mode});

@@ -58,7 +58,7 @@ Shape parse_shape(const std::string& text) {
 }
 
 /// The shape of an image, if the numbers that the generator makes of a point are one.
-Shape image_shape(const Sequential& generator, const std::string& given) {
+Shape image_shape(const Model& generator, const std::string& given) {
   const Shape input = generator.input_shape(), made = generator.output_shape().without_batch();
   const bool takes_points = input.rank() == 2 && input[1] != None;
   if (takes_points && given.empty() && made.rank() == 3) return made;

@@ -12,7 +12,8 @@
 #include "keratin/error.hpp"
 #include "keratin/layers/core/input_layer.hpp"
 #include "layers/layer_access.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/graph_calls.hpp"
+#include "models/model_layer.hpp"
 
 namespace keratin::tool {
 
@@ -23,12 +24,18 @@ int ceiling_of(int numerator, int denominator) { return (numerator + denominator
 std::size_t unsigned_of(int number) { return static_cast<std::size_t>(number); }
 
 /// The same layers for samples of another shape, in nested models too: those would keep the shape they have.
-Sequential opened(const SequentialLayer& model, Shape sample) {
-  const SequentialOptions options{.name = model.name()};
-  Sequential open = handle_of(std::make_shared<SequentialLayer>(options, model.functional_form()));
+Sequential opened(const ModelLayer& model, Shape sample) {
+  if (model.functional_form()) {
+    return handle_of(
+        remade(model, {sample.with_batch(None)}, [](const std::shared_ptr<Layer>& layer, const auto& inputs) {
+          const auto* nested = dynamic_cast<const ModelLayer*>(layer.get());
+          return nested == nullptr ? layer : shared_layer_of(opened(*nested, inputs.front().without_batch()));
+        }));
+  }
+  Sequential open({.name = model.name()});
   open.add(layers::Input(sample));
-  for (const SequentialLayer::Node& node : model.nodes()) {
-    if (const auto* nested = dynamic_cast<const SequentialLayer*>(node.layer.get())) {
+  for (const ModelLayer::Node& node : model.nodes()) {
+    if (const auto* nested = dynamic_cast<const ModelLayer*>(node.layer.get())) {
       open.add(opened(*nested, sample));
     } else {
       open.add(node.layer);
@@ -45,14 +52,12 @@ struct Growth {
 };
 
 /// What the model makes of an image (rows, columns, channels), in the same form.
-Shape made_of(const Sequential& model, const Shape& image) {
-  Shape shape = image.with_batch(None);
-  for (const std::shared_ptr<Layer>& layer : model.layers()) shape = LayerAccess::output_shape(*layer, shape);
-  return shape.without_batch();
+Shape made_of(const Model& model, const Shape& image) {
+  return LayerAccess::output_shape(layer_of(model), image.with_batch(None)).without_batch();
 }
 
 /// Axis 0 is the rows, 1 the columns.
-Growth growth_of(const Sequential& model, int axis) {
+Growth growth_of(const Model& model, int axis) {
   constexpr int enough = 4096;  // pixels, so that valid windows leave some
   constexpr std::size_t longest = 256;
   Shape image = model.input_shape().without_batch();
@@ -102,7 +107,7 @@ Tiling::Axis tiled_axis(int image, int tile, int made, int whole, const Growth& 
 
 }  // namespace
 
-Sequential for_any_size(const Sequential& model) {
+Model for_any_size(const Model& model) {
   const Shape input = model.input_shape();
   if (!utils::is_image(input)) return model;
   try {
@@ -114,7 +119,7 @@ Sequential for_any_size(const Sequential& model) {
   return model;
 }
 
-Tiling tiling_for(const Sequential& model, const Shape& image, int largest_tile, std::optional<int> overlap) {
+Tiling tiling_for(const Model& model, const Shape& image, int largest_tile, std::optional<int> overlap) {
   if (largest_tile <= 0) throw ValueError("a tile must have a pixel");
   Shape tile = model.input_shape().without_batch();
   const bool takes_any = tile[0] == None && tile[1] == None;
@@ -133,7 +138,7 @@ Tiling tiling_for(const Sequential& model, const Shape& image, int largest_tile,
   return {axis_of(0), axis_of(1)};
 }
 
-void check_image_model(const Sequential& model) {
+void check_image_model(const Model& model) {
   if (utils::is_image(model.input_shape()) && utils::is_image(model.output_shape())) return;
   throw ValueError(
       fmt::format("image takes a model from images to images, (batch, rows, columns, channels) with 1, 3 "

@@ -14,11 +14,11 @@ namespace keratin::tool {
 
 /// The same layers and weights for images of any size, if the layers, in nested models too, can take
 /// them, as convolutions can; otherwise the model as it is.
-Sequential for_any_size(const Sequential& model);
+Model for_any_size(const Model& model);
 
 /// Throws ValueError if the model's input or output is no image (rows, columns, channels) of 1, 3 or 4
 /// channels.
-void check_image_model(const Sequential& model);
+void check_image_model(const Model& model);
 
 /// The color_mode of load_img() for images of so many channels.
 std::string color_mode_of(int channels);
@@ -70,6 +70,6 @@ class Tiling {
 /// makes is cut to its factor times the image, since a stride that does not divide the image rounds up.
 /// Tiles of a fixed size do not overlap unless it is asked for, and what is made of them grows with the
 /// image as it does from nothing to a tile. Throws ValueError for a tile without a pixel, and as Tiling.
-Tiling tiling_for(const Sequential& model, const Shape& image, int largest_tile, std::optional<int> overlap);
+Tiling tiling_for(const Model& model, const Shape& image, int largest_tile, std::optional<int> overlap);
 
 }  // namespace keratin::tool

@@ -189,6 +189,52 @@ void add_random(Rows& rows) {
   });
 }
 
+/// Calls a layer with Inputs of these shapes.
+template <class Layer>
+void merge(Layer layer, const std::vector<Shape>& shapes) {
+  std::vector<KerasTensor> inputs;
+  for (const Shape& shape : shapes) inputs.push_back(Input(shape));
+  std::move(layer)(inputs);
+}
+
+template <class Layer>
+void add_merging(Rows& rows, const std::string& name) {
+  rows.of(name)
+      .add("shapes", "(None, 4, 3), (None, 5, 3)",
+           [] {
+             merge(Layer(), {{4, 3}, {5, 3}});
+           })
+      .add("list", "(None, 4)", [] { Layer()(Input({4})); });
+}
+
+void add_mergings(Rows& rows) {
+  add_merging<Add>(rows, "Add");
+  add_merging<Average>(rows, "Average");
+  add_merging<Concatenate>(rows, "Concatenate");
+  add_merging<Maximum>(rows, "Maximum");
+  add_merging<Minimum>(rows, "Minimum");
+  add_merging<Multiply>(rows, "Multiply");
+  add_merging<Subtract>(rows, "Subtract");
+  rows.of("Subtract").add("count", "3: (None, 4)", [] { merge(Subtract(), {{4}, {4}, {4}}); });
+  rows.of("Concatenate").values("axis", std::vector<int>{3, -4, least, most}, [](int axis) {
+    merge(Concatenate({.axis = axis}), {{4, 3}, {4, 3}});
+  });
+  rows.of("Dot")
+      .add("shapes", "(None, 5), (None, 4)",
+           [] {
+             merge(Dot(1), {{5}, {4}});
+           })
+      .add("axes", "3 axes",
+           [] {
+             Dot({1, 1, 1});
+           })
+      .add("list", "(None, 4)", [] { Dot(1)(Input({4})); })
+      .add("count", "1: (None, 4)", [] { merge(Dot(1), {{4}}); })
+      .values("axes", std::vector<int>{0, 3, -4, least, most}, [](int axis) {
+        merge(Dot(axis), {{4, 3}, {4, 3}});
+      });
+}
+
 }  // namespace
 
 Rows layer_rows() {
@@ -197,6 +243,7 @@ Rows layer_rows() {
   add_rectifiers(rows);
   add_normalizations(rows);
   add_random(rows);
+  add_mergings(rows);
   return rows;
 }
 

@@ -208,6 +208,29 @@ void add_summary(Rows& rows) {
                     [=](Sequential& model) { summary(model, {.style = "explain", .batch_size = size}); });
 }
 
+/// Graphs that cannot be; test_graph.cpp has more.
+void add_graphs(Rows& rows) {
+  const Input a({4}, {.name = "a"}), b({4}, {.name = "b"});
+  const KerasTensor x = Dense(3)(a);
+  rows.of("Model")
+      .add("input", "\"a\"", [=] { Model(b, x); })
+      .add("inputs", x.name(), [=] { Model(x, Dense(2)(x)); })
+      .add("input", "\"a\"",
+           [=] {
+             Model({a, a}, x);
+           })
+      .add("input", "at least one", [=] { Model(std::vector<KerasTensor>(), x); })
+      .add("output", "one output", [=] { Model(a, std::vector<KerasTensor>()); })
+      .of("KerasTensors")
+      .add("KerasTensor", "2",
+           [=] {
+             static_cast<void>(static_cast<const KerasTensor&>(KerasTensors{a, b}));
+           })
+      .add("KerasTensor", "2", [=] {
+        static_cast<void>(KerasTensors{a, b}[2]);
+      });
+}
+
 }  // namespace
 
 Rows model_rows() {
@@ -220,6 +243,7 @@ Rows model_rows() {
   add_weights(rows);
   add_compile(rows);
   add_summary(rows);
+  add_graphs(rows);
   return rows;
 }
 

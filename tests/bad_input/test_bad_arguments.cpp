@@ -122,17 +122,17 @@ void check_rows(const Rows& rows) {
 bool takes_no_wrong_value(const std::string& name) {
   static const std::set<std::string> names = {
       // bases
-      "BaseConv", "BaseGlobalPooling", "BasePooling", "BaseSpatialDropout", "Callback", "Constraint",
-      "Described", "FusingLayer", "Initializer", "Layer", "LearningRateSchedule", "Loss", "MeanMetric",
-      "Metric", "MonitorCallback", "NamedLoss", "NormConstraint", "Optimizer", "ImageLayer",
-      "RandomInitializer", "RandomLayer", "Regularizer", "ThresholdMetric",
+      "BaseConv", "BaseGlobalPooling", "BaseMerge", "BasePooling", "BaseSpatialDropout", "Callback",
+      "Constraint", "Described", "FusingLayer", "Initializer", "Layer", "LearningRateSchedule", "Loss",
+      "MeanMetric", "MergingLayer", "Metric", "MonitorCallback", "NamedLoss", "NormConstraint", "Optimizer",
+      "ImageLayer", "RandomInitializer", "RandomLayer", "Regularizer", "ThresholdMetric",
       // parts of arguments, refused by what takes them
-      "Axes", "CallbackArgument", "ChannelAffine", "ConfusionCounts", "Frequency", "Identifier",
-      "LambdaOutputShape", "LearningRate", "PerChannel", "TensorArgument", "Thresholds", "ValidationData",
-      "ValidationFreq",
+      "ArrayArgument", "Arrays", "Axes", "CallbackArgument", "ChannelAffine", "ConfusionCounts", "Frequency",
+      "Identifier", "LambdaOutputShape", "LearningRate", "PerChannel", "TensorArgument", "Thresholds",
+      "ValidationData", "ValidationFreq",
       // of the library's own
-      "Arena", "Buffer", "Config", "EventFile", "IOError", "Logs", "ShownElements", "SequentialLayer",
-      "StateArchive", "Tape", "ValueError", "View", "Weight", "SavedItems",
+      "Arena", "Buffer", "Config", "EventFile", "IOError", "KerasTensor", "Logs", "SharedLayer",
+      "ShownElements", "ModelLayer", "StateArchive", "Tape", "ValueError", "View", "Weight", "SavedItems",
       // nothing that could be wrong
       "LambdaCallback", "NonNeg", "clear_session", "clone_model", "num_threads", "print", "set_winograd",
       "smooth_negative_labels", "smooth_positive_labels", "to_snake_case", "unique_name", "winograd"};

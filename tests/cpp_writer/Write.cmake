@@ -5,7 +5,7 @@ execute_process(COMMAND ${PROGRAM} convert --quiet ${MODEL} ${SOURCE} COMMAND_ER
 execute_process(COMMAND ${PROGRAM} convert --quiet ${MODEL} ${EXPECTED}.json COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${PROGRAM} summary ${MODEL} OUTPUT_FILE ${EXPECTED} COMMAND_ERROR_IS_FATAL ANY)
 file(READ ${EXPECTED}.json json)
-foreach(size "2" "[2,2]" "[2,1]")  # strides that are the pool's size are the same as none, and not written
+foreach(size "2" "[2,2]" "[2,1]" "[2,2,2]" "[1,2,2]")  # strides that are the pool's size are the same as none, and not written
   string(REPLACE "\"pool_size\":${size},\"strides\":${size}" "\"pool_size\":${size},\"strides\":null" json "${json}")
 endforeach()
 file(APPEND ${EXPECTED} "${json}\n")

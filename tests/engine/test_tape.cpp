@@ -106,21 +106,23 @@ TEST_CASE("Each pass begins with a clean tape") {
   CHECK(tape.needs_input_gradient());
   tape.save(layer, {View(a)});
   tape.set_needs_input_gradient(false);
-  tape.begin_backward_at_logits();
-  tape.set_last_activated({nullptr, View(a), View(a)});
+  tape.begin_backward_at_logits(View(a));
+  tape.add_activated({nullptr, View(a), View(a)});
   tape.begin_training(gradients);
   CHECK(tape.empty());
   CHECK(tape.needs_input_gradient());
-  CHECK_FALSE(tape.take_at_logits());
-  CHECK(tape.last_activated().output.empty());
+  CHECK_FALSE(tape.take_at_logits(View(a)));
+  CHECK(tape.activated(View(a)) == nullptr);
 }
 
-TEST_CASE("Only one layer is told that a backward pass begins at the logits") {
+TEST_CASE("Only the layer that gave an output is told, once, that its backward pass begins at the logits") {
+  const Tensor a = vector({1}), b = vector({2});
   StepTape tape;
   tape.begin_inference();
-  tape.begin_backward_at_logits();
-  CHECK(tape.take_at_logits());
-  CHECK_FALSE(tape.take_at_logits());
+  tape.begin_backward_at_logits(View(a));
+  CHECK_FALSE(tape.take_at_logits(View(b)));
+  CHECK(tape.take_at_logits(View(a)));
+  CHECK_FALSE(tape.take_at_logits(View(a)));
 }
 
 TEST_CASE("A tape says what is wrong") {

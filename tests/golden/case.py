@@ -26,7 +26,7 @@ class Case:
     name: str
     layer: type
     args: dict
-    x: typing.Any  # a shape, or a function of the random generator
+    x: typing.Any  # a shape, or a function of the random generator; a list of them for several inputs
     training: bool = False
     takes_training: bool = False
     call: int = 1  # which call of the layer is recorded

@@ -19,31 +19,37 @@ def zero_if_none(gradient, like):
     return tf.zeros_like(like) if gradient is None else tf.convert_to_tensor(gradient)
 
 
+def array(x, rng):
+    return x(rng) if callable(x) else common.normal(rng, x)
+
+
 def run(case, layer, x, rng):
     """The output, a random dy, and the gradients of sum(y * dy) with respect to x and the trainable weights."""
     with tf.GradientTape() as tape:
         tape.watch(x)
         y = layer(x, training=case.training) if case.takes_training else layer(x)
     dy = tf.constant(common.normal(rng, y.shape))
-    variables = [x] + [w.value for w in layer.trainable_weights]
-    gradients = tape.gradient(y, variables, output_gradients=dy)
-    return y, dy, [zero_if_none(g, v) for g, v in zip(gradients, variables)]
+    variables = [w.value for w in layer.trainable_weights]
+    dx, gradients = tape.gradient(y, [x, variables], output_gradients=dy)
+    dx = tf.nest.map_structure(zero_if_none, dx, x)
+    return y, dy, dx, [zero_if_none(g, v) for g, v in zip(gradients, variables)]
 
 
 def compute(case):
     """One case: the layer on random weights, its output and its gradients."""
     rng = common.generator(case.name)
     layer = case.make()
-    x = case.x(rng) if callable(case.x) else common.normal(rng, case.x)
-    layer.build(x.shape)
+    is_list = isinstance(case.x, list)
+    x = [array(one, rng) for one in case.x] if is_list else array(case.x, rng)
+    layer.build([one.shape for one in x] if is_list else x.shape)
     layer.set_weights([random_weight(rng, w) for w in layer.weights])
     getattr(layer, "finalize_state", lambda: None)()  # Normalization computes with copies of its weights
     weights = [{"name": w.name, **tensor(w)} for w in layer.weights]
-    x = tf.constant(x)
+    x = tf.nest.map_structure(tf.constant, x)
     for _ in range(case.call - 1):
         layer(x, training=case.training)
     runner = tf.function(run, jit_compile=True) if case.needs_xla else run
-    y, dy, gradients = runner(case, layer, x, rng)
+    y, dy, dx, gradients = runner(case, layer, x, rng)
     return {
         "name": case.name,
         "class": case.layer.__name__,
@@ -54,8 +60,8 @@ def compute(case):
         "weights": weights,
         "y": y,
         "dy": dy,
-        "dx": gradients[0],
-        "dweights": gradients[1:],
+        "dx": dx,
+        "dweights": gradients,
         "state_after": [np.asarray(w) for w in layer.non_trainable_weights],
     }
 

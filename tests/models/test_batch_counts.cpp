@@ -5,7 +5,7 @@
 #include "keratin/layers.hpp"
 #include "keratin/models/sequential.hpp"
 #include "models/batch_source.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "support/arrays.hpp"
 #include "support/capture.hpp"
 #include "support/catch.hpp"

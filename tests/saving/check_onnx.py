@@ -26,8 +26,8 @@ except ImportError:
 
 def onnx_runtime(path):
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    name = session.get_inputs()[0].name
-    return lambda x: session.run(None, {name: x})[0]
+    names = [one.name for one in session.get_inputs()]
+    return lambda x: session.run(None, dict(zip(names, x)))[0]
 
 
 def open_vino(path):
@@ -52,7 +52,7 @@ def difference(y, expected):
 def check_file(path):
     model = onnx.load(str(path))
     onnx.checker.check_model(model, full_check=True)
-    for end in (model.graph.input[0], model.graph.output[0]):
+    for end in (*model.graph.input, model.graph.output[0]):
         if end.type.tensor_type.shape.dim[0].dim_param != "batch":
             raise ValueError(f"the batch of {end.name} is not open")
 
@@ -70,7 +70,8 @@ def main(folder):
             for runtime, load in runtimes.items():
                 run = load(path)
                 for batch in model["batches"]:
-                    here = difference(run(read(folder, batch["x"])), read(folder, batch["y"]))
+                    x = [read(folder, one) for one in batch["x"]]
+                    here = difference(run(x), read(folder, batch["y"]))
                     row = largest.setdefault(model["family"], dict.fromkeys(runtimes, 0.0))
                     row[runtime] = max(row[runtime], here)
                     if here > TOLERANCE:

@@ -2,7 +2,7 @@
 #include "keratin/error.hpp"
 #include "keratin/models/load_model.hpp"
 #include "models/compile_config.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "models/trainer.hpp"
 #include "saving/json.hpp"
 #include "support/capture.hpp"

@@ -78,7 +78,7 @@ class OwnDense : public Dense {
 
 TEST_CASE("export_onnx: every class that can be written is among the models that runtimes check") {
   std::set<std::type_index> classes;
-  const std::function<void(const Sequential&)> collect = [&](const Sequential& model) {
+  const std::function<void(const Model&)> collect = [&](const Model& model) {
     for (const auto& layer : model.layers()) classes.insert(typeid(*layer));
   };
   for (const auto& one : testing::onnx_cases()) collect(one.model);
@@ -91,10 +91,10 @@ TEST_CASE("export_onnx: every class that can be written is among the models that
 TEST_CASE("export_onnx: names are those of layers and weights") {
   const Graph graph = graph_of(stack({4}, Dense(3, {.activation = "relu", .name = "first"}), Dropout(0.5),
                                      Dense(2, {.activation = "softmax", .name = "last"})));
-  CHECK(graph.input.name == "first_input");
-  CHECK(graph.input.shape == Shape{None, 4});
-  CHECK(graph.output.name == "last");
-  CHECK(graph.output.shape == Shape{None, 2});
+  CHECK(graph.inputs[0].name == "first_input");
+  CHECK(graph.inputs[0].shape == Shape{None, 4});
+  CHECK(graph.outputs[0].name == "last");
+  CHECK(graph.outputs[0].shape == Shape{None, 2});
   CHECK(operators(graph) == std::vector<std::string>{"Gemm", "Relu", "Gemm", "Softmax"});
   CHECK(graph.nodes.front().name == "first/Gemm");
   CHECK(graph.nodes.back().outputs == std::vector<std::string>{"last"});
@@ -112,8 +112,8 @@ TEST_CASE("export_onnx: models in models have names with both, and weights used 
   again.add(inner);
   outer.add(again);
   const Graph graph = graph_of(outer);
-  CHECK(graph.input.name == "inner_input");
-  CHECK(graph.output.name == "again");
+  CHECK(graph.inputs[0].name == "inner_input");
+  CHECK(graph.outputs[0].name == "again");
   CHECK(graph.nodes.size() == 2);
   CHECK(weight_dims(graph) ==
         std::map<std::string, Integers>{{"inner/dense/kernel", {4, 4}}, {"inner/dense/bias", {4}}});
@@ -144,7 +144,7 @@ TEST_CASE("export_onnx: kernels lie as ONNX has them") {
 TEST_CASE("export_onnx: a model that only trains differently is its input") {
   const Graph graph = graph_of(stack({4}, Dropout(0.5, {.name = "dropout"})));
   CHECK(operators(graph) == std::vector<std::string>{"Identity"});
-  CHECK(graph.output.name == "dropout");
+  CHECK(graph.outputs[0].name == "dropout");
 }
 
 TEST_CASE("export_onnx: what ONNX cannot express is rejected with the layer's name") {

@@ -5,7 +5,7 @@
 
 #include "keratin/models/load_model.hpp"
 #include "keratin/saving/model_to_cpp.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "models/trainer.hpp"
 #include "support/cases.hpp"
 #include "support/catch.hpp"

@@ -2,7 +2,7 @@
 // tests/golden/cases/older_optimizers/make.py.
 #include "files/hdf5_writer.hpp"
 #include "keratin/models/load_model.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "saving/legacy_weights.hpp"
 #include "saving/staged_optimizer.hpp"
 #include "support/capture.hpp"

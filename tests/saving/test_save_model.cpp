@@ -25,10 +25,10 @@ using namespace layers;
 using testing::Folder;
 
 /// A user's layer: y = factor · x.
-class Multiply : public Layer {
+class Amplify : public Layer {
  public:
-  explicit Multiply(double factor, const LayerOptions& options = {})
-      : Layer("Multiply", options), factor_(factor) {}
+  explicit Amplify(double factor, const LayerOptions& options = {})
+      : Layer("Amplify", options), factor_(factor) {}
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
   View forward(View x, Tape& tape) const override { return scaled(x, tape); }
@@ -41,7 +41,7 @@ class Multiply : public Layer {
   }
 
   static std::shared_ptr<Layer> from_config(const Config& config) {
-    return std::make_shared<Multiply>(
+    return std::make_shared<Amplify>(
         config.get<double>("factor"),
         LayerOptions{.input_shape = {}, .name = config.get<std::string>("name")});
   }
@@ -167,21 +167,21 @@ TEST_CASE("save: a layer of a user's class") {
   const Folder folder;
   Sequential model;
   model.add(Input({3}));
-  model.add(Multiply(2.5));
+  model.add(Amplify(2.5));
   model.add(Dense(2));
   model.save(folder.file("a.keras"));
   model.save(folder.file("a.h5"));
   CHECK_THROWS_WITH(load_model(folder.file("a.keras")),
-                    Contains("(Multiply): this class is not known. A class of your own is made known with "
-                             "register_layer(\"Multiply\""));
-  register_layer("Multiply", Multiply::from_config);
+                    Contains("(Amplify): this class is not known. A class of your own is made known with "
+                             "register_layer(\"Amplify\""));
+  register_layer("Amplify", Amplify::from_config);
   const Tensor x = {{1.0f, 2.0f, 3.0f}};
   for (const char* name : {"a.keras", "a.h5"}) {
     const bool same = load_model(folder.file(name)).predict(x) == model.predict(x);
     CHECK(same);
   }
-  CHECK_THROWS_AS(register_layer("", Multiply::from_config), ValueError);
-  CHECK_THROWS_AS(register_layer("Multiply", nullptr), ValueError);
+  CHECK_THROWS_AS(register_layer("", Amplify::from_config), ValueError);
+  CHECK_THROWS_AS(register_layer("Amplify", nullptr), ValueError);
 }
 
 TEST_CASE("save: what cannot be saved leaves the old file") {

@@ -1,6 +1,7 @@
 // Models of real Keras that are not supported, see tests/golden/cases/unsupported/make.py: what is said of
 // each.
 #include <map>
+#include <set>
 #include <string>
 
 #include "keratin/error.hpp"
@@ -28,20 +29,12 @@ const Messages messages = {
      "layer 'd' (Dense): the argument 'activation' is of the class PReLU: supported there are a function's "
      "name "
      "and the layers Activation, ELU, LeakyReLU, ReLU, Softmax"},
-    {"two_inputs", "it has 2 inputs (a, b), and models with several inputs are not supported"},
-    {"two_outputs", "it has 2 outputs (y, h), and models with several outputs are not supported"},
-    {"shared_input", "it has 2 outputs (y, z), and models with several outputs are not supported"},
     {"named_inputs", "its inputs have names, and models with named inputs are not supported: {'noise': "},
     {"named_outputs", "its outputs have names, and models with named outputs are not supported: {'scores': "},
-    {"branches", "layer 'sum' (Add): this layer of Keras's is not supported."},
-    {"called_twice", "layer 'h': it is called 2 times, but only one call is supported"},
 };
 
 const Messages messages_of_keras3 = {
-    {"operation",
-     "(Multiply): this is no layer but the operation Multiply on a tensor, which is not supported"},
     {"function", "(Reshape): this is no layer but the operation Reshape on a tensor"},
-    {"slicing", "(GetItem): this is no layer but the operation GetItem on a tensor"},
     {"int8", "layer 'd' (Dense): it is quantized ('int8'), which is not supported: save the model as it was"},
     {"int4", "layer 'd' (Dense): it is quantized ('int4/128'), which is not supported"},
     {"float8", "layer 'd' (Dense): it is quantized ('float8'), which is not supported"},
@@ -49,20 +42,26 @@ const Messages messages_of_keras3 = {
 };
 
 const Messages messages_of_keras2 = {
-    {"operation", "(TFOpLambda): this is no layer but the operation math.multiply on a tensor"},
     {"function", "(TFOpLambda): this is no layer but the operation reshape on a tensor"},
-    {"slicing", "(SlicingOpLambda): this is no layer but the operation __operators__.getitem on a tensor"},
 };
+
+/// What could not be loaded before there were models that branch.
+const std::set<std::string> supported = {"two_inputs",   "two_outputs", "shared_input", "branches",
+                                         "called_twice", "operation",   "slicing"};
 
 void check_messages(const std::string& library, Messages expected) {
   const testing::golden::Json models = testing::golden::read("cases/unsupported/" + library + ".json");
   expected.insert(messages.begin(), messages.end());
   for (const auto& [name, model] : models.items()) {
     INFO(library << " " << name);
+    if (supported.contains(name)) {
+      CHECK_NOTHROW(model_from_json(model.dump()));
+      continue;
+    }
     REQUIRE(expected.contains(name));
     CHECK_THROWS_WITH(model_from_json(model.dump()), Contains(expected.at(name)));
   }
-  CHECK(models.size() == expected.size());
+  CHECK(models.size() == expected.size() + supported.size());
 }
 
 std::string sequential(const std::string& layer) {

@@ -23,9 +23,11 @@ class Writer {
     one.model.export_onnx((folder_ / (one.name + ".onnx")).string());
     Json batches = Json::array();
     for (const int batch : {1, 3}) {
-      const Tensor x = one.input(batch);
+      const std::vector<Tensor> inputs = one.inputs(batch);
       const std::string name = one.name + "." + std::to_string(batch);
-      batches.push_back({{"x", array(name + ".x", x)}, {"y", array(name + ".y", one.model.predict(x))}});
+      Json x = Json::array();
+      for (const Tensor& input : inputs) x.push_back(array(name + ".x" + std::to_string(x.size()), input));
+      batches.push_back({{"x", x}, {"y", array(name + ".y", one.model.predict(inputs))}});
     }
     return {{"family", one.family}, {"name", one.name}, {"batches", batches}};
   }

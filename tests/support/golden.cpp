@@ -20,15 +20,18 @@ std::vector<std::string> names(const Json& weights) {
 }
 
 LayerCase layer_from(const Json& json) {
+  const bool has_list = json.at("x").is_array();
   return {.name = json.at("name"),
           .layer = json.at("class"),
           .arguments = arguments(json.at("args")),
           .training = json.at("training"),
           .call = json.at("call"),
-          .x = tensor(json.at("x")),
+          .x = has_list ? Tensor() : tensor(json.at("x")),
           .y = tensor(json.at("y")),
           .dy = tensor(json.at("dy")),
-          .dx = tensor(json.at("dx")),
+          .dx = has_list ? Tensor() : tensor(json.at("dx")),
+          .inputs = has_list ? tensors(json.at("x")) : std::vector<Tensor>(),
+          .input_gradients = has_list ? tensors(json.at("dx")) : std::vector<Tensor>(),
           .weight_names = names(json.at("weights")),
           .weights = tensors(json.at("weights")),
           .dweights = tensors(json.at("dweights")),

@@ -42,6 +42,7 @@ struct LayerCase {
   bool training;
   int call;  ///< which call of the layer this is, counted from 1; only matters to Dropout
   Tensor x, y, dy, dx;
+  std::vector<Tensor> inputs, input_gradients;  ///< in place of x and dx if it has a list of inputs
   std::vector<std::string> weight_names;
   std::vector<Tensor> weights;      ///< in Keras's order: trainable ones first
   std::vector<Tensor> dweights;     ///< of the trainable ones

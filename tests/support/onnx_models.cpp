@@ -18,11 +18,8 @@ void randomize(const Layer& layer) {
   }
 }
 
-}  // namespace
-
-Tensor OnnxCase::input(int batch) const {
-  random::seed(static_cast<unsigned>(batch));
-  const Shape shape = model.input_shape().without_batch().with_batch(batch);
+Tensor input_of(Shape shape, int batch, int indices) {
+  shape[0] = batch;
   Shape known = shape;
   for (int axis = 0; axis < shape.rank(); ++axis) {
     if (shape[axis] == None) known[axis] = 5 + axis;
@@ -36,9 +33,18 @@ Tensor OnnxCase::input(int batch) const {
   return x;
 }
 
+}  // namespace
+
+std::vector<Tensor> OnnxCase::inputs(int batch) const {
+  random::seed(static_cast<unsigned>(batch));
+  std::vector<Tensor> x;
+  for (const KerasTensor& input : model.inputs()) x.push_back(input_of(input.shape(), batch, indices));
+  return x;
+}
+
 std::string OnnxFamily::next_name() { return family_ + "_" + std::to_string(count_++); }
 
-void OnnxFamily::take(const Sequential& model, int indices) {
+void OnnxFamily::take(const Model& model, int indices) {
   for (const auto& layer : model.layers()) randomize(*layer);
   cases_.push_back({family_, model.name(), model, indices});
 }
@@ -50,6 +56,7 @@ std::vector<OnnxCase> onnx_cases() {
   add_onnx_images(cases);
   add_onnx_others(cases);
   add_onnx_chains(cases);
+  add_onnx_graphs(cases);
   return cases;
 }
 

@@ -10,11 +10,11 @@ namespace keratin::testing {
 /// A model to be written as ONNX.
 struct OnnxCase {
   std::string family, name;  ///< what kind of layers it is about; `<family>_<number>`
-  Sequential model;
+  Model model;
   int indices = 0;  ///< if not 0, inputs are whole numbers below it
 
-  /// The same numbers for the same batch, from −3 to 3.
-  [[nodiscard]] Tensor input(int batch) const;
+  /// An array for each input: the same numbers for the same batch, from −3 to 3.
+  [[nodiscard]] std::vector<Tensor> inputs(int batch) const;
 };
 
 /// Models that use every layer and every activation, with random weights; all arguments that change what is
@@ -45,7 +45,7 @@ class OnnxFamily {
   [[nodiscard]] std::string next_name();
 
   /// The model, called next_name(), with random weights.
-  void take(const Sequential& model, int indices);
+  void take(const Model& model, int indices);
 
  private:
   std::string family_;
@@ -58,5 +58,6 @@ void add_onnx_convolutions(std::vector<OnnxCase>& cases);
 void add_onnx_images(std::vector<OnnxCase>& cases);
 void add_onnx_others(std::vector<OnnxCase>& cases);
 void add_onnx_chains(std::vector<OnnxCase>& cases);
+void add_onnx_graphs(std::vector<OnnxCase>& cases);
 
 }  // namespace keratin::testing

@@ -10,8 +10,9 @@
 #include "keratin/utils/state_archive.hpp"
 
 namespace keratin {
+class Model;
 class Sequential;
-}
+}  // namespace keratin
 
 namespace keratin::callbacks {
 

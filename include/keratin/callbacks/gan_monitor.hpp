@@ -26,14 +26,14 @@ class GANMonitor : public Callback {
   /// `generator` (batch, latent_dim) → (batch, rows, columns, 1, 3 or 4) shares its weights with the
   /// caller's. Throws ValueError before it is built, for other shapes, for a filepath that does not end in
   /// ".png" or has a NUL in it, and for options out of range.
-  GANMonitor(const Sequential& generator, int latent_dim, const GANMonitorOptions& options = {});
+  GANMonitor(const Model& generator, int latent_dim, const GANMonitorOptions& options = {});
 
   /// Throws ValueError if the filepath asks for a metric that is not in `logs`, or if the library was built
   /// without libpng, and IOError if the file cannot be written.
   void on_epoch_end(int epoch, Logs& logs) override;
 
  private:
-  Sequential generator_;
+  Model generator_;
   GANMonitorOptions options_;
   Tensor points_;
 };

@@ -2,6 +2,7 @@
 
 #include <tuple>
 
+#include "keratin/keras_tensor.hpp"
 #include "keratin/layers/layer.hpp"
 
 namespace keratin::layers {
@@ -18,6 +19,10 @@ class Described : public Base {
   /// The layer that a config of get_config() or of Keras describes. Throws ValueError for anything
   /// unsupported.
   static std::shared_ptr<Layer> from_config(const Config& config);
+
+  /// Moves this layer out and calls it: `auto x = Dense(8)(input)`. share() is for several calls. Throws
+  /// ValueError for inputs that do not fit.
+  KerasTensor operator()(const KerasTensors& inputs) &&;
 
   /// Keras's names of `Arguments`.
   static std::vector<std::string> argument_names();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -153,15 +154,24 @@ class Layer {
   virtual bool join_following(Fusion& fusion) const;
   virtual bool join_previous(Fusion& fusion, bool training) const;
 
+  /// What a layer of several inputs or outputs overrides: connect(), output_shape(), forward() and backward()
+  /// for all of them. `is_list`: whether it was called with a list of inputs.
+  virtual std::vector<Shape> connect_all(const std::vector<Shape>& inputs, bool is_list);
+  [[nodiscard]] virtual std::vector<Shape> output_shapes(const std::vector<Shape>& inputs) const;
+  virtual void forward_all(std::span<const View> x, std::span<View> y, Tape& tape) const;
+  virtual void backward_all(std::span<const View> dy, std::span<View> dx, Tape& tape) const;
+
   virtual void unbuild();
   [[nodiscard]] virtual std::vector<Weight*> updated_weights() const;
   [[nodiscard]] virtual bool trained_by(const Tape& tape) const;
   void require_not_moved() const;
+  void require_one_input(std::size_t count) const;
 
   std::string class_name_, name_;
   Shape declared_input_shape_;
   bool trainable_ = true;
   bool built_ = false;
+  int calls_ = 0;  // with KerasTensors
   InputSpec input_spec_, unbuilt_input_spec_;
   std::shared_ptr<const activations::Function> activation_, unbuilt_activation_;
   std::shared_ptr<const regularizers::Regularizer> activity_regularizer_;

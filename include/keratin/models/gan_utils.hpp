@@ -14,7 +14,7 @@ Data generate_real_samples(const Tensor& dataset, int n);
 Tensor generate_latent_points(int latent_dim, int n);
 
 /// The output of `generator` for n latent points, and the labels 0, shape (n, 1).
-Data generate_fake_samples(const Sequential& generator, int latent_dim, int n);
+Data generate_fake_samples(const Model& generator, int latent_dim, int n);
 
 /// y - 0.3 + 0.5 · a uniform number, for each label: 1 becomes 0.7 … 1.2.
 Tensor smooth_positive_labels(const Tensor& y);

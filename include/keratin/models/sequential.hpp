@@ -1,22 +1,11 @@
 #pragma once
 
 #include <concepts>
-#include <initializer_list>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
-#include "keratin/callbacks/history.hpp"
-#include "keratin/layers/core/input_layer.hpp"
-#include "keratin/layers/layer.hpp"
-#include "keratin/logs.hpp"
-#include "keratin/losses.hpp"
-#include "keratin/metrics.hpp"
-#include "keratin/models/fit_options.hpp"
-#include "keratin/models/summary.hpp"
-#include "keratin/optimizers.hpp"
+#include "keratin/models/model.hpp"
 
 namespace keratin {
 
@@ -26,45 +15,10 @@ struct SequentialOptions {
   std::string name = {};  ///< numbered from "sequential" if empty
 };
 
-/// The named arguments of compile(), in Keras's order.
-struct CompileOptions {
-  Identifier<optimizers::Optimizer> optimizer = "rmsprop";
-  Identifier<losses::Loss> loss = {};
-  std::vector<Identifier<metrics::Metric>> metrics = {};
-  std::vector<Identifier<metrics::Metric>> weighted_metrics = {};  ///< the metrics that use sample weights
-};
-
-/// The named arguments of load_weights(), in Keras's order.
-struct LoadWeightsOptions {
-  bool skip_mismatch = false;  ///< whether weights that do not fit are skipped, with a warning
-  bool by_name = false;        ///< whether to match layers by name; for files of Keras 2
-};
-
-/// The named arguments of save(), in Keras's order.
-struct SaveOptions {
-  bool include_optimizer = true;  ///< whether to save a compiled model's optimizer, loss and metrics too
-};
-
-class SequentialLayer;
-
-/// A stack of layers. It is a handle, like a variable in Python: a copy is the same model. clone_model()
-/// makes another one.
-///
-/// Threads: any number of threads may call predict(), predict_on_batch(), get_weights(), save(),
-/// save_weights() and export_onnx() of a built model at once; other models may share its layers. Meanwhile
-/// one thread may change the weights with set_weights(), load_weights(), train_on_batch() or fit(). The
-/// weights change in place: a prediction or a copy during the change may mix old and new numbers; one that
-/// starts after it uses the new ones. If each prediction must come from one set of weights, set the new ones
-/// in a clone_model() and let the threads switch to that. Save a compiled model between its training steps,
-/// since a file holds the optimizer state too. add(), pop(), build(), compile() and set_trainable() must not
-/// be called while other threads use the model.
-class Sequential {
+/// A stack of layers: a Model of one input and one output that grows by add().
+class Sequential : public Model {
  public:
   explicit Sequential(const SequentialOptions& options = {});
-
-  /// The same model. A handle is never moved from, so it always has a model.
-  Sequential(const Sequential&) = default;
-  Sequential& operator=(const Sequential&) = default;
 
   /// Moves a layer in and returns it. The first layer's input_shape builds the model as it grows. A compiled
   /// model stays compiled; its optimizer is reset. Throws ValueError, with nothing changed, for a layer that
@@ -83,7 +37,7 @@ class Sequential {
   }
 
   /// Adds another model by reference: both share its weights.
-  void add(const Sequential& model);
+  void add(const Model& model);
 
   /// Sets the shape of the model's input. Throws ValueError unless it comes first.
   void add(const layers::Input& input);
@@ -92,138 +46,15 @@ class Sequential {
   /// none.
   void pop();
 
-  /// The layers in order, without an Input; a nested model counts as one.
-  [[nodiscard]] std::vector<std::shared_ptr<Layer>> layers() const;
-
-  /// Throws ValueError, listing the names, if there is none of that name.
-  [[nodiscard]] Layer& get_layer(const std::string& name) const;
-
-  /// Layer number `index`; a negative one counts from the end. Throws ValueError if out of range.
-  [[nodiscard]] Layer& get_layer(int index) const;
-
-  /// Makes the weights for inputs of this shape, batch first. Throws ValueError if they do not fit.
-  void build(const Shape& input_shape);
-
-  /// Whether the model has its weights, which it makes once it knows its input's shape.
-  [[nodiscard]] bool built() const;
-  [[nodiscard]] const std::string& name() const;
-
-  /// Batch first. Throws ValueError before the model is built.
-  [[nodiscard]] Shape input_shape() const;
-  [[nodiscard]] Shape output_shape() const;
-
-  /// Prints a table of the layers. Throws ValueError before the model is built, and for options that do not
-  /// fit.
-  void summary(const SummaryOptions& options = {}) const;
-
-  /// The number of parameters. Throws ValueError before the model is built.
-  [[nodiscard]] std::size_t count_params() const;
-
-  /// Copies of all weights, layer by layer in Keras's order.
-  [[nodiscard]] std::vector<Tensor> get_weights() const;
-
-  /// Copies the values into the weights. Throws ValueError, with nothing changed, if the count or a shape
-  /// differs.
-  void set_weights(const std::vector<Tensor>& values);
-  void set_weights(std::initializer_list<TensorArgument> values);
-
-  /// The layers and their arguments, as Keras has them.
-  [[nodiscard]] Config get_config() const;
-
-  /// The same as JSON, which Keras's model_from_json() reads. Throws ValueError for a layer that holds a
-  /// function, for what model_from_json() would refuse, and if the library was built without nlohmann-json.
-  [[nodiscard]] std::string to_json() const;
-
-  /// Writes the model to the file `path`, layers, weights and, if it is compiled, optimizer, loss and metrics
-  /// with the optimizer state: in Keras 3's format for .keras, in Keras 2's for .h5 and .hdf5. The file is
-  /// the old one or the new one at every moment; a symbolic link stays a link. Throws ValueError for another
-  /// ending, before the model is built, for a layer that holds a function, for what load_model() would
-  /// refuse, and if the library was built without libzip, HDF5 or nlohmann-json; IOError if the file cannot
-  /// be written.
-  void save(const std::string& path, const SaveOptions& options = {}) const;
-
-  /// Writes the weights to the file `path`: in Keras 3's format for .weights.h5, in Keras 2's for other .h5
-  /// and .hdf5 files. The file is the old one or the new one at every moment. Throws ValueError for another
-  /// ending, before the model is built, and if the library was built without HDF5; IOError if the file cannot
-  /// be written.
-  void save_weights(const std::string& path) const;
-
-  /// Writes the model as predict() runs it to the file `path`, for ONNX Runtime and others: operators of
-  /// version 17, float32, any batch, data as predict() takes and gives it. The file is the old one or the new
-  /// one at every moment. Throws ValueError before the model is built, for a Lambda and for your own layers
-  /// and activations, for more than 2 GB, and if the library was built without Protocol Buffers; IOError if
-  /// the file cannot be written.
-  void export_onnx(const std::string& path) const;
-
-  /// Reads the weights from a file of weights, or of a whole model with the ending .h5, that Keras 2, Keras 3
-  /// or save_weights() wrote. Throws ValueError if they do not fit the model, and IOError if the file cannot
-  /// be read or is damaged; the weights are then what they were.
-  void load_weights(const std::string& path, const LoadWeightsOptions& options = {});
-
-  /// Freezes or unfreezes all layers for the next compile(). A compiled model trains as before.
-  void set_trainable(bool trainable);
-  [[nodiscard]] bool trainable() const;
-
-  /// Fixes optimizer, loss, metrics and which weights train: those that are trainable now. Throws ValueError
-  /// for unknown names and if no loss is given.
-  void compile(const CompileOptions& options);
-
-  /// The optimizer of this compiled model: `optimizer().set_learning_rate(1e-4)` takes effect at the next
-  /// step. Throws ValueError if compile() was forgotten.
-  [[nodiscard]] optimizers::Optimizer& optimizer() const;
-
-  /// Trains on `x` and `y`, batch first. Throws ValueError if compile() was forgotten, for data that does not
-  /// fit, and if the loss is not finite; what a callback throws passes through. The weights are then those
-  /// after the last complete step. Ctrl-C stops it after a batch, with stop_training() true.
-  callbacks::History fit(const Tensor& x, const Tensor& y, const FitOptions& options = {});
-
-  /// Trains on batches that a Dataset or a function makes while the model trains. Warns and stops if a
-  /// function ends before the requested steps. Throws as above, and what they throw.
-  callbacks::History fit(utils::Dataset& dataset, const FitOptions& options = {});
-  callbacks::History fit(const Generator& generator, const FitOptions& options = {});
-
-  /// Stops the running fit() after this batch, for callbacks. fit() resets it to false.
-  void set_stop_training(bool stop);
-  [[nodiscard]] bool stop_training() const;
-
-  /// The mean loss and the metrics. Throws ValueError as fit() does.
-  Logs evaluate(const Tensor& x, const Tensor& y, const EvaluateOptions& options = {}) const;
-  Logs evaluate(utils::Dataset& dataset, const EvaluateOptions& options = {}) const;
-  Logs evaluate(const Generator& generator, const EvaluateOptions& options = {}) const;
-
-  /// The outputs for `x`, batch first. May be called from many threads at once, the first time too. Throws
-  /// ValueError for data that does not fit.
-  [[nodiscard]] Tensor predict(const Tensor& x, const PredictOptions& options = {}) const;
-  [[nodiscard]] Tensor predict(utils::Dataset& dataset, const PredictOptions& options = {}) const;
-  [[nodiscard]] Tensor predict(const Generator& generator, const PredictOptions& options = {}) const;
-
-  /// The outputs for `x` as one batch.
-  [[nodiscard]] Tensor predict_on_batch(const Tensor& x) const;
-
-  /// The outputs for `x` as one batch; with `{.training = true}` layers behave as in training: Dropout drops,
-  /// BatchNormalization uses the batch's mean and variance, and updates its averages. Throws ValueError for
-  /// data that does not fit.
-  Tensor operator()(const Tensor& x, const CallOptions& options = {});
-
-  /// One training step; returns this batch's loss and metrics. Throws ValueError as fit() does.
-  Logs train_on_batch(const Tensor& x, const Tensor& y, const TrainOnBatchOptions& options = {});
-
-  /// This batch's loss and metrics. Throws ValueError as fit() does.
-  Logs test_on_batch(const Tensor& x, const Tensor& y, const TestOnBatchOptions& options = {}) const;
-
  private:
-  explicit Sequential(std::shared_ptr<SequentialLayer> model) : model_(std::move(model)) {}
+  explicit Sequential(std::shared_ptr<ModelLayer> model) : Model(std::move(model)) {}
   void add_layer(std::shared_ptr<Layer> layer);
 
-  friend Sequential clone_model(const Sequential& model);
-  friend SequentialLayer& layer_of(const Sequential& model);
-  friend Sequential handle_of(std::shared_ptr<SequentialLayer> model);
-
-  std::shared_ptr<SequentialLayer> model_;
+  friend Sequential handle_of(std::shared_ptr<ModelLayer> model);
 };
 
 /// A new model with the layers, names and arguments of `model` and new weights, not compiled. Throws
 /// ValueError if a user's layer cannot be cloned.
-[[nodiscard]] Sequential clone_model(const Sequential& model);
+[[nodiscard]] Sequential clone_model(const Model& model);
 
 }  // namespace keratin

@@ -10,6 +10,6 @@ namespace keratin::utils {
 /// it: only the arguments that differ from the defaults, and only the names that would not be counted anyway.
 /// Throws ValueError for a layer that is not of Keratin's own classes or holds a function, and for one that
 /// is shared by several models.
-std::string model_to_cpp(const Sequential& model);
+std::string model_to_cpp(const Model& model);
 
 }  // namespace keratin::utils

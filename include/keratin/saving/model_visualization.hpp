@@ -21,6 +21,6 @@ struct PlotModelOptions {
 /// Draws a model's layers as boxes with arrows between them. The program `dot` of Graphviz draws .svg and
 /// .png files. Throws ValueError before the model is built, for options that do not fit, and if `dot` is
 /// needed and not installed; IOError if the file cannot be written or `dot` fails.
-void plot_model(const Sequential& model, const PlotModelOptions& options = {});
+void plot_model(const Model& model, const PlotModelOptions& options = {});
 
 }  // namespace keratin::utils

@@ -1,14 +1,18 @@
-#include "keratin/layers/core/input_layer.hpp"
+#include "layers/core/input_layer.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "keratin/error.hpp"
+#include "keratin/layers/core/input_layer.hpp"
+#include "layers/layer_call.hpp"
 
 namespace keratin::layers {
 
-Input::Input(const Shape& shape, const InputOptions& options) : shape_(shape), name_(options.name) {
+Input::Input(const Shape& shape, const InputOptions& options) {
   const bool sizes =
       std::all_of(shape.begin(), shape.end(), [](int size) { return size == None || size > 0; });
   if (shape.empty() || !sizes) {
@@ -17,6 +21,11 @@ Input::Input(const Shape& shape, const InputOptions& options) : shape_(shape), n
                     "{{28, 28, 1}}, but received {}.",
                     to_string(shape)));
   }
+  auto call = std::make_shared<LayerCall>();
+  call->layer = std::make_shared<InputLayer>(LayerOptions{shape, options.name});
+  call->shapes = {shape.with_batch(None)};
+  if (!options.name.empty()) call->names = {options.name};
+  CallAccess::assign(*this, std::move(call));
 }
 
 }  // namespace keratin::layers

@@ -5,6 +5,7 @@
 #include "config/values.hpp"
 #include "layer_activation.hpp"
 #include "layers/known_layers.hpp"
+#include "models/operations.hpp"
 #include "random/generators.hpp"
 #include "saving/cpp/cpp_values.hpp"
 
@@ -44,6 +45,8 @@ Config given_arguments(const Layer& layer, const layers::KnownLayer& known, cons
 
 std::string cpp_layer(const Layer& layer, const CppLayerContext& context) {
   const layers::KnownLayer* known = layers::known_layer(layer);
+  if (is_written_as_operation(layer))
+    layer.fail("an operation on what another layer gives cannot be written as C++.");
   if (known == nullptr) {
     layer.fail("a layer of this class cannot be written as C++: it holds a function or is your own.");
   }

@@ -11,7 +11,7 @@
 #include "keratin/saving/model_to_cpp.hpp"
 #include "keratin/utils/naming.hpp"
 #include "memory_error.hpp"
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "models/trainer.hpp"
 #include "saving/cpp/cpp_layer.hpp"
 #include "saving/cpp/cpp_values.hpp"
@@ -72,8 +72,9 @@ std::string cpp_compile_options(const Trainer& trainer) {
 /// Writes statements, one a line, and keeps count of the names that the written program will count.
 class CppWriter {
  public:
-  std::string write(const SequentialLayer& model) {
+  std::string write(const ModelLayer& model) {
     model.require_plain_calls("which cannot be written as C++.");
+    require_chains(model);
     const std::string variable = add_model(model, true);
     if (model.built()) line(variable + ".summary();");
     return "#include <keratin/keratin.hpp>\n\nusing namespace keratin;\nusing namespace keratin::layers;\n\n"
@@ -83,15 +84,15 @@ class CppWriter {
 
  private:
   /// Returns the model's variable.
-  std::string add_model(const SequentialLayer& model, bool outermost) {
+  std::string add_model(const ModelLayer& model, bool outermost) {
     if (const auto known = variables_.find(&model); known != variables_.end()) return known->second;
-    for (const SequentialLayer::Node& node : model.nodes()) {
+    for (const ModelLayer::Node& node : model.nodes()) {
       if (const auto* nested = model_of(node)) add_model(*nested, false);
     }
     std::string variable = variable_for(model, outermost);
     declare(model, variable);
     bool first = true;
-    for (const SequentialLayer::Node& node : model.nodes()) {
+    for (const ModelLayer::Node& node : model.nodes()) {
       line(fmt::format("{}.add({});", variable, added(model, node, first)));
       first = false;
     }
@@ -103,7 +104,7 @@ class CppWriter {
     return variable;
   }
 
-  void declare(const SequentialLayer& model, const std::string& variable) {
+  void declare(const ModelLayer& model, const std::string& variable) {
     Config options = Config::entries();
     if (!model.trainable() && model.trainer == nullptr) options.set("trainable", false);
     if (!takes_next_name(model)) options.set("name", model.name());
@@ -111,7 +112,7 @@ class CppWriter {
     line(fmt::format("Sequential {}{};", variable, written.empty() ? "" : "(" + written + ")"));
   }
 
-  std::string added(const SequentialLayer& model, const SequentialLayer::Node& node, bool first) {
+  std::string added(const ModelLayer& model, const ModelLayer::Node& node, bool first) {
     if (const auto* nested = model_of(node)) return variables_.at(nested);
     if (!layers_.insert(node.layer.get()).second) {
       node.layer->fail("a layer that several models share cannot be written as C++.");
@@ -122,13 +123,20 @@ class CppWriter {
     return cpp_layer(*node.layer, {first ? node.input_shape.without_batch() : Shape(), named, trainable});
   }
 
-  static const SequentialLayer* model_of(const SequentialLayer::Node& node) {
-    return dynamic_cast<const SequentialLayer*>(node.layer.get());
+  static void require_chains(const ModelLayer& model) {
+    if (!model.is_chain()) model.fail("models that branch cannot be written as C++ yet.");
+    for (const std::shared_ptr<Layer>& layer : model.layers()) {
+      if (const auto* nested = dynamic_cast<const ModelLayer*>(layer.get())) require_chains(*nested);
+    }
+  }
+
+  static const ModelLayer* model_of(const ModelLayer::Node& node) {
+    return dynamic_cast<const ModelLayer*>(node.layer.get());
   }
 
   /// Whether the program gives the layer its name by counting.
   bool takes_next_name(const Layer& layer) {
-    const bool is_model = dynamic_cast<const SequentialLayer*>(&layer) != nullptr;
+    const bool is_model = dynamic_cast<const ModelLayer*>(&layer) != nullptr;
     const std::string base = is_model ? "sequential" : utils::to_snake_case(layer.class_name());
     const int number = counts_[base];
     if (layer.name() != (number == 0 ? base : fmt::format("{}_{}", base, number))) return false;
@@ -136,7 +144,7 @@ class CppWriter {
     return true;
   }
 
-  std::string variable_for(const SequentialLayer& model, bool outermost) {
+  std::string variable_for(const ModelLayer& model, bool outermost) {
     std::string variable = outermost ? "model" : model.name();
     const auto taken = [&](const std::string& name) {
       return std::any_of(variables_.begin(), variables_.end(),
@@ -154,7 +162,7 @@ class CppWriter {
   void line(const std::string& code) { body_ += code.empty() ? "\n" : "  " + code + "\n"; }
 
   std::string body_;
-  std::map<const SequentialLayer*, std::string> variables_;
+  std::map<const ModelLayer*, std::string> variables_;
   std::set<const Layer*> layers_;
   std::map<std::string, int> counts_;
 };
@@ -163,7 +171,7 @@ class CppWriter {
 
 }  // namespace saving
 
-std::string utils::model_to_cpp(const Sequential& model) {
+std::string utils::model_to_cpp(const Model& model) {
   const auto write = [&] { return saving::CppWriter().write(layer_of(model)); };
   return within_memory(write, [&] { layer_of(model).fail("its program does not fit into memory."); });
 }

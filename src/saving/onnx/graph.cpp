@@ -15,11 +15,13 @@ Integers integers_of(const Shape& shape) { return {shape.begin(), shape.end()}; 
 
 }  // namespace
 
-GraphBuilder::GraphBuilder(const std::string& name, const Port& input, const std::string& output_name)
-    : names_{input.name, output_name} {
+GraphBuilder::GraphBuilder(const std::string& name, const std::vector<Port>& inputs,
+                           const std::vector<std::string>& output_names)
+    : names_(output_names.begin(), output_names.end()) {
   graph_.name = name;
-  graph_.input = input;
-  graph_.output.name = output_name;
+  graph_.inputs = inputs;
+  for (const Port& input : inputs) names_.insert(input.name);
+  for (const std::string& output : output_names) graph_.outputs.push_back({output, {}});
 }
 
 std::string GraphBuilder::unique_name(std::string_view what) {
@@ -97,9 +99,15 @@ void GraphBuilder::rename(const std::string& value, const std::string& name) {
   }
 }
 
-Graph GraphBuilder::finish(const std::string& output, const Shape& shape) {
-  graph_.output.shape = shape;
-  rename(output == graph_.input.name ? add("Identity", {output}) : output, graph_.output.name);
+Graph GraphBuilder::finish(const std::vector<Port>& values) {
+  std::map<std::string, std::string> renamed;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    graph_.outputs[i].shape = values[i].shape;
+    const auto [value, is_new] = renamed.emplace(values[i].name, graph_.outputs[i].name);
+    const bool is_made = is_new && node_of(value->first) != nullptr;  // by a node, whose output is renamed
+    rename(is_made ? value->first : add("Identity", {is_new ? value->first : value->second}),
+           graph_.outputs[i].name);
+  }
   return std::move(graph_);
 }
 

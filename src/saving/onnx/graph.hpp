@@ -42,7 +42,7 @@ struct Port {
 /// ONNX's GraphProto.
 struct Graph {
   std::string name;
-  Port input, output;
+  std::vector<Port> inputs, outputs;
   std::vector<Node> nodes;
   std::vector<Initializer> initializers;
 };
@@ -62,8 +62,9 @@ class GraphBuilder {
     GraphBuilder& graph_;
   };
 
-  /// A graph whose input and output have these names.
-  GraphBuilder(const std::string& name, const Port& input, const std::string& output_name);
+  /// A graph with these inputs, whose outputs have these names.
+  GraphBuilder(const std::string& name, const std::vector<Port>& inputs,
+               const std::vector<std::string>& output_names);
 
   /// A node of one output: the output's name, which is the node's name too.
   std::string add(const std::string& op_type, const std::vector<std::string>& inputs,
@@ -89,8 +90,8 @@ class GraphBuilder {
   std::string scalar(float value);
   std::string integer(std::int64_t value);
 
-  /// The whole graph; `output` names the value that its output becomes.
-  Graph finish(const std::string& output, const Shape& shape);
+  /// The whole graph; `values` names the values that its outputs become, with their shapes.
+  Graph finish(const std::vector<Port>& values);
 
  private:
   using StoredWeight = std::tuple<const Weight*, Integers, Integers>;

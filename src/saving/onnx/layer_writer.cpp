@@ -25,22 +25,27 @@ Value LayerInput::images() const {
 }
 
 Value LayerInput::output(const std::string& name, const Shape& order) const {
-  return {name, LayerAccess::output_shape(layer, x.shape), order};
+  std::vector<Shape> shapes;
+  for (const Value& input : all) shapes.push_back(input.shape);
+  return {name, LayerAccess::output_shapes(layer, shapes).front(), order};
 }
 
 void LayerInput::require_known_sizes() const {
-  if (open_dimensions(x.shape) == 0) return;
-  layer.fail(fmt::format(
-      "export_onnx: ONNX can express it only for known sizes, but its input has shape {}: give the model an "
-      "input_shape without None.",
-      to_string(x.shape)));
+  for (const Value& input : all) {
+    if (open_dimensions(input.shape) == 0) continue;
+    layer.fail(
+        fmt::format("export_onnx: ONNX can express it only for known sizes, but its input has shape {}: give "
+                    "the model an "
+                    "input_shape without None.",
+                    to_string(input.shape)));
+  }
 }
 
 const WritableClasses& writable_classes() {
   static const WritableClasses classes = [] {
     WritableClasses all;
-    for (const auto add_family : {add_activation_layers, add_dense_layers, add_normalizations,
-                                  add_layers_of_windows, add_reshapings, add_resizings})
+    for (const auto add_family : {add_activation_layers, add_dense_layers, add_mergings, add_normalizations,
+                                  add_operations, add_layers_of_windows, add_reshapings, add_resizings})
       add_family(all);
     return all;
   }();

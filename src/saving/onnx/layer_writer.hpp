@@ -15,7 +15,8 @@ namespace keratin::saving::onnx {
 /// A layer that is to be written, and its input.
 struct LayerInput {
   const Layer& layer;
-  const Value& x;
+  const Value& x;                 ///< the first input
+  const std::vector<Value>& all;  ///< all inputs
   GraphBuilder& graph;
   Config config;  ///< the layer's
 
@@ -70,8 +71,10 @@ const WritableClasses& writable_classes();
 
 void add_activation_layers(WritableClasses& all);
 void add_dense_layers(WritableClasses& all);
+void add_mergings(WritableClasses& all);
 void add_normalizations(WritableClasses& all);
 void add_layers_of_windows(WritableClasses& all);
+void add_operations(WritableClasses& all);
 void add_reshapings(WritableClasses& all);
 void add_resizings(WritableClasses& all);
 

@@ -108,8 +108,8 @@ std::vector<std::uint8_t> model_file(Graph graph) {
     write(initializer, *target.add_initializer());
     initializer.values = Integers();  // they may be most of what memory holds
   }
-  write(graph.input, *target.add_input());
-  write(graph.output, *target.add_output());
+  for (const Port& input : graph.inputs) write(input, *target.add_input());
+  for (const Port& output : graph.outputs) write(output, *target.add_output());
   check_file_size(graph.name, model.ByteSizeLong());
   std::vector<std::uint8_t> bytes(model.ByteSizeLong());
   model.SerializeToArray(bytes.data(), static_cast<int>(bytes.size()));

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "models/sequential_layer.hpp"
+#include "models/model_layer.hpp"
 #include "saving/onnx/graph.hpp"
 
 namespace keratin::saving::onnx {
@@ -22,7 +22,7 @@ void check_file_size(const std::string& model, std::size_t bytes);
 /// The model as a graph of inference, whose input and output have the shapes that predict() has, the batch
 /// open, and are named `<first layer>_input` and `<last layer>`. Throws ValueError before the model is built,
 /// and for a layer that ONNX cannot express.
-Graph model_graph(const SequentialLayer& model);
+Graph model_graph(const ModelLayer& model);
 
 /// The file of a model. Throws ValueError if it is too large, and if the library was built without
 /// Protocol Buffers.

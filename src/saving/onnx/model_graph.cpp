@@ -3,6 +3,7 @@
 #include "files/atomic_file.hpp"
 #include "layer_activation.hpp"
 #include "memory_error.hpp"
+#include "models/trained_output.hpp"
 #include "saving/onnx/layer_writer.hpp"
 #include "saving/onnx/model_file.hpp"
 
@@ -20,12 +21,12 @@ LayerWriter writer_of(const Layer& layer) {
   return found->second;
 }
 
-Value add_layer(GraphBuilder& graph, const Layer& layer, const Value& x);
+Value add_layer(GraphBuilder& graph, const Layer& layer, const std::vector<Value>& x);
 
 Value with_activation(GraphBuilder& graph, const Layer& layer, const Value& z) {
   if (layer.activation() == nullptr) return z;
   if (const LayerActivation* own = layer_activation(*layer.activation())) {
-    return add_layer(graph, *own->layer, z);
+    return add_layer(graph, *own->layer, {z});
   }
   const std::string y = add_activation(graph, *layer.activation(), z);
   if (y.empty()) {
@@ -38,9 +39,9 @@ Value with_activation(GraphBuilder& graph, const Layer& layer, const Value& z) {
   return z.with_name(y);
 }
 
-Value add_layer(GraphBuilder& graph, const Layer& layer, const Value& x) {
+Value add_layer(GraphBuilder& graph, const Layer& layer, const std::vector<Value>& x) {
   const LayerWriter write = writer_of(layer);
-  return with_activation(graph, layer, write({layer, x, graph, layer.get_config()}));
+  return with_activation(graph, layer, write({layer, x.front(), x, graph, layer.get_config()}));
 }
 
 /// Keeps constants that are made for an input's sizes within bounds.
@@ -52,38 +53,60 @@ void check_size(const Layer& layer, const Value& x) {
                          to_string(x.shape)));
 }
 
-Value add_layers(GraphBuilder& graph, const SequentialLayer& model, Value x) {
-  for (std::size_t i = 0; i < model.nodes().size(); ++i) {
-    const Layer& layer = *model.nodes()[i].layer;
-    if (model.training_of(i).value_or(false)) {
+std::vector<Value> add_layers(GraphBuilder& graph, const ModelLayer& model, std::vector<Value> values) {
+  for (const ModelLayer::Node& node : model.nodes()) {
+    const Layer& layer = *node.layer;
+    if (node.training.value_or(false)) {
       layer.fail(
           "export_onnx: its model calls it with training=True, and ONNX files describe only inference.");
     }
-    check_size(layer, x);
+    std::vector<Value> inputs;
+    for (std::size_t input : node.inputs) {
+      inputs.push_back(values[input]);
+      check_size(layer, inputs.back());
+    }
     const GraphBuilder::Scope scope(graph, layer.name());
-    const auto* inner = dynamic_cast<const SequentialLayer*>(&layer);
-    x = inner != nullptr ? add_layers(graph, *inner, x) : add_layer(graph, layer, x);
+    const auto* inner = dynamic_cast<const ModelLayer*>(&layer);
+    const std::vector<Value> given = inner != nullptr ? add_layers(graph, *inner, std::move(inputs))
+                                                      : std::vector{add_layer(graph, layer, inputs)};
+    values.insert(values.end(), given.begin(), given.end());
   }
-  return x;
+  std::vector<Value> outputs;
+  for (std::size_t output : model.outputs()) outputs.push_back(values[output]);
+  return outputs;
+}
+
+std::vector<std::string> input_names(const ModelLayer& model) {
+  if (model.is_chain() && !model.nodes().empty()) return {model.nodes().front().layer->name() + "_input"};
+  return model.functional_form()->input_names;
 }
 
 }  // namespace
 
-Graph model_graph(const SequentialLayer& model) {
+Graph model_graph(const ModelLayer& model) {
   model.require_built();
-  const Shape shape = model.input_shape().without_batch().with_batch(None);
-  const Port input{model.nodes().front().layer->name() + "_input", shape};
-  GraphBuilder graph(model.name(), input, model.nodes().back().layer->name());
-  const Value end = add_layers(graph, model, {input.name, shape, natural_order(shape.rank())});
-  const Value y = arranged(graph, end, natural_order(end.shape.rank()));
-  return graph.finish(y.name, y.shape);
+  std::vector<Port> inputs;
+  std::vector<Value> values;
+  const std::vector<std::string> names = input_names(model);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const Shape shape = model.values()[i].shape.without_batch().with_batch(None);
+    inputs.push_back({names[i], shape});
+    values.push_back({names[i], shape, natural_order(shape.rank())});
+  }
+  GraphBuilder graph(model.name(), inputs, output_names(model));
+  std::vector<Port> outputs;
+  for (const Value& end : add_layers(graph, model, std::move(values))) {
+    const Value y = arranged(graph, end, natural_order(end.shape.rank()));
+    outputs.push_back({y.name, y.shape});
+  }
+  return graph.finish(outputs);
 }
 
 }  // namespace keratin::saving::onnx
 
 namespace keratin {
 
-void Sequential::export_onnx(const std::string& path) const {
+void Model::export_onnx(const std::string& path) const {
   namespace onnx = saving::onnx;
   model_->require_built();
   onnx::check_file_size(name(), sizeof(float) * count_params());

@@ -1,7 +1,7 @@
 #include <cmath>
 
-#include "keratin/layers/preprocessing/normalization.hpp"
 #include "keratin/layers/core/dense.hpp"
+#include "keratin/layers/preprocessing/normalization.hpp"
 #include "keratin/models/load_model.hpp"
 #include "keratin/models/sequential.hpp"
 #include "models/summary_models.hpp"
@@ -139,8 +139,8 @@ TEST_CASE("Normalization has a whole number of eight bytes among its weights") {
   model.add(Normalization({.input_shape = {2}}));
   model.add(Dense(3));
   const std::string text = summary_of(model, {.style = "keras3"});
-  for (const char* line : {"Total params: 14 (60.00 B)", "Trainable params: 9 (36.00 B)",
-                           "Non-trainable params: 5 (24.00 B)"}) {
+  for (const char* line :
+       {"Total params: 14 (60.00 B)", "Trainable params: 9 (36.00 B)", "Non-trainable params: 5 (24.00 B)"}) {
     CHECK_THAT(text, Catch::Matchers::Contains(line));
   }
 }

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "keratin/shape.hpp"
+#include "keratin/keras_tensor.hpp"
 
 namespace keratin::layers {
 
@@ -11,18 +11,11 @@ struct InputOptions {
   std::string name = {};
 };
 
-/// The shape of one sample, to be added before a model's first layer.
-class Input {
+/// What a model begins with: an array of samples of a shape. A Sequential takes it before its first layer.
+class Input : public KerasTensor {
  public:
   /// Throws ValueError for an empty shape and for dimensions that are neither positive nor None.
   explicit Input(const Shape& shape, const InputOptions& options = {});
-
-  [[nodiscard]] const Shape& shape() const { return shape_; }
-  [[nodiscard]] const std::string& name() const { return name_; }
-
- private:
-  Shape shape_;
-  std::string name_;
 };
 
 }  // namespace keratin::layers

@@ -1,0 +1,195 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "callbacks/callback_list.hpp"
+#include "layers/layer_access.hpp"
+#include "memory_error.hpp"
+#include "models/epoch_iterator.hpp"
+#include "models/model_layer.hpp"
+
+namespace keratin {
+
+namespace {
+
+using callbacks::Callback;
+using callbacks::CallbackList;
+
+Tensor empty_outputs(const ModelLayer& model, const Shape& shape) {
+  try {
+    return empty_tensor(shape);
+  } catch (const MemoryError&) {
+    model.fail(fmt::format("its outputs of shape {} do not fit into memory: predict fewer samples at a time.",
+                           to_string(shape)));
+  }
+}
+
+void require_one_output(const ModelLayer& model) {
+  const std::size_t count = model.outputs().size();
+  if (count > 1) model.fail(fmt::format("it has {} outputs: predict_all() gives an array for each.", count));
+}
+
+/// The outputs of all samples, of a shape that is known before the first batch.
+class OutputArray {
+ public:
+  OutputArray(const ModelLayer& model, const Shape& shape)
+      : model_(model), values_(empty_outputs(model, shape)) {}
+
+  /// Throws ValueError if the batches up to this one, the last if `is_last`, do not make up the shape.
+  void append(View y, bool is_last) {
+    const std::size_t room = values_.size() - filled_;
+    if (y.size() > room || (is_last && y.size() < room)) {
+      model_.fail(
+          fmt::format("its outputs for single batches do not make up the shape {} that "
+                      "compute_output_shape() gives for all samples.",
+                      to_string(shape_of(values_))));
+    }
+    std::copy_n(y.data(), y.size(), values_.data() + filled_);
+    filled_ += y.size();
+  }
+
+  [[nodiscard]] Tensor take() { return std::move(values_); }
+
+ private:
+  const ModelLayer& model_;
+  Tensor values_;
+  std::size_t filled_ = 0;
+};
+
+template <class Take>
+void predict_batch(const ModelLayer& model, const Views& x, StepTape& tape, const Take& take) {
+  tape.begin_inference();
+  Views y(model.outputs().size());
+  within_memory(
+      [&] {
+        model.forward_all(x, y, tape);
+        take(y);
+      },
+      [&] {
+        model.fail(fmt::format(
+            "a batch of shape {} and the outputs so far do not fit into memory: predict fewer samples at "
+            "a time, or take a smaller batch_size.",
+            to_string(x.front().shape())));
+      });
+}
+
+/// Calls `take` with the outputs of each batch. `next` gives a batch's inputs, none at the end of the data.
+template <class Next, class Take>
+void predict_batches(const Model& handle, const ModelLayer& model, const PredictOptions& options,
+                     std::optional<int> steps, Next next, const Take& take) {
+  std::optional<CallbackList> list;
+  if (options.verbose > 0 || !options.callbacks.empty()) {
+    list.emplace(handle, options.callbacks,
+                 callbacks::CallbackParams{.verbose = options.verbose, .steps = steps},
+                 CallbackList::Kind::other);
+  }
+  const auto call = [&](auto hook, auto... arguments) {
+    if (list) list->call(hook, arguments...);
+  };
+  const TapePool::Lease tape(model.tapes());
+  call(&Callback::on_predict_begin);
+  int step = 0;
+  for (Views x = next(); !x.empty(); x = next(), ++step) {
+    call(&Callback::on_predict_batch_begin, step);
+    predict_batch(model, x, *tape, take);
+    call(&Callback::on_predict_batch_end, step);
+  }
+  call(&Callback::on_predict_end);
+}
+
+/// The outputs of batches whose number is not known before.
+class OutputStream {
+ public:
+  void append(View y) {
+    values_.insert(values_.end(), y.data(), y.data() + y.size());
+    const int before = shape_.empty() ? 0 : shape_[0];
+    shape_ = y.shape();
+    shape_[0] += before;
+  }
+
+  [[nodiscard]] Tensor take(const ModelLayer& model) const {
+    if (shape_.empty()) model.fail("there is no data to predict from: it gave no batch.");
+    Tensor outputs = empty_outputs(model, shape_);
+    std::copy(values_.begin(), values_.end(), outputs.data());
+    return outputs;
+  }
+
+ private:
+  std::vector<float> values_;
+  Shape shape_;
+};
+
+template <class Stream>
+Tensor predict_stream(const Model& handle, ModelLayer& model, Stream& stream, const PredictOptions& options) {
+  require_one_output(model);
+  EpochIterator batches(stream_source(model, stream, batching_of(options, false)), options.steps);
+  const auto next = [&, begun = false]() mutable {
+    if (!std::exchange(begun, true)) batches.begin_epoch();
+    const DataView* batch = batches.next();
+    if (batch == nullptr) batches.end_epoch();
+    return batch == nullptr ? Views() : batch->x;
+  };
+  OutputStream outputs;
+  predict_batches(handle, model, options, batches.steps(), next,
+                  [&](const Views& y) { outputs.append(y[0]); });
+  return outputs.take(model);
+}
+
+}  // namespace
+
+std::vector<Tensor> Model::predict_all(const Arrays& x, const PredictOptions& options) const {
+  const Batching batching = batching_of(options, false);
+  check_count("batch_size", options.batch_size);
+  const DataView all = prepare(*model_, x);
+  const std::size_t given = all.count();
+  const auto size = static_cast<std::size_t>(batch_size_of(batching, given));
+  const std::size_t steps =
+      options.steps ? static_cast<std::size_t>(*options.steps) : (given + size - 1) / size;
+  const std::size_t count = std::min(given, steps * size);
+  const DataView used = all.part(0, count);
+  std::vector<OutputArray> outputs;
+  for (const Shape& shape :
+       count == given ? all.outputs : LayerAccess::output_shapes(*model_, shapes_of(used.x)))
+    outputs.emplace_back(*model_, shape);
+  std::size_t begin = 0;
+  const auto next = [&] {
+    if (begin == count && count <= (steps - 1) * size) warn_of_missing_batches();
+    const std::size_t end = std::min(count, begin + size);
+    return begin == count ? Views() : used.part(std::exchange(begin, end), end).x;
+  };
+  predict_batches(*this, *model_, options, static_cast<int>(steps), next, [&](const Views& y) {
+    for (std::size_t i = 0; i < y.size(); ++i) outputs[i].append(y[i], begin == count);
+  });
+  std::vector<Tensor> arrays;
+  for (OutputArray& output : outputs) arrays.push_back(output.take());
+  return arrays;
+}
+
+Tensor Model::predict(const Arrays& x, const PredictOptions& options) const {
+  require_one_output(*model_);
+  return std::move(predict_all(x, options).front());
+}
+
+Tensor Model::predict(utils::Dataset& dataset, const PredictOptions& options) const {
+  return predict_stream(*this, *model_, dataset, options);
+}
+
+Tensor Model::predict(const Generator& generator, const PredictOptions& options) const {
+  return predict_stream(*this, *model_, generator, options);
+}
+
+Tensor Model::predict_on_batch(const Arrays& x) const {
+  require_one_output(*model_);
+  const Views inputs = prepare(*model_, x).x;
+  const TapePool::Lease tape(model_->tapes());
+  Tensor outputs;
+  predict_batch(*model_, inputs, *tape, [&](const Views& y) {
+    outputs = empty_outputs(*model_, y[0].shape());
+    std::copy_n(y[0].data(), y[0].size(), outputs.data());
+  });
+  return outputs;
+}
+
+}  // namespace keratin

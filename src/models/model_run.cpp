@@ -1,0 +1,240 @@
+// How a model runs: the plan of its steps, and both passes over them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include "keratin/error.hpp"
+#include "layers/layer_access.hpp"
+#include "models/model_layer.hpp"
+
+namespace keratin {
+
+std::optional<std::size_t> ModelLayer::follower(std::size_t node) const {
+  const Node& from = nodes_[node];
+  const std::vector<std::size_t>& uses = values_[from.output].uses;
+  const bool is_output = std::find(outputs_.begin(), outputs_.end(), from.output) != outputs_.end();
+  if (from.outputs != 1 || uses.size() != 1 || is_output) return {};
+  return nodes_[uses.front()].inputs.size() == 1 ? std::optional(uses.front()) : std::nullopt;
+}
+
+ModelLayer::Step ModelLayer::step_from(std::size_t node, bool training) const {
+  const Node& first = nodes_[node];
+  Step step{node, node, first.layer.get(), nullptr, {}, first.is_known};
+  step.training = first.training;
+  step.takes_known = std::all_of(first.inputs.begin(), first.inputs.end(), [&](std::size_t input) {
+    return !values_[input].node || nodes_[*values_[input].node].is_known;
+  });
+  if (first.training) return step;
+  const auto penalized = [this](std::size_t i) { return nodes_[i].layer->activity_regularizer() != nullptr; };
+  Fusion fusion;
+  std::optional<std::size_t> main = node;
+  if (!penalized(node) && LayerAccess::join_following(*first.layer, fusion)) main = follower(node);
+  const auto* fusing = main ? dynamic_cast<const FusingLayer*>(nodes_[*main].layer.get()) : nullptr;
+  if (fusing == nullptr || nodes_[*main].training || !fusing->can_fuse(fusion)) return step;
+  step.last = *main;
+  step.layer = step.fusing = fusing;
+  fusion.own_activation = LayerAccess::join_activation(*fusing, fusion);
+  const auto joins_previous = [&](std::size_t i) {
+    return !penalized(i) && !nodes_[i].training &&
+           LayerAccess::join_previous(*nodes_[i].layer, fusion, training);
+  };
+  while (fusion.own_activation && !penalized(*main)) {
+    const std::optional<std::size_t> next = follower(step.last);
+    if (!next || !joins_previous(*next)) break;
+    step.last = *next;
+  }
+  step.fusion = fusion;
+  return step;
+}
+
+/// If layers were added or taken off at the end, only the last step can be another one.
+void ModelLayer::extend_plan(Plan& plan, bool training) const {
+  while (!plan.empty() && plan.back().last >= nodes_.size()) plan.pop_back();
+  std::size_t node = 0;
+  if (!plan.empty()) {
+    node = plan.back().first;
+    plan.pop_back();
+  }
+  std::unordered_set<std::size_t> joined;
+  for (; node < nodes_.size(); ++node) {
+    if (joined.erase(node) > 0) continue;
+    plan.push_back(step_from(node, training));
+    for (std::size_t last = node; last != plan.back().last;) joined.insert(last = *follower(last));
+  }
+}
+
+void ModelLayer::update_plans() {
+  extend_plan(training_plan_, true);
+  extend_plan(inference_plan_, false);
+}
+
+void ModelLayer::run_step(const Step& step, std::span<View> values, StepTape& tape) const {
+  const Node &first = nodes_[step.first], &last = nodes_[step.last];
+  const View x = values[first.inputs.front()];
+  View& y = values[last.output];
+  if (!step.takes_known)  // what a user's layer gave
+    static_cast<void>(LayerAccess::output_shape(*first.layer, x.shape()));
+  if (step.fusing != nullptr) {
+    y = LayerAccess::run_forward(*step.fusing, x, step.fusion, tape);
+  } else if (first.inputs.size() == 1 && first.outputs == 1) {
+    y = LayerAccess::run_forward(*step.layer, x, tape, !step.is_known);
+  } else {
+    std::vector<View> taken;
+    for (std::size_t input : first.inputs) taken.push_back(values[input]);
+    LayerAccess::run_forward(*step.layer, taken, values.subspan(first.output, first.outputs), tape);
+  }
+}
+
+void ModelLayer::check_inputs(const std::vector<Shape>& inputs) const {
+  if (inputs.size() != input_count_) {
+    fail(fmt::format("it has {} input{}, but received {}.", input_count_, input_count_ == 1 ? "" : "s",
+                     inputs.size()));
+  }
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const Shape &expected = values_[i].shape, &received = inputs[i];
+    if (expected.empty() || compatible(received, expected)) continue;
+    const std::string which = inputs.size() == 1 ? "inputs" : fmt::format("input number {}", i);
+    fail(fmt::format("expected {} of shape {}, but received {}.{}", which, to_string(expected),
+                     to_string(received),
+                     received.with_batch(None) == expected
+                         ? fmt::format(" The batch comes first: one sample is reshaped to {}.",
+                                       to_string(received.with_batch(1)))
+                         : ""));
+  }
+}
+
+Shape ModelLayer::compute_output_shape(const Shape& input_shape) const {
+  return output_shapes(std::vector{input_shape}).front();
+}
+
+std::vector<Shape> ModelLayer::value_shapes(const std::vector<Shape>& inputs) const {
+  std::vector<Shape> shapes = inputs;
+  for (const Node& node : nodes_) {
+    if (node.inputs.size() == 1 && node.outputs == 1) {
+      shapes.push_back(LayerAccess::output_shape(*node.layer, shapes[node.inputs.front()]));
+      continue;
+    }
+    std::vector<Shape> taken;
+    for (std::size_t input : node.inputs) taken.push_back(shapes[input]);
+    for (const Shape& given : LayerAccess::output_shapes(*node.layer, taken)) shapes.push_back(given);
+  }
+  return shapes;
+}
+
+std::vector<Shape> ModelLayer::output_shapes(const std::vector<Shape>& inputs) const {
+  check_inputs(inputs);
+  const std::vector<Shape> shapes = value_shapes(inputs);
+  std::vector<Shape> outputs;
+  for (std::size_t output : outputs_) outputs.push_back(shapes[output]);
+  return outputs;
+}
+
+View ModelLayer::forward(View x, Tape& tape) const {
+  View y;
+  forward_all({&x, 1}, {&y, 1}, tape);
+  return y;
+}
+
+void ModelLayer::forward_all(std::span<const View> x, std::span<View> y, Tape& any_tape) const {
+  StepTape& tape = StepTape::of(any_tape);
+  const std::optional<bool> outer = tape.behavior();
+  std::vector<View> values(values_.size());
+  std::copy(x.begin(), x.end(), values.begin());
+  for (const Step& step : plan_of(tape)) {
+    if (tape.training()) tape.begin_step(&step);
+    tape.set_behavior(step.training ? step.training : outer);
+    run_step(step, values, tape);
+  }
+  tape.set_behavior(outer);
+  for (std::size_t i = 0; i < y.size(); ++i) y[i] = values[outputs_[i]];
+}
+
+bool ModelLayer::trained_by(const Tape& tape) const {
+  return std::any_of(layers_.begin(), layers_.end(),
+                     [&](const auto& layer) { return LayerAccess::trained_by(*layer, tape); });
+}
+
+/// Of which values something before them is trained.
+std::vector<bool> ModelLayer::needed_gradients(const Plan& plan, const StepTape& tape) const {
+  std::vector<bool> needed(values_.size(), false);
+  for (std::size_t input = 0; input < input_count_; ++input) needed[input] = tape.needs_input_gradient(input);
+  for (const Step& step : plan) {
+    const Node &first = nodes_[step.first], &last = nodes_[step.last];
+    const bool is_needed = std::any_of(first.inputs.begin(), first.inputs.end(),
+                                       [&](std::size_t input) { return needed[input]; }) ||
+                           LayerAccess::trained_by(*step.layer, tape);
+    std::fill_n(needed.begin() + static_cast<std::ptrdiff_t>(last.output), last.outputs, is_needed);
+  }
+  return needed;
+}
+
+namespace {
+
+/// Adds a gradient to those that came from other uses of the same value.
+void add_gradient(View& sum, View gradient, StepTape& tape) {
+  if (gradient.empty()) return;
+  if (sum.empty()) {
+    sum = gradient;
+    return;
+  }
+  const Buffer both = tape.allocate(gradient.shape());
+  std::transform(sum.data(), sum.data() + sum.size(), gradient.data(), both.data(), std::plus<>());
+  sum = both;
+}
+
+}  // namespace
+
+void ModelLayer::run_step_backward(const Step& step, std::span<View> gradients, StepTape& tape) const {
+  const Node &first = nodes_[step.first], &last = nodes_[step.last];
+  const View dy = gradients[last.output];
+  if (step.fusing != nullptr) {
+    add_gradient(gradients[first.inputs.front()],
+                 LayerAccess::run_backward(*step.fusing, dy, step.fusion, tape), tape);
+  } else if (first.inputs.size() == 1 && first.outputs == 1) {
+    add_gradient(gradients[first.inputs.front()],
+                 LayerAccess::run_backward(*step.layer, dy, tape, !step.is_known), tape);
+  } else {
+    std::vector<View> dx(first.inputs.size());
+    LayerAccess::run_backward(*step.layer, gradients.subspan(first.output, first.outputs), dx, tape);
+    for (std::size_t i = 0; i < dx.size(); ++i) add_gradient(gradients[first.inputs[i]], dx[i], tape);
+  }
+}
+
+View ModelLayer::backward(View dy, Tape& tape) const {
+  View dx;
+  backward_all({&dy, 1}, {&dx, 1}, tape);
+  return dx;
+}
+
+void ModelLayer::backward_all(std::span<const View> dy, std::span<View> dx, Tape& any_tape) const {
+  StepTape& tape = StepTape::of(any_tape);
+  const std::optional<bool> outer = tape.behavior();
+  const bool outer_needed = tape.needs_input_gradient();
+  const Plan& plan = plan_of(tape);
+  const std::vector<bool> needed = needed_gradients(plan, tape);
+  std::vector<bool> outer_inputs = tape.set_needed_inputs({});
+  std::vector<View> gradients(values_.size());
+  for (std::size_t i = 0; i < dy.size(); ++i) add_gradient(gradients[outputs_[i]], dy[i], tape);
+  for (auto step = plan.rbegin(); step != plan.rend(); ++step) {
+    const Node &first = nodes_[step->first], &last = nodes_[step->last];
+    const auto given = std::span(gradients).subspan(last.output, last.outputs);
+    const bool is_reached = std::any_of(given.begin(), given.end(), [](View one) { return !one.empty(); });
+    if (is_reached && needed[last.output]) {
+      std::vector<bool> inputs;
+      for (const std::size_t input : first.inputs) inputs.push_back(needed[input]);
+      tape.set_needs_input_gradient(std::find(inputs.begin(), inputs.end(), true) != inputs.end());
+      tape.set_needed_inputs(std::move(inputs));
+      tape.set_behavior(step->training ? step->training : outer);
+      run_step_backward(*step, gradients, tape);
+    }
+    tape.drop_step(&*step);
+  }
+  tape.set_needs_input_gradient(outer_needed);
+  tape.set_needed_inputs(std::move(outer_inputs));
+  tape.set_behavior(outer);
+  std::copy_n(gradients.begin(), dx.size(), dx.begin());
+}
+
+}  // namespace keratin

@@ -1,0 +1,75 @@
+#include <algorithm>
+
+#include "keratin/layers/core/dense.hpp"
+#include "keratin/layers/merging_layer.hpp"
+#include "keratin/models/model.hpp"
+#include "support/catch.hpp"
+#include "support/compare.hpp"
+#include "support/run_layer.hpp"
+
+using namespace keratin;
+using namespace keratin::layers;
+using namespace keratin::testing;
+
+namespace {
+
+/// A user's layer: the first input plus twice the second. Notes which gradients its last backward pass was
+/// asked for.
+class Blend : public MergingLayer {
+ public:
+  explicit Blend(std::vector<bool>& needed) : MergingLayer("Blend", LayerOptions{}), needed_(needed) {}
+
+  [[nodiscard]] Shape merged_shape(std::span<const Shape> inputs) const override { return inputs.front(); }
+
+  View merge(std::span<const View> x, Tape& tape) const override {
+    return tape.evaluate(x[0].array() + 2.0f * x[1].array());
+  }
+
+  void merge_backward(View dy, std::span<View> dx, Tape& tape) const override {
+    needed_ = {tape.needs_input_gradient(0), tape.needs_input_gradient(1)};
+    dx[0] = dy;
+    if (needed_[1]) dx[1] = tape.evaluate(2.0f * dy.array());
+  }
+
+ private:
+  std::vector<bool>& needed_;
+};
+
+}  // namespace
+
+TEST_CASE("A merging layer is told which of its inputs' gradients are needed") {
+  std::vector<bool> needed;
+  const Tensor x = random_tensor({4, 3}), z = random_tensor({4, 3}, 2), y = random_tensor({4, 3}, 3);
+  const auto needed_in = [&](Model model) {
+    model.compile({.optimizer = "sgd", .loss = "mse"});
+    needed.clear();
+    model.train_on_batch({x, z}, y);
+    return needed;
+  };
+  const Input a({3}), b({3});
+  const KerasTensor trained = Dense(3)(b);
+  CHECK(needed_in(Model({a, b}, share(Blend(needed))({a, trained}))) == std::vector{false, true});
+  CHECK(needed_in(Model({a, b}, share(Blend(needed))({trained, a}))) == std::vector{true, false});
+  CHECK(needed_in(Model({a, b}, share(Blend(needed))({trained, Dense(3)(a)}))) == std::vector{true, true});
+  CHECK(needed_in(Model({a, b}, Dense(3)(share(Blend(needed))({a, b})))).empty());
+  const Input c({3}), d({3});
+  const Model inner({c, d}, share(Blend(needed))({c, d}));
+  CHECK(needed_in(Model({a, b}, inner({a, trained}))) == std::vector{false, true});
+}
+
+TEST_CASE("A user's merging layer predicts and trains") {
+  std::vector<bool> needed;
+  const Tensor x = random_tensor({4, 3}), z = random_tensor({4, 3}, 2);
+  const Input a({3}), b({3});
+  Model model({a, b}, share(Blend(needed))({Dense(3, {.use_bias = false})(a), b}));
+  model.set_weights({xt::eye<float>(3)});
+  require_close(model.predict({x, z}), x + 2.0f * z, 1e-6);
+  model.compile({.optimizer = optimizers::SGD({.learning_rate = 1.0}), .loss = "mse"});
+  model.train_on_batch({x, z}, x + 2.0f * z - 1.0f);  // each of the 12 errors is 1
+  Tensor expected = xt::eye<float>(3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t k = 0; k < 3; ++k)
+      expected(i, k) -= (x(0, i) + x(1, i) + x(2, i) + x(3, i)) * 2.0f / 12.0f;
+  }
+  require_close(model.get_weights()[0], expected, 1e-6);
+}
