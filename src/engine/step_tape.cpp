@@ -69,7 +69,8 @@ void StepTape::forget_activated(View output) {
 }
 
 void StepTape::drop_step(const void* step) {
-  while (marks_.back().step != step) marks_.pop_back();  // those of steps within it
+  while (!marks_.empty() && marks_.back().step != step) marks_.pop_back();  // those of steps within it
+  if (marks_.empty()) throw std::logic_error("A model's backward pass must follow its forward pass.");
   records_.resize(marks_.back().records);
   values_.resize(marks_.back().values);
   marks_.pop_back();

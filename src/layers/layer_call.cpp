@@ -70,6 +70,7 @@ KerasTensors call(const std::shared_ptr<Layer>& layer, const KerasTensors& input
                   std::optional<bool> training) {
   if (layer == nullptr) throw ValueError("A layer to be called must not be null.");
   LayerAccess::require_not_moved(*layer);
+  if (inputs.size() == 0) layer->fail("it was called with an empty list: give it at least one KerasTensor.");
   auto made = std::make_shared<LayerCall>();
   made->layer = layer;
   made->training = training;

@@ -86,7 +86,7 @@ Config Trainer::compile_config() const {
   return Config::entries(
       {{"optimizer", to_config("keras.optimizers", {optimizer.class_name(), optimizer.get_config()})},
        {"loss", is_one ? losses.front() : Config(losses)},
-       {"loss_weights", is_one ? Config() : Config(loss_weights)},
+       {"loss_weights", is_one && outputs_.front().loss_weight == 1.0 ? Config() : Config(loss_weights)},
        {"metrics", is_one ? metrics.front() : Config(metrics)},
        {"weighted_metrics", is_one ? to_config(outputs_.front().weighted_metrics) : Config()},
        {"run_eagerly", false},
@@ -110,6 +110,10 @@ CompileOptions read_compile_config(const Config& config, const std::vector<std::
     if (!loss.is_none()) read_argument("loss", of_one_output(loss), options.loss);
     reader("metrics", metrics);
     read_metric_list("metrics", of_one_output(metrics), options.metrics);
+    Config loss_weights;
+    reader("loss_weights", loss_weights);
+    if (!loss_weights.is_none())
+      read_argument("loss_weights", of_one_output(loss_weights), options.loss_weights.emplace_back());
   }
   reader("weighted_metrics", weighted_metrics);
   read_metric_list("weighted_metrics", of_one_output(weighted_metrics), options.weighted_metrics);

@@ -33,6 +33,7 @@ Place read_place(const Config::List& parts) {
     throw ValueError("it is called with a constant, not with a layer's output");
   read_argument("call", parts[1], place.call);
   read_argument("output", parts[2], place.output);
+  if (place.call < 0 || place.output < 0) fail_form(parts);
   return place;
 }
 

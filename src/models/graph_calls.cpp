@@ -52,6 +52,10 @@ KerasTensor tensor_at(const MadeCalls& made, const Place& place) {
 }
 
 void make_calls(std::vector<PlannedCall> calls, MadeCalls& made, const LayerOfName& layer_of) {
+  if (calls.size() > Nesting::most_layers) {
+    throw ValueError(fmt::format("its layers are called {} times, but a model can hold at most {} calls",
+                                 calls.size(), Nesting::most_layers));
+  }
   check_places(calls, made);
   std::map<std::string, std::shared_ptr<Layer>> layers;
   const auto is_ready = [&](const PlannedCall& call) {

@@ -89,6 +89,7 @@ SampleWeights::SampleWeights(const ModelLayer& model, const Arrays& y, const Ten
   if (class_weight.empty()) return;
   if (model.outputs().size() > 1)
     model.fail("class_weight is only for models with one output: give sample_weight.");
+  if (y.size() != 1) model.fail(fmt::format("it has 1 output, but received {} arrays of targets.", y.size()));
   of_classes_ = classes_of(model, y[0]);
   for (float& number : of_classes_) number = weight_of(number, class_weight);
   views_ = {View(of_classes_.data(), {static_cast<int>(of_classes_.size())})};

@@ -65,10 +65,12 @@ void MetricResults::archive(utils::StateArchive& archive) {
   for (const Shape& shape : y_pred_) y_pred.emplace_back(shape.begin(), shape.end());
   archive(loss_, samples_, output_losses_, y_true, y_pred);
   if (archive.reading()) {
+    const std::size_t outputs = trainer_of(model_).outputs().size();
+    output_losses_.resize(outputs > 1 ? outputs : 0);
     const auto read = [&](const std::vector<std::vector<int>>& all) {
       std::vector<Shape> shapes;
       for (const std::vector<int>& one : all) shapes.push_back(Shape::from(one));
-      shapes.resize(trainer_of(model_).outputs().size());
+      shapes.resize(outputs);
       return shapes;
     };
     make_metrics(read(y_true), read(y_pred));

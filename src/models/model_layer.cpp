@@ -69,7 +69,7 @@ bool ModelLayer::is_chain() const {
 
 void ModelLayer::require_chain(const char* call) const {
   if (!is_chain())
-    fail(fmt::format("{} changes a chain of layers, but this model branches: make another Model.", call));
+    fail(fmt::format("{} changes a chain of layers, but this model is none: make another Model.", call));
 }
 
 void ModelLayer::add(const std::shared_ptr<Layer>& layer) {
@@ -91,6 +91,11 @@ void ModelLayer::append(const std::shared_ptr<Layer>& layer) {
   LayerAccess::require_not_moved(*layer);
   require_chain("add()");
   require_new_name(*layer);
+  const auto* model = dynamic_cast<const ModelLayer*>(layer.get());
+  if (model != nullptr && (model->input_count() != 1 || model->outputs().size() != 1)) {
+    model->fail(
+        "a model that is added must have one input and one output: call it with KerasTensors instead.");
+  }
   nest(*layer);
   try {
     const Shape input = next_input_shape(*layer);
@@ -116,7 +121,10 @@ void ModelLayer::append_node(Node node, const std::vector<Shape>& shapes) {
   node.output_shape = shapes.front();
   node.output = values_.size();
   node.outputs = shapes.size();
-  for (std::size_t input : node.inputs) values_[input].uses.push_back(nodes_.size());
+  for (std::size_t input : node.inputs) {
+    std::vector<std::size_t>& uses = values_[input].uses;
+    if (uses.empty() || uses.back() != nodes_.size()) uses.push_back(nodes_.size());
+  }
   for (const Shape& shape : shapes) values_.push_back({shape, nodes_.size()});
   nodes_.push_back(std::move(node));
 }

@@ -193,6 +193,7 @@ class ModelLayer : public Layer {
   }
   void update_plans();
   void run_step(const Step& step, std::span<View> values, StepTape& tape) const;
+  void run_many(const Step& step, std::span<View> values, StepTape& tape) const;
   [[nodiscard]] std::vector<bool> needed_gradients(const Plan& plan, const StepTape& tape) const;
   void run_step_backward(const Step& step, std::span<View> gradients, StepTape& tape) const;
 

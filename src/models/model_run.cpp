@@ -74,16 +74,35 @@ void ModelLayer::run_step(const Step& step, std::span<View> values, StepTape& ta
   const Node &first = nodes_[step.first], &last = nodes_[step.last];
   const View x = values[first.inputs.front()];
   View& y = values[last.output];
+  if (first.inputs.size() > 1 || first.outputs > 1) return run_many(step, values, tape);
   if (!step.takes_known)  // what a user's layer gave
     static_cast<void>(LayerAccess::output_shape(*first.layer, x.shape()));
   if (step.fusing != nullptr) {
     y = LayerAccess::run_forward(*step.fusing, x, step.fusion, tape);
-  } else if (first.inputs.size() == 1 && first.outputs == 1) {
-    y = LayerAccess::run_forward(*step.layer, x, tape, !step.is_known);
   } else {
-    std::vector<View> taken;
-    for (std::size_t input : first.inputs) taken.push_back(values[input]);
-    LayerAccess::run_forward(*step.layer, taken, values.subspan(first.output, first.outputs), tape);
+    y = LayerAccess::run_forward(*step.layer, x, tape, !step.is_known);
+  }
+}
+
+/// Of a layer with several inputs or outputs, whose shapes are checked if it is a user's or takes what one
+/// gave.
+void ModelLayer::run_many(const Step& step, std::span<View> values, StepTape& tape) const {
+  const Node& node = nodes_[step.first];
+  std::vector<View> taken;
+  std::vector<Shape> shapes;
+  for (std::size_t input : node.inputs) {
+    taken.push_back(values[input]);
+    shapes.push_back(values[input].shape());
+  }
+  const std::span<View> given = values.subspan(node.output, node.outputs);
+  const bool is_known = step.takes_known && step.is_known;
+  const std::vector<Shape> expected =
+      is_known ? std::vector<Shape>{} : LayerAccess::output_shapes(*node.layer, shapes);
+  LayerAccess::run_forward(*step.layer, taken, given, tape);
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    if (!given[i].empty() && given[i].shape() == expected[i]) continue;
+    node.layer->fail(fmt::format("its output has shape {}, but its inputs imply {}.",
+                                 to_string(given[i].shape()), to_string(expected[i])));
   }
 }
 
@@ -198,7 +217,14 @@ void ModelLayer::run_step_backward(const Step& step, std::span<View> gradients, 
   } else {
     std::vector<View> dx(first.inputs.size());
     LayerAccess::run_backward(*step.layer, gradients.subspan(first.output, first.outputs), dx, tape);
-    for (std::size_t i = 0; i < dx.size(); ++i) add_gradient(gradients[first.inputs[i]], dx[i], tape);
+    for (std::size_t i = 0; i < dx.size(); ++i) {
+      const View& other = gradients[first.inputs[i]];
+      if (!dx[i].empty() && !other.empty() && dx[i].shape() != other.shape()) {
+        step.layer->fail(fmt::format("its gradient has shape {}, but that of its input's other uses {}.",
+                                     to_string(dx[i].shape()), to_string(other.shape())));
+      }
+      add_gradient(gradients[first.inputs[i]], dx[i], tape);
+    }
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "keratin/error.hpp"
@@ -40,11 +41,13 @@ const activations::Function* last_activation(const ModelLayer& model, std::size_
 
 std::vector<std::string> output_names(const ModelLayer& model) {
   std::vector<std::string> names;
-  std::map<std::string, int> uses;
+  std::set<std::string> taken, given;
+  for (std::size_t i = 0; i < model.outputs().size(); ++i) taken.insert(model.output_name(i));
   for (std::size_t i = 0; i < model.outputs().size(); ++i) {
-    const std::string name = model.output_name(i);
-    const int used = uses[name]++;
-    names.push_back(used == 0 ? name : fmt::format("{}_{}", name, used));
+    std::string name = model.output_name(i);
+    for (int number = 1; !given.insert(name).second || (number > 1 && taken.contains(name)); ++number)
+      name = fmt::format("{}_{}", model.output_name(i), number);
+    names.push_back(std::move(name));
   }
   return names;
 }

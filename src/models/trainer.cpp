@@ -128,13 +128,13 @@ void Trainer::fix_weights() {
 
 void Trainer::check(const DataView& data, bool weighs_classes) const {
   for (std::size_t i = 0; i < outputs_.size(); ++i) {
-    const losses::Loss* loss = outputs_[i].loss.get();
-    if (loss == nullptr) continue;
     const View &x = data.x.front(), &y = data.y[i];
     if (y.shape().empty() || x.shape()[0] != y.shape()[0]) {
       model_.fail(fmt::format("x and y must hold the same number of samples, but received shapes {} and {}.",
                               to_string(x.shape()), to_string(y.shape())));
     }
+    const losses::Loss* loss = outputs_[i].loss.get();
+    if (loss == nullptr) continue;
     loss->check(y.shape(), data.outputs[i]);
     loss->check_values(y, data.outputs[i]);
     const Shape entries = loss->output_shape(data.outputs[i]);

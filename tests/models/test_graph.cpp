@@ -203,6 +203,30 @@ TEST_CASE("Graphs that cannot be are refused") {
                     Contains("Give output_metrics"));
 }
 
+TEST_CASE("What a user's layer gives is checked before a layer of several inputs takes it") {
+  const Input a({4}), b({4});
+  const Model model({a, b}, Subtract()({share(Sum())({a, b}), b}));
+  const Tensor one = xt::ones<float>({2, 4});
+  CHECK((model.predict({one, one}) == one));
+}
+
+TEST_CASE("Targets of an output without a loss are checked too") {
+  Model model = two_headed();
+  model.compile({.losses = {"mse", {}}});
+  const Samples data;
+  const Tensor few = xt::ones<float>({3, 2});
+  CHECK_THROWS_WITH(model.fit({data.left, data.right}, {data.real, few}, {.verbose = 0}),
+                    Contains("the same number of samples"));
+  CHECK_THROWS_WITH(model.train_on_batch({data.left, data.right}, {data.real, Tensor()}),
+                    Contains("the same number of samples"));
+}
+
+TEST_CASE("A Sequential takes only models of one input and one output, and no list may be empty") {
+  Sequential outer;
+  CHECK_THROWS_WITH(outer.add(two_headed()), Contains("must have one input and one output"));
+  CHECK_THROWS_WITH(Add()(std::vector<KerasTensor>()), Contains("it was called with an empty list"));
+}
+
 TEST_CASE("A deep graph ends without taking the stack") {
   const Input input({1});
   const auto layer = share(Dense(1));

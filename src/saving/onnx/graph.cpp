@@ -104,6 +104,7 @@ Graph GraphBuilder::finish(const std::vector<Port>& values) {
   for (std::size_t i = 0; i < values.size(); ++i) {
     graph_.outputs[i].shape = values[i].shape;
     const auto [value, is_new] = renamed.emplace(values[i].name, graph_.outputs[i].name);
+    if (is_new && value->first == value->second) continue;            // an input of the same name
     const bool is_made = is_new && node_of(value->first) != nullptr;  // by a node, whose output is renamed
     rename(is_made ? value->first : add("Identity", {is_new ? value->first : value->second}),
            graph_.outputs[i].name);
