@@ -1,7 +1,7 @@
 # keratin_unity(<target>): compiles the target's sources twelve at a time, since each includes xtensor's headers: together
 # they take a third of the time. CMake's unity build does the same, but its files are named after the build's folder, so that
-# ccache compiles them again in each folder. These are named after what they include: a build that is given the folder of
-# another one takes the objects of that one.
+# ccache compiles them again in each folder. These are named after what they include, which they name by its place in src:
+# a build that is given the folder of another one takes the objects of that one.
 
 set(KERATIN_UNITY_DIR ${PROJECT_BINARY_DIR}/unity CACHE PATH "Where the files that include the sources are written")
 mark_as_advanced(KERATIN_UNITY_DIR)
@@ -26,7 +26,7 @@ function(keratin_unity target)
   while(joined)
     list(SUBLIST joined 0 12 batch)
     list(REMOVE_ITEM joined ${batch})
-    list(TRANSFORM batch REPLACE "(.+)" "#include \"${PROJECT_SOURCE_DIR}/\\1\"\n")
+    list(TRANSFORM batch REPLACE "src/(.+)" "#include \"\\1\"\n")
     string(JOIN "" text ${batch})
     string(MD5 name "${text}")
     file(CONFIGURE OUTPUT ${KERATIN_UNITY_DIR}/${name}.cpp CONTENT "${text}" @ONLY)

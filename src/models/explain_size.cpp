@@ -50,12 +50,12 @@ void read_ends(const Config& config, const char* name, std::vector<AxisChange>& 
 }
 
 /// One entry an axis; empty if the layer is none that changes images or sequences, or a user's own.
-std::vector<AxisChange> changes_of(const Node& node) {
-  const layers::KnownLayer* known = layers::known_layer(*node.layer);
+std::vector<AxisChange> changes_of(const Row& row) {
+  const layers::KnownLayer* known = layers::known_layer(*row.layer);
   const SizeRule rule = known == nullptr ? SizeRule::none : known->facts.size_rule;
   if (rule == SizeRule::none) return {};
-  const Config config = node.layer->get_config();
-  const std::size_t count = static_cast<std::size_t>(node.input_shape.rank()) - 2;
+  const Config config = row.layer->get_config();
+  const std::size_t count = static_cast<std::size_t>(row.input_shape.rank()) - 2;
   const char* window_name = config.find("kernel_size") != nullptr ? "kernel_size" : "pool_size";
   std::vector<AxisChange> axes(count, AxisChange{rule});
   if (rule == SizeRule::pad) read_ends(config, "padding", axes);
@@ -154,23 +154,23 @@ std::string place_name(int axes) {
   return axes == 3 ? "voxel" : "pixel";
 }
 
-std::string size_of_output(const Node& node) {
-  const std::vector<AxisChange> axes = changes_of(node);
+std::string size_of_output(const Row& row) {
+  const std::vector<AxisChange> axes = changes_of(row);
   Lines equations;
   for (std::size_t i = 0; i < axes.size(); ++i) {
-    const int axis = first_axis(*node.layer) + static_cast<int>(i);
-    if (node.input_shape[axis] == None) return {};
-    const std::string text = formula(axes[i], node.input_shape[axis]);
-    equations.push_back(text.empty() ? "" : fmt::format("{} = {}", text, node.output_shape[axis]));
+    const int axis = first_axis(*row.layer) + static_cast<int>(i);
+    if (row.input_shape[axis] == None) return {};
+    const std::string text = formula(axes[i], row.input_shape[axis]);
+    equations.push_back(text.empty() ? "" : fmt::format("{} = {}", text, row.output_shape[axis]));
   }
   return equations_of_axes(equations);
 }
 
-void ReceptiveField::add(const Node& node) {
-  const std::vector<AxisChange> axes = changes_of(node);
+void ReceptiveField::add(const Row& row) {
+  const std::vector<AxisChange> axes = changes_of(row);
   if (axes.empty()) {
     const bool keeps_places =
-        node.input_shape == node.output_shape && layers::known_layer(*node.layer) != nullptr;
+        row.input_shape == row.output_shape && layers::known_layer(*row.layer) != nullptr;
     known_ = known_ && keeps_places;
     return;
   }

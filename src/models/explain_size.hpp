@@ -11,13 +11,13 @@ std::string place_name(int axes);
 
 /// How the sizes of a layer's output follow from those of its input, as in "rows and columns: ⌈28 / 2⌉ = 14";
 /// empty if they are the same, open, or not known.
-std::string size_of_output(const Node& node);
+std::string size_of_output(const Row& row);
 
 /// The part of the model's input that one number behind these layers depends on.
 class ReceptiveField {
  public:
   /// Takes in the next layer.
-  void add(const Node& node);
+  void add(const Row& row);
 
   /// As in "7·7 pixels"; empty if it is one, the whole input, or not known.
   [[nodiscard]] std::string text() const;

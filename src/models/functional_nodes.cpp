@@ -50,10 +50,7 @@ void read_arguments(const Config& arguments, WrittenCall& call) {
   if (entries == nullptr) fail_form(arguments);
   for (const auto& [name, value] : *entries) {
     if (is_nothing(value)) continue;
-    if (name != "training") {
-      throw ValueError(fmt::format("it is called with the argument '{}' ({}), which is not supported", name,
-                                   to_string(value)));
-    }
+    if (name != "training") refuse_call_argument(name, value);
     const bool is_number = value == Config(0) || value == Config(1);
     read_argument(name, is_number ? Config(value == Config(1)) : value, call.training.emplace());
   }
@@ -61,13 +58,12 @@ void read_arguments(const Config& arguments, WrittenCall& call) {
 
 /// The output of a layer that a tensor of Keras 3 names.
 Place keras3_place(const Config& tensor) {
-  const Config* config = tensor.find("config");
-  const Config* history = config == nullptr ? nullptr : config->find("keras_history");
-  if (history == nullptr || list_of(*history).size() != 3) {
+  const Config* place = place_in(tensor);
+  if (place == nullptr || list_of(*place).size() != 3) {
     throw ValueError(
         fmt::format("it is called with {}, but only a layer's output is supported", to_string(tensor)));
   }
-  return read_place(list_of(*history));
+  return read_place(list_of(*place));
 }
 
 /// `{"args": [tensor], "kwargs": {…}}`, for a list of inputs `{"args": [[tensor, tensor]], …}`.
@@ -103,6 +99,16 @@ WrittenCall keras2_call(const Config& node) {
 }
 
 }  // namespace
+
+const Config* place_in(const Config& argument) {
+  const Config* config = argument.find("config");
+  return config == nullptr ? nullptr : config->find("keras_history");
+}
+
+void refuse_call_argument(const std::string& name, const Config& value) {
+  throw ValueError(fmt::format("it is called with the argument '{}' ({}), which is not supported", name,
+                               to_string(value)));
+}
 
 std::string name_in_graph(const Config& layer) {
   const Config* name = layer.find("name");

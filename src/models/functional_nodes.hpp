@@ -31,6 +31,12 @@ struct WrittenCall {
 /// ValueError for what is not supported.
 std::vector<WrittenCall> calls_of(const Config& layer);
 
+/// The place `["dense", 0, 0]` in a tensor of Keras 3; null if `argument` is none.
+const Config* place_in(const Config& argument);
+
+/// Throws ValueError for an argument of a call that is not supported.
+[[noreturn]] void refuse_call_argument(const std::string& name, const Config& value);
+
 /// A layer's name in the graph.
 std::string name_in_graph(const Config& layer);
 

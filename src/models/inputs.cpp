@@ -166,6 +166,11 @@ Views SampleCopies::operator()(const Views& data, std::span<const std::size_t> i
   return copies;
 }
 
+void require_one_output(const ModelLayer& model) {
+  const std::size_t count = model.outputs().size();
+  if (count > 1) model.fail(fmt::format("it has {} outputs: predict_all() gives an array for each.", count));
+}
+
 void check_count(const char* option, std::optional<int> count) {
   if (count && *count <= 0)
     throw ValueError(fmt::format("{} must be positive, but received {}.", option, *count));

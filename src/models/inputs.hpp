@@ -61,6 +61,9 @@ class SampleCopies {
   std::vector<std::vector<float>> memory_;  // of each array
 };
 
+/// Throws ValueError if the model has several outputs, for calls that return one array.
+void require_one_output(const ModelLayer& model);
+
 /// Throws ValueError unless `count`, if given, is positive.
 void check_count(const char* option, std::optional<int> count);
 

@@ -10,6 +10,7 @@ namespace keratin {
 
 Tensor Model::operator()(const Arrays& x, const CallOptions& options) {
   if (!options.training) return predict_on_batch(x);
+  require_one_output(*model_);
   const Views inputs = prepare(*model_, x).x;
   Gradients moved;  // averages, but nothing that a gradient would change
   for (const Weight* weight : LayerAccess::updated_weights(*model_)) {
@@ -18,7 +19,6 @@ Tensor Model::operator()(const Arrays& x, const CallOptions& options) {
   const TapePool::Lease lease(model_->tapes());
   (*lease).begin_training(moved);
   Views y(model_->outputs().size());
-  if (y.size() > 1) model_->fail("it has several outputs: predict_all() gives an array for each.");
   model_->forward_all(inputs, y, *lease);
   Tensor outputs = empty_tensor(y[0].shape());
   std::copy_n(y[0].data(), y[0].size(), outputs.data());

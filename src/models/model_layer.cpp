@@ -61,9 +61,10 @@ const ModelLayer::Node& ModelLayer::last_call(const Layer& layer) const {
 }
 
 bool ModelLayer::is_chain() const {
+  if (!form_) return true;
   if (input_count_ != 1 || outputs_ != std::vector{values_.size() - 1}) return false;
-  return std::all_of(nodes_.begin(), nodes_.end(), [&](const Node& node) {
-    return node.outputs == 1 && node.call == 0 && node.inputs == std::vector{node.output - 1};
+  return std::all_of(nodes_.begin(), nodes_.end(), [](const Node& node) {
+    return node.is_single() && node.call == 0 && node.inputs.front() == node.output - 1;
   });
 }
 
@@ -110,15 +111,13 @@ void ModelLayer::append(const std::shared_ptr<Layer>& layer) {
   outputs_ = {values_.size() - 1};
   tensors_.reset();
   layers_.push_back(layer);
-  if (form_) listed_.push_back(layer);
+  listed_.push_back(layer);
   names_.insert(layer->name());
 }
 
 void ModelLayer::append_node(Node node, const std::vector<Shape>& shapes) {
   const auto* model = dynamic_cast<const ModelLayer*>(node.layer.get());
   node.is_known = model != nullptr ? model->has_known_layers() : layers::known_layer(*node.layer) != nullptr;
-  node.input_shape = values_[node.inputs.front()].shape;
-  node.output_shape = shapes.front();
   node.output = values_.size();
   node.outputs = shapes.size();
   for (std::size_t input : node.inputs) {
@@ -164,7 +163,7 @@ void ModelLayer::pop() {
   unnest(*nodes_.back().layer);
   nodes_.pop_back();
   layers_.pop_back();
-  if (form_) listed_.pop_back();
+  listed_.pop_back();
   values_.pop_back();
   values_.back().uses.clear();
   tensors_.reset();
@@ -227,17 +226,15 @@ void ModelLayer::build(const Shape& input_shape) {
   Shape shape = input_shape;
   shape[0] = None;
   for (Node& node : nodes_) {
-    node.input_shape = values_[node.output - 1].shape = shape;
+    values_[node.inputs.front()].shape = shape;
     node.built_here = !node.layer->built();
-    shape = node.output_shape = values_[node.output].shape =
-        LayerAccess::connect(*node.layer, std::vector{shape}, false).front();
+    shape = values_[node.output].shape = LayerAccess::connect(*node.layer, std::vector{shape}, false).front();
   }
 }
 
 void ModelLayer::unbuild() {
   for (Node& node : nodes_) {
     if (std::exchange(node.built_here, false)) LayerAccess::unbuild(*node.layer);
-    node.input_shape = node.output_shape = {};
   }
   for (Value& value : values_) value.shape = {};
 }

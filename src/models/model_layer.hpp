@@ -35,7 +35,6 @@ class ModelLayer : public Layer {
  public:
   struct Node {
     std::shared_ptr<Layer> layer;
-    Shape input_shape = {}, output_shape = {};  ///< of the first of both, batch first; empty until built
     bool is_known = false;                 ///< whether its shapes need no check: all its layers are Keratin's
     bool built_here = false;               ///< whether build() of this model made the layer's weights
     std::vector<std::size_t> inputs = {};  ///< numbers of values
@@ -45,6 +44,9 @@ class ModelLayer : public Layer {
     int call = 0;                          ///< number of the layer's calls in this model
     int number = 0;                        ///< LayerCall::number
     bool is_list = false;                  ///< LayerCall::is_list
+
+    /// Whether it has one input and one output.
+    [[nodiscard]] bool is_single() const { return inputs.size() == 1 && outputs == 1; }
   };
 
   /// What a node takes and gives: the model's inputs are the first of them.
@@ -73,13 +75,17 @@ class ModelLayer : public Layer {
   [[nodiscard]] const std::vector<std::shared_ptr<Layer>>& layers() const { return layers_; }
 
   /// The same with the InputLayers of a functional model.
-  [[nodiscard]] const std::vector<std::shared_ptr<Layer>>& listed_layers() const {
-    return form_ ? listed_ : layers_;
-  }
+  [[nodiscard]] const std::vector<std::shared_ptr<Layer>>& listed_layers() const { return listed_; }
 
   /// The node that is a layer's first call, or its last.
   [[nodiscard]] const Node& first_call(const Layer& layer) const;
   [[nodiscard]] const Node& last_call(const Layer& layer) const;
+
+  /// What a node takes and gives first, batch first; empty until built.
+  [[nodiscard]] const Shape& input_shape_of(const Node& node) const {
+    return values_[node.inputs.front()].shape;
+  }
+  [[nodiscard]] const Shape& output_shape_of(const Node& node) const { return values_[node.output].shape; }
 
   /// Numbers of values.
   [[nodiscard]] std::size_t input_count() const { return input_count_; }
@@ -195,7 +201,10 @@ class ModelLayer : public Layer {
   void run_step(const Step& step, std::span<View> values, StepTape& tape) const;
   void run_many(const Step& step, std::span<View> values, StepTape& tape) const;
   [[nodiscard]] std::vector<bool> needed_gradients(const Plan& plan, const StepTape& tape) const;
-  void run_step_backward(const Step& step, std::span<View> gradients, StepTape& tape) const;
+  void run_step_backward(const Step& step, const std::vector<bool>& needed, std::span<View> gradients,
+                         StepTape& tape) const;
+  void run_many_backward(const Step& step, const std::vector<bool>& needed, std::span<View> gradients,
+                         StepTape& tape) const;
 
   /// Makes room for the layer, and takes it back. Throws ValueError if there is none.
   void nest(Layer& layer);

@@ -26,11 +26,6 @@ Tensor empty_outputs(const ModelLayer& model, const Shape& shape) {
   }
 }
 
-void require_one_output(const ModelLayer& model) {
-  const std::size_t count = model.outputs().size();
-  if (count > 1) model.fail(fmt::format("it has {} outputs: predict_all() gives an array for each.", count));
-}
-
 /// The outputs of all samples, of a shape that is known before the first batch.
 class OutputArray {
  public:

@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 #include <utility>
 
 #include "keratin/error.hpp"
+#include "kernels/merging.hpp"
 #include "layers/layer_access.hpp"
 #include "models/model_layer.hpp"
 
@@ -72,9 +74,9 @@ void ModelLayer::update_plans() {
 
 void ModelLayer::run_step(const Step& step, std::span<View> values, StepTape& tape) const {
   const Node &first = nodes_[step.first], &last = nodes_[step.last];
+  if (!first.is_single()) return run_many(step, values, tape);
   const View x = values[first.inputs.front()];
   View& y = values[last.output];
-  if (first.inputs.size() > 1 || first.outputs > 1) return run_many(step, values, tape);
   if (!step.takes_known)  // what a user's layer gave
     static_cast<void>(LayerAccess::output_shape(*first.layer, x.shape()));
   if (step.fusing != nullptr) {
@@ -131,7 +133,7 @@ Shape ModelLayer::compute_output_shape(const Shape& input_shape) const {
 std::vector<Shape> ModelLayer::value_shapes(const std::vector<Shape>& inputs) const {
   std::vector<Shape> shapes = inputs;
   for (const Node& node : nodes_) {
-    if (node.inputs.size() == 1 && node.outputs == 1) {
+    if (node.is_single()) {
       shapes.push_back(LayerAccess::output_shape(*node.layer, shapes[node.inputs.front()]));
       continue;
     }
@@ -199,32 +201,41 @@ void add_gradient(View& sum, View gradient, StepTape& tape) {
     return;
   }
   const Buffer both = tape.allocate(gradient.shape());
-  std::transform(sum.data(), sum.data() + sum.size(), gradient.data(), both.data(), std::plus<>());
+  kernels::add_all(both.size(), std::array{sum.data(), gradient.data()}, both.data());
   sum = both;
 }
 
 }  // namespace
 
-void ModelLayer::run_step_backward(const Step& step, std::span<View> gradients, StepTape& tape) const {
+void ModelLayer::run_step_backward(const Step& step, const std::vector<bool>& needed,
+                                   std::span<View> gradients, StepTape& tape) const {
   const Node &first = nodes_[step.first], &last = nodes_[step.last];
+  if (!first.is_single()) return run_many_backward(step, needed, gradients, tape);
+  const std::size_t input = first.inputs.front();
   const View dy = gradients[last.output];
-  if (step.fusing != nullptr) {
-    add_gradient(gradients[first.inputs.front()],
-                 LayerAccess::run_backward(*step.fusing, dy, step.fusion, tape), tape);
-  } else if (first.inputs.size() == 1 && first.outputs == 1) {
-    add_gradient(gradients[first.inputs.front()],
-                 LayerAccess::run_backward(*step.layer, dy, tape, !step.is_known), tape);
-  } else {
-    std::vector<View> dx(first.inputs.size());
-    LayerAccess::run_backward(*step.layer, gradients.subspan(first.output, first.outputs), dx, tape);
-    for (std::size_t i = 0; i < dx.size(); ++i) {
-      const View& other = gradients[first.inputs[i]];
-      if (!dx[i].empty() && !other.empty() && dx[i].shape() != other.shape()) {
-        step.layer->fail(fmt::format("its gradient has shape {}, but that of its input's other uses {}.",
-                                     to_string(dx[i].shape()), to_string(other.shape())));
-      }
-      add_gradient(gradients[first.inputs[i]], dx[i], tape);
+  tape.set_needs_input_gradient(needed[input]);
+  const View dx = step.fusing != nullptr ? LayerAccess::run_backward(*step.fusing, dy, step.fusion, tape)
+                                         : LayerAccess::run_backward(*step.layer, dy, tape, !step.is_known);
+  add_gradient(gradients[input], dx, tape);
+}
+
+void ModelLayer::run_many_backward(const Step& step, const std::vector<bool>& needed,
+                                   std::span<View> gradients, StepTape& tape) const {
+  const Node& node = nodes_[step.first];
+  std::vector<bool> inputs;
+  for (std::size_t input : node.inputs) inputs.push_back(needed[input]);
+  tape.set_needs_input_gradient(std::find(inputs.begin(), inputs.end(), true) != inputs.end());
+  tape.set_needed_inputs(std::move(inputs));
+  std::vector<View> dx(node.inputs.size());
+  LayerAccess::run_backward(*step.layer, gradients.subspan(node.output, node.outputs), dx, tape);
+  tape.set_needed_inputs({});
+  for (std::size_t i = 0; i < dx.size(); ++i) {
+    View& sum = gradients[node.inputs[i]];
+    if (!dx[i].empty() && !sum.empty() && dx[i].shape() != sum.shape()) {
+      step.layer->fail(fmt::format("its gradient has shape {}, but that of its input's other uses {}.",
+                                   to_string(dx[i].shape()), to_string(sum.shape())));
     }
+    add_gradient(sum, dx[i], tape);
   }
 }
 
@@ -244,16 +255,12 @@ void ModelLayer::backward_all(std::span<const View> dy, std::span<View> dx, Tape
   std::vector<View> gradients(values_.size());
   for (std::size_t i = 0; i < dy.size(); ++i) add_gradient(gradients[outputs_[i]], dy[i], tape);
   for (auto step = plan.rbegin(); step != plan.rend(); ++step) {
-    const Node &first = nodes_[step->first], &last = nodes_[step->last];
+    const Node& last = nodes_[step->last];
     const auto given = std::span(gradients).subspan(last.output, last.outputs);
     const bool is_reached = std::any_of(given.begin(), given.end(), [](View one) { return !one.empty(); });
     if (is_reached && needed[last.output]) {
-      std::vector<bool> inputs;
-      for (const std::size_t input : first.inputs) inputs.push_back(needed[input]);
-      tape.set_needs_input_gradient(std::find(inputs.begin(), inputs.end(), true) != inputs.end());
-      tape.set_needed_inputs(std::move(inputs));
       tape.set_behavior(step->training ? step->training : outer);
-      run_step_backward(*step, gradients, tape);
+      run_step_backward(*step, needed, gradients, tape);
     }
     tape.drop_step(&*step);
   }

@@ -26,28 +26,23 @@ constexpr const char* operations_module = "keratin.operations";
 
 using Names = std::map<std::string_view, std::string_view>;
 
-/// Keras 3's class of what Keras 2 names by TensorFlow's function.
-const Names classes_of_functions = {
-    {"__operators__.add", "Add"},
-    {"__operators__.getitem", "GetItem"},
-    {"concat", "Concatenate"},
-    {"math.abs", "Absolute"},
-    {"math.add", "Add"},
-    {"math.divide", "TrueDivide"},
-    {"math.exp", "Exp"},
-    {"math.maximum", "Maximum"},
-    {"math.minimum", "Minimum"},
-    {"math.multiply", "Multiply"},
-    {"math.negative", "Negative"},
-    {"math.pow", "Power"},
-    {"math.sigmoid", "Sigmoid"},
-    {"math.square", "Square"},
-    {"math.subtract", "Subtract"},
-    {"math.tanh", "Tanh"},
-    {"math.truediv", "TrueDivide"},
-    {"nn.relu", "Relu"},
-    {"nn.relu6", "Relu6"},
-    {"nn.sigmoid", "Sigmoid"},
+/// A function of TensorFlow's, by which Keras 2 names an operation, and Keras 3's class of it.
+struct Function {
+  std::string_view name, class_name;
+};
+
+/// The first function of a class is the one that Keras 2 writes.
+constexpr Function functions[] = {
+    {"__operators__.add", "Add"},  {"__operators__.getitem", "GetItem"},
+    {"concat", "Concatenate"},     {"math.abs", "Absolute"},
+    {"math.add", "Add"},           {"math.exp", "Exp"},
+    {"math.maximum", "Maximum"},   {"math.minimum", "Minimum"},
+    {"math.multiply", "Multiply"}, {"math.negative", "Negative"},
+    {"math.pow", "Power"},         {"math.sigmoid", "Sigmoid"},
+    {"math.square", "Square"},     {"math.subtract", "Subtract"},
+    {"math.tanh", "Tanh"},         {"math.truediv", "TrueDivide"},
+    {"math.divide", "TrueDivide"}, {"nn.relu", "Relu"},
+    {"nn.relu6", "Relu6"},         {"nn.sigmoid", "Sigmoid"},
     {"nn.tanh", "Tanh"},
 };
 
@@ -104,18 +99,11 @@ const Config& only_call(const Config& layer) {
   return list_in(*nodes).front();
 }
 
-bool is_tensor3(const Config& argument) {
-  const Config* class_name = argument.find("class_name");
-  return class_name != nullptr && *class_name == Config("__keras_tensor__");
-}
-
 void require_no_arguments(const Config& arguments) {
   const auto* entries = arguments.as<Config::Entries>();
   if (entries == nullptr) throw ValueError("a call's arguments were expected");
   for (const auto& [name, value] : *entries) {
-    if (!value.is_none())
-      throw ValueError(fmt::format("it is called with the argument '{}' ({}), which is not supported", name,
-                                   to_string(value)));
+    if (!value.is_none()) refuse_call_argument(name, value);
   }
 }
 
@@ -129,7 +117,7 @@ Applied applied3(const Config& layer) {
   const auto arguments = call.get<Config>("args");
   const bool takes_list = applied.operation == "Concatenate" && !list_in(arguments).empty();
   for (const Config& argument : list_in(takes_list ? list_in(arguments).front() : arguments))
-    applied.add(argument, is_tensor3(argument));
+    applied.add(argument, place_in(argument) != nullptr);
   return applied;
 }
 
@@ -218,6 +206,12 @@ std::pair<std::string, Config> class_and_arguments(const Applied& applied) {
 
 }  // namespace
 
+std::string_view keras2_function(std::string_view operation) {
+  return std::find_if(std::begin(functions), std::end(functions),
+                      [&](const Function& one) { return one.class_name == operation; })
+      ->name;
+}
+
 std::optional<Config> layer_of_operation(const Config& layer) {
   const std::string& class_name = class_of_layer(layer);
   const bool is_of_keras2 = class_name == "TFOpLambda" || class_name == "SlicingOpLambda";
@@ -226,9 +220,11 @@ std::optional<Config> layer_of_operation(const Config& layer) {
   if (is_of_keras2) {
     const Config* function = arguments_of_layer(layer).find("function");
     const auto* text = function == nullptr ? nullptr : function->as<std::string>();
-    const auto found = text == nullptr ? classes_of_functions.end() : classes_of_functions.find(*text);
-    if (found == classes_of_functions.end()) return {};
-    applied = applied2(layer, found->second);
+    const auto* found = std::find_if(std::begin(functions), std::end(functions), [&](const Function& one) {
+      return text != nullptr && one.name == *text;
+    });
+    if (found == std::end(functions)) return {};
+    applied = applied2(layer, found->class_name);
   } else {
     applied = applied3(layer);
   }

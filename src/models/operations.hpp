@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <string_view>
 
 #include "keratin/config.hpp"
 
@@ -13,6 +14,9 @@ class Layer;
 /// with the calls of that layer, in the form of Keras 3 or 2; nothing if `layer` is no operation, or none
 /// that a layer computes. Throws ValueError for arguments that are not supported.
 std::optional<Config> layer_of_operation(const Config& layer);
+
+/// What Keras 2 calls an operation of this class, which is one of Keratin's: TensorFlow's function.
+std::string_view keras2_function(std::string_view operation);
 
 /// Whether such a config describes a layer that is none of Keras's.
 bool is_known_operation(const Config& layer);

@@ -38,19 +38,33 @@ void print_summary(const ModelLayer& model, const SummaryOptions& options) {
 
 namespace summary {
 
-std::vector<Node> rows_of(const ModelLayer& model) {
-  std::vector<Node> rows;
+namespace {
+
+Row row_of(const ModelLayer& model, const ModelLayer::Node& node) {
+  return {node.layer, model.input_shape_of(node), model.output_shape_of(node)};
+}
+
+}  // namespace
+
+std::vector<Row> rows_of_calls(const ModelLayer& model) {
+  std::vector<Row> rows;
+  for (const ModelLayer::Node& node : model.nodes()) rows.push_back(row_of(model, node));
+  return rows;
+}
+
+std::vector<Row> rows_of(const ModelLayer& model) {
+  std::vector<Row> rows;
   for (const std::shared_ptr<Layer>& layer : model.listed_layers()) {
     const bool is_input = dynamic_cast<const layers::InputLayer*>(layer.get()) != nullptr;
-    rows.push_back(is_input ? Node{layer, layer->declared_input_shape().with_batch(None)}
-                            : model.last_call(*layer));
-    if (is_input) rows.back().output_shape = rows.back().input_shape;
+    const Shape input = layer->declared_input_shape();
+    rows.push_back(is_input ? Row{layer, input.with_batch(None), input.with_batch(None)}
+                            : row_of(model, model.last_call(*layer)));
     rows.back().output_shape = model.with_fixed_batch(rows.back().output_shape);
   }
   return rows;
 }
 
-std::string output_shapes_of(const Node& row) {
+std::string output_shapes_of(const Row& row) {
   const ModelLayer* model = as_model(*row.layer);
   if (model == nullptr || model->outputs().size() == 1) return to_string(row.output_shape);
   Lines shapes;

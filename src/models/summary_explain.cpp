@@ -84,11 +84,11 @@ std::string sum_of(const Layer& layer, std::size_t total) {
 }
 
 /// For one sample; nothing if open dimensions decide.
-std::optional<std::size_t> multiply_adds_of(const Node& node) {
-  Shape input_shape = node.input_shape;
+std::optional<std::size_t> multiply_adds_of(const Row& row) {
+  Shape input_shape = row.input_shape;
   input_shape[0] = 1;
   try {
-    const std::size_t count = node.layer->multiply_adds(input_shape);
+    const std::size_t count = row.layer->multiply_adds(input_shape);
     if (count == 0 || input_shape.fully_known()) return count;
   } catch (const ValueError&) {
   }
@@ -129,10 +129,10 @@ Fields fields_of(const ModelLayer& model) {
   if (!model.is_chain()) return fields;
   ReceptiveField field;
   std::string before = field.text();
-  for (const Node& node : model.nodes()) {
-    field.add(node);
+  for (const Row& row : rows_of_calls(model)) {
+    field.add(row);
     const std::string after = field.text();
-    if (!after.empty() && after != before) fields.emplace(node.layer.get(), after);
+    if (!after.empty() && after != before) fields.emplace(row.layer.get(), after);
     before = after;
   }
   return fields;
@@ -141,18 +141,18 @@ Fields fields_of(const ModelLayer& model) {
 /// How many numbers the outputs of all layers are for one sample; nothing if open dimensions decide.
 std::optional<std::size_t> outputs_of(const ModelLayer& model) {
   std::size_t numbers = 0;
-  for (const Node& node : model.nodes()) {
-    const Shape sample = node.output_shape.without_batch();
+  for (const Row& row : rows_of_calls(model)) {
+    const Shape sample = row.output_shape.without_batch();
     if (!sample.fully_known()) return std::nullopt;
-    const ModelLayer* nested = as_model(*node.layer);
+    const ModelLayer* nested = as_model(*row.layer);
     numbers += nested == nullptr ? sample.element_count() : outputs_of(*nested).value_or(0);
   }
   return numbers;
 }
 
-Lines explain(const ModelLayer& model, const Fields& fields, const Node& node, std::size_t width) {
+Lines explain(const ModelLayer& model, const Fields& fields, const Row& row, std::size_t width) {
   Explanation explanation(width);
-  const Layer& layer = *node.layer;
+  const Layer& layer = *row.layer;
   if (!model.is_chain()) {
     if (const Lines connections = connections_of(model, layer); !connections.empty())
       explanation.add("connected to", fmt::format("{}", fmt::join(connections, ", ")));
@@ -169,10 +169,10 @@ Lines explain(const ModelLayer& model, const Fields& fields, const Node& node, s
     }
   }
   if (const std::string output = output_of(layer); !output.empty()) explanation.add("output", output);
-  if (const std::string size = size_of_output(node); !size.empty()) explanation.add("size", size);
+  if (const std::string size = size_of_output(row); !size.empty()) explanation.add("size", size);
   if (const auto field = fields.find(&layer); field != fields.end())
     explanation.add("depends on", field->second + " of the model's input");
-  if (const auto multiply_adds = multiply_adds_of(node); multiply_adds != std::size_t{0}) {
+  if (const auto multiply_adds = multiply_adds_of(row); multiply_adds != std::size_t{0}) {
     explanation.add("multiply-adds", text_of(multiply_adds));
   }
   return explanation.take_lines();
@@ -185,13 +185,13 @@ Lines explain_lines(const ModelLayer& model, const SummaryOptions& options) {
     throw ValueError(
         fmt::format("summary: batch_size must be positive, but received {}.", options.batch_size));
   }
-  const Details details = [&model, fields = fields_of(model)](const Node& node, std::size_t width) {
-    return explain(model, fields, node, width);
+  const Details details = [&model, fields = fields_of(model)](const Row& row, std::size_t width) {
+    return explain(model, fields, row, width);
   };
   Lines lines = keras2_lines(model, options, columns_of(options, {80, {0.5, 0.85, 1.0}, 2}), details);
   std::optional<std::size_t> total = 0;
-  for (const Node& node : model.nodes()) {
-    const auto multiply_adds = multiply_adds_of(node);
+  for (const Row& row : rows_of_calls(model)) {
+    const auto multiply_adds = multiply_adds_of(row);
     total = total && multiply_adds ? std::optional(*total + *multiply_adds) : std::nullopt;
   }
   lines.insert(lines.end() - 1, "Multiply-adds for one sample: " + text_of(total));

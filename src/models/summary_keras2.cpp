@@ -28,20 +28,20 @@ class Keras2Table {
     add_rule("=", 0);
   }
 
-  void add_rows(const ModelLayer& of, const std::vector<Node>& rows, std::size_t level) {
-    for (const Node& node : rows) {
-      const ModelLayer* model = as_model(*node.layer);
-      Lines connections = connects_ && level == 0 ? connections_of(of, *node.layer) : Lines{};
+  void add_rows(const ModelLayer& of, const std::vector<Row>& rows, std::size_t level) {
+    for (const Row& row : rows) {
+      const ModelLayer* model = as_model(*row.layer);
+      Lines connections = connects_ && level == 0 ? connections_of(of, *row.layer) : Lines{};
       connections.resize(std::max<std::size_t>(1, connections.size()));
-      add_row({title_of(*node.layer), output_shapes_of(node), std::to_string(parameters_of(*node.layer).all)},
-              connections.front(), node.layer->trainable() ? "Y" : "N", level);
+      add_row({title_of(*row.layer), output_shapes_of(row), std::to_string(parameters_of(*row.layer).all)},
+              connections.front(), row.layer->trainable() ? "Y" : "N", level);
       for (std::size_t i = 1; i < connections.size(); ++i) add_row({"", "", ""}, connections[i], "", level);
-      if (details_) add_details(node, level);
+      if (details_) add_details(row, level);
       if (options_.expand_nested && model != nullptr) {
         add_rule("¯", level + 1);
         add_rows(*model, rows_of(*model), level + 1);
         add_rule("¯", level);
-      } else if (&node != &rows.back()) {
+      } else if (&row != &rows.back()) {
         add_rule("_", level);
       }
     }
@@ -86,11 +86,11 @@ class Keras2Table {
     lines_.push_back(line + bars);
   }
 
-  void add_details(const Node& node, std::size_t level) {
+  void add_details(const Row& row, std::size_t level) {
     constexpr std::size_t least_width = 24, blank = 1;
     const std::string bars(level, '|');
     const std::size_t width = std::max(inside(columns_.stops.back(), level), least_width);
-    for (const std::string& line : details_(node, level == 0 ? width : width - blank)) {
+    for (const std::string& line : details_(row, level == 0 ? width : width - blank)) {
       lines_.push_back(level == 0 ? line : fmt::format("{0}{1}{0}", bars, padded(line, width)));
     }
   }
@@ -106,7 +106,7 @@ class Keras2Table {
 
 Lines keras2_lines(const ModelLayer& model, const SummaryOptions& options, const Columns& columns,
                    const Details& details) {
-  const std::vector<Node> rows = listed_rows(model, options);
+  const std::vector<Row> rows = listed_rows(model, options);
   Keras2Table table(options, columns, details);
   table.add_header(model);
   table.add_rows(model, rows, 0);

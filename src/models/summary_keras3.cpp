@@ -83,20 +83,20 @@ class Keras3Table {
     add_border(below_heading);
   }
 
-  void add_rows(const ModelLayer& of, const std::vector<Node>& rows, std::size_t level) {
-    for (const Node& node : rows) {
+  void add_rows(const ModelLayer& of, const std::vector<Row>& rows, std::size_t level) {
+    for (const Row& row : rows) {
       if (rows_++ > 0) add_border(between_rows);
-      const Parameters parameters = parameters_of(*node.layer);
-      const std::string trainable = parameters.all == 0 ? "-" : node.layer->trainable() ? "Y" : "N";
+      const Parameters parameters = parameters_of(*row.layer);
+      const std::string trainable = parameters.all == 0 ? "-" : row.layer->trainable() ? "Y" : "N";
       const std::string prefix = level == 0 ? "" : std::string(3 * level, ' ') + "└ ";
-      std::vector<std::string> cells = {prefix + title_of(*node.layer), output_shapes_of(node),
+      std::vector<std::string> cells = {prefix + title_of(*row.layer), output_shapes_of(row),
                                         with_separators(parameters.all)};
-      const Lines connections = branches_ && level == 0 ? connections_of(of, *node.layer) : Lines{};
+      const Lines connections = branches_ && level == 0 ? connections_of(of, *row.layer) : Lines{};
       if (branches_)
         cells.push_back(connections.empty() ? "-" : fmt::format("{}", fmt::join(connections, ", ")));
       cells.push_back(trainable);
       add_cells(cells, body);
-      const ModelLayer* model = as_model(*node.layer);
+      const ModelLayer* model = as_model(*row.layer);
       if (expand_nested_ && model != nullptr) add_rows(*model, rows_of(*model), level + 1);
     }
   }
@@ -194,7 +194,7 @@ Count optimizer_count(const ModelLayer& model) {
 }  // namespace
 
 Lines keras3_lines(const ModelLayer& model, const SummaryOptions& options) {
-  const std::vector<Node> rows = listed_rows(model, options);
+  const std::vector<Row> rows = listed_rows(model, options);
   constexpr int least = 40, margin = 4;
   const bool branches = !model.is_chain();
   const int widest = (branches ? 108 : 88) + (options.show_trainable ? 12 : 0);

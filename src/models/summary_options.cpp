@@ -47,7 +47,7 @@ std::regex compiled(const std::string& pattern) {
 }
 
 /// The numbers of the first and of the last layer whose name begins with a match.
-std::pair<std::size_t, std::size_t> matches(const std::vector<Node>& nodes, const std::string& pattern) {
+std::pair<std::size_t, std::size_t> matches(const std::vector<Row>& nodes, const std::string& pattern) {
   const std::regex expression = compiled(pattern);
   std::size_t first = nodes.size(), last = 0;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
@@ -58,7 +58,7 @@ std::pair<std::size_t, std::size_t> matches(const std::vector<Node>& nodes, cons
   }
   if (first < nodes.size()) return {first, last};
   Lines names;
-  for (const Node& node : nodes) names.push_back(fmt::format("\"{}\"", node.layer->name()));
+  for (const Row& row : nodes) names.push_back(fmt::format("\"{}\"", row.layer->name()));
   throw ValueError(fmt::format("summary: layer_range names \"{}\", but no layer has that name. Known: {}.",
                                pattern, fmt::join(names, ", ")));
 }
@@ -92,14 +92,14 @@ Columns columns_of(const SummaryOptions& options, const ColumnDefaults& defaults
   return columns;
 }
 
-std::vector<Node> listed_rows(const ModelLayer& model, const SummaryOptions& options) {
-  std::vector<Node> rows = rows_of(model);
+std::vector<Row> listed_rows(const ModelLayer& model, const SummaryOptions& options) {
+  std::vector<Row> rows = rows_of(model);
   if (!options.layer_range) return rows;
   const auto [lower_first, lower_last] = matches(rows, options.layer_range->first);
   const auto [upper_first, upper_last] = matches(rows, options.layer_range->second);
   const std::size_t begin = lower_first > upper_last ? upper_first : lower_first;
   const std::size_t end = lower_first > upper_last ? lower_last : upper_last;
-  const std::span<const Node> listed = std::span<const Node>(rows).subspan(begin, end - begin + 1);
+  const std::span<const Row> listed = std::span<const Row>(rows).subspan(begin, end - begin + 1);
   return {listed.begin(), listed.end()};
 }
 

@@ -14,7 +14,12 @@
 namespace keratin::summary {
 
 using Lines = std::vector<std::string>;
-using Node = ModelLayer::Node;
+
+/// A layer, or a call of it, with the shapes of what it takes and gives first.
+struct Row {
+  std::shared_ptr<Layer> layer;
+  Shape input_shape, output_shape;
+};
 
 /// Where the columns Layer (type), Output Shape, Param # and, of a model that branches, Connected to stop,
 /// and how long the rules between rows are.
@@ -34,14 +39,17 @@ struct ColumnDefaults {
 /// Throws ValueError for a line_length or positions that leave no room.
 Columns columns_of(const SummaryOptions& options, const ColumnDefaults& defaults);
 
-/// A row for each layer, for a functional model its InputLayer first, with the size of a batch that the file
+/// A row for each layer, InputLayers of a functional model among them, with the size of a batch that the file
 /// fixed.
-std::vector<Node> rows_of(const ModelLayer& model);
+std::vector<Row> rows_of(const ModelLayer& model);
+
+/// A row for each call of a layer, in the order in which they run.
+std::vector<Row> rows_of_calls(const ModelLayer& model);
 
 /// The rows of the model, or those of layer_range as Keras chooses them: from the first that matches its
 /// first regular expression to the last that matches its second one, the other way round if that is empty.
 /// Throws ValueError if none matches.
-std::vector<Node> listed_rows(const ModelLayer& model, const SummaryOptions& options);
+std::vector<Row> listed_rows(const ModelLayer& model, const SummaryOptions& options);
 
 /// What a layer of the model is called with, as Keras writes it: `dense[0][0]`, with the number of the call
 /// and of its output.
@@ -55,7 +63,7 @@ struct Parameters {
 Parameters parameters_of(const Layer& layer);
 
 /// The shape of a row's output; a list of them if there are several.
-std::string output_shapes_of(const Node& row);
+std::string output_shapes_of(const Row& row);
 
 /// Null unless the layer is a model.
 const ModelLayer* as_model(const Layer& layer);
@@ -83,7 +91,7 @@ std::string repeated(std::string_view text, std::size_t count);
 Lines wrapped(std::string_view text, std::size_t width);
 
 /// Lines that explain a layer, of at most so many characters.
-using Details = std::function<Lines(const Node& node, std::size_t width)>;
+using Details = std::function<Lines(const Row& row, std::size_t width)>;
 
 /// The table of Keras 2.3 in these columns, with `details`, if given, below each layer.
 Lines keras2_lines(const ModelLayer& model, const SummaryOptions& options, const Columns& columns,

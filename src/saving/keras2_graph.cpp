@@ -1,33 +1,17 @@
 #include "saving/keras2_graph.hpp"
 
-#include <map>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "config/values.hpp"
 #include "models/deserialize.hpp"
 #include "models/functional_nodes.hpp"
+#include "models/operations.hpp"
 #include "models/unknown_class.hpp"
 
 namespace keratin::saving {
 
 namespace {
-
-/// TensorFlow's function that Keras 2 names, by Keras 3's class of an operation.
-const std::map<std::string_view, const char*> functions = {
-    {"Absolute", "math.abs"},      {"Add", "__operators__.add"},   {"GetItem", "__operators__.getitem"},
-    {"Maximum", "math.maximum"},   {"Minimum", "math.minimum"},    {"Multiply", "math.multiply"},
-    {"Negative", "math.negative"}, {"Power", "math.pow"},          {"Square", "math.square"},
-    {"Subtract", "math.subtract"}, {"TrueDivide", "math.truediv"},
-};
-
-/// The place of a layer's output that an argument is; null if it is a constant.
-const Config::List* place_in(const Config& argument) {
-  const Config* config = argument.find("config");
-  const Config* history = config == nullptr ? nullptr : config->find("keras_history");
-  return history == nullptr ? nullptr : history->as<Config::List>();
-}
 
 /// What a layer is called with: one output of a layer, or a list of them, and an operation with a constant.
 std::vector<Config::List> places_of(const Config& node) {
@@ -35,7 +19,7 @@ std::vector<Config::List> places_of(const Config& node) {
   if (const auto* list = arguments->front().as<Config::List>()) arguments = list;
   std::vector<Config::List> places;
   for (const Config& argument : *arguments) {
-    if (const Config::List* place = place_in(argument)) places.push_back(*place);
+    if (const Config* place = place_in(argument)) places.push_back(*place->as<Config::List>());
   }
   return places;
 }
@@ -66,10 +50,10 @@ Config key2(const Config& key) {
 Config operation_node(const Config& operation, const std::set<std::string>& models) {
   const Config::List& nodes = *operation.find("inbound_nodes")->as<Config::List>();
   const Config::List& arguments = *nodes.front().find("args")->as<Config::List>();
-  const Config::List* first = place_in(arguments[0]);
+  const Config* first = place_in(arguments[0]);
   Config::List node;
   if (first != nullptr) {
-    node = counted(*first, models);
+    node = counted(*first->as<Config::List>(), models);
   } else {
     double constant = 0.0;  // TensorFlow adds no array of floats to an int that stands first
     read_argument("constant", arguments[0], constant);
@@ -80,7 +64,8 @@ Config operation_node(const Config& operation, const std::set<std::string>& mode
     rest.set("slice_spec", key2(arguments[1]));
   } else {
     if (arguments.size() > 1)
-      rest.set("y", first != nullptr ? arguments[1] : Config(counted(*place_in(arguments[1]), models)));
+      rest.set("y", first != nullptr ? arguments[1]
+                                     : Config(counted(*place_in(arguments[1])->as<Config::List>(), models)));
     rest.set("name", {});
   }
   node.push_back(std::move(rest));
@@ -120,7 +105,7 @@ Config keras2_operation(const Config& operation) {
   const std::string& class_name = class_of_layer(operation);
   Config config =
       Config::entries({{"name", name_in_graph(operation)}, {"trainable", true}, {"dtype", "float32"}});
-  config.set("function", functions.at(class_name));
+  config.set("function", std::string(keras2_function(class_name)));
   Config older =
       Config::entries({{"class_name", class_name == "GetItem" ? "SlicingOpLambda" : "TFOpLambda"}});
   older.set("config", std::move(config));

@@ -75,12 +75,13 @@ void check_weights(const ModelLayer& model, const ModelLayer& read, WeightBudget
       continue;
     }
     for (const Weight* weight : layer.weights()) budget.charge(weight->shape());
-    if (again.input_shape.empty() || again.inputs.size() > 1 ||
-        LayerAccess::output_shape(layer, again.input_shape) == again.output_shape)
+    const Shape& input_shape = read.input_shape_of(again);
+    if (input_shape.empty() || !again.is_single() ||
+        LayerAccess::output_shape(layer, input_shape) == read.output_shape_of(again))
       continue;
     layer.fail(fmt::format(
         "it was built for other inputs than those of shape {}, which the layers before it give now.",
-        to_string(again.input_shape)));
+        to_string(input_shape)));
   }
 }
 

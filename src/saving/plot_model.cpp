@@ -44,7 +44,7 @@ class DotWriter {
     for (const ModelLayer::Node& node : model.nodes()) {
       const auto* nested = dynamic_cast<const ModelLayer*>(node.layer.get());
       if (nested == nullptr || !options_.expand_nested) {
-        line(depth, fmt::format("n{} [label=\"{}\"];", count_++, label(node)));
+        line(depth, fmt::format("n{} [label=\"{}\"];", count_++, label(model, node)));
         continue;
       }
       line(depth, fmt::format("subgraph cluster_{} {{", clusters_++));
@@ -54,7 +54,7 @@ class DotWriter {
     }
   }
 
-  [[nodiscard]] std::string label(const ModelLayer::Node& node) const {
+  [[nodiscard]] std::string label(const ModelLayer& model, const ModelLayer::Node& node) const {
     const Layer& layer = *node.layer;
     std::string text = escaped_label(layer.class_name());
     if (options_.show_layer_names) text = fmt::format("{} ({})", escaped_label(layer.name()), text);
@@ -63,8 +63,8 @@ class DotWriter {
       rows.push_back("activation: " + escaped_label(std::string(layer.activation()->name)));
     }
     if (options_.show_shapes) {
-      rows.push_back(
-          fmt::format("{{input: {}|output: {}}}", to_string(node.input_shape), to_string(node.output_shape)));
+      rows.push_back(fmt::format("{{input: {}|output: {}}}", to_string(model.input_shape_of(node)),
+                                 to_string(model.output_shape_of(node))));
     }
     if (options_.show_trainable) rows.emplace_back(layer.trainable() ? "trainable" : "not trainable");
     if (rows.size() == 1) return text;

@@ -241,4 +241,22 @@ reference::Array folded(const std::vector<reference::Array>& x, double (*functio
   return y;
 }
 
+void check_elementwise(const std::string& class_name, const MakeMergingLayer& make,
+                       const MergingReference& reference) {
+  check_merging_layer(make, {{2, 3, 4}, {2, 3, 4}}, {2, 3, 4});
+  check_merging_layer(make, {{2, 3}, {2, 3}, {2, 3}}, {2, 3});
+  check_merging_layer(make, {{2, 3}}, {2, 3});
+  check_merging_layer(make, {{3, 4, 5, 2}, {3, 1, 5, 1}, {3, 2}}, {3, 4, 5, 2});
+  check_merging_layer(make, {{16, 24, 24, 32}, {16, 24, 24, 32}}, {16, 24, 24, 32});
+  for (const LayerCase& golden : layer_cases(class_name)) check_merging_golden(*make(), golden);
+  for (const std::vector<Shape>& inputs : std::vector<std::vector<Shape>>{
+           {{2, 3}, {2, 3}},
+           {{2, 3, 5}, {2, 3, 5}, {2, 3, 5}, {2, 3, 5}},
+           {{2, 3, 5}, {2, 1, 5}},
+           {{2, 1, 5}, {2, 3, 1}},
+           {{2, 5}, {2, 4, 3, 5}, {2, 3, 1}},
+       })
+    check_merging_reference(*make(), inputs, reference);
+}
+
 }  // namespace keratin::testing

@@ -45,4 +45,9 @@ void check_merging_reference(Layer& layer, const std::vector<Shape>& inputs,
 /// A function of two numbers, with broadcasting, from the left over all inputs.
 reference::Array folded(const std::vector<reference::Array>& x, double (*function)(double, double));
 
+/// The proofs of a layer that computes each number from those at the same place of its inputs, which are
+/// broadcast: those above, for inputs of all kinds.
+void check_elementwise(const std::string& class_name, const MakeMergingLayer& make,
+                       const MergingReference& reference);
+
 }  // namespace keratin::testing

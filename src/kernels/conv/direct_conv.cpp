@@ -65,7 +65,7 @@ Runs runs_of(const Padded& input, const Phase& depth, const Phase& rows, const P
   return {offsets, count, (whole_rows ? as_size(columns.taps) : 1) * input.channels};
 }
 
-/// One phase of the output rows at hand of a slice, all channels.
+/// One phase of some output rows of a slice, all channels.
 void run_phase(const ConvPass& pass, const Phase& rows, const Phase& columns, const Panels& panels,
                const float* packed, const Padded& input, Rectifier rectifier, float* output) {
   struct InputPixels;

@@ -17,8 +17,8 @@ struct OperationOptions {
   bool trainable = true;
 };
 
-/// What Keras calls an operation between layers, on an array and a constant, `a * 2` or `1 - a`, or on an
-/// array alone, `-a`. Its class_name() is the operation's: Add, Subtract, Multiply, TrueDivide, Power,
+/// What Keras calls an operation between layers, on an array and a constant, `a * 2` or `1 - a`, or only on
+/// an array, `-a`. Its class_name() is the operation's: Add, Subtract, Multiply, TrueDivide, Power,
 /// Maximum, Minimum, or Absolute, Negative, Square.
 class Operation : public Described<Operation, Layer, OperationOptions, std::string, Config, bool> {
  public:

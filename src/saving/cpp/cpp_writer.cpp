@@ -120,7 +120,8 @@ class CppWriter {
     const bool named = !takes_next_name(*node.layer);
     const bool trainable =  // a model may be frozen after it was compiled
         model.trainer == nullptr ? node.layer->trainable() : model.trainer->trains(*node.layer);
-    return cpp_layer(*node.layer, {first ? node.input_shape.without_batch() : Shape(), named, trainable});
+    return cpp_layer(*node.layer,
+                     {first ? model.input_shape_of(node).without_batch() : Shape(), named, trainable});
   }
 
   static void require_chains(const ModelLayer& model) {

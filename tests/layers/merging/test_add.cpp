@@ -8,34 +8,10 @@ using namespace keratin;
 using namespace keratin::layers;
 using namespace keratin::testing;
 
-TEST_CASE("Add is a layer") {
-  const auto make = [] { return std::make_shared<Add>(); };
-  check_merging_layer(make, {{2, 3, 4}, {2, 3, 4}}, {2, 3, 4});
-  check_merging_layer(make, {{2, 3}, {2, 3}, {2, 3}}, {2, 3});
-  check_merging_layer(make, {{2, 3}}, {2, 3});
-  check_merging_layer(make, {{3, 4, 5, 2}, {3, 1, 5, 1}, {3, 2}}, {3, 4, 5, 2});
-  check_merging_layer(make, {{16, 24, 24, 32}, {16, 24, 24, 32}}, {16, 24, 24, 32});
-}
-
-TEST_CASE("Add computes what Keras computes") {
-  for (const LayerCase& golden : layer_cases("Add")) {
-    Add layer;
-    check_merging_golden(layer, golden);
-  }
-}
-
-TEST_CASE("Add and its gradient equal the double loop") {
-  for (const std::vector<Shape>& inputs : std::vector<std::vector<Shape>>{
-           {{2, 3}, {2, 3}},
-           {{2, 3, 5}, {2, 3, 5}, {2, 3, 5}, {2, 3, 5}},
-           {{2, 3, 5}, {2, 1, 5}},
-           {{2, 1, 5}, {2, 3, 1}},
-           {{2, 5}, {2, 4, 3, 5}, {2, 3, 1}},
-       }) {
-    Add layer;
-    check_merging_reference(
-        layer, inputs, [](const auto& x) { return folded(x, [](double a, double b) { return a + b; }); });
-  }
+TEST_CASE("Add is a layer, which computes what Keras and the double loop compute") {
+  check_elementwise(
+      "Add", [] { return std::make_shared<Add>(); },
+      [](const auto& x) { return folded(x, [](double a, double b) { return a + b; }); });
 }
 
 TEST_CASE("A merging layer's output has the shape that its inputs are broadcast to") {
