@@ -105,7 +105,7 @@ class SharedLayer {
 /// b = twin(right);`. A class of your own is called in this way.
 template <class L>
 requires(!std::is_lvalue_reference_v<L>) SharedLayer<L> share(L&& layer) {
-  return SharedLayer<L>(std::make_shared<L>(std::move(layer)));
+  return SharedLayer<L>(std::make_shared<L>(std::forward<L>(layer)));
 }
 
 }  // namespace keratin

@@ -158,6 +158,7 @@ std::vector<Tensor> Model::predict_all(const Arrays& x, const PredictOptions& op
     for (std::size_t i = 0; i < y.size(); ++i) outputs[i].append(y[i], begin == count);
   });
   std::vector<Tensor> arrays;
+  arrays.reserve(outputs.size());
   for (OutputArray& output : outputs) arrays.push_back(output.take());
   return arrays;
 }
