@@ -21,8 +21,8 @@ class Tape {
   /// True if layers behave as in training, and a backward pass follows.
   [[nodiscard]] virtual bool training() const = 0;
 
-  /// An array that is not initialized, valid until the next pass begins. Throws ValueError for an open
-  /// dimension and if it does not fit into memory.
+  /// An array that is not initialized, valid until the next pass begins; in predict(), until all that take
+  /// the layer's output have run. Throws ValueError for an open dimension and if it does not fit into memory.
   [[nodiscard]] virtual Buffer allocate(const Shape& shape) = 0;
 
   /// An xtensor expression, evaluated into an array of this tape.

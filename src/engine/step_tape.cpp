@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <stdexcept>
 
 #include "keratin/error.hpp"
@@ -12,6 +13,8 @@ namespace keratin {
 
 void StepTape::begin(const Gradients* gradients) {
   arena_.clear();
+  reuses_memory_ = false;
+  blocks_.clear();
   records_.clear();
   values_.clear();
   gradients_ = gradients;
@@ -27,12 +30,48 @@ void StepTape::begin(const Gradients* gradients) {
 
 Buffer StepTape::allocate(const Shape& shape) {
   try {
-    return {arena_.allocate(shape.element_count()), shape};
+    const std::size_t count = shape.element_count();
+    float* values = arena_.allocate(count);
+    constexpr std::size_t worth_it = 4096;  // what is smaller stays in the cache anyway
+    if (reuses_memory_ && count >= worth_it) blocks_.push_back({values, count});
+    return {values, shape};
   } catch (const MemoryError&) {
     throw ValueError(fmt::format(
         "An array of shape {} does not fit into memory: use a smaller batch_size or smaller inputs.",
         to_string(shape)));
   }
+}
+
+StepTape::Block* StepTape::block_of(View values, std::size_t first) {
+  const std::less_equal<> before;  // of pointers that may be of different arrays
+  const auto holds = [&](const Block& block) {
+    return before(block.begin, values.data()) && before(values.data() + 1, block.begin + block.size);
+  };
+  const auto found = std::find_if(blocks_.begin() + static_cast<std::ptrdiff_t>(first), blocks_.end(), holds);
+  return found == blocks_.end() ? nullptr : &*found;
+}
+
+/// What is left are outputs, which an outer model holds as its own.
+StepTape::PassMemory::~PassMemory() {
+  for (std::size_t i = first_; i < tape_.blocks_.size(); ++i) tape_.blocks_[i].holds = 0;
+}
+
+void StepTape::PassMemory::hold(View made) {
+  if (Block* block = tape_.block_of(made, first_)) ++block->holds;
+}
+
+void StepTape::PassMemory::drop(View made) {
+  if (Block* block = tape_.block_of(made, first_)) --block->holds;
+}
+
+void StepTape::PassMemory::release_rest() {
+  const auto release = [&](const Block& block) {
+    if (block.holds == 0) tape_.arena_.release(block.begin, block.size);
+    return block.holds == 0;
+  };
+  std::vector<Block>& blocks = tape_.blocks_;
+  const auto first = blocks.begin() + static_cast<std::ptrdiff_t>(first_);
+  blocks.erase(std::remove_if(first, blocks.end(), release), blocks.end());
 }
 
 void StepTape::save(const Layer& layer, std::initializer_list<View> values) {

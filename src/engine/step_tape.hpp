@@ -34,6 +34,39 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
   /// Takes all memory back and begins a pass as in predict(): nothing is kept for a backward pass.
   void begin_inference() { begin(nullptr); }
 
+  /// The same for predict(), which needs nothing but the outputs: memory may be used again within the pass.
+  void begin_prediction() {
+    begin(nullptr);
+    reuses_memory_ = true;
+  }
+  [[nodiscard]] bool reuses_memory() const { return reuses_memory_; }
+
+  /// Begins the backward pass of a training step, which may use its own memory again.
+  void begin_backward() { reuses_memory_ = true; }
+
+  /// The memory that the steps of a model allocate from now on, which is used again once no step holds it.
+  class PassMemory {
+   public:
+    explicit PassMemory(StepTape& tape) : tape_(tape), first_(tape.blocks_.size()) {}
+    ~PassMemory();
+    PassMemory(const PassMemory&) = delete;
+    PassMemory& operator=(const PassMemory&) = delete;
+
+    /// Whether nothing was allocated that is worth it.
+    [[nodiscard]] bool empty() const { return tape_.blocks_.size() == first_; }
+
+    /// Says that what a step made is taken by later ones, and that it no longer is.
+    void hold(View made);
+    void drop(View made);
+
+    /// To be called at the end of a step.
+    void release_rest();
+
+   private:
+    StepTape& tape_;
+    std::size_t first_;  ///< of its blocks; those before are an outer model's
+  };
+
   /// Takes all memory back and begins a training step, which a backward pass ends. `gradients` must outlive
   /// it.
   void begin_training(const Gradients& gradients) { begin(&gradients); }
@@ -104,10 +137,17 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
     const void* step;
     std::size_t records, values;
   };
+  struct Block {
+    float* begin;
+    std::size_t size, holds = 0;
+  };
+  [[nodiscard]] Block* block_of(View values, std::size_t first);
   void begin(const Gradients* gradients);
   void restore_into(std::span<View> values, const Layer& layer) override;
 
   Arena arena_;
+  bool reuses_memory_ = false;
+  std::vector<Block> blocks_;  ///< those in use, only if memory is used again
   const Gradients* gradients_ = nullptr;
   std::vector<Record> records_;
   std::vector<View> values_;

@@ -173,6 +173,7 @@ class ModelLayer : public Layer {
     std::optional<bool> training = {};  ///< the layer's, which is then run unfused
   };
   using Plan = std::vector<Step>;
+  class ValueGradients;
 
   [[nodiscard]] bool has_known_layers() const;
   std::vector<Shape> connect_all(const std::vector<Shape>& inputs, bool is_list) override;
@@ -201,9 +202,11 @@ class ModelLayer : public Layer {
   void run_step(const Step& step, std::span<View> values, StepTape& tape) const;
   void run_many(const Step& step, std::span<View> values, StepTape& tape) const;
   [[nodiscard]] std::vector<bool> needed_gradients(const Plan& plan, const StepTape& tape) const;
-  void run_step_backward(const Step& step, const std::vector<bool>& needed, std::span<View> gradients,
+  void run_step_backward(const Step& step, const std::vector<bool>& needed, ValueGradients& gradients,
                          StepTape& tape) const;
-  void run_many_backward(const Step& step, const std::vector<bool>& needed, std::span<View> gradients,
+  /// In predict(): lets go of what no step after this one takes.
+  void release_after(const Step& step, std::span<View> values, StepTape::PassMemory& memory) const;
+  void run_many_backward(const Step& step, const std::vector<bool>& needed, ValueGradients& gradients,
                          StepTape& tape) const;
 
   /// Makes room for the layer, and takes it back. Throws ValueError if there is none.

@@ -55,7 +55,7 @@ class OutputArray {
 
 template <class Take>
 void predict_batch(const ModelLayer& model, const Views& x, StepTape& tape, const Take& take) {
-  tape.begin_inference();
+  tape.begin_prediction();
   Views y(model.outputs().size());
   within_memory(
       [&] {

@@ -1,13 +1,11 @@
-// How a model runs: the plan of its steps, and both passes over them.
+// How a model runs: the plan of its steps, and the forward pass over them.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <unordered_set>
 #include <utility>
 
 #include "keratin/error.hpp"
-#include "kernels/merging.hpp"
 #include "layers/layer_access.hpp"
 #include "models/model_layer.hpp"
 
@@ -108,6 +106,21 @@ void ModelLayer::run_many(const Step& step, std::span<View> values, StepTape& ta
   }
 }
 
+void ModelLayer::release_after(const Step& step, std::span<View> values, StepTape::PassMemory& memory) const {
+  const auto is_output = [this](std::size_t value) {
+    return std::find(outputs_.begin(), outputs_.end(), value) != outputs_.end();
+  };
+  const Node& last = nodes_[step.last];
+  for (std::size_t value = last.output; value < last.output + last.outputs; ++value) {
+    if (!values_[value].uses.empty() || is_output(value)) memory.hold(values[value]);
+  }
+  for (std::size_t input : nodes_[step.first].inputs) {
+    if (values_[input].uses.back() != step.first || is_output(input) || values[input].empty()) continue;
+    memory.drop(std::exchange(values[input], View()));
+  }
+  memory.release_rest();
+}
+
 void ModelLayer::check_inputs(const std::vector<Shape>& inputs) const {
   if (inputs.size() != input_count_) {
     fail(fmt::format("it has {} input{}, but received {}.", input_count_, input_count_ == 1 ? "" : "s",
@@ -163,111 +176,16 @@ void ModelLayer::forward_all(std::span<const View> x, std::span<View> y, Tape& a
   const std::optional<bool> outer = tape.behavior();
   std::vector<View> values(values_.size());
   std::copy(x.begin(), x.end(), values.begin());
+  std::optional<StepTape::PassMemory> memory;
+  if (tape.reuses_memory()) memory.emplace(tape);
   for (const Step& step : plan_of(tape)) {
     if (tape.training()) tape.begin_step(&step);
     tape.set_behavior(step.training ? step.training : outer);
     run_step(step, values, tape);
+    if (memory && !memory->empty()) release_after(step, values, *memory);
   }
   tape.set_behavior(outer);
   for (std::size_t i = 0; i < y.size(); ++i) y[i] = values[outputs_[i]];
-}
-
-bool ModelLayer::trained_by(const Tape& tape) const {
-  return std::any_of(layers_.begin(), layers_.end(),
-                     [&](const auto& layer) { return LayerAccess::trained_by(*layer, tape); });
-}
-
-/// Of which values something before them is trained.
-std::vector<bool> ModelLayer::needed_gradients(const Plan& plan, const StepTape& tape) const {
-  std::vector<bool> needed(values_.size(), false);
-  for (std::size_t input = 0; input < input_count_; ++input) needed[input] = tape.needs_input_gradient(input);
-  for (const Step& step : plan) {
-    const Node &first = nodes_[step.first], &last = nodes_[step.last];
-    const bool is_needed = std::any_of(first.inputs.begin(), first.inputs.end(),
-                                       [&](std::size_t input) { return needed[input]; }) ||
-                           LayerAccess::trained_by(*step.layer, tape);
-    std::fill_n(needed.begin() + static_cast<std::ptrdiff_t>(last.output), last.outputs, is_needed);
-  }
-  return needed;
-}
-
-namespace {
-
-/// Adds a gradient to those that came from other uses of the same value.
-void add_gradient(View& sum, View gradient, StepTape& tape) {
-  if (gradient.empty()) return;
-  if (sum.empty()) {
-    sum = gradient;
-    return;
-  }
-  const Buffer both = tape.allocate(gradient.shape());
-  kernels::add_all(both.size(), std::array{sum.data(), gradient.data()}, both.data());
-  sum = both;
-}
-
-}  // namespace
-
-void ModelLayer::run_step_backward(const Step& step, const std::vector<bool>& needed,
-                                   std::span<View> gradients, StepTape& tape) const {
-  const Node &first = nodes_[step.first], &last = nodes_[step.last];
-  if (!first.is_single()) return run_many_backward(step, needed, gradients, tape);
-  const std::size_t input = first.inputs.front();
-  const View dy = gradients[last.output];
-  tape.set_needs_input_gradient(needed[input]);
-  const View dx = step.fusing != nullptr ? LayerAccess::run_backward(*step.fusing, dy, step.fusion, tape)
-                                         : LayerAccess::run_backward(*step.layer, dy, tape, !step.is_known);
-  add_gradient(gradients[input], dx, tape);
-}
-
-void ModelLayer::run_many_backward(const Step& step, const std::vector<bool>& needed,
-                                   std::span<View> gradients, StepTape& tape) const {
-  const Node& node = nodes_[step.first];
-  std::vector<bool> inputs;
-  for (std::size_t input : node.inputs) inputs.push_back(needed[input]);
-  tape.set_needs_input_gradient(std::find(inputs.begin(), inputs.end(), true) != inputs.end());
-  tape.set_needed_inputs(std::move(inputs));
-  std::vector<View> dx(node.inputs.size());
-  LayerAccess::run_backward(*step.layer, gradients.subspan(node.output, node.outputs), dx, tape);
-  tape.set_needed_inputs({});
-  for (std::size_t i = 0; i < dx.size(); ++i) {
-    View& sum = gradients[node.inputs[i]];
-    if (!dx[i].empty() && !sum.empty() && dx[i].shape() != sum.shape()) {
-      step.layer->fail(fmt::format("its gradient has shape {}, but that of its input's other uses {}.",
-                                   to_string(dx[i].shape()), to_string(sum.shape())));
-    }
-    add_gradient(sum, dx[i], tape);
-  }
-}
-
-View ModelLayer::backward(View dy, Tape& tape) const {
-  View dx;
-  backward_all({&dy, 1}, {&dx, 1}, tape);
-  return dx;
-}
-
-void ModelLayer::backward_all(std::span<const View> dy, std::span<View> dx, Tape& any_tape) const {
-  StepTape& tape = StepTape::of(any_tape);
-  const std::optional<bool> outer = tape.behavior();
-  const bool outer_needed = tape.needs_input_gradient();
-  const Plan& plan = plan_of(tape);
-  const std::vector<bool> needed = needed_gradients(plan, tape);
-  std::vector<bool> outer_inputs = tape.set_needed_inputs({});
-  std::vector<View> gradients(values_.size());
-  for (std::size_t i = 0; i < dy.size(); ++i) add_gradient(gradients[outputs_[i]], dy[i], tape);
-  for (auto step = plan.rbegin(); step != plan.rend(); ++step) {
-    const Node& last = nodes_[step->last];
-    const auto given = std::span(gradients).subspan(last.output, last.outputs);
-    const bool is_reached = std::any_of(given.begin(), given.end(), [](View one) { return !one.empty(); });
-    if (is_reached && needed[last.output]) {
-      tape.set_behavior(step->training ? step->training : outer);
-      run_step_backward(*step, needed, gradients, tape);
-    }
-    tape.drop_step(&*step);
-  }
-  tape.set_needs_input_gradient(outer_needed);
-  tape.set_needed_inputs(std::move(outer_inputs));
-  tape.set_behavior(outer);
-  std::copy_n(gradients.begin(), dx.size(), dx.begin());
 }
 
 }  // namespace keratin

@@ -244,6 +244,7 @@ void Trainer::backward(const DataView& batch, const Views& y_pred, const std::ve
     gradients[i] = dy;
   }
   tape_.set_needs_input_gradient(false);
+  tape_.begin_backward();
   model_.backward_all(gradients, unused, tape_);
   update_.add_penalty_gradients();
 }

@@ -77,21 +77,27 @@ class Bench {
   Arguments arguments_;
 };
 
-Tensor random_batch(const Sequential& model, int batch) {
-  return random::randn(model.input_shape().without_batch().with_batch(batch));
+/// One array for each input; labels are all 0.
+std::vector<Tensor> random_batch(const Model& model, int batch) {
+  std::vector<Tensor> arrays;
+  for (const KerasTensor& input : model.inputs()) {
+    const Shape shape = input.shape().without_batch().with_batch(batch);
+    arrays.push_back(shape[1] == 1 ? Tensor(xt::zeros<float>({batch, 1})) : random::randn(shape));
+  }
+  return arrays;
 }
 
 void predict(const Bench& bench, const Workload& workload) {
-  const Sequential model = make_model(workload.name);
-  const Tensor x = random_batch(model, workload.batch);
+  const Model model = make_any_model(workload.name);
+  const std::vector<Tensor> x = random_batch(model, workload.batch);
   bench.time(workload.name, "predict", workload.batch, [&] { static_cast<void>(model.predict_on_batch(x)); });
 }
 
 void train(const Bench& bench, const Workload& workload) {
-  Sequential model = make_model(workload.name);
+  Model model = make_any_model(workload.name);
   model.compile({.optimizer = optimizers::Adam({.learning_rate = 1e-4}), .loss = "mse"});
-  const Tensor x = random_batch(model, workload.batch);
-  const Tensor y = random::rand(model.output_shape().without_batch().with_batch(workload.batch));
+  const std::vector<Tensor> x = random_batch(model, workload.batch);
+  const Tensor y = random::rand(model.output().shape().without_batch().with_batch(workload.batch));
   bench.time(workload.name, "train", workload.batch, [&] { model.train_on_batch(x, y); });
 }
 

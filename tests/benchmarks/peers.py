@@ -13,6 +13,8 @@ import tempfile
 import time
 import warnings
 
+import branching
+
 LEAKY, UP = ("leaky",), ("up",)
 
 
@@ -20,7 +22,7 @@ def transpose(filters, window=4):
     return ("transpose", filters, window)
 
 
-# Each model: the shape of a sample, channels last, and its layers; all padding is "same".
+# Each chain: the shape of a sample, channels last, and its layers; all padding is "same".
 MODELS = {
     "gen_upsampling": ((100,), [("dense", 3200), ("reshape", (5, 5, 128)), UP, ("conv", 1, 3, 1)]),
     "gen_transpose": ((100,), [("dense", 3200), ("reshape", (5, 5, 128)), transpose(1, 3)]),
@@ -34,9 +36,9 @@ MODELS = {
     "conv_stack": ((32, 32, 64), [("conv", 64, 3, 1), ("relu",)] * 2 + [("conv", 64, 3, 1)]),
 }
 PREDICT = {"gen_upsampling": (1, 64, 256), "gen_transpose": (1, 64, 256), "mnist_gen": (1, 64), "mnist_gen_up": (1, 64),
-           "cifar_gen": (1, 32), "mnist_disc": (1, 256), "conv_stack": (1, 16)}
+           "cifar_gen": (1, 32), "mnist_disc": (1, 256), "conv_stack": (1, 16)} | {name: (1, 16) for name in branching.INPUTS}
 TRAIN = {"gen_upsampling": 64, "gen_transpose": 64, "mnist_gen": 32, "mnist_gen_up": 32, "cifar_gen": 16,
-         "mnist_disc": 128, "conv_stack": 8}
+         "mnist_disc": 128, "conv_stack": 8} | {name: 16 for name in branching.INPUTS}
 GAN_BATCH = 64
 
 
@@ -71,7 +73,11 @@ class Bench:
 
 # ---- PyTorch: channels-last memory, its fastest layout for convolutions on a CPU
 
-def torch_model(model):
+def torch_model(name):
+    return branching.torch_model(name) if name in branching.INPUTS else torch_chain(MODELS[name])
+
+
+def torch_chain(model):
     import torch
     from torch import nn
 
@@ -115,10 +121,14 @@ def torch_model(model):
     return nn.Sequential(*modules).to(memory_format=torch.channels_last)
 
 
-def torch_batch(batch, shape):
+def torch_batch(name, batch):
+    """A tuple of the model's inputs."""
+    if name in branching.INPUTS:
+        return branching.torch_batch(name, batch)
     import torch
+    shape = MODELS[name][0]
     x = torch.randn(batch, *shape)
-    return x.permute(0, 3, 1, 2) if len(shape) == 3 else x
+    return (x.permute(0, 3, 1, 2) if len(shape) == 3 else x,)
 
 
 def run_torch(bench, compiled):
@@ -132,20 +142,20 @@ def run_torch(bench, compiled):
 
     with torch.inference_mode():
         for name, batch in bench.predictions():
-            model, x = prepare(torch_model(MODELS[name]).eval()), torch_batch(batch, MODELS[name][0])
-            bench.time(name, "predict", batch, lambda: model(x))
+            model, x = prepare(torch_model(name).eval()), torch_batch(name, batch)
+            bench.time(name, "predict", batch, lambda: model(*x))
     for name, batch in bench.trainings():
-        plain, x = torch_model(MODELS[name]), torch_batch(batch, MODELS[name][0])
-        y, optimizer, model = torch.rand_like(plain(x)).detach(), adam(plain, 1e-4), prepare(plain)
+        plain, x = torch_model(name), torch_batch(name, batch)
+        y, optimizer, model = torch.rand_like(plain(*x)).detach(), adam(plain, 1e-4), prepare(plain)
 
         def step():
             optimizer.zero_grad(set_to_none=True)
-            functional.mse_loss(model(x), y).backward()
+            functional.mse_loss(model(*x), y).backward()
             optimizer.step()
         bench.time(name, "train", batch, step)
     if bench.only not in "mnist_gan":
         return
-    generator, discriminator, half = torch_model(MODELS["mnist_gen"]), torch_model(with_dropout(MODELS["mnist_disc"])), GAN_BATCH // 2
+    generator, discriminator, half = torch_model("mnist_gen"), torch_chain(with_dropout(MODELS["mnist_disc"])), GAN_BATCH // 2
     optimizers = adam(generator, 2e-4, 0.5), adam(discriminator, 2e-4, 0.5)
     real, ones = torch.rand(half, 28, 28, 1).permute(0, 3, 1, 2), torch.ones(GAN_BATCH, 1)
     labels = torch.cat([torch.ones(half, 1), torch.zeros(half, 1)])
@@ -165,7 +175,11 @@ def run_torch(bench, compiled):
 
 # ---- Keras on TensorFlow
 
-def keras_model(model):
+def keras_model(name):
+    return branching.keras_model(name) if name in branching.INPUTS else keras_chain(MODELS[name])
+
+
+def keras_chain(model):
     from keras import Sequential, layers
     shape, parts = model
     make = {"dense": layers.Dense, "reshape": layers.Reshape, "up": layers.UpSampling2D, "flatten": layers.Flatten,
@@ -184,21 +198,23 @@ def run_keras(bench):
     tf.config.threading.set_intra_op_parallelism_threads(bench.threads)
     tf.config.threading.set_inter_op_parallelism_threads(1)
 
-    def batch_of(batch, shape):
-        return tf.constant(np.random.randn(batch, *shape).astype("float32"))
+    def batch_of(name, batch):
+        if name in branching.INPUTS:
+            return branching.keras_batch(name, batch)
+        return tf.constant(np.random.randn(batch, *MODELS[name][0]).astype("float32"))
 
     for name, batch in bench.predictions():
-        model, x = keras_model(MODELS[name]), batch_of(batch, MODELS[name][0])
+        model, x = keras_model(name), batch_of(name, batch)
         run = tf.function(lambda inputs: model(inputs, training=False))
         bench.time(name, "predict", batch, lambda: run(x).numpy())
     for name, batch in bench.trainings():
-        model, x = keras_model(MODELS[name]), batch_of(batch, MODELS[name][0])
+        model, x = keras_model(name), batch_of(name, batch)
         y = tf.random.uniform(model(x).shape)
         model.compile(loss="mse", optimizer=keras.optimizers.Adam(1e-4))
         bench.time(name, "train", batch, lambda: model.train_on_batch(x, y))
     if bench.only not in "mnist_gan":
         return
-    generator, discriminator, half = keras_model(MODELS["mnist_gen"]), keras_model(with_dropout(MODELS["mnist_disc"])), GAN_BATCH // 2
+    generator, discriminator, half = keras_model("mnist_gen"), keras_chain(with_dropout(MODELS["mnist_disc"])), GAN_BATCH // 2
     options = {"loss": "binary_crossentropy"}
     discriminator.compile(optimizer=keras.optimizers.Adam(2e-4, beta_1=0.5), **options)
     real, ones = np.random.rand(half, 28, 28, 1).astype("float32"), np.ones((GAN_BATCH, 1), "float32")
@@ -219,10 +235,10 @@ def run_keras(bench):
 
 def onnx_file(name, batch):
     import torch
-    model, x = torch_model(MODELS[name]).eval(), torch_batch(batch, MODELS[name][0])
+    model, x = torch_model(name).eval(), torch_batch(name, batch)
     path = os.path.join(tempfile.gettempdir(), f"peer_{name}_{batch}.onnx")
-    torch.onnx.export(model, (x,), path, dynamo=False, opset_version=17)
-    return path, x.contiguous().numpy()
+    torch.onnx.export(model, x, path, dynamo=False, opset_version=17)
+    return path, [array.contiguous().numpy() for array in x]
 
 
 def run_onnxruntime(bench):
@@ -232,7 +248,7 @@ def run_onnxruntime(bench):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = bench.threads
         session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-        inputs = {session.get_inputs()[0].name: x}
+        inputs = {given.name: array for given, array in zip(session.get_inputs(), x)}
         bench.time(name, "predict", batch, lambda: session.run(None, inputs))
 
 
@@ -243,7 +259,7 @@ def run_openvino(bench):
     for name, batch in bench.predictions():
         path, x = onnx_file(name, batch)
         request = core.compile_model(core.read_model(path), "CPU", settings).create_infer_request()
-        bench.time(name, "predict", batch, lambda: request.infer({0: x}, share_inputs=True))
+        bench.time(name, "predict", batch, lambda: request.infer(dict(enumerate(x)), share_inputs=True))
 
 
 def main():

@@ -7,7 +7,7 @@
 
 namespace keratin::benchmarks {
 
-/// One of the reference models, with random weights.
+/// One of the reference models that are chains, with random weights.
 inline Sequential make_model(const std::string& name, bool dropout = false) {
   using namespace layers;
   Sequential model;
@@ -70,19 +70,72 @@ inline Sequential make_model(const std::string& name, bool dropout = false) {
   return model;
 }
 
+inline Model conditional_generator() {
+  using namespace layers;
+  Input latent({100}), label({1});
+  KerasTensor at_label = Reshape({7, 7, 1})(Dense(49)(Embedding(10, 50)(label)));
+  KerasTensor x = Reshape({7, 7, 128})(LeakyReLU(0.2)(Dense(6272)(latent)));
+  x = Concatenate()({x, at_label});
+  for (int i = 0; i < 2; ++i)
+    x = LeakyReLU(0.2)(Conv2DTranspose(128, 4, {.strides = 2, .padding = "same"})(x));
+  return Model({latent, label}, Conv2D(1, 7, {.padding = "same", .activation = "tanh"})(x));
+}
+
+inline Model unet() {
+  using namespace layers;
+  const auto two_convolutions = [](KerasTensor x, int filters) {
+    for (int i = 0; i < 2; ++i) x = Conv2D(filters, 3, {.padding = "same", .activation = "relu"})(x);
+    return x;
+  };
+  Input image({64, 64, 3});
+  KerasTensor fine = two_convolutions(image, 32);
+  KerasTensor middle = two_convolutions(MaxPooling2D()(fine), 64);
+  KerasTensor x = two_convolutions(MaxPooling2D()(middle), 128);
+  x = Conv2DTranspose(64, 2, {.strides = 2})(x);
+  x = two_convolutions(Concatenate()({x, middle}), 64);
+  x = Conv2DTranspose(32, 2, {.strides = 2})(x);
+  x = two_convolutions(Concatenate()({x, fine}), 32);
+  return Model(image, Conv2D(3, 1, {.activation = "sigmoid"})(x));
+}
+
+inline Model residual_super_resolution() {
+  using namespace layers;
+  Input image({32, 32, 3});
+  KerasTensor first = Conv2D(64, 3, {.padding = "same"})(image), x = first;
+  for (int block = 0; block < 16; ++block) {
+    KerasTensor change = Conv2D(64, 3, {.padding = "same", .activation = "relu"})(x);
+    x = Add()({x, Conv2D(64, 3, {.padding = "same"})(change)});
+  }
+  x = Add()({first, Conv2D(64, 3, {.padding = "same"})(x)});
+  return Model(image, Conv2D(3, 3, {.padding = "same"})(UpSampling2D()(x)));
+}
+
+/// One of the reference models, a chain or not.
+inline Model make_any_model(const std::string& name) {
+  if (name == "conditional_gen") return conditional_generator();
+  if (name == "unet") return unet();
+  if (name == "residual_sr") return residual_super_resolution();
+  return make_model(name);
+}
+
 struct Workload {
   std::string name;
   int batch;
 };
 
 inline const std::vector<Workload> predict_workloads = {
-    {"gen_upsampling", 1}, {"gen_upsampling", 64}, {"gen_upsampling", 256}, {"gen_transpose", 1},
-    {"gen_transpose", 64}, {"gen_transpose", 256}, {"mnist_gen", 1},        {"mnist_gen", 64},
-    {"mnist_gen_up", 1},   {"mnist_gen_up", 64},   {"cifar_gen", 1},        {"cifar_gen", 32},
-    {"mnist_disc", 1},     {"mnist_disc", 256},    {"conv_stack", 1},       {"conv_stack", 16}};
+    {"gen_upsampling", 1}, {"gen_upsampling", 64}, {"gen_upsampling", 256},
+    {"gen_transpose", 1},  {"gen_transpose", 64},  {"gen_transpose", 256},
+    {"mnist_gen", 1},      {"mnist_gen", 64},      {"mnist_gen_up", 1},
+    {"mnist_gen_up", 64},  {"cifar_gen", 1},       {"cifar_gen", 32},
+    {"mnist_disc", 1},     {"mnist_disc", 256},    {"conv_stack", 1},
+    {"conv_stack", 16},    {"conditional_gen", 1}, {"conditional_gen", 16},
+    {"unet", 1},           {"unet", 16},           {"residual_sr", 1},
+    {"residual_sr", 16}};
 
 inline const std::vector<Workload> train_workloads = {
     {"gen_upsampling", 64}, {"gen_transpose", 64}, {"mnist_gen", 32}, {"mnist_gen_up", 32},
-    {"cifar_gen", 16},      {"mnist_disc", 128},   {"conv_stack", 8}};
+    {"cifar_gen", 16},      {"mnist_disc", 128},   {"conv_stack", 8}, {"conditional_gen", 16},
+    {"unet", 16},           {"residual_sr", 16}};
 
 }  // namespace keratin::benchmarks

@@ -70,3 +70,17 @@ TEST_CASE("A block of size 0 is a separate block") {
   CHECK(blocks[0] != blocks[1]);
   CHECK(blocks[1] != blocks[2]);
 }
+
+TEST_CASE("What is released is used again, in part and joined with its neighbours") {
+  Arena arena;
+  const std::vector<float*> blocks = run(arena, {100, 50, 30, 16});
+  arena.release(blocks[0], 100);
+  arena.release(blocks[2], 30);
+  CHECK(arena.allocate(32) == blocks[2]);  // the smallest that is large enough
+  CHECK(arena.allocate(33) == blocks[0]);
+  arena.release(blocks[2], 32);
+  arena.release(blocks[1], 50);
+  CHECK(arena.allocate(112) == blocks[0] + 48);  // what is left of the first, the second and the third
+  CHECK(arena.allocate(16) != blocks[3]);
+  CHECK(run(arena, {100, 50, 30, 16}) == blocks);
+}

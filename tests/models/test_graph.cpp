@@ -60,6 +60,28 @@ const CompileOptions two_losses = {.optimizer = optimizers::SGD({.learning_rate 
                                    .loss_weights = {1.0, 0.5},
                                    .output_metrics = {{"accuracy"}, {"mae"}}};
 
+TEST_CASE("predict(), which uses memory again, computes what a pass that keeps everything does") {
+  Input image({8, 8, 4});
+  const auto twin = share(Conv2D(4, 3, {.padding = "same", .activation = "relu"}));
+  const KerasTensor first = twin(image), kept = Dropout(0.0)(first);
+  Sequential inner;
+  inner.add(Input({8, 8, 4}));
+  inner.add(Flatten());
+  inner.add(Dense(16, {.activation = "tanh"}));
+  inner.add(Reshape({4, 4, 1}));
+  const KerasTensor small = inner(first);
+  KerasTensor x = Concatenate()({twin(first), UpSampling2D()(small), kept});
+  for (int i = 0; i < 4; ++i) x = Add()({x, x, Conv2D(9, 1, {.activation = "tanh"})(x)});
+  Model model(image,
+              {Add()({GlobalMaxPooling2D()(x), Flatten()(AveragePooling2D(8)(x))}), small, Flatten()(kept)});
+  Model training(image, {model.outputs()[0]});
+  const Tensor batch = random::randn({3, 8, 8, 4});
+  const std::vector<Tensor> outputs = model.predict_all(batch);
+  CHECK(outputs[0] == training(batch, {.training = true}));
+  CHECK(outputs[1] == inner.predict(Model(image, first).predict(batch)));
+  CHECK(outputs[2] == Model(image, Flatten()(kept)).predict(batch));
+}
+
 }  // namespace
 
 TEST_CASE("A step of training changes each weight by the gradient of the loss") {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "keratin/layers.hpp"
+#include "keratin/models/model.hpp"
 #include "keratin/models/sequential.hpp"
 #include "support/arrays.hpp"
 #include "support/catch.hpp"
@@ -148,6 +149,21 @@ TEST_CASE("predict() allocates only its output after the first batch of its size
   const Tensor x = random_tensor({8, 16, 16, 3});
   static_cast<void>(model.predict(x));
   check_allocates_little([&] { static_cast<void>(model.predict(x)); });
+}
+
+TEST_CASE("predict() of a deep model takes the memory of a few layers") {
+  const auto deep = [](int layers) {
+    Input image({64, 64, 8});
+    KerasTensor x = image;
+    for (int i = 0; i < layers; ++i) x = Add()({x, Activation("tanh")(Reshape({64, 64, 8})(x))});
+    return Model(image, GlobalMaxPooling2D()(x));
+  };
+  const Tensor x = random_tensor({8, 64, 64, 8});
+  const auto bytes = [&](int layers) {
+    const Model model = deep(layers);
+    return allocated_by([&] { static_cast<void>(model.predict(x)); }).bytes;
+  };
+  CHECK(bytes(40) < 1.1 * bytes(4));
 }
 
 TEST_CASE("More batches do not need more memory") {
