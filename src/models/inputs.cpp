@@ -104,8 +104,8 @@ SampleWeights::SampleWeights(const ModelLayer& model, const Arrays& y, const Ten
     model.fail("sample_weight and class_weight cannot be given together: multiply them into sample_weight.");
   if (is_one) views_.assign(outputs, View(for_all));
   if (is_list && for_each.size() != outputs) {
-    model.fail(fmt::format("sample_weights must have an entry for each of its {} output{}, but has {}.",
-                           outputs, outputs == 1 ? "" : "s", for_each.size()));
+    model.fail(fmt::format("sample_weights must have {} entr{}, one for each output, but has {}.", outputs,
+                           outputs == 1 ? "y" : "ies", for_each.size()));
   }
   for (const Tensor& weights : for_each) views_.push_back(shape_of(weights).empty() ? View() : View(weights));
   if (!class_weight.empty()) take_classes(model, y, class_weight);

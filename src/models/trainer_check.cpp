@@ -33,7 +33,7 @@ void Trainer::check(const DataView& data, bool weighs_classes) const {
 
 void Trainer::check_weights(const DataView& data, std::size_t output) const {
   const View weights = data.weights_of(output);
-  if (weights.empty()) return;
+  if (weights.shape().empty()) return;
   const losses::Loss* loss = outputs_[output].loss.get();
   Shape entries = loss != nullptr ? loss->output_shape(data.outputs[output]) : weights.shape();
   if (loss == nullptr) entries[0] = data.x.front().shape()[0];
