@@ -14,8 +14,8 @@ struct Data {
   Tensor y = {};
   Tensor sample_weight = {};
 
-  /// Lists in place of these, for a model with several inputs or outputs: an array for each, and those
-  /// weights of each output, {} for none. One sample_weight is for all outputs.
+  /// Of a model with several inputs or outputs, lists in place of these: an array for each. Of
+  /// sample_weights {} means none; one sample_weight weighs all outputs.
   std::vector<Tensor> inputs = {};
   std::vector<Tensor> targets = {};
   std::vector<Tensor> sample_weights = {};

@@ -62,22 +62,26 @@ struct FitOptions {
   bool shuffle = true;            ///< whether each epoch shuffles the samples, or the batches of a Dataset
   ClassWeight class_weight = {};  ///< the weight of each class
   Tensor sample_weight = {};      ///< the weight of each sample or of each entry of its loss
-  std::vector<Tensor> sample_weights = {};        ///< in its place, those of each output; {} for none
-  int initial_epoch = 0;                          ///< the first epoch
+  int initial_epoch = 0;          ///< the first epoch
   std::optional<int> steps_per_epoch = {};        ///< batches per epoch; needed for endless data
   std::optional<int> validation_steps = {};       ///< batches to validate with
   std::optional<int> validation_batch_size = {};  ///< batch_size if not given
   ValidationFreq validation_freq = 1;
+
+  /// Of a model with several outputs, in place of sample_weight: the weights for each of them, {} for none.
+  std::vector<Tensor> sample_weights = {};
 };
 
 /// The named arguments of evaluate(), in Keras's order.
 struct EvaluateOptions {
-  std::optional<int> batch_size = {};       ///< for arrays; 32, or what `steps` implies
-  int verbose = 0;                          ///< 0: silent, 1: a progress bar, 2: a line
-  Tensor sample_weight = {};                ///< the weight of each sample or of each entry of its loss
-  std::vector<Tensor> sample_weights = {};  ///< in its place, those of each output; {} for none
-  std::optional<int> steps = {};            ///< batches; needed for endless data
+  std::optional<int> batch_size = {};  ///< for arrays; 32, or what `steps` implies
+  int verbose = 0;                     ///< 0: silent, 1: a progress bar, 2: a line
+  Tensor sample_weight = {};           ///< the weight of each sample or of each entry of its loss
+  std::optional<int> steps = {};       ///< batches; needed for endless data
   std::vector<callbacks::CallbackArgument> callbacks = {};
+
+  /// Of a model with several outputs, in place of sample_weight: the weights for each of them, {} for none.
+  std::vector<Tensor> sample_weights = {};
 };
 
 /// The named arguments of predict(), in Keras's order.
@@ -95,15 +99,19 @@ struct CallOptions {
 
 /// The named arguments of train_on_batch(), in Keras's order.
 struct TrainOnBatchOptions {
-  Tensor sample_weight = {};                ///< the weight of each sample or of each entry of its loss
-  std::vector<Tensor> sample_weights = {};  ///< in its place, those of each output; {} for none
-  ClassWeight class_weight = {};            ///< the weight of each class; not together with sample_weight
+  Tensor sample_weight = {};      ///< the weight of each sample or of each entry of its loss
+  ClassWeight class_weight = {};  ///< the weight of each class; not together with sample_weight
+
+  /// Of a model with several outputs, in place of sample_weight: the weights for each of them, {} for none.
+  std::vector<Tensor> sample_weights = {};
 };
 
 /// The named arguments of test_on_batch(), in Keras's order.
 struct TestOnBatchOptions {
-  Tensor sample_weight = {};                ///< the weight of each sample or of each entry of its loss
-  std::vector<Tensor> sample_weights = {};  ///< in its place, those of each output; {} for none
+  Tensor sample_weight = {};  ///< the weight of each sample or of each entry of its loss
+
+  /// Of a model with several outputs, in place of sample_weight: the weights for each of them, {} for none.
+  std::vector<Tensor> sample_weights = {};
 };
 
 }  // namespace keratin
