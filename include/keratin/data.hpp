@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "keratin/tensor.hpp"
 
@@ -12,6 +13,12 @@ struct Data {
   Tensor x = {};
   Tensor y = {};
   Tensor sample_weight = {};
+
+  /// Of a model with several inputs or outputs, lists in place of these: an array for each. Of
+  /// sample_weights {} means none; one sample_weight weighs all outputs.
+  std::vector<Tensor> inputs = {};
+  std::vector<Tensor> targets = {};
+  std::vector<Tensor> sample_weights = {};
 };
 
 /// A function that returns batch after batch, and nothing at the end of the data. fit() calls it in a

@@ -117,13 +117,16 @@ Shape LayerAccess::connect(Layer& layer, const Shape& input_shape) {
   const Shape shape = output_shape(layer, input_shape);
   build_once(layer, [&] {
     layer.build(input_shape);
-    const LayerActivation* own = layer_of(layer);
-    if (own != nullptr && connect(*own->layer, shape) != shape) {
-      layer.fail(
-          fmt::format("its activation, the layer {}, must keep the shape {}.", own->name, to_string(shape)));
-    }
+    connect_activation(layer, shape);
   });
   return shape;
+}
+
+void LayerAccess::connect_activation(const Layer& layer, const Shape& shape) {
+  const LayerActivation* own = layer_of(layer);
+  if (own == nullptr || connect(*own->layer, shape) == shape) return;
+  layer.fail(
+      fmt::format("its activation, the layer {}, must keep the shape {}.", own->name, to_string(shape)));
 }
 
 void LayerAccess::build_once(Layer& layer, const std::function<void()>& build) {
@@ -163,6 +166,25 @@ View LayerAccess::run_backward(const Layer& layer, View dy, StepTape& tape, bool
                            to_string(x.shape())));
   }
   return dx;
+}
+
+void LayerAccess::run_forward(const Layer& layer, std::span<const View> x, std::span<View> y, StepTape& tape,
+                              std::span<const Shape> expected) {
+  layer.forward_all(x, y, tape);
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    if (!y[i].empty() && y[i].shape() == expected[i]) continue;
+    layer.fail(fmt::format("its output has shape {}, but its inputs imply {}.", to_string(y[i].shape()),
+                           to_string(expected[i])));
+  }
+  y[0] = finish_forward(layer, y[0], false, tape);  // what has an activation has one output
+}
+
+void LayerAccess::run_backward(const Layer& layer, std::span<const View> dy, std::span<View> dx,
+                               StepTape& tape) {
+  if (layer.activation() == nullptr && layer.activity_regularizer() == nullptr)
+    return layer.backward_all(dy, dx, tape);
+  const View dz = begin_backward(layer, dy[0], false, tape);
+  layer.backward_all({&dz, 1}, dx, tape);
 }
 
 View LayerAccess::run_forward(const FusingLayer& layer, View x, const Fusion& fusion, StepTape& tape) {

@@ -31,6 +31,10 @@ class LayerAccess {
   /// Makes the weights with `build` at the first call; takes back what it made if it throws.
   static void build_once(Layer& layer, const std::function<void()>& build);
 
+  /// Builds the layer that is its activation, if one is, for outputs of this shape. Throws ValueError if it
+  /// does not keep the shape.
+  static void connect_activation(const Layer& layer, const Shape& shape);
+
   /// The number, from 0, of this call of the layer with KerasTensors.
   static int count_call(Layer& layer) { return layer.calls_++; }
 
@@ -47,13 +51,11 @@ class LayerAccess {
   static View run_forward(const FusingLayer& layer, View x, const Fusion& fusion, StepTape& tape);
   static View run_backward(const FusingLayer& layer, View dy, const Fusion& fusion, StepTape& tape);
 
-  /// forward() and backward() of a layer that may have several inputs and outputs.
-  static void run_forward(const Layer& layer, std::span<const View> x, std::span<View> y, StepTape& tape) {
-    layer.forward_all(x, y, tape);
-  }
-  static void run_backward(const Layer& layer, std::span<const View> dy, std::span<View> dx, StepTape& tape) {
-    layer.backward_all(dy, dx, tape);
-  }
+  /// The same of a layer that may have several inputs and outputs. Throws ValueError if these have other
+  /// shapes than `expected`, unless that is empty.
+  static void run_forward(const Layer& layer, std::span<const View> x, std::span<View> y, StepTape& tape,
+                          std::span<const Shape> expected = {});
+  static void run_backward(const Layer& layer, std::span<const View> dy, std::span<View> dx, StepTape& tape);
 
   /// Fuses this layer's activation into its kernel. True on success, and if it has no activation.
   static bool join_activation(const Layer& layer, Fusion& fusion);

@@ -26,7 +26,7 @@ void MergingLayer::build(const Shape& input_shape) {
 std::vector<Shape> MergingLayer::connect_all(const std::vector<Shape>& inputs, bool is_list) {
   if (!is_list) build(inputs.front());
   std::vector<Shape> output = output_shapes(inputs);
-  LayerAccess::build_once(*this, [] {});
+  LayerAccess::build_once(*this, [&] { LayerAccess::connect_activation(*this, output.front()); });
   return output;
 }
 

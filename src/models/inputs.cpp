@@ -65,6 +65,16 @@ std::vector<float> classes_of(const ModelLayer& model, View y) {
   return classes;
 }
 
+/// Refers to what it is made of.
+Arrays one_or_list(const Tensor& one, const std::vector<Tensor>& list, const char* one_name,
+                   const char* list_name) {
+  if (list.empty()) return one;
+  if (shape_of(one).empty()) return list;
+  throw ValueError(
+      fmt::format("Data holds both {0} and {1}: give {0} if it is one array, {1} if it is a list of them.",
+                  one_name, list_name));
+}
+
 float weight_of(float target, const ClassWeight& class_weight) {
   for (const auto& [number, weight] : class_weight) {
     if (std::nearbyint(target) == static_cast<float>(number)) return weight;
@@ -80,13 +90,28 @@ std::vector<Shape> shapes_of(const Views& views) {
   return shapes;
 }
 
-SampleWeights::SampleWeights(const ModelLayer& model, const Arrays& y, const Tensor& sample_weight,
-                             const ClassWeight& class_weight) {
-  const bool has_weights = !shape_of(sample_weight).empty();
-  if (has_weights && !class_weight.empty())
+Arrays inputs_of(const Data& data) { return one_or_list(data.x, data.inputs, "x", "inputs"); }
+
+Arrays targets_of(const Data& data) { return one_or_list(data.y, data.targets, "y", "targets"); }
+
+SampleWeights::SampleWeights(const ModelLayer& model, const Arrays& y, const Tensor& for_all,
+                             const std::vector<Tensor>& for_each, const ClassWeight& class_weight) {
+  const std::size_t outputs = model.outputs().size();
+  const bool is_one = !shape_of(for_all).empty(), is_list = !for_each.empty();
+  if (is_one && is_list)
+    model.fail("sample_weight weighs all outputs and sample_weights each of them: give one of the two.");
+  if ((is_one || is_list) && !class_weight.empty())
     model.fail("sample_weight and class_weight cannot be given together: multiply them into sample_weight.");
-  if (has_weights) views_.assign(model.outputs().size(), View(sample_weight));
-  if (class_weight.empty()) return;
+  if (is_one) views_.assign(outputs, View(for_all));
+  if (is_list && for_each.size() != outputs) {
+    model.fail(fmt::format("sample_weights must have {} entr{}, one for each output, but has {}.", outputs,
+                           outputs == 1 ? "y" : "ies", for_each.size()));
+  }
+  for (const Tensor& weights : for_each) views_.push_back(shape_of(weights).empty() ? View() : View(weights));
+  if (!class_weight.empty()) take_classes(model, y, class_weight);
+}
+
+void SampleWeights::take_classes(const ModelLayer& model, const Arrays& y, const ClassWeight& class_weight) {
   if (model.outputs().size() > 1)
     model.fail("class_weight is only for models with one output: give sample_weight.");
   if (y.size() != 1) model.fail(fmt::format("it has 1 output, but received {} arrays of targets.", y.size()));
@@ -210,15 +235,17 @@ void check_options(const FitOptions& options) {
   check_count("validation_freq", options.validation_freq.every());
 }
 
-void check_no_sample_weight(const Tensor& sample_weight) {
-  if (sample_weight.dimension() > 0)
+void check_no_sample_weight(const Tensor& for_all, const std::vector<Tensor>& for_each) {
+  if (for_all.dimension() > 0)
     throw ValueError("sample_weight is for arrays: put the weights into the batches, Data{x, y, weights}.");
+  if (!for_each.empty())
+    throw ValueError("sample_weights are for arrays: put them into the batches, as Data's sample_weights.");
 }
 
 void check_options_of_batches(const FitOptions& options) {
   if (options.validation_split > 0.0 && !options.validation_data)
     throw ValueError("validation_split is for arrays: give validation_data in its place.");
-  check_no_sample_weight(options.sample_weight);
+  check_no_sample_weight(options.sample_weight, options.sample_weights);
 }
 
 }  // namespace keratin

@@ -18,10 +18,16 @@ std::vector<Shape> shapes_of(const Views& views);
 
 /// Inputs, targets and how much each output's loss counts for each sample; without weights all count alike.
 struct DataView {
-  Views x, y = {}, sample_weight = {};
+  Views x, y = {};
+  Views sample_weight = {};         ///< for each output, or none at all
   std::vector<Shape> outputs = {};  ///< the shapes of the model's outputs for `x`
 
   [[nodiscard]] std::size_t count() const { return static_cast<std::size_t>(x.front().shape()[0]); }
+
+  /// Of one output; empty if its samples count alike.
+  [[nodiscard]] View weights_of(std::size_t output) const {
+    return sample_weight.empty() ? View() : sample_weight[output];
+  }
   [[nodiscard]] DataView part(std::size_t begin, std::size_t end) const;
 };
 
@@ -30,20 +36,28 @@ struct DataView {
 /// layer does not take and for shapes that do not fit.
 DataView prepare(ModelLayer& model, const Arrays& x);
 
-/// The weights of one call's samples, as they were given or by the classes of the targets.
+/// What Data holds, one array or a list. Throw ValueError if it holds both.
+Arrays inputs_of(const Data& data);
+Arrays targets_of(const Data& data);
+
+/// The weights of one call's samples, as they were given, for all outputs or for each, or by the classes of
+/// the targets.
 class SampleWeights {
  public:
-  /// Throws ValueError if both are given, and for class_weight if the targets do not give each sample one
-  /// class: a number, (n,) or (n, 1), or the place of the largest of (n, classes).
-  SampleWeights(const ModelLayer& model, const Arrays& y, const Tensor& sample_weight,
-                const ClassWeight& class_weight = {});
+  /// Throws ValueError if more than one of them is given, for a list of another length than the outputs, and
+  /// for class_weight if the targets do not give each sample one class: a number, (n,) or (n, 1), or the
+  /// place of the largest of (n, classes).
+  SampleWeights(const ModelLayer& model, const Arrays& y, const Tensor& for_all,
+                const std::vector<Tensor>& for_each, const ClassWeight& class_weight = {});
 
-  /// For each output; empty if no weights were given. Valid as long as this and `sample_weight` are.
+  /// As in DataView. Valid as long as this and what it was made of are.
   [[nodiscard]] const Views& views() const { return views_; }
 
   [[nodiscard]] bool are_of_classes() const { return !of_classes_.empty(); }
 
  private:
+  void take_classes(const ModelLayer& model, const Arrays& y, const ClassWeight& class_weight);
+
   std::vector<float> of_classes_;
   Views views_;
 };
@@ -77,7 +91,7 @@ void check_class_weight(const ClassWeight& class_weight);
 void check_options(const FitOptions& options);
 
 /// Throws ValueError for sample weights, which only arrays take: batches hold theirs.
-void check_no_sample_weight(const Tensor& sample_weight);
+void check_no_sample_weight(const Tensor& for_all, const std::vector<Tensor>& for_each);
 
 /// Throws ValueError for options that only arrays take.
 void check_options_of_batches(const FitOptions& options);

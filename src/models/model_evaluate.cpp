@@ -47,7 +47,7 @@ Logs run(const Model& handle, const ModelLayer& model, std::unique_ptr<BatchSour
 
 template <class Stream>
 Logs evaluate_stream(const Model& handle, ModelLayer& model, Stream& stream, const EvaluateOptions& options) {
-  check_no_sample_weight(options.sample_weight);
+  check_no_sample_weight(options.sample_weight, options.sample_weights);
   trainer_of(model);
   return run(handle, model, stream_source(model, stream, batching_of(options)), options);
 }
@@ -56,7 +56,7 @@ Logs evaluate_stream(const Model& handle, ModelLayer& model, Stream& stream, con
 
 Logs Model::evaluate(const Arrays& x, const Arrays& y, const EvaluateOptions& options) const {
   const Batching batching = batching_of(options);
-  const SampleWeights weights(*model_, y, options.sample_weight);
+  const SampleWeights weights(*model_, y, options.sample_weight, options.sample_weights);
   const DataView data = prepare(*model_, x, y, weights);
   return run(*this, *model_, array_source(data, batching), options);
 }

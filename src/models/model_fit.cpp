@@ -53,7 +53,8 @@ callbacks::History fit_stream(const Model& handle, ModelLayer& model, Stream& st
 
 callbacks::History Model::fit(const Arrays& x, const Arrays& y, const FitOptions& options) {
   check_options(options);
-  const SampleWeights weights(*model_, y, options.sample_weight, options.class_weight);
+  const SampleWeights weights(*model_, y, options.sample_weight, options.sample_weights,
+                              options.class_weight);
   DataView data = prepare(*model_, x, y, weights);
   trainer_of(*model_).check_metrics(data);
   std::optional<EpochIterator> validation = validation_of(*model_, options);

@@ -97,11 +97,21 @@ void predict_batches(const Model& handle, const ModelLayer& model, const Predict
 /// The outputs of batches whose number is not known before.
 class OutputStream {
  public:
-  void append(View y) {
+  /// Throws ValueError for samples of another shape than those before.
+  void append(const ModelLayer& model, View y) {
+    Shape shape = y.shape();
+    if (!shape_.empty()) {
+      shape[0] = shape_[0];
+      if (shape != shape_) {
+        model.fail(fmt::format(
+            "its outputs for all batches must be of one shape to be put together, {} as for the first batch, "
+            "but a later one gives {}. Predict them batch by batch.",
+            to_string(shape_.without_batch().with_batch(None)), to_string(y.shape())));
+      }
+      shape[0] += y.shape()[0];
+    }
     values_.insert(values_.end(), y.data(), y.data() + y.size());
-    const int before = shape_.empty() ? 0 : shape_[0];
-    shape_ = y.shape();
-    shape_[0] += before;
+    shape_ = shape;
   }
 
   [[nodiscard]] Tensor take(const ModelLayer& model) const {
@@ -117,8 +127,8 @@ class OutputStream {
 };
 
 template <class Stream>
-Tensor predict_stream(const Model& handle, ModelLayer& model, Stream& stream, const PredictOptions& options) {
-  require_one_output(model);
+std::vector<Tensor> predict_stream(const Model& handle, ModelLayer& model, Stream& stream,
+                                   const PredictOptions& options) {
   EpochIterator batches(stream_source(model, stream, batching_of(options, false)), options.steps);
   const auto next = [&, begun = false]() mutable {
     if (!std::exchange(begun, true)) batches.begin_epoch();
@@ -126,10 +136,14 @@ Tensor predict_stream(const Model& handle, ModelLayer& model, Stream& stream, co
     if (batch == nullptr) batches.end_epoch();
     return batch == nullptr ? Views() : batch->x;
   };
-  OutputStream outputs;
-  predict_batches(handle, model, options, batches.steps(), next,
-                  [&](const Views& y) { outputs.append(y[0]); });
-  return outputs.take(model);
+  std::vector<OutputStream> outputs(model.outputs().size());
+  predict_batches(handle, model, options, batches.steps(), next, [&](const Views& y) {
+    for (std::size_t i = 0; i < y.size(); ++i) outputs[i].append(model, y[i]);
+  });
+  std::vector<Tensor> arrays;
+  arrays.reserve(outputs.size());
+  for (const OutputStream& output : outputs) arrays.push_back(output.take(model));
+  return arrays;
 }
 
 }  // namespace
@@ -163,17 +177,27 @@ std::vector<Tensor> Model::predict_all(const Arrays& x, const PredictOptions& op
   return arrays;
 }
 
+std::vector<Tensor> Model::predict_all(utils::Dataset& dataset, const PredictOptions& options) const {
+  return predict_stream(*this, *model_, dataset, options);
+}
+
+std::vector<Tensor> Model::predict_all(const Generator& generator, const PredictOptions& options) const {
+  return predict_stream(*this, *model_, generator, options);
+}
+
 Tensor Model::predict(const Arrays& x, const PredictOptions& options) const {
   require_one_output(*model_);
   return std::move(predict_all(x, options).front());
 }
 
 Tensor Model::predict(utils::Dataset& dataset, const PredictOptions& options) const {
-  return predict_stream(*this, *model_, dataset, options);
+  require_one_output(*model_);
+  return std::move(predict_all(dataset, options).front());
 }
 
 Tensor Model::predict(const Generator& generator, const PredictOptions& options) const {
-  return predict_stream(*this, *model_, generator, options);
+  require_one_output(*model_);
+  return std::move(predict_all(generator, options).front());
 }
 
 Tensor Model::predict_on_batch(const Arrays& x) const {

@@ -53,17 +53,28 @@ class StreamSource : public BatchSource {
 
  private:
   DataView checked_batch() {
-    if (!targets_) return prepare(model_, data_.x);
-    weights_ = std::make_unique<SampleWeights>(model_, data_.y, data_.sample_weight, class_weight_);
-    const DataView batch = prepare(model_, data_.x, data_.y, *weights_);
-    Shape y = batch.y.front().shape();
-    y[0] = None;
-    if (first_y_.empty()) first_y_ = y;
-    if (y != first_y_) {
-      model_.fail(fmt::format("all targets must be of one shape, {} as in the first batch, but received {}.",
-                              to_string(first_y_), to_string(batch.y.front().shape())));
-    }
+    const Arrays x = inputs_of(data_);
+    if (!targets_) return prepare(model_, x);
+    const Arrays y = targets_of(data_);
+    weights_ =
+        std::make_unique<SampleWeights>(model_, y, data_.sample_weight, data_.sample_weights, class_weight_);
+    DataView batch = prepare(model_, x, y, *weights_);
+    check_targets(batch.y);
     return batch;
+  }
+
+  /// Throws ValueError unless each is of the shape that it has in the first batch.
+  void check_targets(const Views& targets) {
+    std::vector<Shape> shapes = shapes_of(targets);
+    for (Shape& shape : shapes) shape[0] = None;
+    if (first_y_.empty()) first_y_ = shapes;
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
+      if (shapes[i] == first_y_[i]) continue;
+      model_.fail(
+          fmt::format("all targets{} must be of one shape, {} as in the first batch, but received {}.",
+                      shapes.size() == 1 ? "" : fmt::format(" of the output \"{}\"", model_.output_name(i)),
+                      to_string(first_y_[i]), to_string(targets[i].shape())));
+    }
   }
 
   ModelLayer& model_;
@@ -73,7 +84,7 @@ class StreamSource : public BatchSource {
   Data data_;
   std::unique_ptr<SampleWeights> weights_;
   DataView batch_;
-  Shape first_y_;
+  std::vector<Shape> first_y_;
   int given_ = 0;
 };
 
@@ -183,8 +194,9 @@ std::unique_ptr<BatchSource> stream_source(ModelLayer& model, Generator generato
 std::unique_ptr<BatchSource> source_of(ModelLayer& model, const ValidationData& data,
                                        const Batching& batching) {
   if (const Data* arrays = data.arrays()) {
-    const SampleWeights weights(model, arrays->y, arrays->sample_weight);
-    const DataView validation = prepare(model, arrays->x, arrays->y, weights);
+    const Arrays y = targets_of(*arrays);
+    const SampleWeights weights(model, y, arrays->sample_weight, arrays->sample_weights);
+    const DataView validation = prepare(model, inputs_of(*arrays), y, weights);
     trainer_of(model).check_metrics(validation);
     return array_source(validation, batching);
   }

@@ -19,9 +19,8 @@ namespace {
 
 void update(const Metrics& metrics, const DataView& batch, const Views& y_pred) {
   for (const NamedMetric& named : metrics) {
-    const bool weighs = named.is_weighted && !batch.sample_weight.empty();
     named.metric->update_state(batch.y[named.output], y_pred[named.output],
-                               weighs ? batch.sample_weight[named.output] : View{});
+                               named.is_weighted ? batch.weights_of(named.output) : View());
   }
 }
 
@@ -126,33 +125,6 @@ void Trainer::fix_weights() {
   set_logits_losses(model_, outputs_);
 }
 
-void Trainer::check(const DataView& data, bool weighs_classes) const {
-  for (std::size_t i = 0; i < outputs_.size(); ++i) {
-    const View &x = data.x.front(), &y = data.y[i];
-    if (y.shape().empty() || x.shape()[0] != y.shape()[0]) {
-      model_.fail(fmt::format("x and y must hold the same number of samples, but received shapes {} and {}.",
-                              to_string(x.shape()), to_string(y.shape())));
-    }
-    const losses::Loss* loss = outputs_[i].loss.get();
-    if (loss == nullptr) continue;
-    loss->check(y.shape(), data.outputs[i]);
-    loss->check_values(y, data.outputs[i]);
-    const Shape entries = loss->output_shape(data.outputs[i]);
-    if (!data.sample_weight.empty())
-      losses::check_sample_weight(model_.name(), data.sample_weight[i].shape(), entries);
-    if (weighs_classes && entries.element_count() != data.count()) {
-      model_.fail(fmt::format(
-          "class_weight needs one loss for each sample, but the losses are of shape {}. Give sample_weight "
-          "instead.",
-          to_string(entries)));
-    }
-  }
-}
-
-void Trainer::check_metrics(const DataView& data) const {
-  static_cast<void>(MetricResults(model_).metrics_for(data));
-}
-
 Views Trainer::forward(const DataView& batch, StepTape& tape) const {
   Views y_pred(outputs_.size());
   model_.forward_all(batch.x, y_pred, tape);
@@ -166,11 +138,10 @@ Trainer::OutputLoss Trainer::loss_of(const DataView& batch, std::size_t output, 
   const StepTape::Activated* last = trained.logits_loss == nullptr ? nullptr : tape.activated(y_pred);
   const losses::Loss& loss = last != nullptr ? *trained.logits_loss : *trained.loss;
   const View prediction = last != nullptr ? last->logits : y_pred;
-  const View sample_weight = batch.sample_weight.empty() ? View{} : batch.sample_weight[output];
   const Shape entries = trained.loss->output_shape(y_pred.shape());
   const Buffer losses = tape.allocate(entries), weights = tape.allocate(entries);
   loss.call(losses::aligned(batch.y[output], y_pred.shape()), prediction, losses);
-  losses::weigh(loss, batch.y[output], sample_weight, weights);
+  losses::weigh(loss, batch.y[output], batch.weights_of(output), weights);
   return {&loss, last != nullptr, prediction, weights, losses::reduce(loss.reduction(), losses, weights)};
 }
 

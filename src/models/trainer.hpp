@@ -93,6 +93,7 @@ class Trainer {
     double value = 0.0;
   };
 
+  void check_weights(const DataView& data, std::size_t output) const;
   void take_layers(const ModelLayer& model);
   void take(const std::shared_ptr<Layer>& layer);
   void take_again(const std::shared_ptr<Layer>& layer, const std::unordered_set<const Layer*>& before);

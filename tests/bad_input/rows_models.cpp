@@ -82,9 +82,16 @@ void add_fit_options(Rows& rows) {
         fit(model,
             {.verbose = 0, .validation_data = Data{zeros({4, 3}), zeros({4, 2})}, .validation_steps = 0});
       });
-  rows.with_model("sample_weight", "(8, 1, 1)", [fit](Sequential& model) {
-    fit(model, {.verbose = 0, .sample_weight = zeros({8, 1, 1})});
-  });
+  rows.with_model("sample_weight", "(8, 1, 1)",
+                  [fit](Sequential& model) {
+                    fit(model, {.verbose = 0, .sample_weight = zeros({8, 1, 1})});
+                  })
+      .with_model("sample_weights", "1 entry, one for each output, but has 2",
+                  [fit](Sequential& model) {
+                    fit(model, {.verbose = 0, .sample_weights = {zeros({8}), zeros({8})}});
+                  })
+      .with_model("sample_weights", "(7,)",
+                  [fit](Sequential& model) { fit(model, {.verbose = 0, .sample_weights = {zeros({7})}}); });
   for (const double weight : not_finite) {
     rows.with_model("class_weight", text_of(weight), [weight](Sequential& model) {
       model.train_on_batch(zeros({8, 3}), zeros({8, 2}), {.class_weight = {{7, static_cast<float>(weight)}}});
@@ -122,6 +129,10 @@ void add_generators(Rows& rows) {
             },
             {.verbose = 0, .steps_per_epoch = 2});
       });
+  rows.with_model("generator", "both x and inputs", [](Sequential& model) {
+    const Data data{.x = zeros({8, 3}), .y = zeros({8, 2}), .inputs = {zeros({8, 3})}};
+    model.fit([data] { return data; }, {.verbose = 0, .steps_per_epoch = 2});
+  });
 }
 
 void add_layers(Rows& rows) {

@@ -72,16 +72,26 @@ ClassWeight some_class_weight(std::mt19937& random) {
   return result;
 }
 
+std::vector<Tensor> some_arrays(std::mt19937& random) {
+  std::vector<Tensor> arrays(random() % 3);
+  for (Tensor& array : arrays) array = some_array(random);
+  return arrays;
+}
+
+Data some_data(std::mt19937& random) {
+  if (random() % 4 == 0) return {.inputs = some_arrays(random), .targets = some_arrays(random)};
+  return {some_array(random), some_array(random), random() % 2 == 0 ? some_array(random) : Tensor{}};
+}
+
 FitOptions some_options(std::mt19937& random) {
   static constexpr std::array<double, 8> splits = {0, 0, 0, 0.5, 1, -0.5, nan, 1e-9};
   FitOptions options{
       .batch_size = maybe_count(random), .epochs = static_cast<int>(random() % 3), .verbose = 0};
   options.validation_split = one_of(splits, random);
-  if (random() % 3 == 0)
-    options.validation_data =
-        Data{some_array(random), some_array(random), random() % 2 == 0 ? some_array(random) : Tensor{}};
+  if (random() % 3 == 0) options.validation_data = some_data(random);
   if (random() % 3 == 0) options.class_weight = some_class_weight(random);
   if (random() % 3 == 0) options.sample_weight = some_array(random);
+  if (random() % 4 == 0) options.sample_weights = some_arrays(random);
   if (random() % 4 == 0) options.steps_per_epoch = some_count(random);
   if (random() % 4 == 0) options.validation_steps = some_count(random);
   if (random() % 4 == 0) options.validation_batch_size = some_count(random);

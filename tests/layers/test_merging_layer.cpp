@@ -1,8 +1,11 @@
 #include <algorithm>
 
+#include "keratin/layers/activation/activation.hpp"
+#include "keratin/layers/activation/leaky_re_lu.hpp"
 #include "keratin/layers/core/dense.hpp"
 #include "keratin/layers/merging_layer.hpp"
 #include "keratin/models/model.hpp"
+#include "layer_activation.hpp"
 #include "support/catch.hpp"
 #include "support/compare.hpp"
 #include "support/run_layer.hpp"
@@ -13,11 +16,20 @@ using namespace keratin::testing;
 
 namespace {
 
+struct BlendOptions {
+  Identifier<activations::Function> activation = {};
+  Identifier<regularizers::Regularizer> activity_regularizer = {};
+};
+
 /// A user's layer: the first input plus twice the second. Notes which gradients its last backward pass was
 /// asked for.
 class Blend : public MergingLayer {
  public:
-  explicit Blend(std::vector<bool>& needed) : MergingLayer("Blend", LayerOptions{}), needed_(needed) {}
+  explicit Blend(std::vector<bool>& needed, const BlendOptions& options = {})
+      : MergingLayer("Blend", LayerOptions{}), needed_(needed) {
+    set_activation(options.activation);
+    set_activity_regularizer(options.activity_regularizer);
+  }
 
   [[nodiscard]] Shape merged_shape(std::span<const Shape> inputs) const override { return inputs.front(); }
 
@@ -72,4 +84,58 @@ TEST_CASE("A user's merging layer predicts and trains") {
       expected(i, k) -= (x(0, i) + x(1, i) + x(2, i) + x(3, i)) * 2.0f / 12.0f;
   }
   require_close(model.get_weights()[0], expected, 1e-6);
+}
+
+namespace {
+
+/// What a model predicts, its loss, and its first weights after a step: a Dense layer, and what `then` makes
+/// of its output and of another input.
+struct Trained {
+  template <class Then>
+  Trained(const Then& then, const char* loss_name, const std::vector<Tensor>& weights) {
+    const Tensor x = random_tensor({4, 3}), z = random_tensor({4, 3}, 2);
+    const Tensor y = xt::cast<float>(random_tensor({4, 3}, 3) > 0.0f);
+    const Input a({3}), b({3});
+    Model model({a, b}, then(Dense(3, {.use_bias = false})(a), b));
+    model.set_weights(weights);
+    model.compile({.optimizer = optimizers::SGD({.learning_rate = 0.5}), .loss = loss_name});
+    predicted = model.predict({x, z});
+    loss = model.train_on_batch({x, z}, y)["loss"];
+    kernel = model.get_weights()[0];
+  }
+
+  Tensor predicted, kernel;
+  double loss;
+};
+
+void check_same(const Trained& one, const Trained& other) {
+  require_close(one.predicted, other.predicted, 1e-6);
+  CHECK(one.loss == Approx(other.loss).epsilon(1e-6));
+  require_close(one.kernel, other.kernel, 1e-6);
+}
+
+}  // namespace
+
+TEST_CASE("A merging layer applies its activation and its activity regularizer") {
+  std::vector<bool> needed;
+  const Tensor kernel = random_tensor({3, 3}, 4);
+  const auto blend = [&](const BlendOptions& options) {
+    return [&, options](const KerasTensor& a, const KerasTensor& b) {
+      return share(Blend(needed, options))({a, b});
+    };
+  };
+  const auto before = [&](auto layer) {
+    return [&, layer](const KerasTensor& a, const KerasTensor& b) { return call(layer, blend({})(a, b)); };
+  };
+  for (const char* loss : {"mse", "binary_crossentropy"}) {  // the second is computed from the logits
+    check_same(Trained(blend({.activation = "sigmoid"}), loss, {kernel}),
+               Trained(before(std::make_shared<Activation>("sigmoid")), loss, {kernel}));
+  }
+  const auto leaky = std::make_shared<LeakyReLU>(0.5);
+  check_same(Trained(blend({.activation = make_layer_activation(leaky, "LeakyReLU", {})}), "mse", {kernel}),
+             Trained(before(std::make_shared<LeakyReLU>(0.5)), "mse", {kernel}));
+  const DenseOptions regularized = {
+      .activation = "tanh", .use_bias = false, .activity_regularizer = "l2", .trainable = false};
+  check_same(Trained(blend({.activation = "tanh", .activity_regularizer = "l2"}), "mse", {kernel}),
+             Trained(before(std::make_shared<Dense>(3, regularized)), "mse", {kernel, xt::eye<float>(3)}));
 }

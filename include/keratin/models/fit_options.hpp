@@ -67,6 +67,9 @@ struct FitOptions {
   std::optional<int> validation_steps = {};       ///< batches to validate with
   std::optional<int> validation_batch_size = {};  ///< batch_size if not given
   ValidationFreq validation_freq = 1;
+
+  /// Of a model with several outputs, in place of sample_weight: the weights for each of them, {} for none.
+  std::vector<Tensor> sample_weights = {};
 };
 
 /// The named arguments of evaluate(), in Keras's order.
@@ -76,6 +79,9 @@ struct EvaluateOptions {
   Tensor sample_weight = {};           ///< the weight of each sample or of each entry of its loss
   std::optional<int> steps = {};       ///< batches; needed for endless data
   std::vector<callbacks::CallbackArgument> callbacks = {};
+
+  /// Of a model with several outputs, in place of sample_weight: the weights for each of them, {} for none.
+  std::vector<Tensor> sample_weights = {};
 };
 
 /// The named arguments of predict(), in Keras's order.
@@ -95,11 +101,17 @@ struct CallOptions {
 struct TrainOnBatchOptions {
   Tensor sample_weight = {};      ///< the weight of each sample or of each entry of its loss
   ClassWeight class_weight = {};  ///< the weight of each class; not together with sample_weight
+
+  /// Of a model with several outputs, in place of sample_weight: the weights for each of them, {} for none.
+  std::vector<Tensor> sample_weights = {};
 };
 
 /// The named arguments of test_on_batch(), in Keras's order.
 struct TestOnBatchOptions {
   Tensor sample_weight = {};  ///< the weight of each sample or of each entry of its loss
+
+  /// Of a model with several outputs, in place of sample_weight: the weights for each of them, {} for none.
+  std::vector<Tensor> sample_weights = {};
 };
 
 }  // namespace keratin

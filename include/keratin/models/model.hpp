@@ -64,8 +64,8 @@ class ModelLayer;
 /// weights change in place: a prediction or a copy during the change may mix old and new numbers; one that
 /// starts after it uses the new ones. If each prediction must come from one set of weights, set the new ones
 /// in a clone_model() and let the threads switch to that. Save a compiled model between its training steps,
-/// since a file holds the optimizer state too. add(), pop(), build(), compile() and set_trainable() must not
-/// be called while other threads use the model.
+/// since a file holds the optimizer state too. add(), pop(), build(), compile(), set_trainable(), inputs(),
+/// outputs() and calls with KerasTensors must not run while other threads use the model or its layers.
 class Model {
  public:
   /// Each of both is one KerasTensor or a list of them. Throws ValueError for inputs that are no Inputs, for
@@ -183,6 +183,10 @@ class Model {
 
   /// The same of a model with several outputs: an array for each.
   [[nodiscard]] std::vector<Tensor> predict_all(const Arrays& x, const PredictOptions& options = {}) const;
+  [[nodiscard]] std::vector<Tensor> predict_all(utils::Dataset& dataset,
+                                                const PredictOptions& options = {}) const;
+  [[nodiscard]] std::vector<Tensor> predict_all(const Generator& generator,
+                                                const PredictOptions& options = {}) const;
 
   /// The outputs for `x` as one batch.
   [[nodiscard]] Tensor predict_on_batch(const Arrays& x) const;
