@@ -43,7 +43,8 @@ void check_places(const std::vector<PlannedCall>& calls, const MadeCalls& made) 
 /// those whose inputs are there. Throws ValueError if some never are.
 std::vector<std::size_t> order_of(const std::vector<PlannedCall>& calls, const MadeCalls& made) {
   std::map<std::pair<std::string, int>, std::size_t> numbers;
-  for (std::size_t i = 0; i < calls.size(); ++i) numbers.emplace(std::pair(calls[i].name, calls[i].number), i);
+  for (std::size_t i = 0; i < calls.size(); ++i)
+    numbers.emplace(std::pair(calls[i].name, calls[i].number), i);
   std::vector<std::vector<std::size_t>> followers(calls.size());
   std::vector<std::size_t> missing(calls.size(), 0), rounds(calls.size(), 0);
   for (std::size_t i = 0; i < calls.size(); ++i) {
@@ -71,7 +72,8 @@ std::vector<std::size_t> order_of(const std::vector<PlannedCall>& calls, const M
     }
   }
   if (order.size() == calls.size()) return order;
-  const auto waits = std::find_if(missing.begin(), missing.end(), [](std::size_t count) { return count > 0; });
+  const auto waits =
+      std::find_if(missing.begin(), missing.end(), [](std::size_t count) { return count > 0; });
   throw ValueError(fmt::format("its layers are called in a circle: '{}' is never reached from an input",
                                calls[static_cast<std::size_t>(waits - missing.begin())].name));
 }

@@ -12,9 +12,10 @@ namespace keratin {
 
 void require_plain_layer(const Layer& layer, const Layer& inner) {
   if (dynamic_cast<const ModelLayer*>(&inner) != nullptr) {
-    layer.fail(fmt::format("the model \"{}\" cannot be its argument: give each layer of the model one of its "
-                           "own.",
-                           inner.name()));
+    layer.fail(
+        fmt::format("the model \"{}\" cannot be its argument: give each layer of the model one of its "
+                    "own.",
+                    inner.name()));
   }
   if (is_written_as_operation(inner) || dynamic_cast<const layers::InputLayer*>(&inner) != nullptr)
     layer.fail(fmt::format("its argument must be a layer, but received \"{}\" ({}).", inner.name(),

@@ -15,8 +15,8 @@ using layers::TimeDistributed;
 
 constexpr const char* inner_group = "layer";  // of the layer that a TimeDistributed applies
 
-/// The weights that are kept in a layer's own group. A model has none of its own, nor has what applies another
-/// layer.
+/// The weights that are kept in a layer's own group. A model has none of its own, nor has what applies
+/// another layer.
 std::vector<Weight*> own_weights(const Layer& layer) {
   if (dynamic_cast<const ModelLayer*>(&layer) != nullptr) return {};
   if (dynamic_cast<const TimeDistributed*>(&layer) != nullptr) return {};

@@ -43,9 +43,8 @@ void add_dense_and_reshaping(Rows& rows) {
   rows.of("TimeDistributed")
       .add("layer", "none", [] { TimeDistributed(std::shared_ptr<Layer>()); })
       .add("layer", "\"add\" (Add)", [] { TimeDistributed(Add({.name = "add"})); })
-      .add("layer", "\"dense\" (Dense)", [] {
-        TimeDistributed(Dense(2, {.activity_regularizer = "l2", .name = "dense"}));
-      });
+      .add("layer", "\"dense\" (Dense)",
+           [] { TimeDistributed(Dense(2, {.activity_regularizer = "l2", .name = "dense"})); });
   rows.of("RepeatVector").values("n", no_size, [](int n) { const RepeatVector layer(n); });
   rows.of("Reshape")
       .add("target_shape", "0",

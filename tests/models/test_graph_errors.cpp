@@ -86,9 +86,8 @@ TEST_CASE("Lists of compile() and fit() have an entry for each output") {
   CHECK_THROWS_WITH(model.train_on_batch({wide, narrow}, {pair, one, one}),
                     Contains("it has 2 outputs, but received 3 arrays of targets"));
   CHECK_THROWS_WITH(model.train_on_batch({wide, narrow}, {one, pair}), Contains("(5, 2)"));
-  CHECK_THROWS_WITH(
-      model.fit({wide, narrow}, {pair, one}, {.verbose = 0, .class_weight = {{0, 1.0f}}}),
-      Contains("class_weight is only for models with one output"));
+  CHECK_THROWS_WITH(model.fit({wide, narrow}, {pair, one}, {.verbose = 0, .class_weight = {{0, 1.0f}}}),
+                    Contains("class_weight is only for models with one output"));
   CHECK(model.get_weights() == weights);
   CHECK_NOTHROW(model.train_on_batch({wide, narrow}, {pair, one}));
 }
@@ -98,9 +97,8 @@ TEST_CASE("The layers of a graph may stand in a file in any order, up to 4,096 o
   const Tensor y = xt::maximum(x, 0.0f);
   for (const bool reversed : {false, true}) {
     CHECK(model_from_json(chain(4096, reversed)).predict(x) == y);
-    CHECK_THROWS_WITH(
-        model_from_json(chain(10'000, reversed)),
-        Contains("its layers are called 10000 times, but a model can hold at most 4096 calls"));
+    CHECK_THROWS_WITH(model_from_json(chain(10'000, reversed)),
+                      Contains("its layers are called 10000 times, but a model can hold at most 4096 calls"));
   }
 }
 

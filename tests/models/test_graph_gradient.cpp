@@ -85,14 +85,12 @@ Array outputs(const Array& left, const Array& right,
   const Array of_mean = dense("values", p, linear), of_a = dense("values", q, linear);
   const Array largest = each(of_mean, b, [](double x, double y) { return std::max(x, y); });
   const Array rest = each(of_a, of_a, [](double x, double) { return 1.0 - x; });
-  return beside({dense("score", beside({p, largest, rest, mean}), linear), sums(each(of_mean, of_a, times)),
-                 mean});
+  return beside(
+      {dense("score", beside({p, largest, rest, mean}), linear), sums(each(of_mean, of_a, times)), mean});
 }
 
 /// Columns `begin` to `end` − 1.
-Tensor columns(const Tensor& x, int begin, int end) {
-  return xt::view(x, xt::all(), xt::range(begin, end));
-}
+Tensor columns(const Tensor& x, int begin, int end) { return xt::view(x, xt::all(), xt::range(begin, end)); }
 
 }  // namespace
 

@@ -43,7 +43,9 @@ class Graph {
     return {name, std::max(0, static_cast<int>(calls.size()) - 1)};
   }
 
-  Place one(const std::string& class_name, const Place& x) { return layer(class_name, json::object(), {{x}}); }
+  Place one(const std::string& class_name, const Place& x) {
+    return layer(class_name, json::object(), {{x}});
+  }
 
   Place merge(const Places& x) {
     static const std::vector<std::string> classes = {"Add",     "Multiply", "Average",     "Maximum",
@@ -70,8 +72,10 @@ class Graph {
     json all = json::array();
     for (const Places& call : calls) {
       json list = json::array();
-      for (const Place& x : call) list.push_back(keras3_ ? keras3(x) : json{x.layer, x.call, x.output, json::object()});
-      if (keras3_) list = {{"args", json::array({call.size() == 1 ? list[0] : list})}, {"kwargs", json::object()}};
+      for (const Place& x : call)
+        list.push_back(keras3_ ? keras3(x) : json{x.layer, x.call, x.output, json::object()});
+      if (keras3_)
+        list = {{"args", json::array({call.size() == 1 ? list[0] : list})}, {"kwargs", json::object()}};
       all.push_back(std::move(list));
     }
     return all;
@@ -138,7 +142,8 @@ json wide(Graph& graph, std::mt19937& random) {
 /// What is made doubles its share of the output with each layer: as many paths as 2 to that power.
 json doubling(Graph& graph, std::mt19937& random) {
   Place x = graph.input({4});
-  for (int i = some_count(random); i > 0; --i) x = graph.layer(random() % 8 == 0 ? "Maximum" : "Add", json::object(), {{x, x}});
+  for (int i = some_count(random); i > 0; --i)
+    x = graph.layer(random() % 8 == 0 ? "Maximum" : "Add", json::object(), {{x, x}});
   return graph.model({x, x});
 }
 
@@ -255,7 +260,8 @@ void break_graph(json& model, std::mt19937& random) {
 }  // namespace
 
 json hostile_graph(std::mt19937& random) {
-  static constexpr std::array kinds = {long_chain, wide, doubling, nested, shared, enormous, of_steps, small, small, small};
+  static constexpr std::array kinds = {long_chain, wide,     doubling, nested, shared,
+                                       enormous,   of_steps, small,    small,  small};
   Graph graph(random);
   json model = one_of(kinds, random)(graph, random);
   if (random() % 2 == 0 && model["config"]["layers"].size() < 100) break_graph(model, random);

@@ -15,8 +15,8 @@ class InnerLayer {
   InnerLayer() = default;
 
   template <std::derived_from<Layer> L>
-  requires(!std::is_lvalue_reference_v<L>)
-  InnerLayer(L&& layer) : layer_(std::make_shared<L>(std::forward<L>(layer))) {}
+  requires(!std::is_lvalue_reference_v<L>) InnerLayer(L&& layer)
+      : layer_(std::make_shared<L>(std::forward<L>(layer))) {}
 
   template <std::derived_from<Layer> L>
   InnerLayer(std::shared_ptr<L> layer) : layer_(std::move(layer)) {}

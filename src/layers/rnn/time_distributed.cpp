@@ -39,8 +39,8 @@ Shape with_steps(const Shape& step, const Shape& like) {
 Shape folded(const Layer& layer, const Shape& shape) {
   const std::int64_t batch = std::int64_t{shape[0]} * shape[1];
   if (batch > std::numeric_limits<int>::max()) {
-    layer.fail(fmt::format("a batch of shape {} has too many steps: use a smaller batch_size.",
-                           to_string(shape)));
+    layer.fail(
+        fmt::format("a batch of shape {} has too many steps: use a smaller batch_size.", to_string(shape)));
   }
   Shape all = step_shape(shape);
   all[0] = static_cast<int>(batch);
@@ -68,7 +68,8 @@ bool depends_on_batch(const Layer& layer) {
   if (known_layer(layer) == nullptr) return true;  // a user's
   if (const auto* random = dynamic_cast<const RandomLayer*>(&layer)) return random->calls() != nullptr;
   const std::vector<Weight*> weights = layer.weights();
-  return std::any_of(weights.begin(), weights.end(), [](const Weight* weight) { return !weight->trainable(); });
+  return std::any_of(weights.begin(), weights.end(),
+                     [](const Weight* weight) { return !weight->trainable(); });
 }
 
 }  // namespace
@@ -83,9 +84,10 @@ TimeDistributed::TimeDistributed(InnerLayer layer, const TimeDistributedOptions&
                      layer_->class_name()));
   }
   if (layer_->activity_regularizer() != nullptr) {
-    fail(fmt::format("the layer \"{}\" ({}) has an activity_regularizer, which Keras ignores here: take it "
-                     "out.",
-                     layer_->name(), layer_->class_name()));
+    fail(
+        fmt::format("the layer \"{}\" ({}) has an activity_regularizer, which Keras 3 ignores here: take it "
+                    "out.",
+                    layer_->name(), layer_->class_name()));
   }
   set_input_spec({.min_rank = 3});
 }

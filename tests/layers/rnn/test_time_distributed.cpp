@@ -1,10 +1,9 @@
-#include "keratin/layers/rnn/time_distributed.hpp"
-
 #include <functional>
 #include <map>
 
 #include "keratin/error.hpp"
 #include "keratin/layers.hpp"
+#include "keratin/layers/rnn/time_distributed.hpp"
 #include "keratin/models/load_model.hpp"
 #include "support/catch.hpp"
 #include "support/harness.hpp"
@@ -24,12 +23,14 @@ std::shared_ptr<TimeDistributed> golden_layer(const Arguments& arguments) {
          return make(
              Dense(arguments.integer("units", 0), {.activation = arguments.text("activation", "linear")}));
        }},
-      {"Conv2D", [&] { return make(Conv2D(arguments.integer("filters", 0), {3, 3})); }},
+      {"Conv2D",
+       [&] {
+         return make(Conv2D(arguments.integer("filters", 0), {3, 3}));
+       }},
       {"Flatten", [&] { return make(Flatten()); }},
       {"BatchNormalization", [&] { return make(BatchNormalization()); }},
-      {"Dropout", [&] {
-         return make(Dropout(arguments.number("rate", 0), {.seed = arguments.integer("seed", 0)}));
-       }}};
+      {"Dropout",
+       [&] { return make(Dropout(arguments.number("rate", 0), {.seed = arguments.integer("seed", 0)})); }}};
   return inner.at(arguments.text("layer", ""))();
 }
 
@@ -102,15 +103,15 @@ TEST_CASE("TimeDistributed computes what Keras computes") {
 
 TEST_CASE("TimeDistributed and its gradients equal the double loop over steps") {
   for (const int steps : {1, 2, 5}) {
-    TimeDistributed dense(Dense(3));
+    TimeDistributed dense{Dense(3)};
     check_reference(dense, {2, steps, 4}, each_step([](const auto& x, const auto& weights) {
                       return reference::dense(x, weights[0], weights[1]);
                     }));
-    TimeDistributed normalization(BatchNormalization());
+    TimeDistributed normalization{BatchNormalization()};
     check_reference(normalization, {3, steps, 4, 2}, each_step([](const auto& x, const auto& weights) {
                       return reference::batch_norm_training(x, weights[0], weights[1], 2, 1e-3);
                     }));
-    TimeDistributed pooling(MaxPooling2D(2));
+    TimeDistributed pooling{MaxPooling2D(2)};
     check_reference(pooling, {2, steps, 4, 4, 3}, each_step([](const auto& x, const auto& /*weights*/) {
                       return reference::max_pool(x, {2, 2}, {2, 2}, reference::Padding::valid);
                     }));
@@ -130,7 +131,7 @@ TEST_CASE("TimeDistributed takes any number of steps") {
     const Tensor x = random_tensor({2, steps, 4});
     const Tensor y = model.predict(x);
     const Tensor each = plain.predict(Tensor(xt::reshape_view(x, {2 * steps, 4})));
-    CHECK(y == Tensor(xt::reshape_view(each, {2, steps, 2})));
+    CHECK((y == Tensor(xt::reshape_view(each, {2, steps, 2}))));
   }
 }
 
@@ -139,11 +140,11 @@ TEST_CASE("A layer of your own in a TimeDistributed gets all steps in one batch,
   TimeDistributed layer(own);
   connect(layer, {2, 3, 4});
   const Tensor x = random_tensor({2, 3, 4});
-  CHECK(infer(layer, x) == x);
+  CHECK((infer(layer, x) == x));
   CHECK(own->shapes == std::vector<Shape>{{6, 4}});
   const Step step = train(layer, x, x);
-  CHECK(step.y == x);
-  CHECK(step.dx == x);
+  CHECK((step.y == x));
+  CHECK((step.dx == x));
   CHECK(own->shapes == std::vector<Shape>{{6, 4}, {2, 4}, {2, 4}, {2, 4}});
 }
 
@@ -153,7 +154,7 @@ TEST_CASE("TimeDistributed freezes the layer in it, and files keep what a compil
   model.add(TimeDistributed(Dense(2, {.name = "inner"}), {.name = "outer"}));
   model.compile({.loss = "mse"});
   model.set_trainable(false);
-  CHECK(layer_of(model).layers()[0]->trainable_weights().empty());
+  CHECK(model.layers()[0]->trainable_weights().empty());
   Sequential loaded = model_from_json(model.to_json());
   CHECK(loaded.get_layer("outer").trainable_weights().empty());
 }
@@ -167,17 +168,18 @@ TEST_CASE("TimeDistributed says what is wrong") {
   CHECK(error_of([] { TimeDistributed(std::shared_ptr<Layer>()); }) ==
         "Layer \"time_distributed\" (TimeDistributed): it needs the layer that it applies to each step, but "
         "received none.");
-  CHECK(error_of([] { TimeDistributed(Add()); }) ==
-        "Layer \"time_distributed\" (TimeDistributed): the layer \"add\" (Add) merges several inputs, but it is "
+  CHECK(error_of([] { const TimeDistributed layer{Add()}; }) ==
+        "Layer \"time_distributed\" (TimeDistributed): the layer \"add\" (Add) merges several inputs, but it "
+        "is "
         "given one.");
   CHECK(error_of([] { TimeDistributed(Dense(2, {.activity_regularizer = "l2"})); }) ==
         "Layer \"time_distributed\" (TimeDistributed): the layer \"dense\" (Dense) has an "
-        "activity_regularizer, which Keras ignores here: take it out.");
+        "activity_regularizer, which Keras 3 ignores here: take it out.");
   Sequential inner({.name = "inner"});
   inner.add(Dense(2, {.input_shape = {4}}));
   Sequential outer;
   outer.add(inner);
-  CHECK(error_of([&] { TimeDistributed(outer.layers()[0]); }) ==
+  CHECK(error_of([&] { const TimeDistributed layer(outer.layers()[0]); }) ==
         "Layer \"time_distributed\" (TimeDistributed): the model \"inner\" cannot be its argument: give each "
         "layer of the model one of its own.");
   CHECK_THROWS_WITH(connect(TimeDistributed(Conv2D(2, 5)), {None, 3, 4, 4, 1}),
