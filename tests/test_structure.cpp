@@ -29,9 +29,9 @@ const std::vector<std::vector<std::string_view>> ranks = {
     {"files"},
     {"random", "utils", "images", "datasets"},
     {"activations", "layer_activation", "initializers", "losses", "metrics", "optimizers"},
-    {"keras_tensor", "layers/layer", "layers/layer_call", "layers/merging_layer", "layers/described",
-     "layers/layer_access", "layers/fusing_layer", "layers/random_layer", "layers/image_layer",
-     "layers/common"},
+    {"keras_tensor", "layers/layer", "layers/layer_call", "layers/inner_layer", "layers/merging_layer",
+     "layers/described", "layers/layer_access", "layers/fusing_layer", "layers/random_layer",
+     "layers/image_layer", "layers/common"},
     {"layers"},
     {"callbacks", "models"},
     {"saving", "tool"},
@@ -108,6 +108,7 @@ std::optional<std::size_t> rank_of(const std::string& module) {
 /// A layer has a public header in layers/; the rest of src/layers/ serves several layers.
 bool is_layer(const std::string& module) {
   static const std::set<std::string> bases = {"layers/layer",
+                                              "layers/inner_layer",
                                               "layers/merging_layer",
                                               "layers/merging/base_merge",
                                               "layers/described",

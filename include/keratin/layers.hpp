@@ -69,3 +69,4 @@
 #include "keratin/layers/reshaping/zero_padding1d.hpp"
 #include "keratin/layers/reshaping/zero_padding2d.hpp"
 #include "keratin/layers/reshaping/zero_padding3d.hpp"
+#include "keratin/layers/rnn/time_distributed.hpp"

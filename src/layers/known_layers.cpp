@@ -126,6 +126,7 @@ const KnownLayers& all() {  // NOLINT(readability-function-size): a table
       entry<SpatialDropout2D>(),
       entry<Subtract>(),
       entry<SpatialDropout3D>(),
+      entry<TimeDistributed>(),
       entry<UnitNormalization>(),
       entry<UpSampling1D>({.sole_option = "size", .size_rule = SizeRule::repeat}),
       entry<UpSampling2D>({.sole_option = "size", .size_rule = SizeRule::repeat}),

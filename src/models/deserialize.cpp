@@ -8,6 +8,7 @@
 
 #include "config/serialized.hpp"
 #include "keratin/error.hpp"
+#include "keratin/layers/rnn/time_distributed.hpp"
 #include "keratin/models/register_layer.hpp"
 #include "layers/known_layers.hpp"
 #include "models/model_layer.hpp"
@@ -86,7 +87,8 @@ void register_layer(const std::string& class_name, LayerFromConfig from_config) 
 }
 
 bool can_be_deserialized(const Layer& layer) {
-  return layers::known_layer(layer) != nullptr || find_class(unpackaged(layer.class_name()), true);
+  const Layer& inner = layers::innermost(layer);
+  return layers::known_layer(inner) != nullptr || find_class(unpackaged(inner.class_name()), true);
 }
 
 namespace {
@@ -98,13 +100,32 @@ std::string registered_name(const Layer& layer) {
   return known->facts.is_of_keras ? "" : "keratin>" + layer.class_name();
 }
 
+/// The config of a layer that is frozen now, as it was when it was not.
+Config trainable_config(const Layer& layer) {
+  Config arguments = layer.get_config();
+  arguments.set("trainable", true);
+  if (const auto* outer = dynamic_cast<const layers::TimeDistributed*>(&layer)) {
+    auto inner = arguments.get<Config>("layer");
+    inner.set("config", trainable_config(*outer->layer()));
+    arguments.set("layer", std::move(inner));
+  }
+  return arguments;
+}
+
+/// The config of a layer, in which `trainable` says whether the trainer trains it.
+Config config_of(const Layer& layer, const Trainer* trainer) {
+  if (trainer != nullptr && trainer->trains(layer) && !layer.trainable()) return trainable_config(layer);
+  Config arguments = layer.get_config();
+  if (trainer != nullptr) arguments.set("trainable", trainer->trains(layer));
+  return arguments;
+}
+
 }  // namespace
 
 Config serialize_layer(const Layer& layer, const Trainer* trainer) {
   const auto* model = dynamic_cast<const ModelLayer*>(&layer);
   const auto serialized = [&](const char* module, const Config& registered_name) {
-    Config arguments = model == nullptr ? layer.get_config() : model->get_config(trainer);
-    if (model == nullptr && trainer != nullptr) arguments.set("trainable", trainer->trains(layer));
+    Config arguments = model == nullptr ? config_of(layer, trainer) : model->get_config(trainer);
     Config config = Config::entries(
         {{"module", *module == '\0' ? Config() : module}, {"class_name", layer.class_name()}});
     config.set("config", std::move(arguments));
@@ -156,6 +177,10 @@ const Config::List* inner_layers(const Config& layer) {
   const Config* layers = is_model ? layer.find("config") : nullptr;
   if (layers != nullptr && layers->as<Config::List>() == nullptr) layers = layers->find("layers");
   return layers == nullptr ? nullptr : layers->as<Config::List>();
+}
+
+const Config* argument_layer(const Config& layer) {
+  return class_of_layer(layer) == "TimeDistributed" ? arguments_of_layer(layer).find("layer") : nullptr;
 }
 
 bool is_registered_class(const Config& layer) {

@@ -32,6 +32,9 @@ bool is_model_class(const Config& layer);
 /// The layers in a serialized model; null for any other layer. Before Keras 2.2.3 they were its whole config.
 const Config::List* inner_layers(const Config& layer);
 
+/// The layer that is the argument of a serialized one; null if there is none.
+const Config* argument_layer(const Config& layer);
+
 /// Whether the class that `layer` names is a user's.
 bool is_registered_class(const Config& layer);
 

@@ -27,6 +27,7 @@ namespace {
 /// Whether a layer is of a user's class, or a model that holds one.
 bool holds_registered_class(const Config& layer) {
   if (is_registered_class(layer)) return true;
+  if (const Config* inner = argument_layer(layer)) return holds_registered_class(*inner);
   const Config::List* layers = inner_layers(layer);
   return layers != nullptr && std::any_of(layers->begin(), layers->end(), holds_registered_class);
 }

@@ -39,6 +39,45 @@ void check_places(const std::vector<PlannedCall>& calls, const MadeCalls& made) 
   }
 }
 
+/// The order in which the calls are made: as Keras goes through their list again and again, each time making
+/// those whose inputs are there. Throws ValueError if some never are.
+std::vector<std::size_t> order_of(const std::vector<PlannedCall>& calls, const MadeCalls& made) {
+  std::map<std::pair<std::string, int>, std::size_t> numbers;
+  for (std::size_t i = 0; i < calls.size(); ++i)
+    numbers.emplace(std::pair(calls[i].name, calls[i].number), i);
+  std::vector<std::vector<std::size_t>> followers(calls.size());
+  std::vector<std::size_t> missing(calls.size(), 0), rounds(calls.size(), 0);
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    const auto wait_for = [&](const std::string& layer, int call) {
+      const std::pair key(layer, call);
+      if (made.contains(key)) return;
+      followers[numbers.at(key)].push_back(i);
+      ++missing[i];
+    };
+    for (const Place& input : calls[i].inputs) wait_for(input.layer, input.call);
+    if (calls[i].number > 0) wait_for(calls[i].name, calls[i].number - 1);
+  }
+  std::set<std::pair<std::size_t, std::size_t>> ready;  // in which round, and which call
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    if (missing[i] == 0) ready.emplace(0, i);
+  }
+  std::vector<std::size_t> order;
+  while (!ready.empty()) {
+    const auto [round, call] = *ready.begin();
+    ready.erase(ready.begin());
+    order.push_back(call);
+    for (std::size_t follower : followers[call]) {
+      rounds[follower] = std::max(rounds[follower], round + (follower < call ? 1 : 0));
+      if (--missing[follower] == 0) ready.emplace(rounds[follower], follower);
+    }
+  }
+  if (order.size() == calls.size()) return order;
+  const auto waits =
+      std::find_if(missing.begin(), missing.end(), [](std::size_t count) { return count > 0; });
+  throw ValueError(fmt::format("its layers are called in a circle: '{}' is never reached from an input",
+                               calls[static_cast<std::size_t>(waits - missing.begin())].name));
+}
+
 }  // namespace
 
 KerasTensor tensor_at(const MadeCalls& made, const Place& place) {
@@ -58,13 +97,8 @@ void make_calls(std::vector<PlannedCall> calls, MadeCalls& made, const LayerOfNa
   }
   check_places(calls, made);
   std::map<std::string, std::shared_ptr<Layer>> layers;
-  const auto is_ready = [&](const PlannedCall& call) {
-    if (call.number > 0 && !made.contains({call.name, call.number - 1})) return false;
-    return std::all_of(call.inputs.begin(), call.inputs.end(), [&](const Place& input) {
-      return made.contains({input.layer, input.call});
-    });
-  };
-  const auto make = [&](const PlannedCall& planned) {
+  for (const std::size_t number : order_of(calls, made)) {
+    const PlannedCall& planned = calls[number];
     std::vector<KerasTensor> inputs;
     std::vector<Shape> shapes;
     for (const Place& input : planned.inputs) {
@@ -75,21 +109,6 @@ void make_calls(std::vector<PlannedCall> calls, MadeCalls& made, const LayerOfNa
     if (layer == nullptr) layer = layer_of(planned.name, shapes);
     const KerasTensors given = planned.is_list ? KerasTensors(inputs) : KerasTensors(inputs.front());
     made.emplace(std::pair(planned.name, planned.number), call(layer, given, planned.training));
-  };
-  while (!calls.empty()) {
-    std::vector<PlannedCall> waiting;
-    for (PlannedCall& one : calls) {
-      if (is_ready(one)) {
-        make(one);
-      } else {
-        waiting.push_back(std::move(one));
-      }
-    }
-    if (waiting.size() == calls.size()) {
-      throw ValueError(fmt::format("its layers are called in a circle: '{}' is never reached from an input",
-                                   waiting.front().name));
-    }
-    calls = std::move(waiting);
   }
 }
 

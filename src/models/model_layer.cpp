@@ -7,6 +7,7 @@
 
 #include "keratin/error.hpp"
 #include "keratin/layers/random_layer.hpp"
+#include "keratin/layers/rnn/time_distributed.hpp"
 #include "layers/known_layers.hpp"
 #include "layers/layer_access.hpp"
 #include "models/trainer.hpp"
@@ -244,7 +245,7 @@ std::vector<std::atomic<std::int64_t>*> ModelLayer::call_counts() const {
   for (const auto& layer : layers_) {
     if (const auto* model = dynamic_cast<const ModelLayer*>(layer.get())) {
       for (std::atomic<std::int64_t>* calls : model->call_counts()) all.push_back(calls);
-    } else if (const auto* random = dynamic_cast<const RandomLayer*>(layer.get())) {
+    } else if (const auto* random = dynamic_cast<const RandomLayer*>(&layers::innermost(*layer))) {
       if (random->calls() != nullptr) all.push_back(random->calls());
     }
   }

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "keratin/error.hpp"
+#include "keratin/layers/rnn/time_distributed.hpp"
 #include "layers/known_layers.hpp"
 #include "models/explain_size.hpp"
 #include "models/summary_table.hpp"
@@ -17,7 +18,7 @@ namespace {
 
 /// What the axes of a weight mean; empty if that is not known.
 std::string_view axes_of(const Layer& layer, const Weight& weight) {
-  const layers::KnownLayer* known = layers::known_layer(layer);
+  const layers::KnownLayer* known = layers::known_layer(layers::innermost(layer));
   if (known == nullptr) return {};
   for (const auto& [name, axes] : known->facts.axes) {
     const bool fits = std::count(axes.begin(), axes.end(), ',') + 1 == weight.shape().rank();
@@ -46,7 +47,7 @@ std::string counted(std::int64_t number, const std::string& noun) {
 
 /// How an output comes about; empty if that is not known.
 std::string output_of(const Layer& layer) {
-  const layers::KnownLayer* known = layers::known_layer(layer);
+  const layers::KnownLayer* known = layers::known_layer(layers::innermost(layer));
   if (known == nullptr || known->facts.output.empty() || layer.weights().empty()) return {};
   const Shape& kernel = layer.weights().front()->shape();
   const std::string window = product({kernel.begin(), kernel.size() - 2});

@@ -100,7 +100,6 @@ const Names keras_layers = {"AbstractRNNCell",
                             "TFSMLayer",
                             "TextVectorization",
                             "ThresholdedReLU",
-                            "TimeDistributed",
                             "TorchModuleWrapper",
                             "Wrapper"};
 

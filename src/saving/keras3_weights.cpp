@@ -4,15 +4,22 @@
 
 #include <set>
 
+#include "keratin/layers/rnn/time_distributed.hpp"
 #include "saving/keras3_groups.hpp"
 
 namespace keratin::saving {
 
 namespace {
 
-/// The weights that are kept in a layer's own group. A model has none of its own.
+using layers::TimeDistributed;
+
+constexpr const char* inner_group = "layer";  // of the layer that a TimeDistributed applies
+
+/// The weights that are kept in a layer's own group. A model has none of its own, nor has what applies
+/// another layer.
 std::vector<Weight*> own_weights(const Layer& layer) {
   if (dynamic_cast<const ModelLayer*>(&layer) != nullptr) return {};
+  if (dynamic_cast<const TimeDistributed*>(&layer) != nullptr) return {};
   return trainable_first(layer);
 }
 
@@ -30,6 +37,8 @@ class Saver {
     for (const Weight* weight : own_weights(layer)) {
       write_weight(file_, fmt::format("{}/{}", vars, number++), *weight);
     }
+    if (const auto* outer = dynamic_cast<const TimeDistributed*>(&layer))
+      save(*outer->layer(), fmt::format("{}{}/", prefix, inner_group));
     const auto* model = dynamic_cast<const ModelLayer*>(&layer);
     if (model == nullptr) return;
     const std::vector<std::string> names = keras3_names(*model);
@@ -52,6 +61,8 @@ class Loader {
   void load(const Layer& layer, const std::optional<Keras3Group>& group) {
     if (shared_ == Shared::once && !seen_.insert(&layer).second) return;
     load_own(layer, group ? group->vars() : std::nullopt);
+    if (const auto* outer = dynamic_cast<const TimeDistributed*>(&layer))
+      load(*outer->layer(), group ? group->find(inner_group) : std::nullopt);
     const auto* model = dynamic_cast<const ModelLayer*>(&layer);
     if (model == nullptr) return;
     std::vector<std::optional<Keras3Group>> groups(model->layers().size());

@@ -21,6 +21,7 @@ void collect_names(const Config& serialized, std::set<std::string>& names) {
   if (arguments == nullptr) return;
   const Config* name = arguments->find("name");
   if (name != nullptr && name->as<std::string>() != nullptr) names.insert(*name->as<std::string>());
+  if (const Config* inner = argument_layer(serialized)) collect_names(*inner, names);
   const Config::List* layers = inner_layers(serialized);
   if (layers == nullptr) return;
   for (const Config& layer : *layers) collect_names(layer, names);

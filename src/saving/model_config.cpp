@@ -29,6 +29,7 @@ namespace {
 void add_dtypes(const Config& layer, std::set<std::string>& names) {
   if (class_of_layer(layer) == "InputLayer" || is_registered_class(layer)) return;
   if (const Config* dtype = arguments_of_layer(layer).find("dtype")) names.insert(dtype_name(*dtype));
+  if (const Config* inner = argument_layer(layer)) add_dtypes(*inner, names);
   const Config::List* layers = inner_layers(layer);
   if (layers == nullptr) return;
   for (const Config& one : *layers) add_dtypes(one, names);

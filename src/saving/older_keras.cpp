@@ -80,6 +80,16 @@ bool dilates(const Config& arguments) {
          std::any_of(rates->begin(), rates->end(), [](const Config& one) { return !(one == Config(1)); });
 }
 
+Config keras2_layer(const Config& model, bool outermost);
+
+/// A layer that is another one's argument; Keras 3 does not find it there without its module.
+Config keras2_argument_layer(const Config& layer) {
+  Config older = keras2_layer(layer, false);
+  const Config* module = layer.find("module");
+  if (module == nullptr || module->is_none()) return older;
+  return to_config("keras.layers", read_serialized("layer", older));
+}
+
 Config keras2_arguments(const std::string& class_name, const Config& arguments) {
   if (class_name == "Conv3DTranspose" && dilates(arguments)) {
     throw ValueError(
@@ -88,7 +98,10 @@ Config keras2_arguments(const std::string& class_name, const Config& arguments) 
   }
   Config older = Config::entries();
   for (const auto& [name, given] : *arguments.as<Config::Entries>()) {
-    const Config value = name == "activation" ? keras2_activation(given) : given;
+    const bool is_layer = class_name == "TimeDistributed" && name == "layer";
+    const Config value = name == "activation" ? keras2_activation(given)
+                         : is_layer           ? keras2_argument_layer(given)
+                                              : given;
     const auto found = std::find_if(renamed().begin(), renamed().end(),
                                     [&, key = std::string_view(name)](const Renamed& one) {
                                       return one.class_name == class_name && one.name == key;
@@ -101,8 +114,6 @@ Config keras2_arguments(const std::string& class_name, const Config& arguments) 
   }
   return older;
 }
-
-Config keras2_layer(const Config& model, bool outermost);
 
 /// Whether a model is written as a functional one. A chain that holds models becomes the Sequential one that
 /// it also is, for no place in it serves both: Keras 2 counts the call that made an inner model, Keras 3 does

@@ -184,6 +184,7 @@ Rows shape_rows() {
       rows, "Embedding", {{4}}, [] { return Embedding(most, most); }, huge);
   add_inputs(
       rows, "Flatten", {{most, most, most}}, [] { return Flatten(); }, huge);
+  add_inputs(rows, "TimeDistributed", {{}, {4}}, [] { return TimeDistributed(Dense(2)); });
   add_inputs(rows, "RepeatVector", {{}, {4, 4}}, [] { return RepeatVector(2); });
   add_inputs(rows, "Reshape", {{5}, {4, 4}}, [] { return Reshape({2, 3}); });
   add_inputs(rows, "Permute", {{5}, {2, 2, 2}}, [] { return Permute({2, 1}); });

@@ -40,6 +40,11 @@ void add_dense_and_reshaping(Rows& rows) {
               [](int size) { build(Embedding(5, 2, {.input_length = size})); });
   rows.of("Flatten").field("data_format", &FlattenOptions::data_format, unknown,
                            [](const FlattenOptions& options) { return Flatten(options); });
+  rows.of("TimeDistributed")
+      .add("layer", "none", [] { TimeDistributed(std::shared_ptr<Layer>()); })
+      .add("layer", "\"add\" (Add)", [] { TimeDistributed(Add({.name = "add"})); })
+      .add("layer", "\"dense\" (Dense)",
+           [] { TimeDistributed(Dense(2, {.activity_regularizer = "l2", .name = "dense"})); });
   rows.of("RepeatVector").values("n", no_size, [](int n) { const RepeatVector layer(n); });
   rows.of("Reshape")
       .add("target_shape", "0",

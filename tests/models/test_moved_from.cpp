@@ -88,6 +88,7 @@ TEST_CASE("Layers that were moved from") {
   check_moved(LayerNormalization(), image);
   check_moved(GroupNormalization({.groups = 2}), image);
   check_moved(Embedding(5, 3), row);
+  check_moved(TimeDistributed(Dense(4)), sequence);
   check_moved(PReLU(), row);
   check_moved(Dropout(0.5), row);
   check_moved(Reshape({3, 1}), row);

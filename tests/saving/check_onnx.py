@@ -27,13 +27,13 @@ except ImportError:
 def onnx_runtime(path):
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     names = [one.name for one in session.get_inputs()]
-    return lambda x: session.run(None, dict(zip(names, x)))[0]
+    return lambda x: session.run(None, dict(zip(names, x)))
 
 
 def open_vino(path):
     core = openvino.Core()
     compiled = core.compile_model(core.read_model(str(path)), "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
-    return lambda x: compiled(x)[compiled.output(0)]
+    return lambda x: list(compiled(x).values())
 
 
 def read(folder, array):
@@ -52,7 +52,7 @@ def difference(y, expected):
 def check_file(path):
     model = onnx.load(str(path))
     onnx.checker.check_model(model, full_check=True)
-    for end in (*model.graph.input, model.graph.output[0]):
+    for end in (*model.graph.input, *model.graph.output):
         if end.type.tensor_type.shape.dim[0].dim_param != "batch":
             raise ValueError(f"the batch of {end.name} is not open")
 
@@ -70,8 +70,8 @@ def main(folder):
             for runtime, load in runtimes.items():
                 run = load(path)
                 for batch in model["batches"]:
-                    x = [read(folder, one) for one in batch["x"]]
-                    here = difference(run(x), read(folder, batch["y"]))
+                    x, expected = ([read(folder, one) for one in batch[end]] for end in "xy")
+                    here = max(difference(y, one) for y, one in zip(run(x), expected, strict=True))
                     row = largest.setdefault(model["family"], dict.fromkeys(runtimes, 0.0))
                     row[runtime] = max(row[runtime], here)
                     if here > TOLERANCE:

@@ -1,11 +1,13 @@
-// write_onnx_models FOLDER: the models of support/onnx_models.hpp as ONNX, with inputs and what predict()
-// makes of them as raw floats, and models.json, which lists them: for check_onnx.py.
+// write_onnx_models FOLDER [GRAPHS…]: the models of support/onnx_models.hpp as ONNX, and those of the .keras
+// files in the other folders, with inputs and what predict() makes of them as raw floats, and models.json,
+// which lists them: for check_onnx.py.
 #include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "keratin/models/load_model.hpp"
 #include "support/onnx_models.hpp"
 
 namespace {
@@ -25,9 +27,8 @@ class Writer {
     for (const int batch : {1, 3}) {
       const std::vector<Tensor> inputs = one.inputs(batch);
       const std::string name = one.name + "." + std::to_string(batch);
-      Json x = Json::array();
-      for (const Tensor& input : inputs) x.push_back(array(name + ".x" + std::to_string(x.size()), input));
-      batches.push_back({{"x", x}, {"y", array(name + ".y", one.model.predict(inputs))}});
+      batches.push_back(
+          {{"x", arrays(name + ".x", inputs)}, {"y", arrays(name + ".y", one.model.predict_all(inputs))}});
     }
     return {{"family", one.family}, {"name", one.name}, {"batches", batches}};
   }
@@ -35,7 +36,13 @@ class Writer {
   void list(const Json& models) const { std::ofstream(folder_ / "models.json") << models.dump(1) << '\n'; }
 
  private:
-  Json array(const std::string& name, const Tensor& values) const {
+  [[nodiscard]] Json arrays(const std::string& name, const std::vector<Tensor>& all) const {
+    Json list = Json::array();
+    for (const Tensor& one : all) list.push_back(array(name + std::to_string(list.size()), one));
+    return list;
+  }
+
+  [[nodiscard]] Json array(const std::string& name, const Tensor& values) const {
     std::ofstream file(folder_ / name, std::ios::binary);
     file.write(reinterpret_cast<const char*>(values.data()),
                static_cast<std::streamsize>(sizeof(float) * values.size()));
@@ -46,17 +53,29 @@ class Writer {
   std::filesystem::path folder_;
 };
 
+/// The models in a folder, their names after `prefix`.
+void add_files(const std::string& folder, const std::string& prefix,
+               std::vector<keratin::testing::OnnxCase>& cases) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".keras") continue;
+    const std::string path = entry.path().string();
+    cases.push_back({"file", prefix + entry.path().stem().string(), keratin::load_model(path)});
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::fputs("usage: write_onnx_models FOLDER\n", stderr);
+  if (argc < 2) {
+    std::fputs("usage: write_onnx_models FOLDER [GRAPHS...]\n", stderr);
     return 1;
   }
   try {
     Writer writer(argv[1]);
     Json models = Json::array();
-    for (const auto& one : keratin::testing::onnx_cases()) models.push_back(writer.model(one));
+    std::vector<keratin::testing::OnnxCase> cases = keratin::testing::onnx_cases();
+    for (int i = 2; i < argc; ++i) add_files(argv[i], "file" + std::to_string(i - 1) + "_", cases);
+    for (const auto& one : cases) models.push_back(writer.model(one));
     writer.list(models);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());

@@ -76,6 +76,10 @@ void add_reshaping(OnnxFamily family) {
   family.add({4, 3, 2}, Permute({3, 1, 2}));
   family.add({4, 3, 2}, Permute({2, 3, 1}), Conv2D(3, 2), Permute({3, 2, 1}), Flatten());
   family.add({4}, RepeatVector(3));
+  family.add({3, 4}, TimeDistributed(Dense(2, {.activation = "tanh"})));
+  family.add({3, 6, 5, 2}, TimeDistributed(Conv2D(3, 3, {.strides = 2, .activation = "relu"})),
+             TimeDistributed(BatchNormalization()),
+             TimeDistributed(std::make_shared<TimeDistributed>(Dense(2))), TimeDistributed(Flatten()));
   family.add({8, 3}, Cropping1D({1, 2}));
   family.add({8, 3}, Conv1D(3, 2), Cropping1D(1));
   family.add({8, 7, 3}, Conv2D(3, 2), Cropping2D({{1, 0}, {0, 2}}));

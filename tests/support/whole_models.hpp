@@ -11,7 +11,7 @@
 namespace keratin::testing {
 
 inline const std::vector<std::string> whole_models = {
-    "pictures", "more_pictures", "sequences", "volumes", "words", "nested", "chain", "nested_chain"};
+    "pictures", "more_pictures", "sequences", "volumes", "words", "steps", "nested", "chain", "nested_chain"};
 
 /// What `library` ("keras" or "tf_keras") predicts with each of them.
 nlohmann::json golden_models(const std::string& library);

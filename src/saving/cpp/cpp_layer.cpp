@@ -60,7 +60,8 @@ std::string cpp_layer(const Layer& layer, const CppLayerContext& context) {
   const Config config = layer.get_config();
   std::string arguments;
   for (const std::string& name : known->argument_names)
-    arguments += (arguments.empty() ? "" : ", ") + cpp_value(config.get<Config>(name));
+    arguments += (arguments.empty() ? "" : ", ") +
+                 (context.argument.empty() ? cpp_value(config.get<Config>(name)) : context.argument);
   const Config given = given_arguments(layer, *known, context);
   const auto& entries = *given.as<Config::Entries>();
   if (entries.size() == 1 && entries.front().first == known->facts.sole_option) {

@@ -11,6 +11,7 @@ struct CppLayerContext {
   Shape input_shape;      ///< of one sample, to be given; empty if the layer is not the first
   bool is_named = false;  ///< whether its name is to be given
   bool trainable = true;
+  std::string argument = {};  ///< the expression of the layer that is its argument
 };
 
 /// The expression that makes a layer: `Conv2D(64, {3, 3}, {.strides = {2, 2}, .padding = "same"})`. Throws

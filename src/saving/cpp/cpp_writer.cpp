@@ -8,6 +8,7 @@
 
 #include "config/values.hpp"
 #include "keratin/error.hpp"
+#include "keratin/layers/rnn/time_distributed.hpp"
 #include "keratin/saving/model_to_cpp.hpp"
 #include "keratin/utils/naming.hpp"
 #include "memory_error.hpp"
@@ -117,11 +118,22 @@ class CppWriter {
     if (!layers_.insert(node.layer.get()).second) {
       node.layer->fail("a layer that several models share cannot be written as C++.");
     }
-    const bool named = !takes_next_name(*node.layer);
     const bool trainable =  // a model may be frozen after it was compiled
         model.trainer == nullptr ? node.layer->trainable() : model.trainer->trains(*node.layer);
-    return cpp_layer(*node.layer,
-                     {first ? model.input_shape_of(node).without_batch() : Shape(), named, trainable});
+    return made(*node.layer, first ? model.input_shape_of(node).without_batch() : Shape(), trainable);
+  }
+
+  /// A layer, before which the one that is its argument is named.
+  std::string made(const Layer& layer, const Shape& input_shape, bool trainable) {
+    std::string argument;
+    if (const auto* outer = dynamic_cast<const layers::TimeDistributed*>(&layer)) {
+      const Layer& inner = *outer->layer();
+      argument = made(inner, {}, inner.trainable() || (trainable && !layer.trainable()));
+      if (argument.starts_with(layer.class_name()))  // C++ takes one of the other for the same one
+        argument = fmt::format("std::make_shared<{}>({})", layer.class_name(), argument);
+    }
+    const bool named = !takes_next_name(layer);
+    return cpp_layer(layer, {input_shape, named, trainable, argument});
   }
 
   static void require_chains(const ModelLayer& model) {

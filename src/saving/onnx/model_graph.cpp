@@ -1,7 +1,11 @@
 #include <fmt/format.h>
 
+#include <typeinfo>
+
 #include "files/atomic_file.hpp"
+#include "keratin/layers/rnn/time_distributed.hpp"
 #include "layer_activation.hpp"
+#include "layers/layer_access.hpp"
 #include "memory_error.hpp"
 #include "models/trained_output.hpp"
 #include "saving/onnx/layer_writer.hpp"
@@ -39,7 +43,27 @@ Value with_activation(GraphBuilder& graph, const Layer& layer, const Value& z) {
   return z.with_name(y);
 }
 
+/// The numbers of `x` in another shape, whose batch is what is left.
+Value with_other_batch(GraphBuilder& graph, const Value& x, const Shape& shape) {
+  const Value natural = arranged(graph, x, natural_order(x.shape.rank()));
+  const Integers dims(shape.begin(), shape.end());  // None is −1: what is left
+  return {graph.add("Reshape", {natural.name, graph.integers("shape", dims)}), shape,
+          natural_order(shape.rank())};
+}
+
+/// A layer that is applied to steps: they are samples of one batch.
+Value add_steps(GraphBuilder& graph, const layers::TimeDistributed& layer, const std::vector<Value>& x) {
+  LayerInput{layer, x.front(), x, graph, {}}.require_known_sizes();
+  const Shape output = LayerAccess::output_shape(layer, x.front().shape);
+  Shape step{None};
+  for (const int size : x.front().shape.without_batch().without_batch()) step.push_back(size);
+  const Value steps = with_other_batch(graph, x.front(), step);
+  return with_other_batch(graph, add_layer(graph, *layer.layer(), {steps}), output);
+}
+
 Value add_layer(GraphBuilder& graph, const Layer& layer, const std::vector<Value>& x) {
+  if (typeid(layer) == typeid(layers::TimeDistributed))
+    return add_steps(graph, dynamic_cast<const layers::TimeDistributed&>(layer), x);
   const LayerWriter write = writer_of(layer);
   return with_activation(graph, layer, write({layer, x.front(), x, graph, layer.get_config()}));
 }

@@ -114,6 +114,21 @@ def words():
     ]
 
 
+def steps():
+    each = layers.TimeDistributed
+    return [
+        layers.InputLayer((3, 6, 6, 2)),
+        each(layers.Conv2D(3, 3, activation="relu")),
+        each(layers.BatchNormalization()),
+        each(layers.LeakyReLU(0.2)),
+        each(layers.MaxPooling2D()),
+        each(each(layers.Dense(5, kernel_regularizer="l2"))),
+        each(layers.Flatten()),
+        each(layers.Dropout(0.25)),
+        each(layers.Dense(4, activation="tanh", name="step"), name="last"),
+    ]
+
+
 def nested():
     inner = library.Sequential([layers.InputLayer((4,)), layers.Dense(3, activation="relu")], name="inner")
     inner.trainable = False
@@ -147,7 +162,8 @@ def inputs_of(name, model):
 def main():
     endings = [".keras", ".keras3.h5"] if is_keras3 else [".tf_keras.keras", ".tf_keras.h5"]
     outputs = {}
-    for name in ["pictures", "more_pictures", "sequences", "volumes", "words", "nested", "chain", "nested_chain"]:
+    for name in ["pictures", "more_pictures", "sequences", "volumes", "words", "steps", "nested", "chain",
+                 "nested_chain"]:
         library.utils.set_random_seed(1)
         made = globals()[name]()
         model = made if name.endswith("chain") else library.Sequential(made, name=name)

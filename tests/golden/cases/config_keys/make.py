@@ -36,6 +36,8 @@ ARGUMENTS = {
     "SpatialDropout1D": [0.25], "SpatialDropout3D": [0.25],
     "SpatialDropout2D": [0.25], "UnitNormalization": [], "UpSampling1D": [], "UpSampling2D": [],
     "UpSampling3D": [], "ZeroPadding1D": [], "ZeroPadding2D": [], "ZeroPadding3D": [],
+    "Add": [], "Average": [], "Concatenate": [], "Dot": [1], "Maximum": [], "Minimum": [], "Multiply": [],
+    "Subtract": [], "TimeDistributed": [layers.Dense(4)],
 }
 
 # Arguments that get_config() holds only where they are given.
@@ -75,7 +77,8 @@ OTHERS_OF = {
     ("ZeroPadding1D", "padding"): [2, 1], ("ZeroPadding2D", "padding"): [[2, 1], [1, 2]],
     ("UpSampling1D", "size"): 3, ("UpSampling2D", "size"): [3, 2],
     ("Conv1DTranspose", "output_padding"): [0], ("Conv2DTranspose", "output_padding"): [0, 0],
-    ("InputLayer", "dtype"): "int32",
+    ("InputLayer", "dtype"): "int32", ("Dot", "axes"): 2, ("Dot", "normalize"): True,
+    ("TimeDistributed", "layer"): keras.saving.serialize_keras_object(layers.Dense(6)),
 }
 
 

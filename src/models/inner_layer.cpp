@@ -1,0 +1,33 @@
+// Layers that are other layers' arguments.
+#include "layers/inner_layer.hpp"
+
+#include <fmt/format.h>
+
+#include "layers/core/input_layer.hpp"
+#include "models/deserialize.hpp"
+#include "models/model_layer.hpp"
+#include "models/operations.hpp"
+
+namespace keratin {
+
+void require_plain_layer(const Layer& layer, const Layer& inner) {
+  if (dynamic_cast<const ModelLayer*>(&inner) != nullptr) {
+    layer.fail(
+        fmt::format("the model \"{}\" cannot be its argument: give each layer of the model one of its "
+                    "own.",
+                    inner.name()));
+  }
+  if (is_written_as_operation(inner) || dynamic_cast<const layers::InputLayer*>(&inner) != nullptr)
+    layer.fail(fmt::format("its argument must be a layer, but received \"{}\" ({}).", inner.name(),
+                           inner.class_name()));
+}
+
+Config to_config(const InnerLayer& layer) {
+  return layer.get() == nullptr ? Config() : serialize_layer(*layer.get());
+}
+
+void read_argument(std::string_view /*name*/, const Config& config, InnerLayer& layer) {
+  layer = InnerLayer(deserialize_layer(config));
+}
+
+}  // namespace keratin
