@@ -14,6 +14,7 @@
 #include "keratin/metrics.hpp"
 #include "keratin/models/gan_utils.hpp"
 #include "keratin/models/load_model.hpp"
+#include "keratin/models/ops.hpp"
 #include "keratin/models/register_layer.hpp"
 #include "keratin/models/sequential.hpp"
 #include "keratin/optimizers.hpp"

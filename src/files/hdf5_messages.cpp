@@ -83,8 +83,7 @@ std::vector<HeaderMessage> read_header(const Source& source, std::uint64_t addre
   if (version != 1) {
     source.fail(
         fmt::format("it is damaged, or an object in it is not kept as Keras keeps it: expected an object "
-                    "header of version "
-                    "1, but received {}",
+                    "header of version 1, but received {}",
                     version == 'O' ? "a newer one" : std::to_string(version)));
   }
   prefix.skip(1);

@@ -8,33 +8,30 @@
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
-#include <system_error>
 
-#include "files/atomic_file.hpp"
+#include "files/system_file.hpp"
 #include "keratin/error.hpp"
 
 namespace keratin::saving {
 
 namespace {
 
-/// A folder of its own that is gone afterwards.
-class TemporaryFolder {
+/// An empty file without a name, which programs that this one runs can open too. However this one ends, the
+/// file is gone then.
+class NamelessFile {
  public:
-  TemporaryFolder() : path_((std::filesystem::temp_directory_path() / "keratin_XXXXXX").string()) {
-    if (::mkdtemp(path_.data()) == nullptr)
-      throw IOError(fmt::format("The folder '{}' cannot be made.", path_));
+  NamelessFile() {
+    std::string name = (std::filesystem::temp_directory_path() / "keratin_XXXXXX").string();
+    file_.reset(::mkstemp(name.data()));
+    if (file_.number() < 0) throw IOError(fmt::format("The file '{}' cannot be made.", name));
+    ::unlink(name.c_str());
   }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
-  [[nodiscard]] std::string file(const std::string& name) const { return path_ + "/" + name; }
+  [[nodiscard]] const Descriptor& descriptor() const { return file_; }
+  [[nodiscard]] std::string path() const { return fmt::format("/dev/fd/{}", file_.number()); }
 
  private:
-  std::string path_;
+  Descriptor file_;
 };
 
 }  // namespace
@@ -56,16 +53,16 @@ std::optional<int> run_program(const std::vector<std::string>& command) {
 
 std::vector<std::uint8_t> converted_by(std::vector<std::string> command, const std::string& input,
                                        const std::string& context, const std::string& advice) {
-  const TemporaryFolder folder;
-  const std::string source = folder.file("input"), result = folder.file("output"), program = command.front();
-  write_atomically(source, bytes_of(input));
-  command.insert(command.end(), {"-o", result, source});
+  const NamelessFile source, result;
+  const std::string program = command.front();
+  write_all(source.descriptor(), bytes_of(input), source.path());
+  command.insert(command.end(), {"-o", result.path(), source.path()});
   const std::optional<int> code = run_program(command);
   if (!code)
     throw ValueError(fmt::format("{}: the program `{}` is not installed. {}", context, program, advice));
   if (*code != 0)
     throw IOError(fmt::format("{}: the program `{}` ended with code {}.", context, program, *code));
-  return read_file(result);
+  return read_file(result.path());
 }
 
 }  // namespace keratin::saving

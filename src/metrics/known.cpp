@@ -130,8 +130,7 @@ std::shared_ptr<Metric> make(const Identifier<Metric>& identifier, const Shape& 
     if (!metric->name().empty() || !metric->get_config().is_none()) return metric->clone();
     throw ValueError(
         "The metric has no name. If it was moved into another object, use that one; if its class is your "
-        "own, "
-        "name() must not be empty.");
+        "own, name() must not be empty.");
   }
   std::shared_ptr<Metric> metric = make_named(identifier.name(), y_true, y_pred);
   if (metric == nullptr) fail_unknown(identifier.name());

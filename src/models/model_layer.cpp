@@ -193,8 +193,7 @@ void ModelLayer::require_built() const {
   if (input_shape().empty()) {
     fail(
         "the model is not built yet, since the shape of its input is not known: give the first layer an "
-        "input_shape, "
-        "or call build({None, ...}), fit() or predict().");
+        "input_shape, or call build({None, ...}), fit() or predict().");
   }
 }
 

@@ -163,8 +163,7 @@ namespace {
 [[noreturn]] void fail_without_json() {
   throw ValueError(
       "Models are written as JSON, but Keratin was built without nlohmann-json: install it and build again "
-      "with "
-      "KERATIN_SAVING=ON.");
+      "with KERATIN_SAVING=ON.");
 }
 
 }  // namespace

@@ -41,10 +41,10 @@ void compile_loaded(ModelLayer& model, const Config& compile_config, const std::
         model, read_compile_config(with_todays_clipnorm(compile_config, version), output_names(model)));
   } catch (const ValueError& error) {
     const std::string reason = error.what();
-    const ValueError failure(fmt::format(
-        "The file '{}': how the model is compiled is not supported: {}{} Load it with {{.compile = "
-        "false}} and compile() it.",
-        source.path, reason, reason.ends_with('.') ? "" : "."));
+    const ValueError failure(
+        fmt::format("The file '{}': how the model is compiled is not supported: {}{} Load it with "
+                    "{{.compile = false}} and compile() it.",
+                    source.path, reason, reason.ends_with('.') ? "" : "."));
     if (!compiling.if_unsupported) throw failure;
     return compiling.if_unsupported(failure);
   }

@@ -49,9 +49,8 @@ void add_convert(CLI::App& program) {
       .add_option(
           "output", arguments.output,
           "The file to write, whose ending says the form: .keras, .h5 (as Keras 2), .weights.h5 (only the "
-          "weights), .onnx (for ONNX Runtime and others), .json (only the layers), .cpp (the program "
-          "that builds the model), .dot "
-          "(a graph of the layers), .svg and .png (the same, drawn by Graphviz)")
+          "weights), .onnx (for ONNX Runtime and others), .json (only the layers), .cpp (the program that "
+          "builds the model), .dot (a graph of the layers), .svg and .png (the same, drawn by Graphviz)")
       ->required();
   add_quiet(command, arguments);
 }

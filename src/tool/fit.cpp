@@ -1,8 +1,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "keratin/utils/npy.hpp"
 #include "keratin/utils/random_seed.hpp"
+#include "tool/arrays.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
 
@@ -34,7 +34,8 @@ void fit(const FitArguments& arguments) {
                         .validation_split = arguments.validation_split,
                         .shuffle = !arguments.no_shuffle};
   if (arguments.quiet) options.verbose = 0;
-  model.fit(utils::load_npy(arguments.x), utils::load_npy(arguments.y), options);
+  model.fit(load_arrays(arguments.x, inputs_of(model, "--x")),
+            load_arrays(arguments.y, outputs_of(model, "--y")), options);
   save(model, arguments.output);
   say_written(arguments);
 }
@@ -44,8 +45,13 @@ void fit(const FitArguments& arguments) {
 void add_fit(CLI::App& program) {
   const auto [command, arguments] =
       add_command(program, "fit", "Train a model", "The model: .keras, .h5 or .json", fit);
-  command.add_option("--x", arguments.x, "Samples, the batch first: .npy")->required();
-  command.add_option("--y", arguments.y, "Targets: .npy")->required();
+  command
+      .add_option("--x", arguments.x,
+                  "Samples, the batch first: .npy, or .npz with an array for each input, by its name or in "
+                  "order as arr_0, arr_1 …")
+      ->required();
+  command.add_option("--y", arguments.y, "Targets: .npy, or .npz with an array for each output, likewise")
+      ->required();
   command.add_option("--epochs", arguments.epochs, "How often all samples are seen")->capture_default_str();
   command.add_option("--batch-size", arguments.batch_size, "Samples of a step")->capture_default_str();
   command.add_flag("--no-shuffle", arguments.no_shuffle, "Take the samples in their order");

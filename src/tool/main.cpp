@@ -48,7 +48,7 @@ void run(CLI::App& program, int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App program("Shows, runs, trains and converts Keras's Sequential models.", "keratin");
+  CLI::App program("Shows, runs, trains and converts Keras's models.", "keratin");
   try {
     run(program, argc, argv);
     return 0;

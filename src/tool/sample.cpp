@@ -52,8 +52,7 @@ Shape parse_shape(const std::string& text) {
   if (sizes.size() == 3) return Shape::from(sizes);
   throw ValueError(
       fmt::format("--shape takes rows, columns and, if there are several, channels, from 1 to {}, such as "
-                  "28x28 or 28x28x3, "
-                  "but received '{}'",
+                  "28x28 or 28x28x3, but received '{}'",
                   most, text));
 }
 

@@ -4,6 +4,8 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "keratin/error.hpp"
 #include "keratin/layers.hpp"
@@ -35,11 +37,28 @@ std::string text_of(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-std::string graph(utils::PlotModelOptions options) {
+std::string graph_of(const Model& model, utils::PlotModelOptions options) {
   const Folder folder;
   options.to_file = folder.file("m.dot");
-  utils::plot_model(nested(), options);
+  utils::plot_model(model, options);
   return text_of(options.to_file);
+}
+
+std::string graph(const utils::PlotModelOptions& options) { return graph_of(nested(), options); }
+
+/// A shared layer, a model of two inputs and two outputs, a Sequential and an operation.
+Model branching() {
+  utils::clear_session();
+  const Input a({4}, {.name = "a"}), b({4}, {.name = "b"}), p({4}, {.name = "p"}), q({3}, {.name = "q"});
+  const auto twin = share(Dense(3, {.name = "twin"}));
+  const Model inner({p, q}, {Add({.name = "sum"})({twin(p), q}), Dense(2, {.name = "side"})(p)},
+                    {.name = "inner"});
+  Sequential last({.name = "last"});
+  last.add(Dense(3, {.name = "first"}));
+  last.add(Dropout(0.5, {.name = "drop"}));
+  const KerasTensors parts = inner({a, Dense(3, {.name = "d"})(b)});
+  const KerasTensor whole = Concatenate({.name = "c"})({last(parts[0]), parts[1], 2 * parts[1]});
+  return Model({a, b}, whole);
 }
 
 /// A PATH that is empty or, if a script is given, has a program `dot` with that text.
@@ -78,6 +97,50 @@ TEST_CASE("plot_model: a box a layer, with what is asked for") {
                       "    n0 [label=\"{Dense|activation: relu|trainable}\"];\n"
                       "    n1 [label=\"{Dropout|trainable}\"];\n  }\n") &&
                  Contains("n1 -> n2;"));
+}
+
+TEST_CASE("plot_model: a model that branches, each layer once, as its calls connect them") {
+  CHECK_THAT(graph_of(branching(), {.show_shapes = true, .show_layer_names = true}),
+             Contains("  n0 [label=\"{b (InputLayer)|output: (None, 4)}\"];\n"
+                      "  n1 [label=\"{a (InputLayer)|output: (None, 4)}\"];\n"
+                      "  n2 [label=\"{d (Dense)|{input: (None, 4)|output: (None, 3)}}\"];\n"
+                      "  n3 [label=\"{inner (Functional)|{input: [(None, 4), (None, 3)]|output: [(None, 3), "
+                      "(None, 2)]}}\"];\n"
+                      "  n4 [label=\"{last (Sequential)|{input: (None, 3)|output: (None, 3)}}\"];\n"
+                      "  n5 [label=\"{multiply (Multiply)|{input: (None, 2)|output: (None, 2)}}\"];\n"
+                      "  n6 [label=\"{c (Concatenate)|{input: [(None, 3), (None, 2), (None, 2)]|output: "
+                      "(None, 7)}}\"];\n"
+                      "  n0 -> n2;\n  n1 -> n3;\n  n2 -> n3;\n  n3 -> n4;\n  n3 -> n5;\n  n3 -> n6;\n"
+                      "  n4 -> n6;\n  n5 -> n6;\n}\n"));
+  const Input a({4}), b({4});
+  const auto twin = share(Dense(3));
+  const Model siamese({a, b}, Subtract()({twin(a), twin(b)}));
+  CHECK_THAT(graph_of(siamese, {}), Contains("  n0 -> n2;\n  n1 -> n2;\n  n2 -> n3;\n}"));
+}
+
+TEST_CASE("plot_model: the layers of models in a model that branches are connected with those around them") {
+  const std::string text = graph_of(branching(), {.show_layer_names = true, .expand_nested = true});
+  CHECK_THAT(text, Contains("  n0 [label=\"b (InputLayer)\"];\n"
+                            "  n1 [label=\"a (InputLayer)\"];\n"
+                            "  n2 [label=\"d (Dense)\"];\n"
+                            "  subgraph cluster_0 {\n    label=\"inner\";\n"
+                            "    n3 [label=\"p (InputLayer)\"];\n"));
+  const auto number = [&](const std::string& name) {
+    const std::size_t end = text.find(" [label=\"" + name + " (");
+    const std::size_t begin = text.rfind(' ', end - 1) + 1;
+    return text.substr(begin, end - begin);
+  };
+  const std::vector<std::pair<std::string, std::string>> edges = {
+      {"a", "p"},      {"b", "d"},           {"d", "q"},       {"p", "twin"},     {"p", "side"},
+      {"twin", "sum"}, {"q", "sum"},         {"sum", "first"}, {"first", "drop"}, {"drop", "c"},
+      {"side", "c"},   {"side", "multiply"}, {"multiply", "c"}};
+  for (const auto& [from, to] : edges) {
+    INFO(from << " -> " << to);
+    CHECK_THAT(text, Contains("  " + number(from) + " -> " + number(to) + ";\n"));
+  }
+  std::size_t arrows = 0;
+  for (std::size_t at = text.find("->"); at != std::string::npos; at = text.find("->", at + 1)) ++arrows;
+  CHECK(arrows == edges.size());
 }
 
 TEST_CASE("plot_model: a name stays within its label") {

@@ -45,16 +45,14 @@ Config given_arguments(const Layer& layer, const layers::KnownLayer& known, cons
 
 std::string cpp_layer(const Layer& layer, const CppLayerContext& context) {
   const layers::KnownLayer* known = layers::known_layer(layer);
-  if (is_written_as_operation(layer))
-    layer.fail("an operation on what another layer gives cannot be written as C++.");
+  if (is_written_as_operation(layer)) layer.fail("an operation in a Sequential cannot be written as C++.");
   if (known == nullptr) {
     layer.fail("a layer of this class cannot be written as C++: it holds a function or is your own.");
   }
   if (layer.activation() != nullptr && layer_activation(*layer.activation()) != nullptr) {
     layer.fail(
         fmt::format("its activation, the layer {}, cannot be written as C++, where a layer cannot be another "
-                    "one's argument: "
-                    "give the model that layer behind this one.",
+                    "one's argument: give the model that layer behind this one.",
                     layer.activation()->name));
   }
   const Config config = layer.get_config();
