@@ -1,4 +1,5 @@
 // Calls of a model that branches that cannot be: each says why, and changes nothing.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "keratin/error.hpp"
@@ -96,7 +97,7 @@ TEST_CASE("The layers of a graph may stand in a file in any order, up to 4,096 o
   const Tensor x = testing::random_tensor({2, 2});
   const Tensor y = xt::maximum(x, 0.0f);
   for (const bool reversed : {false, true}) {
-    CHECK(model_from_json(chain(4096, reversed)).predict(x) == y);
+    CHECK((model_from_json(chain(4096, reversed)).predict(x) == y));
     CHECK_THROWS_WITH(model_from_json(chain(10'000, reversed)),
                       Contains("its layers are called 10000 times, but a model can hold at most 4096 calls"));
   }

@@ -1,5 +1,6 @@
 // The gradients of a graph of shared and merged parts equal central differences of the same in double
 // precision.
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -105,7 +106,7 @@ TEST_CASE("Gradients of a graph of shared and merged parts equal double-precisio
   for (Weight* weight : layer.weights()) {
     weight->assign(random_tensor(weight->shape(), static_cast<unsigned>(weights.size()) + 3) * 0.5f);
     weights.push_back(reference::from_tensor(weight->value()));
-    for (const auto* of : {&layer, &head}) {
+    for (const ModelLayer* of : {static_cast<const ModelLayer*>(&layer), &head}) {
       for (const auto& one : of->layers()) {
         if (one->weights().front() == weight && one->class_name() == "Dense") names.push_back(one->name());
       }
