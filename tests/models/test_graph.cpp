@@ -77,9 +77,9 @@ TEST_CASE("predict(), which uses memory again, computes what a pass that keeps e
   Model training(image, {model.outputs()[0]});
   const Tensor batch = random::randn({3, 8, 8, 4});
   const std::vector<Tensor> outputs = model.predict_all(batch);
-  CHECK(outputs[0] == training(batch, {.training = true}));
-  CHECK(outputs[1] == inner.predict(Model(image, first).predict(batch)));
-  CHECK(outputs[2] == Model(image, Flatten()(kept)).predict(batch));
+  CHECK((outputs[0] == training(batch, {.training = true})));
+  CHECK((outputs[1] == inner.predict(Model(image, first).predict(batch))));
+  CHECK((outputs[2] == Model(image, Flatten()(kept)).predict(batch)));
 }
 
 }  // namespace
