@@ -1,5 +1,5 @@
 // A 3-D autoencoder of films: a digit of the library's moves about for eight images, and the network keeps of
-// them an eighth of the numbers. moving_digits.png shows films of test digits and, below each, the result.
+// them a quarter of the numbers. moving_digits.png shows films of test digits and, below each, the result.
 #include <cmath>
 #include <cstdio>
 #include <keratin/keratin.hpp>
@@ -16,7 +16,7 @@ Sequential make_model() {
   model.add(Input({8, 32, 32, 1}));
   model.add(Conv3D(16, 3, {.strides = 2, .padding = "same", .activation = "relu"}));
   model.add(Conv3D(32, 3, {.strides = 2, .padding = "same", .activation = "relu"}));
-  model.add(Conv3D(8, 3, {.padding = "same", .activation = "relu", .name = "code"}));
+  model.add(Conv3D(16, 3, {.padding = "same", .name = "code"}));
   model.add(Conv3DTranspose(32, 4, {.strides = 2, .padding = "same", .activation = "relu"}));
   model.add(Conv3DTranspose(1, 4, {.strides = 2, .padding = "same", .activation = "sigmoid"}));
   model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.003}), .loss = "binary_crossentropy"});
@@ -49,7 +49,7 @@ int main() {
                test = make_films(xt::view(digits, xt::range(1437, 1797)), 200);
   Sequential autoencoder = make_model();
   autoencoder.summary();
-  autoencoder.fit(train, train, {.batch_size = 16, .epochs = 12, .validation_data = Data{test, test}});
+  autoencoder.fit(train, train, {.batch_size = 8, .epochs = 12, .validation_data = Data{test, test}});
 
   const Tensor rebuilt = autoencoder.predict(test);
   std::printf("PSNR of the test films: %.1f dB\n", psnr(rebuilt, test));

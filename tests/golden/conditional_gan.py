@@ -1,17 +1,25 @@
-"""examples/conditional_gan.cpp in Python: writes conditional_gan.txt, the first 100 lines that it prints."""
+"""examples/conditional_gan.cpp in Python: writes conditional_gan.txt, the first 20 lines that it prints."""
 
 import pathlib
 
 import gan_log
 import keras
 import numpy as np
+import tensorflow as tf
 from gan_log import generate_latent_points, load_digits, loss_of_batch
 from keras import Input, Model
 from keras.layers import Concatenate, Conv2D, Conv2DTranspose, Dense, Dropout, Embedding, Flatten, LeakyReLU, Reshape
-from keras.optimizers import Adam
 from numpy.random import randint
 
-LATENT_DIM, BATCH, LINES = 32, 64, 100
+LATENT_DIM, BATCH, LINES = 32, 64, 20
+
+
+class Adam(keras.optimizers.Adam):
+    """For a label that occurs more than once in a batch, Keras 3 on TensorFlow squares each of its gradients in an
+    Embedding, then adds up. Keras 2 adds up first; so does this class."""
+
+    def apply(self, grads, trainable_variables=None):
+        super().apply([tf.convert_to_tensor(grad) for grad in grads], trainable_variables)
 
 
 def channel(label, rows, columns):

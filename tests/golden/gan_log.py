@@ -1,4 +1,4 @@
-"""What gan_1d.py, digits_gan.py and conditional_gan.py share: GAN tutorials' lines, in the form that Keras 3.15 needs."""
+"""What the scripts of GANs share: the lines of tutorials, in the form that Keras 3.15 needs, and the digits."""
 
 import pathlib
 
