@@ -49,7 +49,7 @@ int main() {
                test = make_films(xt::view(digits, xt::range(1437, 1797)), 200);
   Sequential autoencoder = make_model();
   autoencoder.summary();
-  autoencoder.fit(train, train, {.batch_size = 8, .epochs = 12, .validation_data = Data{test, test}});
+  autoencoder.fit(train, train, {.batch_size = 8, .epochs = 20, .validation_data = Data{test, test}});
 
   const Tensor rebuilt = autoencoder.predict(test);
   std::printf("PSNR of the test films: %.1f dB\n", psnr(rebuilt, test));

@@ -5,6 +5,7 @@
 #include <regex>
 #include <sstream>
 
+#include "examples/counts.hpp"
 #include "examples/examples.hpp"
 #include "support/capture.hpp"
 #include "support/catch.hpp"
@@ -72,6 +73,14 @@ TEST_CASE("The one-dimensional GAN prints the losses that Keras prints") {
               gan_1d::train(generator, discriminator, gan, 5, 100);
             }),
             "gan_1d.txt");
+}
+
+TEST_CASE("The conditional GAN has Keras's parameters, and trains only its generator") {
+  const Model discriminator = conditional_gan::define_discriminator(),
+              generator = conditional_gan::define_generator(32);
+  check_counts(discriminator, 79349, 79349);
+  check_counts(generator, 108865, 108865);
+  check_counts(conditional_gan::define_gan(generator, discriminator), 188214, 108865);
 }
 
 TEST_CASE("The conditional GAN prints the losses that Keras prints") {
