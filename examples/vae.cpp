@@ -97,16 +97,17 @@ int main(int argc, char** argv) {
   utils::set_random_seed(1);
   const int latent_dim = 2;
   const auto [train, test] = load_mnist(argc > 1 ? argv[1] : "");
+  const Tensor x_train = sharpened(train.x), x_test = sharpened(test.x);
   const Model encoder = make_encoder(latent_dim);
   const Sequential decoder = make_decoder(latent_dim);
   encoder.summary();
   decoder.summary();
   Model vae(encoder.inputs(), decoder(encoder.outputs()[2]), {.name = "vae"});
   vae.compile({.optimizer = optimizers::Adam({.learning_rate = 0.003}), .loss = "binary_crossentropy"});
-  vae.fit(train.x, train.x, {.batch_size = 32, .epochs = 30});
+  vae.fit(x_train, x_train, {.batch_size = 32, .epochs = 30});
 
-  const std::vector<Tensor> codes = encoder.predict_all(test.x);
+  const std::vector<Tensor> codes = encoder.predict_all(x_test);
   std::printf("Loss of the test digits, an image: %.1f, of which %.1f is the divergence\n",
-              28 * 28 * vae.evaluate(test.x, test.x)["loss"], divergence(View(codes[0]), View(codes[1])));
+              28 * 28 * vae.evaluate(x_test, x_test)["loss"], divergence(View(codes[0]), View(codes[1])));
   utils::save_img("vae.png", plot_latent_space(decoder));
 }
