@@ -39,8 +39,6 @@ int main(int argc, char** argv) {
   const Tensor denoised = autoencoder.predict(noisy_test);
   std::printf("Mean squared distance from the clean test digits: %.4f before, %.4f after\n",
               xt::mean(xt::square(noisy_test - test.x))(), xt::mean(xt::square(denoised - test.x))());
-  const Tensor above = xt::view(noisy_test, xt::range(0, 12)), below = xt::view(denoised, xt::range(0, 12));
-  const Tensor grid =
-      utils::image_grid(xt::concatenate(xt::xtuple(above, below)), {.columns = 12, .zoom = 2});
+  const Tensor grid = utils::image_grid(first_of({noisy_test, denoised}, 12), {.columns = 12, .zoom = 2});
   utils::save_img("denoising_autoencoder.png", labelled(grid, {}, {"noisy", "denoised"}));
 }

@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+#include "digits.hpp"
+
 using namespace keratin;
 using namespace keratin::layers;
 
@@ -54,11 +56,6 @@ Sequential define_gan(Sequential generator, Sequential discriminator) {
   model.compile(
       {.optimizer = optimizers::Adam({.learning_rate = 1e-3, .beta_1 = 0.5}), .loss = "binary_crossentropy"});
   return model;
-}
-
-Tensor load_real_samples() {
-  const auto [images, labels] = datasets::digits::load_data();
-  return images / 8.0f - 1.0f;  // from 0 ... 16 to -1 ... 1, the range of tanh
 }
 
 /// Images (n, rows, columns, 1) of images (rows, columns, 1).
@@ -131,31 +128,6 @@ void train(Sequential generator, Sequential discriminator, Sequential gan, const
   utils::save_animation(folder + "/training.png", stacked(frames), {.delay = 0.15});
 }
 
-// A classifier of real digits, to judge the written ones. Its test digits are a random fifth: the last ones
-// in the data are harder.
-Sequential train_classifier() {
-  const auto [images, labels] = datasets::digits::load_data();
-  const xt::xarray<int> order = random::permutation(1797);
-  const Tensor x = xt::view(images / 16.0f, xt::keep(order)), y = xt::view(labels, xt::keep(order));
-  Sequential model;
-  model.add(Conv2D(32, {3, 3}, {.padding = "same", .activation = "relu", .input_shape = {8, 8, 1}}));
-  model.add(MaxPooling2D());
-  model.add(Conv2D(64, {3, 3}, {.padding = "same", .activation = "relu"}));
-  model.add(MaxPooling2D());
-  model.add(Flatten());
-  model.add(Dropout(0.25));
-  model.add(Dense(10, {.activation = "softmax"}));
-  model.compile({.optimizer = "adam", .loss = "sparse_categorical_crossentropy", .metrics = {"accuracy"}});
-  const int n_train = 1437;
-  model.fit(xt::view(x, xt::range(0, n_train)), xt::view(y, xt::range(0, n_train)),
-            {.epochs = 30, .verbose = 0});
-  const Logs test =
-      model.evaluate(xt::view(x, xt::range(n_train, 1797)), xt::view(y, xt::range(n_train, 1797)));
-  std::printf("The judge: a classifier trained on 1,437 real digits, right on %.1f%% of 360 others.\n",
-              100 * test["accuracy"]);
-  return model;
-}
-
 void judge(const Sequential& classifier, const Sequential& generator, int latent_dim, int n = 1000) {
   const Tensor images = (generator.predict(utils::generate_latent_points(latent_dim, n)) + 1.0f) / 2.0f;
   const Tensor probabilities = classifier.predict(images);
@@ -190,7 +162,7 @@ int main(int argc, char** argv) {
   }
   utils::set_random_seed(1);
   const int latent_dim = 32;
-  const Tensor dataset = load_real_samples();
+  const Tensor dataset = load_digits().x;
   utils::save_img(folder + "/real.png", utils::image_grid(xt::view(dataset, xt::range(0, 100)),
                                                           {.padding = 5, .pad_value = -1.0, .zoom = 5}));
 

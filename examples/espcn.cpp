@@ -1,7 +1,6 @@
 // Super-resolution by sub-pixel convolution: the network learns to draw digits three times larger than its
 // input: MNIST's or, without a folder of MNIST's files, the library's own, sharpened. espcn.png shows test
 // digits small, enlarged without learning, enlarged by the network, and at full size.
-#include <cmath>
 #include <cstdio>
 #include <keratin/keratin.hpp>
 
@@ -27,22 +26,8 @@ Sequential make_model(int rows, int columns, int upscale_factor = 3, int channel
   return model;
 }
 
-/// What one layer makes of images (n, rows, columns, 1).
-template <class L>
-Tensor applied(L layer, const Tensor& x) {
-  Sequential model;
-  model.add(std::move(layer));
-  return model.predict(x);
-}
-
 /// Images (n, 27, 27, 1) from 0 to 1.
-Tensor sharp(const Tensor& x) {
-  return applied(Cropping2D({{0, 1}, {0, 1}}), xt::clip(4.0f * x - 1.5f, 0.0f, 1.0f));
-}
-
-double psnr(const Tensor& y, const Tensor& expected) {
-  return -10.0 * std::log10(xt::mean(xt::square(y - expected))());
-}
+Tensor sharp(const Tensor& x) { return applied(Cropping2D({{0, 1}, {0, 1}}), sharpened(x)); }
 
 int main(int argc, char** argv) {
   utils::set_random_seed(1);
@@ -57,9 +42,7 @@ int main(int argc, char** argv) {
   const Tensor enlarged = model.predict(x_test), small = applied(UpSampling2D(3), x_test);
   std::printf("PSNR of the test digits: %.1f dB bilinear, %.1f dB by the network\n", psnr(bilinear, y_test),
               psnr(enlarged, y_test));
-  const auto first = [](const Tensor& x) -> Tensor { return xt::view(x, xt::range(0, 12)); };
-  const Tensor grid = utils::image_grid(
-      xt::concatenate(xt::xtuple(first(small), first(bilinear), first(enlarged), first(y_test))),
-      {.columns = 12, .zoom = 3});
+  const Tensor grid =
+      utils::image_grid(first_of({small, bilinear, enlarged, y_test}, 12), {.columns = 12, .zoom = 3});
   utils::save_img("espcn.png", labelled(grid, {}, {"input", "bilinear", "the network", "expected"}));
 }

@@ -1,57 +1,64 @@
 // A variational autoencoder of MNIST's digits or, without a folder of MNIST's files, of the library's own,
-// with two numbers between encoder and decoder. vae.png shows the decoder's output for a grid of points.
+// with two numbers between encoder and decoder. vae.png walks over the plane of these numbers: what the
+// decoder makes of a grid of points.
 #include <cstdio>
 #include <keratin/keratin.hpp>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "images.hpp"
+#include "labels.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
 
-/// From mean and logarithm of the variance (batch, 2 · n) draws a point (batch, n). Its backward pass adds
-/// the gradient of the Kullback-Leibler divergence from the normal distribution, times `weight`.
-class Sampling : public Layer {
+/// The Kullback-Leibler divergence from the normal distribution, a mean over the samples, of means (batch, n)
+/// and logarithms of variances (batch, n).
+double divergence(View mean, View log_var) {
+  const Tensor parts = 0.5f * (xt::square(mean.array()) + xt::exp(log_var.array()) - 1.0f - log_var.array());
+  return xt::sum<double>(parts)() / mean.shape()[0];
+}
+
+/// From means (batch, n) and logarithms of variances (batch, n) draws points (batch, n). Adds the divergence,
+/// times `weight`, to the loss.
+class Sampling : public MergingLayer {
  public:
-  explicit Sampling(float weight) : Layer("Sampling", LayerOptions{}), weight_(weight) {}
+  explicit Sampling(float weight) : MergingLayer("Sampling", LayerOptions{}), weight_(weight) {}
 
-  Shape compute_output_shape(const Shape& input_shape) const override {
-    return {input_shape[0], input_shape[1] / 2};
+  Shape merged_shape(std::span<const Shape> inputs) const override { return inputs[0]; }
+
+  View merge(std::span<const View> x, Tape& tape) const override {
+    const View mean = x[0], log_var = x[1];
+    const Buffer epsilon = tape.evaluate(random::randn(mean.shape()));
+    tape.save(*this, {mean, log_var, epsilon});
+    tape.add_loss(weight_ * divergence(mean, log_var));
+    return tape.evaluate(mean.array() + xt::exp(0.5f * log_var.array()) * epsilon.array());
   }
 
-  View forward(View x, Tape& tape) const override {
-    const Shape shape = compute_output_shape(x.shape());
-    const Buffer epsilon = tape.evaluate(random::randn(shape));
-    tape.save(*this, {x, epsilon});
-    return tape.evaluate(mean(x) + xt::exp(0.5f * log_var(x)) * epsilon.array());
-  }
-
-  View backward(View dy, Tape& tape) const override {
-    const auto [x, epsilon] = tape.restore<2>(*this);
+  void merge_backward(View dy, std::span<View> dx, Tape& tape) const override {
+    const auto [mean, log_var, epsilon] = tape.restore<3>(*this);
     const float scale = weight_ / static_cast<float>(dy.shape()[0]);
-    const Tensor sigma = xt::exp(0.5f * log_var(x));
-    const Tensor d_mean = dy.array() + scale * mean(x);
-    const Tensor d_log_var = 0.5f * (dy.array() * epsilon.array() * sigma + scale * (sigma * sigma - 1.0f));
-    return tape.evaluate(xt::concatenate(xt::xtuple(d_mean, d_log_var), 1));
+    const Tensor sigma = xt::exp(0.5f * log_var.array());
+    dx[0] = tape.evaluate(dy.array() + scale * mean.array());
+    dx[1] = tape.evaluate(0.5f * (dy.array() * epsilon.array() * sigma + scale * (sigma * sigma - 1.0f)));
   }
 
  private:
-  static Tensor mean(View x) { return xt::view(x.array(), xt::all(), xt::range(0, x.shape()[1] / 2)); }
-  static Tensor log_var(View x) {
-    return xt::view(x.array(), xt::all(), xt::range(x.shape()[1] / 2, x.shape()[1]));
-  }
-
   float weight_;
 };
 
-Sequential make_encoder(int latent_dim) {
-  Sequential model({.name = "encoder"});
-  model.add(Input({28, 28, 1}));
-  model.add(Conv2D(32, 3, {.strides = 2, .padding = "same", .activation = "relu"}));
-  model.add(Conv2D(64, 3, {.strides = 2, .padding = "same", .activation = "relu"}));
-  model.add(Flatten());
-  model.add(Dense(16, {.activation = "relu"}));
-  model.add(Dense(2 * latent_dim, {.name = "z_mean_and_log_var"}));
-  return model;
+/// Gives the mean, the logarithm of the variance, and a point drawn from them.
+Model make_encoder(int latent_dim) {
+  const Input image({28, 28, 1});
+  KerasTensor x = Conv2D(32, 3, {.strides = 2, .padding = "same", .activation = "relu"})(image);
+  x = Conv2D(64, 3, {.strides = 2, .padding = "same", .activation = "relu"})(x);
+  x = Flatten()(x);
+  x = Dense(16, {.activation = "relu"})(x);
+  const KerasTensor mean = Dense(latent_dim, {.name = "z_mean"})(x);
+  const KerasTensor log_var = Dense(latent_dim, {.name = "z_log_var"})(x);
+  const auto sampling = share(Sampling(1.0f / (28 * 28)));  // the other loss is a mean over pixels
+  return Model(image, {mean, log_var, sampling({mean, log_var})}, {.name = "encoder"});
 }
 
 Sequential make_decoder(int latent_dim) {
@@ -65,32 +72,42 @@ Sequential make_decoder(int latent_dim) {
   return model;
 }
 
-/// n x n images of the points from -scale to scale.
+/// n x n images of the points from -scale to scale; n is even.
 Tensor plot_latent_space(const Sequential& decoder, int n = 20, float scale = 2.0f) {
   Tensor points = empty_tensor({n * n, 2});
+  std::vector<std::string> across, down;
+  const auto place = [&](int i) {
+    return scale * (2.0f * static_cast<float>(i) / static_cast<float>(n - 1) - 1.0f);
+  };
   for (int i = 0; i < n * n; ++i) {
-    const int row = i / n, column = i % n;
-    points(i, 0) = scale * (2.0f * static_cast<float>(column) / static_cast<float>(n - 1) - 1.0f);
-    points(i, 1) = scale * (1.0f - 2.0f * static_cast<float>(row) / static_cast<float>(n - 1));
+    points(i, 0) = place(i % n);
+    points(i, 1) = -place(i / n);
   }
-  return utils::image_grid(decoder.predict(points), {.columns = n, .padding = 0});
+  for (int i = 0; i < n; i += 2) {  // a label is wider than an image
+    char number[2][8];
+    std::snprintf(number[0], sizeof number[0], "%.1f", place(i));
+    std::snprintf(number[1], sizeof number[1], "%.1f", -place(i));
+    across.emplace_back(number[0]);
+    down.emplace_back(number[1]);
+  }
+  return labelled(utils::image_grid(decoder.predict(points), {.columns = n, .padding = 0}), across, down);
 }
 
 int main(int argc, char** argv) {
   utils::set_random_seed(1);
   const int latent_dim = 2;
   const auto [train, test] = load_mnist(argc > 1 ? argv[1] : "");
-  Sequential encoder = make_encoder(latent_dim), decoder = make_decoder(latent_dim);
+  const Tensor x_train = sharpened(train.x), x_test = sharpened(test.x);
+  const Model encoder = make_encoder(latent_dim);
+  const Sequential decoder = make_decoder(latent_dim);
   encoder.summary();
   decoder.summary();
-  Sequential vae({.name = "vae"});
-  vae.add(encoder);
-  vae.add(Sampling(1.0f / (28 * 28)));  // the loss is a mean over pixels, not their sum
-  vae.add(decoder);
+  Model vae(encoder.inputs(), decoder(encoder.outputs()[2]), {.name = "vae"});
   vae.compile({.optimizer = optimizers::Adam({.learning_rate = 0.003}), .loss = "binary_crossentropy"});
-  vae.fit(train.x, train.x, {.batch_size = 32, .epochs = 30});
+  vae.fit(x_train, x_train, {.batch_size = 32, .epochs = 30});
 
-  std::printf("Reconstruction loss of the test digits, an image: %.1f\n",
-              28 * 28 * vae.evaluate(test.x, test.x)["loss"]);
+  const std::vector<Tensor> codes = encoder.predict_all(x_test);
+  std::printf("Loss of the test digits, an image: %.1f, of which %.1f is the divergence\n",
+              28 * 28 * vae.evaluate(x_test, x_test)["loss"], divergence(View(codes[0]), View(codes[1])));
   utils::save_img("vae.png", plot_latent_space(decoder));
 }

@@ -12,5 +12,6 @@
 #include <utility>
 #include <vector>
 
+#include "../../examples/digits.hpp"
 #include "../../examples/images.hpp"
 #include "../../examples/labels.hpp"

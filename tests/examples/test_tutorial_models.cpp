@@ -1,3 +1,4 @@
+#include "examples/counts.hpp"
 #include "examples/examples.hpp"
 #include "support/catch.hpp"
 
@@ -27,23 +28,7 @@ namespace wgan {
 }
 
 using namespace keratin;
-
-namespace {
-
-std::size_t trained(const Sequential& model) {
-  std::size_t count = 0;
-  for (const auto& layer : model.layers()) {
-    for (const Weight* weight : layer->trainable_weights()) count += weight->value().size();
-  }
-  return count;
-}
-
-void check_counts(const Sequential& model, std::size_t total, std::size_t trainable) {
-  CHECK(model.count_params() == total);
-  CHECK(trained(model) == trainable);
-}
-
-}  // namespace
+using namespace keratin::layers;
 
 // The numbers that the tutorials print.
 
@@ -86,6 +71,7 @@ TEST_CASE("The Wasserstein GAN has the tutorial's parameters, and its critic's k
 }
 
 TEST_CASE("Autoencoders, super-resolution and the convnet have the tutorials' parameters") {
+  check_counts(vae::make_encoder(2), 69076, 69076);
   check_counts(vae::make_decoder(2), 65089, 65089);
   check_counts(denoising_autoencoder::make_model(), 28353, 28353);
   check_counts(espcn::make_model(9, 9), 59657, 59657);
@@ -100,4 +86,30 @@ TEST_CASE("The examples' images fit their models if no files are given") {
   CHECK(xt::amin(train.x)() == 0.0f);
   CHECK(xt::amax(train.x)() == 1.0f);
   CHECK(shape_of(load_cifar10("")) == Shape{1797, 32, 32, 3});
+}
+
+TEST_CASE("The VAE's Sampling has the gradients of what it draws and of the divergence") {
+  utils::set_random_seed(3);
+  const auto dense = [] { return Dense(2, {.use_bias = false}); };
+  const Input a({2}), b({2});
+  Model model({a, b}, share(vae::Sampling(0.5f))({dense()(a), dense()(b)}));
+  model.compile({.optimizer = optimizers::SGD({.learning_rate = 1.0}), .loss = "mse"});
+  const Tensor x = random::randn({8, 2}), z = random::randn({8, 2}), y = random::randn({8, 2});
+  const std::vector<Tensor> before = model.get_weights();
+  random::seed(5);
+  model.train_on_batch({x, z}, y);
+  const std::vector<Tensor> after = model.get_weights();
+  const auto loss_with = [&](std::size_t weight, std::size_t element, float change) {
+    std::vector<Tensor> weights = before;
+    weights[weight].data()[element] += change;
+    model.set_weights(weights);
+    random::seed(5);  // the same noise
+    return model.test_on_batch({x, z}, y)[0];
+  };
+  for (std::size_t i = 0; i < 2; ++i) {
+    for (std::size_t k = 0; k < 4; ++k) {
+      const double gradient = (loss_with(i, k, 1e-2f) - loss_with(i, k, -1e-2f)) / 2e-2;
+      CHECK(before[i].data()[k] - after[i].data()[k] == Approx(gradient).margin(2e-3));
+    }
+  }
 }

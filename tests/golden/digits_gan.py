@@ -5,12 +5,11 @@ import pathlib
 import gan_log
 import keras
 import numpy as np
-from gan_log import generate_fake_samples, generate_latent_points, loss_of_batch
+from gan_log import generate_fake_samples, generate_latent_points, load_digits, loss_of_batch
 from keras.layers import Conv2D, Conv2DTranspose, Dense, Dropout, Flatten, LeakyReLU, Reshape
 from keras.optimizers import Adam
 from numpy.random import randint
 
-DIGITS = pathlib.Path(__file__).parents[2] / "src/datasets/digits_data.inc"
 LATENT_DIM, BATCH, LINES = 32, 64, 100
 
 
@@ -43,12 +42,6 @@ def define_generator():
     return model
 
 
-def load_real_samples():
-    """A line is a quote, 64 pixels from 0 to g, and a label: digits.py wrote them."""
-    pixels = [["0123456789abcdefg".index(c) for c in line[1:65]] for line in DIGITS.read_text().splitlines()]
-    return np.array(pixels, "float32").reshape(-1, 8, 8, 1) / 8.0 - 1.0
-
-
 def generate_real_samples(dataset, n):
     return dataset[randint(0, dataset.shape[0], n)], np.ones((n, 1))
 
@@ -68,4 +61,4 @@ def train(generator, discriminator, dataset):
 keras.utils.set_random_seed(1)
 discriminator = define_discriminator()
 generator = define_generator()
-pathlib.Path(__file__).with_suffix(".txt").write_text("".join(train(generator, discriminator, load_real_samples())))
+pathlib.Path(__file__).with_suffix(".txt").write_text("".join(train(generator, discriminator, load_digits()[0])))

@@ -1,4 +1,4 @@
-// A conditional GAN prints what the same program in Python prints (golden/conditional_gan.py).
+// A conditional GAN prints what the same program in Python prints (golden/conditional_gan_tutorial.py).
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -97,6 +97,6 @@ TEST_CASE("A conditional GAN prints the losses that Keras prints") {
   utils::set_random_seed(1);
   const Model discriminator = define_discriminator(), generator = define_generator();
   const std::string log = train(generator, discriminator, define_gan(generator, discriminator));
-  std::ifstream file(testing::golden_path("conditional_gan.txt"));
+  std::ifstream file(testing::golden_path("conditional_gan_tutorial.txt"));
   CHECK(log == std::string(std::istreambuf_iterator<char>(file), {}));
 }

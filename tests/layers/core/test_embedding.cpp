@@ -164,6 +164,15 @@ TEST_CASE("Embedding checks indices behind other layers too") {
   CHECK(error_of([&] { static_cast<void>(model.predict(x)); }).find("but received 6.") != std::string::npos);
 }
 
+TEST_CASE("Gradients of a number that a batch holds several times are added up before they are squared") {
+  // By tf-keras 2.21 and, of the same model with a Dense layer of one-hot vectors, Keras 3.15.
+  Sequential model;
+  model.add(Embedding(2, 1, {.embeddings_initializer = "zeros", .input_shape = {4}}));
+  model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.1}), .loss = "mse"});
+  for (int i = 0; i < 3; ++i) model.train_on_batch(matrix({{0, 0, 0, 1}}), xt::ones<float>({1, 4, 1}));
+  require_close(model.get_weights()[0], matrix({{0.29841125f}, {0.2984102f}}), 1e-6);
+}
+
 TEST_CASE("Embedding says what is wrong") {
   CHECK(error_of([] { Embedding(0, 3); }) ==
         "Layer \"embedding\" (Embedding): input_dim must be positive, but received 0.");
