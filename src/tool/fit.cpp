@@ -48,7 +48,7 @@ void add_fit(CLI::App& program) {
   command
       .add_option("--x", arguments.x,
                   "Samples, the batch first: .npy, or .npz with an array for each input, by its name or in "
-                  "order as arr_0, arr_1 …")
+                  "order as arr_0, arr_1")
       ->required();
   command.add_option("--y", arguments.y, "Targets: .npy, or .npz with an array for each output, likewise")
       ->required();

@@ -31,7 +31,7 @@ void add_predict(CLI::App& program) {
   command
       .add_option("--input", arguments.input,
                   "Samples, the batch first: .npy, or .npz with an array for each input, by its name or in "
-                  "order as arr_0, arr_1 …")
+                  "order as arr_0, arr_1")
       ->required();
   command
       .add_option("--output", arguments.output,

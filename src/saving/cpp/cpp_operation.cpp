@@ -63,7 +63,7 @@ std::string as_operator(const Layer& layer, const std::string& tensor) {
 }  // namespace
 
 std::string cpp_operation(const Layer& layer, const std::string& tensor, bool is_named) {
-  const std::string short_form = is_named ? "" : as_operator(layer, tensor);
+  std::string short_form = is_named ? "" : as_operator(layer, tensor);
   if (!short_form.empty()) return short_form;
   const std::string options = is_named ? fmt::format(", {{.name = {}}}", cpp_text(layer.name())) : "";
   return fmt::format("ops::{}({}{})", utils::to_snake_case(layer.class_name()), arguments_of(layer, tensor),

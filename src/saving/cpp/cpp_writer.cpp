@@ -101,11 +101,11 @@ class CppWriter {
 
   /// The options of a model, in the order of the fields of its class's.
   std::string options_of(const ModelLayer& model, const char* class_name,
-                         const std::vector<const char*>& order) {
+                         const std::vector<std::string>& order) {
     const bool is_frozen = !model.trainable() && model.trainer == nullptr;
     const bool is_named = !names_.take_next(class_name, model.name());
     Config options = Config::entries();
-    for (const std::string option : order) {
+    for (const std::string& option : order) {
       if (option == "trainable" && is_frozen) options.set(option, false);
       if (option == "name" && is_named) options.set(option, model.name());
     }
@@ -117,7 +117,7 @@ class CppWriter {
     if (const auto* nested = model_of(node)) return variables_.at(nested);
     const Layer* layer = node.layer.get();
     if (const auto known = variables_.find(layer); known != variables_.end()) return known->second;
-    const std::string code = made(model, node, {});
+    std::string code = made(model, node, {});
     if (calls_.at(layer) == 1) return code;
     const std::string variable = names_.variable(layer->name(), "shared");
     line(fmt::format("auto {} = share({});", variable, code));
