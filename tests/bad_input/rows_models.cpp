@@ -90,7 +90,7 @@ void add_fit_options(Rows& rows) {
                   [fit](Sequential& model) {
                     fit(model, {.verbose = 0, .sample_weights = {zeros({8}), zeros({8})}});
                   })
-      .with_model("sample_weights", "(7,)",
+      .with_model("sample_weight", "(7,)",
                   [fit](Sequential& model) { fit(model, {.verbose = 0, .sample_weights = {zeros({7})}}); });
   for (const double weight : not_finite) {
     rows.with_model("class_weight", text_of(weight), [weight](Sequential& model) {
