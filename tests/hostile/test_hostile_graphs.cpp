@@ -79,14 +79,14 @@ void use(const Model& model, const Folder& folder, std::mt19937& random) {
 
 TEST_CASE("hostile: graphs as JSON") {
   const Folder folder;
-  check_hostile(hostile_cases(0.2), [&](std::mt19937& random) {
+  check_hostile(hostile_cases(0.04), [&](std::mt19937& random) {
     use(model_from_json(testing::hostile_graph(random).dump()), folder, random);
   });
 }
 
 TEST_CASE("hostile: graphs in files") {
   const Folder folder;
-  check_hostile(hostile_cases(0.1), [&](std::mt19937& random) {
+  check_hostile(hostile_cases(0.02), [&](std::mt19937& random) {
     const std::string path = folder.file(random() % 2 == 0 ? "a.keras" : "a.h5");
     testing::write_graph(path, testing::hostile_graph(random));
     use(load_model(path), folder, random);

@@ -108,7 +108,7 @@ TEST_CASE("Gradients of a graph of shared and merged parts equal double-precisio
     weights.push_back(reference::from_tensor(weight->value()));
     for (const ModelLayer* of : {static_cast<const ModelLayer*>(&layer), &head}) {
       for (const auto& one : of->layers()) {
-        if (one->weights().front() == weight && one->class_name() == "Dense") names.push_back(one->name());
+        if (one->class_name() == "Dense" && one->weights().front() == weight) names.push_back(one->name());
       }
     }
     if (weight->name() == "bias") names.emplace_back();
