@@ -1,10 +1,10 @@
 #!/bin/sh
-# Keras squares the gradients of an Embedding number by number, not their sum.
+# Keras 3 squares each gradient of an Embedding before it adds up those of one index.
 #
 # Guess: Adam divides by the root of the mean of the gradient's square, so an Embedding trains as a Dense layer of
 # one-hot vectors does.
-# Instead: on TensorFlow the gradient of an Embedding is a list with an entry for each number of the batch. Adam, and
-# the other optimizers that square it, square each entry and add up then. A number that a batch holds several times
+# Instead: on TensorFlow the gradient of an Embedding is a list with an entry for each index in the batch. Adam, and
+# the other optimizers that square it, square each entry and then add up. An index that a batch holds several times
 # moves further: the more often, the more. Keras 2 adds up first.
 # Versions: Keras 3.15.1 on TensorFlow 2.21.
 # Source: keras/src/backend/tensorflow/sparse.py, elementwise_unary: it takes `values` with repeated indices.

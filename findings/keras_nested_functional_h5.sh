@@ -8,7 +8,8 @@
 # Versions: the file by tf-keras 2.21.0, read by Keras 3.15.1, both on TensorFlow 2.21.
 # Source: keras/src/models/functional.py (functional_from_config); tf_keras/src/engine/functional.py
 # (reconstruct_from_config, _should_skip_first_node).
-# In Keratin: such files load, and an .h5 saved here holds a Sequential instead, which opens in both.
+# In Keratin: such files load. An .h5 saved here holds a Sequential if the model is a chain, and opens in both; a model
+# that branches is written for Keras 2.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

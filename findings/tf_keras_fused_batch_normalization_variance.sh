@@ -3,9 +3,10 @@
 #
 # Guess: moving_variance is the running mean of the variance that normalizes the batch, the sum of squares divided by
 # the number of values n, whatever the shape of the input.
-# Instead: for images (4 axes) Keras 2 takes TensorFlow's fused kernel, which normalizes with that variance but averages
-# the unbiased one, divided by n - 1. With fused=False, for other shapes, and in Keras 3 it is the former. For a batch of
-# 1 image of 2 by 2 pixels the difference is a third, and predict() differs from a model that Keras 3 trained.
+# Instead: for images (4 axes) Keras 2 uses TensorFlow's fused kernel. It normalizes with that variance, but averages
+# the unbiased one, divided by n - 1. With fused=False, for other shapes, and in Keras 3, both are divided by n. For a
+# batch of 1 image of 2 by 2 pixels the average is a third larger, so predict() differs from that of a model that
+# Keras 3 trained.
 # Versions: tf-keras 2.21 and Keras 3.15.1 on TensorFlow 2.21.
 # Source: tf_keras/src/layers/normalization/batch_normalization.py, _fused_batch_norm;
 # keras/src/layers/normalization/batch_normalization.py.

@@ -14,8 +14,8 @@ struct Data {
   Tensor y = {};
   Tensor sample_weight = {};
 
-  /// Of a model with several inputs or outputs, lists in place of these: an array for each. Of
-  /// sample_weights {} means none; one sample_weight weighs all outputs.
+  /// For a model with several inputs or outputs, lists in place of these: one array per input or output. In
+  /// sample_weights, {} means no weights; one sample_weight applies to all outputs.
   std::vector<Tensor> inputs = {};
   std::vector<Tensor> targets = {};
   std::vector<Tensor> sample_weights = {};

@@ -21,8 +21,9 @@ class Tape {
   /// True if layers behave as in training, and a backward pass follows.
   [[nodiscard]] virtual bool training() const = 0;
 
-  /// An array that is not initialized, valid until the next pass begins; in predict(), until all that take
-  /// the layer's output have run. Throws ValueError for an open dimension and if it does not fit into memory.
+  /// An array that is not initialized, valid until the next pass begins. But in predict() and in backward(),
+  /// what the layer returns is valid until all that take it have run, and the rest until the layer returns.
+  /// Throws ValueError for an open dimension and if it does not fit into memory.
   [[nodiscard]] virtual Buffer allocate(const Shape& shape) = 0;
 
   /// An xtensor expression, evaluated into an array of this tape.
@@ -53,7 +54,7 @@ class Tape {
   /// True if this step may change `weight`, by its gradient or, as a moving mean, in the forward pass.
   [[nodiscard]] virtual bool updates(const Weight& weight) const = 0;
 
-  /// False if nothing below the layer at hand is trained: its backward pass may return an empty View.
+  /// False if nothing below this layer is trained: its backward pass may return an empty View.
   [[nodiscard]] virtual bool needs_input_gradient() const = 0;
 
   /// The same for one of several inputs, counted from 0.

@@ -67,7 +67,7 @@ std::string filled_path(const std::string& path, int epoch, std::optional<int> b
       continue;
     }
     const std::size_t end = path.find('}', i);
-    if (path[i] == '}' || end == std::string::npos) fail("a brace is alone");
+    if (path[i] == '}' || end == std::string::npos) fail("a brace has no partner");
     try {
       filled += filled_field(path.substr(i + 1, end - i - 1), epoch, batch, logs);
     } catch (const std::exception& error) {

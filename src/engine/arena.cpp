@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <new>
 
@@ -59,8 +60,9 @@ float* Arena::take_released(std::size_t size) {
 
 void Arena::release(float* block, std::size_t count) {
   const std::size_t size = room_for(count);
-  auto next = std::lower_bound(released_.begin(), released_.end(), block,
-                               [](const Room& room, const float* place) { return room.begin < place; });
+  auto next =
+      std::lower_bound(released_.begin(), released_.end(), block,
+                       [](const Room& room, const float* place) { return std::less<>()(room.begin, place); });
   if (next != released_.end() && block + size == next->begin) {
     next->begin = block;
     next->size += size;

@@ -32,8 +32,8 @@ Buffer StepTape::allocate(const Shape& shape) {
   try {
     const std::size_t count = shape.element_count();
     float* values = arena_.allocate(count);
-    constexpr std::size_t worth_it = 4096;  // what is smaller stays in the cache anyway
-    if (reuses_memory_ && count >= worth_it) blocks_.push_back({values, count});
+    constexpr std::size_t smallest_reused = 4096;  // what is smaller stays in the cache anyway
+    if (reuses_memory_ && count >= smallest_reused) blocks_.push_back({values, count});
     return {values, shape};
   } catch (const MemoryError&) {
     throw ValueError(fmt::format(
@@ -64,7 +64,7 @@ void StepTape::PassMemory::drop(View made) {
   if (Block* block = tape_.block_of(made, first_)) --block->holds;
 }
 
-void StepTape::PassMemory::release_rest() {
+void StepTape::PassMemory::release_unheld() {
   const auto release = [&](const Block& block) {
     if (block.holds == 0) tape_.arena_.release(block.begin, block.size);
     return block.holds == 0;

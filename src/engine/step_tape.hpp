@@ -52,7 +52,7 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
     PassMemory(const PassMemory&) = delete;
     PassMemory& operator=(const PassMemory&) = delete;
 
-    /// Whether nothing was allocated that is worth it.
+    /// Whether nothing of theirs is large enough to be used again.
     [[nodiscard]] bool empty() const { return tape_.blocks_.size() == first_; }
 
     /// Says that what a step made is taken by later ones, and that it no longer is.
@@ -60,7 +60,7 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
     void drop(View made);
 
     /// To be called at the end of a step.
-    void release_rest();
+    void release_unheld();
 
    private:
     StepTape& tape_;

@@ -23,7 +23,7 @@ class NamelessFile {
   NamelessFile() {
     std::string name = (std::filesystem::temp_directory_path() / "keratin_XXXXXX").string();
     file_.reset(::mkstemp(name.data()));
-    if (file_.number() < 0) throw IOError(fmt::format("The file '{}' cannot be made.", name));
+    if (file_.number() < 0) throw IOError(fmt::format("The file '{}' cannot be created.", name));
     ::unlink(name.c_str());
   }
 
@@ -56,6 +56,7 @@ std::vector<std::uint8_t> converted_by(std::vector<std::string> command, const s
   const NamelessFile source, result;
   const std::string program = command.front();
   write_all(source.descriptor(), bytes_of(input), source.path());
+  ::lseek(source.descriptor().number(), 0, SEEK_SET);  // where opening it again shares the place in it
   command.insert(command.end(), {"-o", result.path(), source.path()});
   const std::optional<int> code = run_program(command);
   if (!code)

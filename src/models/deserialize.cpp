@@ -100,23 +100,17 @@ std::string registered_name(const Layer& layer) {
   return known->facts.is_of_keras ? "" : "keratin>" + layer.class_name();
 }
 
-/// The config of a layer that is frozen now, as it was when it was not.
-Config trainable_config(const Layer& layer) {
-  Config arguments = layer.get_config();
-  arguments.set("trainable", true);
-  if (const auto* outer = dynamic_cast<const layers::TimeDistributed*>(&layer)) {
-    auto inner = arguments.get<Config>("layer");
-    inner.set("config", trainable_config(*outer->layer()));
-    arguments.set("layer", std::move(inner));
-  }
-  return arguments;
-}
-
 /// The config of a layer, in which `trainable` says whether the trainer trains it.
 Config config_of(const Layer& layer, const Trainer* trainer) {
-  if (trainer != nullptr && trainer->trains(layer) && !layer.trainable()) return trainable_config(layer);
   Config arguments = layer.get_config();
-  if (trainer != nullptr) arguments.set("trainable", trainer->trains(layer));
+  if (trainer == nullptr) return arguments;
+  arguments.set("trainable", trainer->trains(layer));
+  const auto* outer = dynamic_cast<const layers::TimeDistributed*>(&layer);
+  if (outer != nullptr && trainer->trains(layer)) {
+    auto inner = arguments.get<Config>("layer");
+    inner.set("config", config_of(*outer->layer(), trainer));
+    arguments.set("layer", std::move(inner));
+  }
   return arguments;
 }
 

@@ -1,8 +1,9 @@
-// Layers that are other layers' arguments.
+// Layers that are other layers' arguments: beside the models, since any layer can be one.
 #include "layers/inner_layer.hpp"
 
 #include <fmt/format.h>
 
+#include "keratin/error.hpp"
 #include "layers/core/input_layer.hpp"
 #include "models/deserialize.hpp"
 #include "models/model_layer.hpp"
@@ -13,8 +14,8 @@ namespace keratin {
 void require_plain_layer(const Layer& layer, const Layer& inner) {
   if (dynamic_cast<const ModelLayer*>(&inner) != nullptr) {
     layer.fail(
-        fmt::format("the model \"{}\" cannot be its argument: give each layer of the model one of its "
-                    "own.",
+        fmt::format("the model \"{}\" cannot be its argument: wrap each of its layers "
+                    "instead.",
                     inner.name()));
   }
   if (is_written_as_operation(inner) || dynamic_cast<const layers::InputLayer*>(&inner) != nullptr)
@@ -26,8 +27,12 @@ Config to_config(const InnerLayer& layer) {
   return layer.get() == nullptr ? Config() : serialize_layer(*layer.get());
 }
 
-void read_argument(std::string_view /*name*/, const Config& config, InnerLayer& layer) {
-  layer = InnerLayer(deserialize_layer(config));
+void read_argument(std::string_view name, const Config& config, InnerLayer& layer) {
+  try {
+    layer = InnerLayer(deserialize_layer(config));
+  } catch (const ValueError& error) {
+    throw ValueError(fmt::format("the argument '{}': {}", name, error.what()));
+  }
 }
 
 }  // namespace keratin

@@ -99,7 +99,7 @@ SampleWeights::SampleWeights(const ModelLayer& model, const Arrays& y, const Ten
   const std::size_t outputs = model.outputs().size();
   const bool is_one = !shape_of(for_all).empty(), is_list = !for_each.empty();
   if (is_one && is_list)
-    model.fail("sample_weight weighs all outputs and sample_weights each of them: give one of the two.");
+    model.fail("give either sample_weight, for all outputs, or sample_weights, one for each.");
   if ((is_one || is_list) && !class_weight.empty())
     model.fail("sample_weight and class_weight cannot be given together: multiply them into sample_weight.");
   if (is_one) views_.assign(outputs, View(for_all));

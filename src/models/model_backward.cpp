@@ -58,7 +58,7 @@ class ModelLayer::ValueGradients {
     for (std::size_t value = node.output; value < node.output + node.outputs; ++value) {
       if (!sums_[value].empty()) memory_.drop(std::exchange(sums_[value], View()));
     }
-    memory_.release_rest();
+    memory_.release_unheld();
   }
 
  private:
@@ -76,7 +76,7 @@ void ModelLayer::run_step_backward(const Step& step, const std::vector<bool>& ne
   tape.set_needs_input_gradient(needed[input]);
   const View dx = step.fusing != nullptr ? LayerAccess::run_backward(*step.fusing, dy, step.fusion, tape)
                                          : LayerAccess::run_backward(*step.layer, dy, tape, !step.is_known);
-  gradients.add(input, dx);
+  if (needed[input]) gradients.add(input, dx);
 }
 
 void ModelLayer::run_many_backward(const Step& step, const std::vector<bool>& needed,
@@ -90,6 +90,7 @@ void ModelLayer::run_many_backward(const Step& step, const std::vector<bool>& ne
   LayerAccess::run_backward(*step.layer, gradients.of(node), dx, tape);
   tape.set_needed_inputs({});
   for (std::size_t i = 0; i < dx.size(); ++i) {
+    if (!needed[node.inputs[i]]) continue;
     const View sum = gradients[node.inputs[i]];
     if (!dx[i].empty() && !sum.empty() && dx[i].shape() != sum.shape()) {
       step.layer->fail(fmt::format("its gradient has shape {}, but that of its input's other uses {}.",

@@ -103,10 +103,11 @@ class OutputStream {
     if (!shape_.empty()) {
       shape[0] = shape_[0];
       if (shape != shape_) {
-        model.fail(fmt::format(
-            "its outputs for all batches must be of one shape to be put together, {} as for the first batch, "
-            "but a later one gives {}. Predict them batch by batch.",
-            to_string(shape_.without_batch().with_batch(None)), to_string(y.shape())));
+        model.fail(
+            fmt::format("the outputs of all batches must have the same shape, {} as in the first one, but a "
+                        "later batch gave {}. "
+                        "Call predict_on_batch() for each batch.",
+                        to_string(shape_.without_batch().with_batch(None)), to_string(y.shape())));
       }
       shape[0] += y.shape()[0];
     }

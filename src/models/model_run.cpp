@@ -113,7 +113,7 @@ void ModelLayer::release_after(const Step& step, std::span<View> values, StepTap
     if (values_[input].uses.back() != step.first || is_output(input) || values[input].empty()) continue;
     memory.drop(std::exchange(values[input], View()));
   }
-  memory.release_rest();
+  memory.release_unheld();
 }
 
 void ModelLayer::check_inputs(const std::vector<Shape>& inputs) const {

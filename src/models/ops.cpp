@@ -27,8 +27,9 @@ KerasTensor of_array(const char* operation, const KerasTensor& a, const Options&
 /// Of an array and a number.
 KerasTensor of_number(const char* operation, const Operand& a, const Operand& b, const Options& options) {
   if (a.tensor().has_value() == b.tensor().has_value()) {
-    throw ValueError(fmt::format("The operation {} takes a KerasTensor and a number, but received two {}.",
-                                 operation, a.tensor() ? "KerasTensors" : "numbers"));
+    throw ValueError(fmt::format("The operation {} needs {}.", operation,
+                                 a.tensor() ? "a KerasTensor and a number, but received two KerasTensors"
+                                            : "a KerasTensor, but received two numbers"));
   }
   const bool comes_first = !a.tensor();
   return layers::Operation(operation, (comes_first ? a : b).number(), comes_first,
@@ -40,10 +41,11 @@ KerasTensor merged(const char* operation, const Operand& a, const Operand& b, co
   if (!a.tensor() || !b.tensor()) return of_number(operation, a, b, options);
   const Shape &first = a.tensor()->shape(), &second = b.tensor()->shape();
   if (first.rank() != second.rank()) {
-    throw ValueError(fmt::format(
-        "An operator takes KerasTensors of as many axes, but received shapes {} and {}: use a layer such as "
-        "Add.",
-        to_string(first), to_string(second)));
+    throw ValueError(
+        fmt::format("The operation {} needs KerasTensors with the same number of axes, but received shapes "
+                    "{} and {}: use a "
+                    "layer such as Add.",
+                    operation, to_string(first), to_string(second)));
   }
   return Merge({.name = options.name})({*a.tensor(), *b.tensor()});
 }

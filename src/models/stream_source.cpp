@@ -19,7 +19,7 @@ namespace keratin {
 
 namespace {
 
-/// Batches that are made one by one: checks each, and keeps the one at hand. Where an exception ends a fit(),
+/// Batches that are made one by one: checks each, and keeps the current one. If an exception ends a fit(),
 /// the prefetcher's threads are at work until this base is destroyed, after the classes below: what they call
 /// they hold themselves.
 class StreamSource : public BatchSource {
@@ -71,7 +71,7 @@ class StreamSource : public BatchSource {
     for (std::size_t i = 0; i < shapes.size(); ++i) {
       if (shapes[i] == first_y_[i]) continue;
       model_.fail(
-          fmt::format("all targets{} must be of one shape, {} as in the first batch, but received {}.",
+          fmt::format("all targets{} must have the same shape, {} as in the first batch, but received {}.",
                       shapes.size() == 1 ? "" : fmt::format(" of the output \"{}\"", model_.output_name(i)),
                       to_string(first_y_[i]), to_string(targets[i].shape())));
     }

@@ -8,6 +8,7 @@
 
 #include "engine/step_tape.hpp"
 #include "keratin/error.hpp"
+#include "keratin/layers/rnn/time_distributed.hpp"
 #include "layers/layer_access.hpp"
 #include "losses/weighing.hpp"
 #include "memory_error.hpp"
@@ -80,7 +81,7 @@ void Trainer::take(const std::shared_ptr<Layer>& layer) {
   if (const auto* nested = dynamic_cast<const ModelLayer*>(layer.get())) {
     take_layers(*nested);
   } else if (layer->trainable()) {
-    train(layer);
+    train(layer, [](const Layer& one) { return one.trainable(); });
   }
 }
 
@@ -89,13 +90,18 @@ void Trainer::take_again(const std::shared_ptr<Layer>& layer,
   if (const auto* nested = dynamic_cast<const ModelLayer*>(layer.get())) {
     for (const std::shared_ptr<Layer>& inner : nested->layers()) take_again(inner, before);
   } else if (before.contains(layer.get())) {
-    train(layer);
+    train(layer, [&](const Layer& one) { return before.contains(&one); });
   }
 }
 
-void Trainer::train(const std::shared_ptr<Layer>& layer) {
+void Trainer::train(const std::shared_ptr<Layer>& layer, const std::function<bool(const Layer&)>& trains) {
   layers_.push_back(layer);
-  trained_.insert(layer.get());
+  const Layer* one = layer.get();
+  while (one != nullptr && trains(*one)) {
+    trained_.insert(one);
+    const auto* outer = dynamic_cast<const layers::TimeDistributed*>(one);
+    one = outer == nullptr ? nullptr : outer->layer().get();
+  }
 }
 
 void Trainer::fix_weights_once() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -98,7 +99,9 @@ class Trainer {
   void take(const std::shared_ptr<Layer>& layer);
   void take_again(const std::shared_ptr<Layer>& layer, const std::unordered_set<const Layer*>& before);
   void start_afresh();
-  void train(const std::shared_ptr<Layer>& layer);
+
+  /// What the layer applies is trained too, if it `trains`.
+  void train(const std::shared_ptr<Layer>& layer, const std::function<bool(const Layer&)>& trains);
   void fix_weights_once();
   void fix_weights();
   [[nodiscard]] Views forward(const DataView& batch, StepTape& tape) const;

@@ -37,7 +37,7 @@ std::vector<std::string> without(const std::vector<std::string>& names,
                              const std::vector<std::string>& found) {
   throw ValueError(fmt::format(
       "{}: the file '{}' must hold an array for each {} of the model, by name or as arr_0, arr_1 and so on: "
-      "expected {}; missing are {}, too many are {}",
+      "expected {}; missing: {}; unexpected: {}",
       named.option, path, named.what, quoted(named.names), quoted(without(named.names, found)),
       quoted(without(found, named.names))));
 }

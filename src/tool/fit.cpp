@@ -50,8 +50,7 @@ void add_fit(CLI::App& program) {
                   "Samples, the batch first: .npy, or .npz with an array for each input, by its name or in "
                   "order as arr_0, arr_1")
       ->required();
-  command.add_option("--y", arguments.y, "Targets: .npy, or .npz with an array for each output, likewise")
-      ->required();
+  command.add_option("--y", arguments.y, "Targets: .npy, or .npz with an array for each output")->required();
   command.add_option("--epochs", arguments.epochs, "How often all samples are seen")->capture_default_str();
   command.add_option("--batch-size", arguments.batch_size, "Samples of a step")->capture_default_str();
   command.add_flag("--no-shuffle", arguments.no_shuffle, "Take the samples in their order");

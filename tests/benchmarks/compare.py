@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs Keratin and its peers in turns and writes a table of ratios and an image.
 
-usage: compare.py KERATIN_BENCH OUTPUT_FOLDER [--threads N] [--rounds N] [--seconds S] [--peers NAME ...]
+usage: compare.py KERATIN_BENCH OUTPUT_FOLDER [--only NAME] [--threads N] [--rounds N] [--seconds S]
+                  [--peers NAME ...]
 
 Each round runs every framework once over all workloads; a workload's time is the median over the rounds. A ratio is
 the fastest peer's time over Keratin's. Run it with the Python of an environment that has the peers (see peers.py),
@@ -26,7 +27,7 @@ def run(command):
 
 
 def measure(arguments):
-    common = ["--threads", str(arguments.threads), "--seconds", str(arguments.seconds)]
+    common = ["--threads", str(arguments.threads), "--seconds", str(arguments.seconds), "--only", arguments.only]
     script = str(pathlib.Path(__file__).with_name("peers.py"))
     results = []
     for _ in range(arguments.rounds):
@@ -117,6 +118,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bench")
     parser.add_argument("output", type=pathlib.Path)
+    parser.add_argument("--only", default="", help="workloads with this in their name")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=1.0)

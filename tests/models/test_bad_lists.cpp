@@ -50,10 +50,9 @@ TEST_CASE("Weights that do not fit the outputs are rejected, and nothing changes
   refused({deep, {}},
           "output \"real\": sample_weight must hold one number for each sample, shape (10,), but "
           "received the shape (10, 3).");
-  check_refused(
-      model, "sample_weight weighs all outputs and sample_weights each of them: give one of the two.", [&] {
-        model.train_on_batch(x, y, {.sample_weight = w, .sample_weights = {w, w}});
-      });
+  check_refused(model, "give either sample_weight, for all outputs, or sample_weights, one for each.", [&] {
+    model.train_on_batch(x, y, {.sample_weight = w, .sample_weights = {w, w}});
+  });
   check_refused(model, "class_weight is only for models with one output: give sample_weight.", [&] {
     model.train_on_batch(x, y, {.class_weight = {{0, 1.0f}}});
   });
@@ -117,7 +116,7 @@ TEST_CASE("Batches whose lists differ or do not fit are rejected") {
   after_one(changed([](Data& data) {
               data.targets[1] = ones({4, 1});
             }),
-            "all targets of the output \"kind\" must be of one shape, (None,) as in the first batch, but "
+            "all targets of the output \"kind\" must have the same shape, (None,) as in the first batch, but "
             "received (4, 1).");
 }
 
@@ -129,8 +128,8 @@ TEST_CASE("Predictions of batches that cannot be put together are rejected") {
           static_cast<void>(model.predict_all([&] { return Data{ones({2, 3 + calls++, 2})}; }, {.steps = 2}));
         })
             .ends_with(
-                "its outputs for all batches must be of one shape to be put together, (None, 3, 1) as for "
-                "the first batch, but a later one gives (2, 4, 1). Predict them batch by batch."));
+                "the outputs of all batches must have the same shape, (None, 3, 1) as in "
+                "the first one, but a later batch gave (2, 4, 1). Call predict_on_batch() for each batch."));
   Batches data(Case("each").data);
   CHECK(error_of([&] {
           static_cast<void>(Case("each").model().predict(data));

@@ -202,7 +202,7 @@ TEST_CASE("Batches of wrong or changing shapes are rejected") {
         std::string::npos);
   CHECK(error({random_tensor({2, 2}), random_tensor({2})})
             .ends_with(
-                "all targets must be of one shape, (None, 1) as in the first batch, but received (2,)."));
+                "all targets must have the same shape, (None, 1) as in the first batch, but received (2,)."));
   CHECK(error({}).find("there is no data") != std::string::npos);
   int calls = 0;  // batches may differ in size
   model.fit(

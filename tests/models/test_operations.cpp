@@ -146,8 +146,9 @@ TEST_CASE("Operators of KerasTensors compute what they say, under Keras's names"
 
 TEST_CASE("Operators say what is wrong") {
   const Input a({4}), b({4, 4});
-  CHECK_THROWS_WITH(a + b,
-                    Contains("KerasTensors of as many axes, but received shapes (None, 4) and (None, 4, 4)"));
+  CHECK_THROWS_WITH(
+      a + b,
+      Contains("KerasTensors with the same number of axes, but received shapes (None, 4) and (None, 4, 4)"));
   CHECK_THROWS_WITH(a + Input({3}),
                     Contains("inputs have incompatible shapes: received (None, 4), (None, 3)"));
   CHECK_THROWS_WITH(a * std::numeric_limits<double>::infinity(), Contains("must be a finite number"));

@@ -91,9 +91,9 @@ TEST_CASE("keratin predict: what is wrong with the arrays") {
   CHECK_THAT(with({{"z", z}, {"labels", label}}),
              Contains("--input: the file '") &&
                  Contains("wrong.npz' must hold an array for each input of the model") &&
-                 Contains("expected 'z', 'label'; missing are 'label', too many are 'labels'"));
-  CHECK_THAT(with({{"z", z}}), Contains("missing are 'label', too many are none"));
-  CHECK_THAT(with({{"z", z}, {"label", label}, {"w", z}}), Contains("missing are none, too many are 'w'"));
+                 Contains("expected 'z', 'label'; missing: 'label'; unexpected: 'labels'"));
+  CHECK_THAT(with({{"z", z}}), Contains("missing: 'label'; unexpected: none"));
+  CHECK_THAT(with({{"z", z}, {"label", label}, {"w", z}}), Contains("missing: none; unexpected: 'w'"));
   CHECK_THAT(with({{"z", label}, {"label", label}}), Contains("(5, 2)"));
   utils::save_npy(files.file("x.npy"), z);
   CHECK_THAT(error(files.file("x.npy"), files.out),

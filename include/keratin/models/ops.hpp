@@ -30,8 +30,8 @@ class Operand {
   double number_ = 0.0;
 };
 
-// Of two KerasTensors, which must have as many axes, or of one and a finite number; true_divide and power
-// only of one and a number. Throw ValueError for anything else, and for shapes that do not fit.
+// Of two KerasTensors, which must have the same number of axes, or of one and a finite number; true_divide
+// and power only of one and a number. Throw ValueError for anything else, and for shapes that do not fit.
 
 KerasTensor add(const Operand& a, const Operand& b, const Options& options = {});
 KerasTensor subtract(const Operand& a, const Operand& b, const Options& options = {});

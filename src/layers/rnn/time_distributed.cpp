@@ -85,11 +85,16 @@ TimeDistributed::TimeDistributed(InnerLayer layer, const TimeDistributedOptions&
   }
   if (layer_->activity_regularizer() != nullptr) {
     fail(
-        fmt::format("the layer \"{}\" ({}) has an activity_regularizer, which Keras 3 ignores here: take it "
-                    "out.",
+        fmt::format("the layer \"{}\" ({}) has an activity_regularizer, which Keras 3 ignores here: "
+                    "remove it.",
                     layer_->name(), layer_->class_name()));
   }
   set_input_spec({.min_rank = 3});
+}
+
+const Layer& TimeDistributed::applied() const {
+  if (layer_ == nullptr) fail({});  // which says that it was moved
+  return *layer_;
 }
 
 bool TimeDistributed::built() const { return layer_ != nullptr && layer_->built(); }
@@ -100,25 +105,24 @@ void TimeDistributed::set_trainable(bool trainable) {
 }
 
 Shape TimeDistributed::compute_output_shape(const Shape& input_shape) const {
-  const Shape step = LayerAccess::output_shape(*layer_, step_shape(input_shape));
+  const Shape step = LayerAccess::output_shape(applied(), step_shape(input_shape));
   if (step.empty() || step[0] != input_shape[0] || step.rank() == Shape::max_rank) {
-    fail(fmt::format("the layer \"{}\" ({}) makes {} of a step of shape {}, which cannot be put together.",
-                     layer_->name(), layer_->class_name(), to_string(step),
-                     to_string(step_shape(input_shape))));
+    fail(fmt::format(
+        "the layer \"{}\" ({}) makes {} of a step of shape {}, which cannot be stacked along axis 1.",
+        layer_->name(), layer_->class_name(), to_string(step), to_string(step_shape(input_shape))));
   }
   return with_steps(step, input_shape);
 }
 
-void TimeDistributed::check_values(View x) const { layer_->check_values(x); }
+void TimeDistributed::check_values(View x) const { applied().check_values(x); }
 
 void TimeDistributed::build(const Shape& input_shape) {
-  if (layer_ == nullptr) fail({});  // which says that it was moved
-  built_layer_ = !layer_->built();
+  built_layer_ = !applied().built();
   LayerAccess::connect(*layer_, step_shape(input_shape));
 }
 
 bool TimeDistributed::goes_by_step(const Tape& tape) const {
-  return StepTape::of(tape).behaves_as_training() && depends_on_batch(innermost(*layer_));
+  return StepTape::of(tape).behaves_as_training() && depends_on_batch(innermost(applied()));
 }
 
 View TimeDistributed::forward(View x, Tape& any_tape) const {
@@ -162,11 +166,11 @@ std::vector<Weight*> TimeDistributed::weights() const {
 }
 
 std::size_t TimeDistributed::multiply_adds(const Shape& input_shape) const {
-  return kernels::as_size(input_shape[1]) * layer_->multiply_adds(step_shape(input_shape));
+  return kernels::as_size(input_shape[1]) * applied().multiply_adds(step_shape(input_shape));
 }
 
 std::shared_ptr<Layer> TimeDistributed::clone() const {
-  return std::make_shared<TimeDistributed>(InnerLayer(layer_->clone()), own(options_));
+  return std::make_shared<TimeDistributed>(InnerLayer(applied().clone()), own(options_));
 }
 
 void TimeDistributed::unbuild() {
@@ -174,14 +178,14 @@ void TimeDistributed::unbuild() {
 }
 
 std::vector<Weight*> TimeDistributed::updated_weights() const {
-  return trainable() ? LayerAccess::updated_weights(*layer_) : std::vector<Weight*>{};
+  return trainable() ? LayerAccess::updated_weights(applied()) : std::vector<Weight*>{};
 }
 
-bool TimeDistributed::trained_by(const Tape& tape) const { return LayerAccess::trained_by(*layer_, tape); }
+bool TimeDistributed::trained_by(const Tape& tape) const { return LayerAccess::trained_by(applied(), tape); }
 
 const Layer& innermost(const Layer& layer) {
   const auto* outer = dynamic_cast<const TimeDistributed*>(&layer);
-  return outer == nullptr ? layer : innermost(*outer->layer());
+  return outer == nullptr || outer->layer() == nullptr ? layer : innermost(*outer->layer());
 }
 
 template <class Fields>

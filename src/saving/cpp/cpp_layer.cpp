@@ -50,10 +50,10 @@ std::string cpp_layer(const Layer& layer, const CppLayerContext& context) {
     layer.fail("a layer of this class cannot be written as C++: it holds a function or is your own.");
   }
   if (layer.activation() != nullptr && layer_activation(*layer.activation()) != nullptr) {
-    layer.fail(
-        fmt::format("its activation, the layer {}, cannot be written as C++, where a layer cannot be another "
-                    "one's argument: give the model that layer behind this one.",
-                    layer.activation()->name));
+    layer.fail(fmt::format(
+        "its activation is the layer {}, but the C++ API takes activations by name: add that layer "
+        "after this one instead.",
+        layer.activation()->name));
   }
   const Config config = layer.get_config();
   std::string arguments;

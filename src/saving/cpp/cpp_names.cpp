@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
+#include <sstream>
 
 #include "keratin/utils/naming.hpp"
 
@@ -12,26 +14,28 @@ namespace keratin::saving {
 namespace {
 
 /// Words that are no variable's name, two macros of Unix among them, and functions that programs call.
-const std::set<std::string, std::less<>> reserved = {
-    "abs",       "alignas",  "alignof",   "and",       "and_eq",    "asm",      "auto",     "bitand",
-    "bitor",     "bool",     "break",     "case",      "catch",     "char",     "class",    "compl",
-    "concept",   "const",    "consteval", "constexpr", "constinit", "continue", "co_await", "co_return",
-    "co_yield",  "decltype", "default",   "delete",    "do",        "double",   "else",     "enum",
-    "errno",     "explicit", "export",    "extern",    "false",     "float",    "for",      "friend",
-    "goto",      "if",       "inline",    "int",       "linux",     "long",     "main",     "mutable",
-    "namespace", "new",      "noexcept",  "not",       "not_eq",    "nullptr",  "operator", "or",
-    "or_eq",     "pow",      "private",   "protected", "public",    "register", "requires", "return",
-    "share",     "short",    "signed",    "sizeof",    "static",    "stderr",   "stdin",    "stdout",
-    "struct",    "switch",   "template",  "this",      "throw",     "true",     "try",      "typedef",
-    "typeid",    "typename", "union",     "unix",      "unsigned",  "using",    "virtual",  "void",
-    "volatile",  "while",    "xor",       "xor_eq"};
+const std::set<std::string, std::less<>>& reserved() {
+  static const std::set<std::string, std::less<>> words = [] {
+    std::istringstream text(
+        "abs alignas alignof and and_eq asm assert auto bitand bitor bool break case catch char char16_t "
+        "char32_t char8_t class co_await co_return co_yield compl concept const const_cast consteval "
+        "constexpr constinit continue decltype default delete do double dynamic_cast else enum errno "
+        "explicit export extern false float for friend goto if inline int linux long main mutable namespace "
+        "new noexcept not not_eq nullptr operator or or_eq pow private protected public register "
+        "reinterpret_cast requires return share short signed sizeof static static_assert static_cast stderr "
+        "stdin stdout struct switch template this thread_local throw true try typedef typeid typename union "
+        "unix unsigned using virtual void volatile wchar_t while xor xor_eq");
+    return std::set<std::string, std::less<>>(std::istream_iterator<std::string>(text), {});
+  }();
+  return words;
+}
 
 bool is_variable(const std::string& name) {
   constexpr std::size_t longest = 40;
   const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
   return !name.empty() && name.size() <= longest && name[0] >= 'a' && name[0] <= 'z' &&
          std::all_of(name.begin(), name.end(), fits) && name.find("__") == std::string::npos &&
-         !reserved.contains(name);
+         !reserved().contains(name);
 }
 
 }  // namespace

@@ -129,17 +129,19 @@ class CppWriter {
     const Layer& layer = *node.layer;
     if (!made_.insert(&layer).second)
       layer.fail("a layer that a Sequential shares with another model cannot be written as C++.");
-    const bool trainable =  // a model may be frozen after it was compiled
-        model.trainer == nullptr ? layer.trainable() : model.trainer->trains(layer);
-    return code_of(layer, input_shape, trainable);
+    return code_of(layer, input_shape, model.trainer.get());
   }
 
-  /// The same, after the layer that is its argument, which takes its name first.
-  std::string code_of(const Layer& layer, const Shape& input_shape, bool trainable) {
+  /// The same, after the layer that is its argument, which takes its name first. The trainer, null if there
+  /// is none, says what is trained: a model may be frozen after it was compiled.
+  std::string code_of(const Layer& layer, const Shape& input_shape, const Trainer* trainer) {
+    const bool trainable = trainer == nullptr ? layer.trainable() : trainer->trains(layer);
     std::string argument;
     if (const auto* outer = dynamic_cast<const layers::TimeDistributed*>(&layer)) {
       const Layer& inner = *outer->layer();
-      argument = code_of(inner, {}, inner.trainable() || (trainable && !layer.trainable()));
+      if (!made_.insert(&inner).second)
+        inner.fail("a layer that a TimeDistributed shares with another place cannot be written as C++.");
+      argument = code_of(inner, {}, trainable ? trainer : nullptr);
       if (argument.starts_with(layer.class_name()))  // C++ takes one of the other for the same one
         argument = fmt::format("std::make_shared<{}>({})", layer.class_name(), argument);
     }

@@ -174,14 +174,43 @@ TEST_CASE("TimeDistributed says what is wrong") {
         "given one.");
   CHECK(error_of([] { TimeDistributed(Dense(2, {.activity_regularizer = "l2"})); }) ==
         "Layer \"time_distributed\" (TimeDistributed): the layer \"dense\" (Dense) has an "
-        "activity_regularizer, which Keras 3 ignores here: take it out.");
+        "activity_regularizer, which Keras 3 ignores here: remove it.");
   Sequential inner({.name = "inner"});
   inner.add(Dense(2, {.input_shape = {4}}));
   Sequential outer;
   outer.add(inner);
   CHECK(error_of([&] { const TimeDistributed layer(outer.layers()[0]); }) ==
-        "Layer \"time_distributed\" (TimeDistributed): the model \"inner\" cannot be its argument: give each "
-        "layer of the model one of its own.");
+        "Layer \"time_distributed\" (TimeDistributed): the model \"inner\" cannot be its argument: wrap each "
+        "of its layers instead.");
   CHECK_THROWS_WITH(connect(TimeDistributed(Conv2D(2, 5)), {None, 3, 4, 4, 1}),
                     Contains("nothing is left of an input of shape (None, 4, 4, 1)"));
+}
+
+TEST_CASE("A TimeDistributed that was moved from is refused where a model still holds it") {
+  Sequential model;
+  model.add(Input({3, 4}));
+  model.add(TimeDistributed(Dense(2)));
+  auto& layer = dynamic_cast<TimeDistributed&>(*model.layers()[0]);
+  const TimeDistributed taken = std::move(layer);
+  const auto is_refused = [](const auto& action) { CHECK_THROWS_AS(action(), ValueError); };
+  is_refused([&] { model.compile({.loss = "mse"}); });
+  is_refused([&] { static_cast<void>(model.predict(xt::ones<float>({1, 3, 4}))); });
+  is_refused([&] { model.summary(); });
+  is_refused([&] { static_cast<void>(layer.clone()); });
+  is_refused([&] { static_cast<void>(layer.compute_output_shape({None, 3, 4})); });
+}
+
+TEST_CASE("A frozen layer in a TimeDistributed stays frozen in files of a model that was compiled") {
+  Sequential model;
+  model.add(Input({3, 4}));
+  model.add(TimeDistributed(Dense(2, {.trainable = false})));
+  model.add(TimeDistributed(Dense(2)));
+  model.compile({.loss = "mse"});
+  model.set_trainable(false);  // fit() trains as before
+  const Sequential loaded = model_from_json(model.to_json());
+  const auto inner = [&](std::size_t i) {
+    return dynamic_cast<const TimeDistributed&>(*loaded.layers()[i]).layer();
+  };
+  CHECK_FALSE(inner(0)->trainable());
+  CHECK(inner(1)->trainable());
 }

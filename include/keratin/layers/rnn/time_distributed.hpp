@@ -39,6 +39,9 @@ class TimeDistributed : public Described<TimeDistributed, Layer, TimeDistributed
   [[nodiscard]] std::shared_ptr<Layer> clone() const override;
 
  private:
+  /// Throws ValueError if it was moved from.
+  [[nodiscard]] const Layer& applied() const;
+
   void unbuild() override;
   [[nodiscard]] std::vector<Weight*> updated_weights() const override;
   [[nodiscard]] bool trained_by(const Tape& tape) const override;
