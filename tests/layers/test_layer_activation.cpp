@@ -83,8 +83,9 @@ TEST_CASE("A layer as an activation must keep the shape") {
 }
 
 TEST_CASE("A layer as an activation is rejected by name if it cannot be written as C++") {
-  CHECK_THROWS_WITH(utils::model_to_cpp(load("model.keras")),
-                    Contains("(Dense): its activation, the layer LeakyReLU, cannot be written as C++"));
+  CHECK_THROWS_WITH(
+      utils::model_to_cpp(load("model.keras")),
+      Contains("(Dense): its activation is the layer LeakyReLU, but the C++ API takes activations by name"));
 }
 
 }  // namespace keratin

@@ -110,7 +110,8 @@ TEST_CASE("Batches whose lists differ or do not fit are rejected") {
             }),
             "Data holds both x and inputs: give x if it is one array, inputs if it is a list of them.");
   after_one(changed([](Data& data) { data.y = ones({4, 1}); }), "Data holds both y and targets");
-  after_one(changed([](Data& data) { data.sample_weight = ones({4}); }), "give one of the two.");
+  after_one(changed([](Data& data) { data.sample_weight = ones({4}); }),
+            "give either sample_weight, for all outputs");
   after_one(changed([](Data& data) { data.inputs[1] = ones({4, 5}); }), "(4, 5)");
   after_one(changed([](Data& data) { data.inputs[1] = ones({3, 2}); }), "the same number of samples");
   after_one(changed([](Data& data) {

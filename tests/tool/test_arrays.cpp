@@ -119,7 +119,7 @@ TEST_CASE("keratin fit: several inputs and outputs train as fit() does") {
   expected.fit({z, label}, {real, kind}, {.batch_size = 2, .epochs = 2, .verbose = 0, .shuffle = false});
   CHECK(load_model(files.file("t.keras")).get_weights() == expected.get_weights());
   utils::save_npz(files.file("y.npz"), {{"real", real}});
-  CHECK_THAT(error_of(command), Contains("--y: the file '") && Contains("missing are 'kind'"));
+  CHECK_THAT(error_of(command), Contains("--y: the file '") && Contains("missing: 'kind'"));
 }
 
 TEST_CASE("keratin --help says which files hold several arrays") {

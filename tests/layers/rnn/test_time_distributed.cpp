@@ -6,6 +6,7 @@
 #include "keratin/layers/rnn/time_distributed.hpp"
 #include "keratin/models/load_model.hpp"
 #include "support/catch.hpp"
+#include "support/folder.hpp"
 #include "support/harness.hpp"
 
 using namespace keratin;
@@ -207,7 +208,9 @@ TEST_CASE("A frozen layer in a TimeDistributed stays frozen in files of a model 
   model.add(TimeDistributed(Dense(2)));
   model.compile({.loss = "mse"});
   model.set_trainable(false);  // fit() trains as before
-  const Sequential loaded = model_from_json(model.to_json());
+  const Folder folder;
+  model.save(folder.file("frozen.keras"));
+  const Sequential loaded = load_model(folder.file("frozen.keras"));
   const auto inner = [&](std::size_t i) {
     return dynamic_cast<const TimeDistributed&>(*loaded.layers()[i]).layer();
   };
