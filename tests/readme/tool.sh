@@ -21,12 +21,30 @@ cat > doubler.json <<'JSON'
   {"class_name": "Conv2DTranspose", "config": {"name": "double", "filters": 1, "kernel_size": [4, 4], "strides": [2, 2],
     "padding": "same", "activation": "sigmoid"}}]}}
 JSON
-for name in generator doubler; do keratin convert --quiet $name.json $name.keras; done
+# Its outputs are the inputs of cgan.
+cat > splitter.json <<'JSON'
+{"class_name": "Functional", "config": {"name": "splitter", "layers": [
+  {"class_name": "InputLayer", "name": "x", "config": {"name": "x", "batch_shape": [null, 6, 6, 1]}, "inbound_nodes": []},
+  {"class_name": "Flatten", "name": "flat", "config": {"name": "flat"}, "inbound_nodes": [[["x", 0, 0, {}]]]},
+  {"class_name": "Dense", "name": "point", "config": {"name": "point", "units": 4}, "inbound_nodes": [[["flat", 0, 0, {}]]]},
+  {"class_name": "Dense", "name": "label", "config": {"name": "label", "units": 1}, "inbound_nodes": [[["flat", 0, 0, {}]]]}],
+  "input_layers": [["x", 0, 0]], "output_layers": [["point", 0, 0], ["label", 0, 0]]}}
+JSON
+cat > cgan.json <<'JSON'
+{"class_name": "Functional", "config": {"name": "cgan", "layers": [
+  {"class_name": "InputLayer", "name": "point", "config": {"name": "point", "batch_shape": [null, 4]}, "inbound_nodes": []},
+  {"class_name": "InputLayer", "name": "label", "config": {"name": "label", "batch_shape": [null, 1]}, "inbound_nodes": []},
+  {"class_name": "Concatenate", "name": "both", "config": {"name": "both"},
+    "inbound_nodes": [[["point", 0, 0, {}], ["label", 0, 0, {}]]]}],
+  "input_layers": [["point", 0, 0], ["label", 0, 0]], "output_layers": [["both", 0, 0]]}}
+JSON
+for name in generator doubler splitter cgan; do keratin convert --quiet $name.json $name.keras; done
 keratin convert --quiet model.keras model.json
 keratin convert --quiet model.keras w.h5
 keratin sample --quiet generator.keras --grid 2x2 -o photo.png
+keratin predict --quiet splitter.keras --input x.npy --output inputs.npz
 
 grep '^keratin ' "$readme" > commands.sh
 [ "$(wc -l < commands.sh)" -ge 5 ]
 sh -eux commands.sh
-for file in y.npy trained.keras model.cpp out.png samples.png; do [ -s $file ]; done
+for file in y.npy images.npz trained.keras model.cpp out.png samples.png; do [ -s $file ]; done
