@@ -80,7 +80,7 @@ class Graph {
   }
 
   /// Makes all calls, whose places count the calls of models as `ends` must.
-  MadeCalls make(std::vector<Place*> ends) {
+  MadeCalls make(const std::vector<Place*>& ends) {
     for (Place* end : ends) count_from_0(*end);
     MadeCalls made;
     for (const auto& [name, layer] : layers_) {

@@ -15,6 +15,7 @@ class InnerLayer {
   InnerLayer() = default;
 
   template <std::derived_from<Layer> L>
+  // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): an InnerLayer is not a Layer
   requires(!std::is_lvalue_reference_v<L>) InnerLayer(L&& layer)
       : layer_(std::make_shared<L>(std::forward<L>(layer))) {}
 

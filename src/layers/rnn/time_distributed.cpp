@@ -74,7 +74,7 @@ bool depends_on_batch(const Layer& layer) {
 
 }  // namespace
 
-TimeDistributed::TimeDistributed(InnerLayer layer, const TimeDistributedOptions& options)
+TimeDistributed::TimeDistributed(const InnerLayer& layer, const TimeDistributedOptions& options)
     : Described("TimeDistributed", {layer}, options), layer_(layer.get()) {
   if (layer_ == nullptr) fail("it needs the layer that it applies to each step, but received none.");
   LayerAccess::require_not_moved(*layer_);

@@ -20,7 +20,7 @@ class TimeDistributed : public Described<TimeDistributed, Layer, TimeDistributed
   /// TimeDistributed of a TimeDistributed for the same one:
   /// `TimeDistributed(std::make_shared<TimeDistributed>(Dense(8)))`. Throws ValueError for none, for a model,
   /// for a layer of several inputs and for one with an activity_regularizer.
-  explicit TimeDistributed(InnerLayer layer, const TimeDistributedOptions& options = {});
+  explicit TimeDistributed(const InnerLayer& layer, const TimeDistributedOptions& options = {});
 
   /// What is applied.
   [[nodiscard]] const std::shared_ptr<Layer>& layer() const { return layer_; }
