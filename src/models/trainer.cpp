@@ -193,7 +193,7 @@ BatchLosses Trainer::train(const DataView& batch, const Metrics& metrics) {
 BatchLosses Trainer::step(const DataView& batch, const Metrics& metrics) {
   const Views y_pred = forward(batch, tape_);
   const std::vector<OutputLoss> losses = losses_of(batch, y_pred, tape_);
-  const BatchLosses values = values_of(losses, tape_);
+  BatchLosses values = values_of(losses, tape_);
   if (std::isnan(values.total)) fail_step(model_, values.total, "the loss became nan");
   if (std::isinf(values.total)) fail_step(model_, values.total, "the loss became infinite");
   backward(batch, y_pred, losses);
@@ -233,7 +233,7 @@ BatchLosses Trainer::test(const DataView& batch, const Metrics& metrics) {
   tape.begin_inference();
   const auto losses = [&] {
     const Views y_pred = forward(batch, tape);
-    const BatchLosses values = values_of(losses_of(batch, y_pred, tape), tape);
+    BatchLosses values = values_of(losses_of(batch, y_pred, tape), tape);
     update(metrics, batch, y_pred);
     return values;
   };
