@@ -8,13 +8,20 @@
 #include <utility>
 #include <vector>
 
+/// What one layer makes of images (n, rows, columns, channels).
+template <class L>
+keratin::Tensor applied(L layer, const keratin::Tensor& x) {
+  keratin::Sequential model;
+  model.add(std::move(layer));
+  return model.predict(x);
+}
+
 /// The digits, `factor` times larger: x (1797, 8 · factor, 8 · factor, 1) from 0 to 1, y (1797).
 inline keratin::datasets::Labelled enlarged_digits(int factor) {
   const auto [images, labels] = keratin::datasets::digits::load_data();
-  keratin::Sequential enlarge;
-  enlarge.add(
-      keratin::layers::UpSampling2D({.size = factor, .interpolation = "bilinear", .input_shape = {8, 8, 1}}));
-  return {enlarge.predict(images / 16.0f), labels};
+  return {
+      applied(keratin::layers::UpSampling2D({.size = factor, .interpolation = "bilinear"}), images / 16.0f),
+      labels};
 }
 
 /// MNIST's images to train with and to test with, or the digits with a margin, four fifths and one fifth of
@@ -25,9 +32,7 @@ inline keratin::datasets::Split load_mnist(const std::string& folder) {
     return {{xt::expand_dims(train.x / 255.0f, 3), train.y}, {xt::expand_dims(test.x / 255.0f, 3), test.y}};
   }
   const auto [images, labels] = enlarged_digits(3);
-  keratin::Sequential frame;
-  frame.add(keratin::layers::ZeroPadding2D({.padding = 2, .input_shape = {24, 24, 1}}));
-  const keratin::Tensor x = frame.predict(images);
+  const keratin::Tensor x = applied(keratin::layers::ZeroPadding2D(2), images);
   const xt::xarray<int> order = keratin::random::permutation(1797);
   const auto part = [&, &y = labels](int begin, int end) -> keratin::datasets::Labelled {
     const xt::xarray<int> rows = xt::view(order, xt::range(begin, end));
@@ -40,14 +45,6 @@ inline keratin::datasets::Split load_mnist(const std::string& folder) {
 inline keratin::Tensor load_cifar10(const std::string& folder) {
   if (!folder.empty()) return keratin::datasets::cifar10::load_data(folder).train.x / 255.0f;
   return enlarged_digits(4).x * keratin::random::uniform(0.2, 1.0, {1797, 1, 1, 3});
-}
-
-/// What one layer makes of images (n, rows, columns, channels).
-template <class L>
-keratin::Tensor applied(L layer, const keratin::Tensor& x) {
-  keratin::Sequential model;
-  model.add(std::move(layer));
-  return model.predict(x);
 }
 
 /// Images from 0 to 1 with steeper edges.

@@ -110,6 +110,7 @@ bool is_layer(const std::string& module) {
   static const std::set<std::string> bases = {"layers/layer",
                                               "layers/inner_layer",
                                               "layers/merging_layer",
+                                              "layers/core/wrapper",
                                               "layers/merging/base_merge",
                                               "layers/described",
                                               "layers/fusing_layer",

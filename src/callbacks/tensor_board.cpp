@@ -12,7 +12,7 @@
 #include "files/system_file.hpp"
 #include "images/image_file.hpp"
 #include "keratin/error.hpp"
-#include "keratin/layers/rnn/time_distributed.hpp"
+#include "keratin/layers/core/wrapper.hpp"
 #include "models/model_layer.hpp"
 #include "models/trainer.hpp"
 
@@ -40,7 +40,7 @@ void for_each_weight(const Layer& layer, const std::string& prefix, const Write&
     for (const auto& inner : model->layers()) for_each_weight(*inner, path, write);
     return;
   }
-  if (const auto* outer = dynamic_cast<const layers::TimeDistributed*>(&layer))
+  if (const auto* outer = dynamic_cast<const layers::Wrapper*>(&layer))
     return for_each_weight(*outer->layer(), path, write);
   for (const Weight* weight : layer.weights()) write(path + weight->name(), *weight);
 }

@@ -47,8 +47,9 @@ StepTape::Block* StepTape::block_of(View values, std::size_t first) {
   const auto holds = [&](const Block& block) {
     return before(block.begin, values.data()) && before(values.data() + 1, block.begin + block.size);
   };
-  const auto found = std::find_if(blocks_.begin() + static_cast<std::ptrdiff_t>(first), blocks_.end(), holds);
-  return found == blocks_.end() ? nullptr : &*found;
+  const auto end = blocks_.rend() - static_cast<std::ptrdiff_t>(first);
+  const auto found = std::find_if(blocks_.rbegin(), end, holds);  // most often one of the latest
+  return found == end ? nullptr : &*found;
 }
 
 /// What is left are outputs, which an outer model holds as its own.

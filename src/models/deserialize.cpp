@@ -8,7 +8,7 @@
 
 #include "config/serialized.hpp"
 #include "keratin/error.hpp"
-#include "keratin/layers/rnn/time_distributed.hpp"
+#include "keratin/layers/core/wrapper.hpp"
 #include "keratin/models/register_layer.hpp"
 #include "layers/known_layers.hpp"
 #include "models/model_layer.hpp"
@@ -105,7 +105,7 @@ Config config_of(const Layer& layer, const Trainer* trainer) {
   Config arguments = layer.get_config();
   if (trainer == nullptr) return arguments;
   arguments.set("trainable", trainer->trains(layer));
-  const auto* outer = dynamic_cast<const layers::TimeDistributed*>(&layer);
+  const auto* outer = dynamic_cast<const layers::Wrapper*>(&layer);
   if (outer != nullptr && trainer->trains(layer)) {
     auto inner = arguments.get<Config>("layer");
     inner.set("config", config_of(*outer->layer(), trainer));

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "keratin/error.hpp"
+#include "keratin/layers/core/wrapper.hpp"
 #include "keratin/layers/random_layer.hpp"
-#include "keratin/layers/rnn/time_distributed.hpp"
 #include "layers/known_layers.hpp"
 #include "layers/layer_access.hpp"
 #include "models/trainer.hpp"

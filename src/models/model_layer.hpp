@@ -171,6 +171,9 @@ class ModelLayer : public Layer {
     bool is_known = true;               ///< Node::is_known
     bool takes_known = true;            ///< whether what it takes needs no check
     std::optional<bool> training = {};  ///< the layer's, which is then run unfused
+
+    /// In predict(): the values that are made and kept, and those that no step after this one takes.
+    std::vector<std::size_t> held = {}, dropped = {};
   };
   using Plan = std::vector<Step>;
   class ValueGradients;
@@ -194,6 +197,8 @@ class ModelLayer : public Layer {
   /// The only node that takes what this one gives, if no other takes anything with it and it is no output.
   [[nodiscard]] std::optional<std::size_t> follower(std::size_t node) const;
   [[nodiscard]] Step step_from(std::size_t node, bool training) const;
+  [[nodiscard]] bool is_output(std::size_t value) const;
+  void find_lifetimes(Step& step) const;
   void extend_plan(Plan& plan, bool training) const;
   [[nodiscard]] const Plan& plan_of(const StepTape& tape) const {
     return tape.training() || tape.behaves_as_training() ? training_plan_ : inference_plan_;
@@ -204,8 +209,6 @@ class ModelLayer : public Layer {
   [[nodiscard]] std::vector<bool> needed_gradients(const Plan& plan, const StepTape& tape) const;
   void run_step_backward(const Step& step, const std::vector<bool>& needed, ValueGradients& gradients,
                          StepTape& tape) const;
-  /// In predict(): lets go of what no step after this one takes.
-  void release_after(const Step& step, std::span<View> values, StepTape::PassMemory& memory) const;
   void run_many_backward(const Step& step, const std::vector<bool>& needed, ValueGradients& gradients,
                          StepTape& tape) const;
 

@@ -11,11 +11,14 @@
 
 namespace keratin {
 
+bool ModelLayer::is_output(std::size_t value) const {
+  return std::find(outputs_.begin(), outputs_.end(), value) != outputs_.end();
+}
+
 std::optional<std::size_t> ModelLayer::follower(std::size_t node) const {
   const Node& from = nodes_[node];
   const std::vector<std::size_t>& uses = values_[from.output].uses;
-  const bool is_output = std::find(outputs_.begin(), outputs_.end(), from.output) != outputs_.end();
-  if (from.outputs != 1 || uses.size() != 1 || is_output) return {};
+  if (from.outputs != 1 || uses.size() != 1 || is_output(from.output)) return {};
   return nodes_[uses.front()].inputs.size() == 1 ? std::optional(uses.front()) : std::nullopt;
 }
 
@@ -49,6 +52,18 @@ ModelLayer::Step ModelLayer::step_from(std::size_t node, bool training) const {
   return step;
 }
 
+void ModelLayer::find_lifetimes(Step& step) const {
+  const Node& last = nodes_[step.last];
+  for (std::size_t value = last.output; value < last.output + last.outputs; ++value) {
+    if (!values_[value].uses.empty() || is_output(value)) step.held.push_back(value);
+  }
+  for (std::size_t input : nodes_[step.first].inputs) {
+    if (values_[input].uses.back() == step.first && !is_output(input)) step.dropped.push_back(input);
+  }
+  std::sort(step.dropped.begin(), step.dropped.end());
+  step.dropped.erase(std::unique(step.dropped.begin(), step.dropped.end()), step.dropped.end());
+}
+
 /// If layers were added or taken off at the end, only the last step can be another one.
 void ModelLayer::extend_plan(Plan& plan, bool training) const {
   while (!plan.empty() && plan.back().last >= nodes_.size()) plan.pop_back();
@@ -61,6 +76,7 @@ void ModelLayer::extend_plan(Plan& plan, bool training) const {
   for (; node < nodes_.size(); ++node) {
     if (joined.erase(node) > 0) continue;
     plan.push_back(step_from(node, training));
+    if (!training) find_lifetimes(plan.back());
     for (std::size_t last = node; last != plan.back().last;) joined.insert(last = *follower(last));
   }
 }
@@ -99,21 +115,6 @@ void ModelLayer::run_many(const Step& step, std::span<View> values, StepTape& ta
   const std::vector<Shape> expected =
       is_known ? std::vector<Shape>{} : LayerAccess::output_shapes(*node.layer, shapes);
   LayerAccess::run_forward(*step.layer, taken, given, tape, expected);
-}
-
-void ModelLayer::release_after(const Step& step, std::span<View> values, StepTape::PassMemory& memory) const {
-  const auto is_output = [this](std::size_t value) {
-    return std::find(outputs_.begin(), outputs_.end(), value) != outputs_.end();
-  };
-  const Node& last = nodes_[step.last];
-  for (std::size_t value = last.output; value < last.output + last.outputs; ++value) {
-    if (!values_[value].uses.empty() || is_output(value)) memory.hold(values[value]);
-  }
-  for (std::size_t input : nodes_[step.first].inputs) {
-    if (values_[input].uses.back() != step.first || is_output(input) || values[input].empty()) continue;
-    memory.drop(std::exchange(values[input], View()));
-  }
-  memory.release_unheld();
 }
 
 void ModelLayer::check_inputs(const std::vector<Shape>& inputs) const {
@@ -177,7 +178,10 @@ void ModelLayer::forward_all(std::span<const View> x, std::span<View> y, Tape& a
     if (tape.training()) tape.begin_step(&step);
     tape.set_behavior(step.training ? step.training : outer);
     run_step(step, values, tape);
-    if (memory && !memory->empty()) release_after(step, values, *memory);
+    if (!memory || memory->empty()) continue;
+    for (std::size_t value : step.held) memory->hold(values[value]);
+    for (std::size_t value : step.dropped) memory->drop(values[value]);
+    memory->release_unheld();
   }
   tape.set_behavior(outer);
   for (std::size_t i = 0; i < y.size(); ++i) y[i] = values[outputs_[i]];

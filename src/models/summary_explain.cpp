@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "keratin/error.hpp"
-#include "keratin/layers/rnn/time_distributed.hpp"
+#include "keratin/layers/core/wrapper.hpp"
 #include "layers/known_layers.hpp"
 #include "models/explain_size.hpp"
 #include "models/summary_table.hpp"

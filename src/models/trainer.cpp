@@ -8,7 +8,7 @@
 
 #include "engine/step_tape.hpp"
 #include "keratin/error.hpp"
-#include "keratin/layers/rnn/time_distributed.hpp"
+#include "keratin/layers/core/wrapper.hpp"
 #include "layers/layer_access.hpp"
 #include "losses/weighing.hpp"
 #include "memory_error.hpp"
@@ -99,7 +99,7 @@ void Trainer::train(const std::shared_ptr<Layer>& layer, const std::function<boo
   const Layer* one = layer.get();
   while (one != nullptr && trains(*one)) {
     trained_.insert(one);
-    const auto* outer = dynamic_cast<const layers::TimeDistributed*>(one);
+    const auto* outer = dynamic_cast<const layers::Wrapper*>(one);
     one = outer == nullptr ? nullptr : outer->layer().get();
   }
 }

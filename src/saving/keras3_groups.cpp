@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "keratin/layers/rnn/time_distributed.hpp"
+#include "keratin/layers/core/wrapper.hpp"
 #include "keratin/utils/naming.hpp"
 #include "saving/layer_names.hpp"
 
@@ -36,7 +36,7 @@ using Names = std::vector<std::string>;  // of the groups of a model's layers
 
 void meet(const Layer& layer, std::set<const Layer*>& met) {
   if (!met.insert(&layer).second) return;
-  if (const auto* outer = dynamic_cast<const layers::TimeDistributed*>(&layer)) meet(*outer->layer(), met);
+  if (const auto* outer = dynamic_cast<const layers::Wrapper*>(&layer)) meet(*outer->layer(), met);
   const auto* model = dynamic_cast<const ModelLayer*>(&layer);
   if (model == nullptr) return;
   for (const std::shared_ptr<Layer>& inner : model->layers()) meet(*inner, met);

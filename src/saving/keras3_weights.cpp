@@ -4,22 +4,22 @@
 
 #include <set>
 
-#include "keratin/layers/rnn/time_distributed.hpp"
+#include "keratin/layers/core/wrapper.hpp"
 #include "saving/keras3_groups.hpp"
 
 namespace keratin::saving {
 
 namespace {
 
-using layers::TimeDistributed;
+using layers::Wrapper;
 
-constexpr const char* inner_group = "layer";  // of the layer that a TimeDistributed applies
+constexpr const char* inner_group = "layer";  // of the layer that a Wrapper applies
 
 /// The weights that are kept in a layer's own group. A model has none of its own, nor has what applies
 /// another layer.
 std::vector<Weight*> own_weights(const Layer& layer) {
   if (dynamic_cast<const ModelLayer*>(&layer) != nullptr) return {};
-  if (dynamic_cast<const TimeDistributed*>(&layer) != nullptr) return {};
+  if (dynamic_cast<const Wrapper*>(&layer) != nullptr) return {};
   return trainable_first(layer);
 }
 
@@ -37,7 +37,7 @@ class Saver {
     for (const Weight* weight : own_weights(layer)) {
       write_weight(file_, fmt::format("{}/{}", vars, number++), *weight);
     }
-    if (const auto* outer = dynamic_cast<const TimeDistributed*>(&layer))
+    if (const auto* outer = dynamic_cast<const Wrapper*>(&layer))
       save(*outer->layer(), fmt::format("{}{}/", prefix, inner_group));
     const auto* model = dynamic_cast<const ModelLayer*>(&layer);
     if (model == nullptr) return;
@@ -61,7 +61,7 @@ class Loader {
   void load(const Layer& layer, const std::optional<Keras3Group>& group) {
     if (shared_ == Shared::once && !seen_.insert(&layer).second) return;
     load_own(layer, group ? group->vars() : std::nullopt);
-    if (const auto* outer = dynamic_cast<const TimeDistributed*>(&layer))
+    if (const auto* outer = dynamic_cast<const Wrapper*>(&layer))
       load(*outer->layer(), group ? group->find(inner_group) : std::nullopt);
     const auto* model = dynamic_cast<const ModelLayer*>(&layer);
     if (model == nullptr) return;

@@ -125,7 +125,7 @@ bool takes_no_wrong_value(const std::string& name) {
       "BaseConv", "BaseGlobalPooling", "BaseMerge", "BasePooling", "BaseSpatialDropout", "Callback",
       "Constraint", "Described", "FusingLayer", "Initializer", "Layer", "LearningRateSchedule", "Loss",
       "MeanMetric", "MergingLayer", "Metric", "MonitorCallback", "NamedLoss", "NormConstraint", "Optimizer",
-      "ImageLayer", "RandomInitializer", "RandomLayer", "Regularizer", "ThresholdMetric",
+      "ImageLayer", "RandomInitializer", "RandomLayer", "Regularizer", "ThresholdMetric", "Wrapper",
       // parts of arguments, refused by what takes them
       "ArrayArgument", "Arrays", "Axes", "CallbackArgument", "ChannelAffine", "ConfusionCounts", "Frequency",
       "Identifier", "InnerLayer", "LambdaOutputShape", "LearningRate", "Operand", "PerChannel",

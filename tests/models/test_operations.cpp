@@ -7,6 +7,7 @@
 #include "keratin/error.hpp"
 #include "keratin/layers.hpp"
 #include "keratin/models/load_model.hpp"
+#include "models/two_inputs.hpp"
 #include "saving/json.hpp"
 #include "saving/keras2_graph.hpp"
 #include "support/catch.hpp"
@@ -119,29 +120,23 @@ TEST_CASE("A constant that stands first is written for Keras 2 as a float") {
 
 TEST_CASE("Operators of KerasTensors compute what they say, under Keras's names") {
   utils::clear_session();
-  const Input a({4}, {.name = "a"}), b({4}, {.name = "b"});
-  const Tensor x = testing::random_tensor({3, 4}), z = testing::random_tensor({3, 4}, 2);
-  const auto check = [&](const KerasTensor& y, const std::string& name, const Tensor& expected) {
-    const Model model({a, b}, y);
-    INFO(name);
-    CHECK(model.layers().back()->name() == name);
-    testing::require_close(model.predict({x, z}), expected, 1e-6);
-  };
-  check(a + b, "add", x + z);
-  check(a - b, "subtract", x - z);
-  check(a * b, "multiply", x * z);
-  check(a + 1, "add_1", x + 1.0f);
-  check(a - 1, "subtract_1", x - 1.0f);
-  check(a * 2, "multiply_1", 2.0f * x);
-  check(a / 2, "true_divide", x / 2.0f);
-  check(1 + a, "add_2", x + 1.0f);
-  check(1 - a, "subtract_2", 1.0f - x);
-  check(2 * a, "multiply_2", 2.0f * x);
-  check(2 / a, "true_divide_1", 2.0f / x);
-  check(-a, "negative", -x);
-  check(abs(a), "absolute", xt::abs(x));
-  check(pow(a, 2), "power", x * x);
-  check((1 - a) * b + a, "add_3", (1.0f - x) * z + x);
+  const testing::TwoInputs inputs;
+  const auto& [a, b, x, z] = inputs;
+  inputs.check(a + b, "add", x + z);
+  inputs.check(a - b, "subtract", x - z);
+  inputs.check(a * b, "multiply", x * z);
+  inputs.check(a + 1, "add_1", x + 1.0f);
+  inputs.check(a - 1, "subtract_1", x - 1.0f);
+  inputs.check(a * 2, "multiply_1", 2.0f * x);
+  inputs.check(a / 2, "true_divide", x / 2.0f);
+  inputs.check(1 + a, "add_2", x + 1.0f);
+  inputs.check(1 - a, "subtract_2", 1.0f - x);
+  inputs.check(2 * a, "multiply_2", 2.0f * x);
+  inputs.check(2 / a, "true_divide_1", 2.0f / x);
+  inputs.check(-a, "negative", -x);
+  inputs.check(abs(a), "absolute", xt::abs(x));
+  inputs.check(pow(a, 2), "power", x * x);
+  inputs.check((1 - a) * b + a, "add_3", (1.0f - x) * z + x);
 }
 
 TEST_CASE("Operators say what is wrong") {

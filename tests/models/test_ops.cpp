@@ -6,6 +6,7 @@
 #include "keratin/layers.hpp"
 #include "keratin/models/ops.hpp"
 #include "keratin/utils/naming.hpp"
+#include "models/two_inputs.hpp"
 #include "support/catch.hpp"
 #include "support/compare.hpp"
 #include "support/run_layer.hpp"
@@ -17,30 +18,24 @@ using layers::Input;
 
 TEST_CASE("Functions of keras.ops compute what they say, under a given name") {
   utils::clear_session();
-  const Input a({4}, {.name = "a"}), b({4}, {.name = "b"});
-  const Tensor x = testing::random_tensor({3, 4}), z = testing::random_tensor({3, 4}, 2);
-  const auto check = [&](const KerasTensor& y, const std::string& name, const Tensor& expected) {
-    const Model model({a, b}, y);
-    INFO(name);
-    CHECK(model.layers().back()->name() == name);
-    testing::require_close(model.predict({x, z}), expected, 1e-6);
-  };
-  check(ops::add(a, b), "add", x + z);
-  check(ops::add(1, a, {.name = "more"}), "more", x + 1.0f);
-  check(ops::subtract(a, b, {.name = "less"}), "less", x - z);
-  check(ops::multiply(a, 2, {.name = "tf.math.multiply"}), "tf.math.multiply", 2.0f * x);
-  check(ops::true_divide(1, a), "true_divide", 1.0f / x);
-  check(ops::power(2, a), "power", xt::pow(2.0f, x));
-  check(ops::maximum(a, 0.1), "maximum", xt::maximum(x, 0.1f));
-  check(ops::minimum(a, b), "minimum", xt::minimum(x, z));
-  check(ops::absolute(a), "absolute", xt::abs(x));
-  check(ops::negative(a), "negative", -x);
-  check(ops::square(a), "square", x * x);
-  check(ops::get_item(a, ":, 1:3"), "get_item", xt::view(x, xt::all(), xt::range(1, 3)));
-  check(ops::get_item(a, " ... , -1"), "get_item_1", xt::view(x, xt::all(), 3));
-  check(ops::get_item(a, ":,None,::-2"), "get_item_2",
-        xt::view(x, xt::all(), xt::newaxis(), xt::range(3, 0, -2)));
-  check(ops::get_item(a, ":"), "get_item_3", x);
+  const testing::TwoInputs inputs;
+  const auto& [a, b, x, z] = inputs;
+  inputs.check(ops::add(a, b), "add", x + z);
+  inputs.check(ops::add(1, a, {.name = "more"}), "more", x + 1.0f);
+  inputs.check(ops::subtract(a, b, {.name = "less"}), "less", x - z);
+  inputs.check(ops::multiply(a, 2, {.name = "tf.math.multiply"}), "tf.math.multiply", 2.0f * x);
+  inputs.check(ops::true_divide(1, a), "true_divide", 1.0f / x);
+  inputs.check(ops::power(2, a), "power", xt::pow(2.0f, x));
+  inputs.check(ops::maximum(a, 0.1), "maximum", xt::maximum(x, 0.1f));
+  inputs.check(ops::minimum(a, b), "minimum", xt::minimum(x, z));
+  inputs.check(ops::absolute(a), "absolute", xt::abs(x));
+  inputs.check(ops::negative(a), "negative", -x);
+  inputs.check(ops::square(a), "square", x * x);
+  inputs.check(ops::get_item(a, ":, 1:3"), "get_item", xt::view(x, xt::all(), xt::range(1, 3)));
+  inputs.check(ops::get_item(a, " ... , -1"), "get_item_1", xt::view(x, xt::all(), 3));
+  inputs.check(ops::get_item(a, ":,None,::-2"), "get_item_2",
+               xt::view(x, xt::all(), xt::newaxis(), xt::range(3, 0, -2)));
+  inputs.check(ops::get_item(a, ":"), "get_item_3", x);
 }
 
 TEST_CASE("Functions of keras.ops say what is wrong") {

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "engine/step_tape.hpp"
-#include "keratin/layers/merging_layer.hpp"
 #include "keratin/layers/random_layer.hpp"
 #include "kernels/axis.hpp"
 #include "kernels/strided.hpp"
@@ -75,33 +74,8 @@ bool depends_on_batch(const Layer& layer) {
 }  // namespace
 
 TimeDistributed::TimeDistributed(const InnerLayer& layer, const TimeDistributedOptions& options)
-    : Described("TimeDistributed", {layer}, options), layer_(layer.get()) {
-  if (layer_ == nullptr) fail("it needs the layer that it applies to each step, but received none.");
-  LayerAccess::require_not_moved(*layer_);
-  require_plain_layer(*this, *layer_);
-  if (dynamic_cast<const MergingLayer*>(layer_.get()) != nullptr) {
-    fail(fmt::format("the layer \"{}\" ({}) merges several inputs, but it is given one.", layer_->name(),
-                     layer_->class_name()));
-  }
-  if (layer_->activity_regularizer() != nullptr) {
-    fail(
-        fmt::format("the layer \"{}\" ({}) has an activity_regularizer, which Keras 3 ignores here: "
-                    "remove it.",
-                    layer_->name(), layer_->class_name()));
-  }
+    : Described("TimeDistributed", {layer}, options, layer) {
   set_input_spec({.min_rank = 3});
-}
-
-const Layer& TimeDistributed::applied() const {
-  if (layer_ == nullptr) fail({});  // which says that it was moved
-  return *layer_;
-}
-
-bool TimeDistributed::built() const { return layer_ != nullptr && layer_->built(); }
-
-void TimeDistributed::set_trainable(bool trainable) {
-  Layer::set_trainable(trainable);
-  if (layer_ != nullptr) layer_->set_trainable(trainable);
 }
 
 Shape TimeDistributed::compute_output_shape(const Shape& input_shape) const {
@@ -109,17 +83,12 @@ Shape TimeDistributed::compute_output_shape(const Shape& input_shape) const {
   if (step.empty() || step[0] != input_shape[0] || step.rank() == Shape::max_rank) {
     fail(fmt::format(
         "the layer \"{}\" ({}) makes {} of a step of shape {}, which cannot be stacked along axis 1.",
-        layer_->name(), layer_->class_name(), to_string(step), to_string(step_shape(input_shape))));
+        applied().name(), applied().class_name(), to_string(step), to_string(step_shape(input_shape))));
   }
   return with_steps(step, input_shape);
 }
 
-void TimeDistributed::check_values(View x) const { applied().check_values(x); }
-
-void TimeDistributed::build(const Shape& input_shape) {
-  built_layer_ = !applied().built();
-  LayerAccess::connect(*layer_, step_shape(input_shape));
-}
+void TimeDistributed::build(const Shape& input_shape) { build_applied(step_shape(input_shape)); }
 
 bool TimeDistributed::goes_by_step(const Tape& tape) const {
   return StepTape::of(tape).behaves_as_training() && depends_on_batch(innermost(applied()));
@@ -129,13 +98,13 @@ View TimeDistributed::forward(View x, Tape& any_tape) const {
   StepTape& tape = StepTape::of(any_tape);
   const Shape shape = compute_output_shape(x.shape());
   if (!goes_by_step(tape))
-    return LayerAccess::run_forward(*layer_, x.reshaped(folded(*this, x.shape())), tape).reshaped(shape);
+    return LayerAccess::run_forward(applied(), x.reshaped(folded(*this, x.shape())), tape).reshaped(shape);
   const Buffer steps = swapped(x, tape);
   Shape swapped_shape = shape;
   std::swap(swapped_shape[0], swapped_shape[1]);
   const Buffer y = tape.allocate(swapped_shape);
   for (int step = 0; step < shape[1]; ++step) {
-    const View own = LayerAccess::run_forward(*layer_, step_of(steps, step), tape);
+    const View own = LayerAccess::run_forward(applied(), step_of(steps, step), tape);
     std::copy_n(own.data(), own.size(), y.data() + static_cast<std::size_t>(step) * own.size());
   }
   return swapped(y, tape);
@@ -144,7 +113,7 @@ View TimeDistributed::forward(View x, Tape& any_tape) const {
 View TimeDistributed::backward(View dy, Tape& any_tape) const {
   StepTape& tape = StepTape::of(any_tape);
   if (!goes_by_step(tape)) {
-    const View dx = LayerAccess::run_backward(*layer_, dy.reshaped(folded(*this, dy.shape())), tape);
+    const View dx = LayerAccess::run_backward(applied(), dy.reshaped(folded(*this, dy.shape())), tape);
     if (dx.empty()) return {};
     Shape step = dx.shape();
     step[0] = dy.shape()[0];
@@ -153,16 +122,12 @@ View TimeDistributed::backward(View dy, Tape& any_tape) const {
   const Buffer steps = swapped(dy, tape);
   Buffer dx;
   for (int step = dy.shape()[1]; step-- > 0;) {
-    const View own = LayerAccess::run_backward(*layer_, step_of(steps, step), tape);
+    const View own = LayerAccess::run_backward(applied(), step_of(steps, step), tape);
     if (own.empty()) continue;
     if (dx.empty()) dx = tape.allocate(own.shape().with_batch(dy.shape()[1]));
     std::copy_n(own.data(), own.size(), dx.data() + static_cast<std::size_t>(step) * own.size());
   }
   return dx.empty() ? View() : View(swapped(dx, tape));
-}
-
-std::vector<Weight*> TimeDistributed::weights() const {
-  return layer_ == nullptr ? Layer::weights() : layer_->weights();
 }
 
 std::size_t TimeDistributed::multiply_adds(const Shape& input_shape) const {
@@ -173,26 +138,11 @@ std::shared_ptr<Layer> TimeDistributed::clone() const {
   return std::make_shared<TimeDistributed>(InnerLayer(applied().clone()), own(options_));
 }
 
-void TimeDistributed::unbuild() {
-  if (std::exchange(built_layer_, false) && layer_ != nullptr) LayerAccess::unbuild(*layer_);
-}
-
-std::vector<Weight*> TimeDistributed::updated_weights() const {
-  return trainable() ? LayerAccess::updated_weights(applied()) : std::vector<Weight*>{};
-}
-
-bool TimeDistributed::trained_by(const Tape& tape) const { return LayerAccess::trained_by(applied(), tape); }
-
-const Layer& innermost(const Layer& layer) {
-  const auto* outer = dynamic_cast<const TimeDistributed*>(&layer);
-  return outer == nullptr || outer->layer() == nullptr ? layer : innermost(*outer->layer());
-}
-
 template <class Fields>
 void list_fields(Fields& fields, InnerLayer& layer, TimeDistributedOptions& /*options*/) {
   fields.required("layer", layer);
 }
 
-template class Described<TimeDistributed, Layer, TimeDistributedOptions, InnerLayer>;
+template class Described<TimeDistributed, Wrapper, TimeDistributedOptions, InnerLayer>;
 
 }  // namespace keratin::layers

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "keratin/error.hpp"
-#include "keratin/layers/rnn/time_distributed.hpp"
+#include "keratin/layers/core/wrapper.hpp"
 #include "keratin/saving/model_to_cpp.hpp"
 #include "memory_error.hpp"
 #include "models/model_layer.hpp"
@@ -137,10 +137,11 @@ class CppWriter {
   std::string code_of(const Layer& layer, const Shape& input_shape, const Trainer* trainer) {
     const bool trainable = trainer == nullptr ? layer.trainable() : trainer->trains(layer);
     std::string argument;
-    if (const auto* outer = dynamic_cast<const layers::TimeDistributed*>(&layer)) {
+    if (const auto* outer = dynamic_cast<const layers::Wrapper*>(&layer)) {
       const Layer& inner = *outer->layer();
       if (!made_.insert(&inner).second)
-        inner.fail("a layer that a TimeDistributed shares with another place cannot be written as C++.");
+        inner.fail(
+            "a layer that another one applies and that stands elsewhere too cannot be written as C++.");
       argument = code_of(inner, {}, trainable ? trainer : nullptr);
       if (argument.starts_with(layer.class_name()))  // C++ takes one of the other for the same one
         argument = fmt::format("std::make_shared<{}>({})", layer.class_name(), argument);
