@@ -43,9 +43,6 @@ function(keratin_developer_options target)
     # False alarms on std::string and std::optional: GCC bugs 105651 and 80635.
     target_compile_options(${target} PRIVATE -Wno-restrict -Wno-maybe-uninitialized)
   endif()
-  if(NOT KERATIN_HAS_OPENMP)
-    target_compile_options(${target} PRIVATE -Wno-unknown-pragmas)
-  endif()
 endfunction()
 
 # keratin_add_programs(<prefix>): one program <name> for each <name>.cpp in this folder, its target <prefix>_<name>.

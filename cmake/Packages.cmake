@@ -6,7 +6,7 @@ set(packages libxtensor-dev)
 if(NOT BUILD_SHARED_LIBS)
   string(APPEND KERATIN_PC_LIBS " -lfmt ${BLAS_LIBRARIES} -pthread")
   list(APPEND packages libfmt-dev libopenblas-dev)
-  foreach(part IN ITEMS "OPENMP;${OpenMP_CXX_FLAGS};" "PNG;-lpng;libpng-dev" "JPEG;-ljpeg;libjpeg-dev" "ZLIB;-lz;zlib1g-dev"
+  foreach(part IN ITEMS "PNG;-lpng;libpng-dev" "JPEG;-ljpeg;libjpeg-dev" "ZLIB;-lz;zlib1g-dev"
           "HDF5;${KERATIN_HDF5_LIBRARY};libhdf5-dev" "ZIP;-lzip;libzip-dev"
           "ONNX;-lprotobuf-lite;libprotobuf-dev")
     list(GET part 0 name)

@@ -19,11 +19,11 @@
 #include "keratin/random.hpp"
 #include "keratin/utils/image_utils.hpp"
 #include "keratin/utils/npy.hpp"
-#include "keratin/utils/performance.hpp"
 #include "keratin/utils/to_categorical.hpp"
 #include "support/catch.hpp"
 #include "support/folder.hpp"
 #include "support/killed.hpp"
+#include "support/thread_count.hpp"
 
 namespace keratin {
 namespace {
@@ -70,7 +70,7 @@ Sequential large_model() {
 }  // namespace
 
 TEST_CASE("Arrays that do not fit into memory are rejected") {
-  utils::set_num_threads(1);
+  const testing::ThreadCount one_thread(1);
   const std::size_t most = 64 * mib;
   CHECK(says_so(most, [] { static_cast<void>(Arena().allocate(1U << 26U)); }));
   CHECK(says_so(most, [] { static_cast<void>(Arena().allocate(~std::size_t{0})); }));
@@ -82,7 +82,7 @@ TEST_CASE("Arrays that do not fit into memory are rejected") {
 }
 
 TEST_CASE("Models and batches that do not fit into memory are rejected, and the model still works") {
-  utils::set_num_threads(1);
+  const testing::ThreadCount one_thread(1);
   Sequential model = large_model();
   const Tensor x = empty_tensor({256, 256}) * 0.0f, all_y = empty_tensor({256, 65536}) * 0.0f,
                one = empty_tensor({1, 256}) * 0.0f;
@@ -107,7 +107,7 @@ TEST_CASE("Models and batches that do not fit into memory are rejected, and the 
 }
 
 TEST_CASE("Files that do not fit into memory are rejected") {
-  utils::set_num_threads(1);
+  const testing::ThreadCount one_thread(1);
   const testing::Folder folder;
   Sequential model = large_model();
   const Tensor image = empty_tensor({3072, 3072, 4}) * 0.0f;

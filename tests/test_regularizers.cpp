@@ -2,12 +2,12 @@
 
 #include "keratin/error.hpp"
 #include "keratin/regularizers.hpp"
-#include "keratin/utils/performance.hpp"
 #include "support/arrays.hpp"
 #include "support/catch.hpp"
 #include "support/compare.hpp"
 #include "support/golden_json.hpp"
 #include "support/run_layer.hpp"
+#include "support/thread_count.hpp"
 
 using namespace keratin;
 using namespace keratin::regularizers;
@@ -60,11 +60,9 @@ TEST_CASE("The penalty of many numbers is exact and does not depend on the threa
   }
   CHECK(L1(1)(View(x)) == Approx(magnitudes).epsilon(1e-12));
   CHECK(L2(1)(View(x)) == Approx(squares).epsilon(1e-12));
-  const int threads = utils::num_threads();
   const double penalty = L1L2({.l1 = 1, .l2 = 1})(View(x));
-  utils::set_num_threads(1);
+  const ThreadCount one(1);
   CHECK(L1L2({.l1 = 1, .l2 = 1})(View(x)) == penalty);
-  utils::set_num_threads(threads);
 }
 
 TEST_CASE("A regularizer is found by its name") {

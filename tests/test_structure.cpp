@@ -137,7 +137,7 @@ bool may_include(const SourceFile& from, const std::string& to) {
 /// Kernels are loops over raw memory: they include only the standard library and the processor's
 /// instructions.
 bool fit_for_kernels(const std::string& header) {
-  static const std::set<std::string> others = {"<immintrin.h", "<arm_neon.h", "<omp.h"};
+  static const std::set<std::string> others = {"<immintrin.h", "<arm_neon.h", "<sched.h"};
   return header.find_first_of("./") == std::string::npos || header.starts_with("<xsimd/") ||
          others.contains(header);
 }

@@ -2,24 +2,15 @@
 
 #include <atomic>
 
-#ifdef _OPENMP
-#include <omp.h>
-#endif
+#include "kernels/available_threads.hpp"
+#include "kernels/thread_pool.hpp"
 
 namespace keratin::kernels {
 
 namespace {
 
-int default_thread_count() {
-#ifdef _OPENMP
-  return std::max(1, omp_get_max_threads());
-#else
-  return 1;
-#endif
-}
-
 std::atomic<int>& count_in_use() {
-  static std::atomic<int> count = default_thread_count();
+  static std::atomic<int> count = available_threads();
   return count;
 }
 
@@ -28,5 +19,10 @@ std::atomic<int>& count_in_use() {
 int thread_count() { return count_in_use().load(std::memory_order_relaxed); }
 
 void set_thread_count(int count) { count_in_use() = count; }
+
+void run_on_threads(std::size_t count, LoopCall call, const void* body) {
+  const auto threads = static_cast<std::size_t>(thread_count());
+  ThreadPool::instance().run({count, std::min(count, threads), call, body});
+}
 
 }  // namespace keratin::kernels

@@ -2,15 +2,20 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <exception>
 
 namespace keratin::kernels {
 
-/// How many threads parallel_for may use: all that the machine has, unless set_thread_count() said otherwise.
+/// How many threads parallel_for may use: available_threads(), unless set_thread_count() said otherwise.
 int thread_count();
 
 /// A positive count.
 void set_thread_count(int count);
+
+/// One call of a loop's body.
+using LoopCall = void (*)(const void* body, std::size_t i);
+
+/// call(body, i) for each i below `count`, on all threads.
+void run_on_threads(std::size_t count, LoopCall call, const void* body);
 
 /// Calls body(i) for each i below `count`, on several threads if there is more than one call and `work`,
 /// the floating-point operations of one call, is worth it. What a call computes may depend only on i, so
@@ -18,22 +23,12 @@ void set_thread_count(int count);
 template <class Body>
 void parallel_for(std::size_t count, std::size_t work, const Body& body) {
   constexpr std::size_t worth_a_thread = 200'000;
-  const bool threaded = count > 1 && count * work > worth_a_thread && thread_count() > 1;
-  if (!threaded) {
+  if (count > 1 && count * work > worth_a_thread && thread_count() > 1) {
+    run_on_threads(
+        count, [](const void* loop, std::size_t i) { (*static_cast<const Body*>(loop))(i); }, &body);
+  } else {
     for (std::size_t i = 0; i < count; ++i) body(i);
-    return;
   }
-  std::exception_ptr failure;
-#pragma omp parallel for schedule(static) num_threads(thread_count())
-  for (std::size_t i = 0; i < count; ++i) {
-    try {
-      body(i);
-    } catch (...) {
-#pragma omp critical
-      failure = std::current_exception();
-    }
-  }
-  if (failure) std::rethrow_exception(failure);
 }
 
 /// Calls body(begin, end) for the parts of [0, count), each of `part` elements; `work` is per element.

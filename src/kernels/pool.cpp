@@ -2,141 +2,153 @@
 
 #include <algorithm>
 
+#include "kernels/instruction_set.hpp"
 #include "kernels/parallel.hpp"
+#include "kernels/scratch.hpp"
 
 namespace keratin::kernels {
 
 namespace {
 
-std::size_t size(int n) { return static_cast<std::size_t>(n); }
-
 /// The positions of a window that lie inside the image.
 struct Range {
   std::size_t begin, end;
+
+  [[nodiscard]] std::size_t size() const { return end - begin; }
 };
 
 Range window(const Axis& axis, std::size_t position) {
   const int first = static_cast<int>(position) * axis.stride - axis.offset;
-  return {size(std::max(first, 0)), size(std::min(first + axis.window, axis.large))};
+  return {as_size(std::max(first, 0)), as_size(std::min(first + axis.window, axis.large))};
 }
 
-/// One window: its planes, rows and columns, and the first element of each of its pixels.
-struct PoolWindow {
-  Range planes, rows, columns;
-  std::size_t plane_size, row_length, channels;
+std::size_t large_row(const Pooling& shape) { return as_size(shape.columns.large) * shape.channels; }
+std::size_t large_plane(const Pooling& shape) { return as_size(shape.rows.large) * large_row(shape); }
+std::size_t large_image(const Pooling& shape) { return as_size(shape.depth.large) * large_plane(shape); }
+std::size_t small_row(const Pooling& shape) { return as_size(shape.columns.small) * shape.channels; }
+std::size_t rows_of_image(const Pooling& shape) {
+  return as_size(shape.depth.small) * as_size(shape.rows.small);
+}
+std::size_t work_of_row(const Pooling& shape) {
+  return small_row(shape) * as_size(shape.depth.window) * as_size(shape.rows.window) *
+         as_size(shape.columns.window);
+}
 
-  [[nodiscard]] std::size_t count() const {
-    return (planes.end - planes.begin) * (rows.end - rows.begin) * (columns.end - columns.begin);
-  }
-  [[nodiscard]] std::size_t first() const {
-    return planes.begin * plane_size + rows.begin * row_length + columns.begin * channels;
-  }
+/// Whether the windows along an axis meet each position exactly once.
+bool tiles(const Axis& axis) {
+  return axis.stride == axis.window && axis.offset == 0 && axis.small * axis.stride == axis.large;
+}
 
-  template <class Visit>
-  void for_each_pixel(const Visit& visit) const {
-    for (std::size_t plane = planes.begin; plane < planes.end; ++plane) {
-      for (std::size_t row = rows.begin; row < rows.end; ++row) {
-        for (std::size_t column = columns.begin; column < columns.end; ++column) {
-          visit(plane * plane_size + row * row_length + column * channels);
+/// Calls visit(run, its first pixel in the large image, and in the small row) for the runs of one row of
+/// windows, which is counted over all planes.
+template <class Visit>
+void for_each_run(const Pooling& shape, std::size_t row, bool overlap, const Visit& visit) {
+  const Range planes = window(shape.depth, row / as_size(shape.rows.small)),
+              rows = window(shape.rows, row % as_size(shape.rows.small));
+  struct Offsets;
+  auto* offsets = scratch<Offsets, std::size_t>(planes.size() * rows.size() * as_size(shape.columns.window));
+  const std::size_t first = planes.begin * large_plane(shape) + rows.begin * large_row(shape),
+                    columns = as_size(shape.columns.small);
+  for (std::size_t column = 0, next = 0; column < columns; column = next) {
+    const Range met = window(shape.columns, column);
+    const auto is_alike = [&](std::size_t other) {
+      const Range range = window(shape.columns, other);
+      return range.size() == met.size() &&
+             range.begin == met.begin + (other - column) * as_size(shape.columns.stride);
+    };
+    for (next = column + 1; next < columns && is_alike(next);) ++next;
+    std::size_t taps = 0;
+    for (std::size_t plane = 0; plane < planes.size(); ++plane) {
+      for (std::size_t line = 0; line < rows.size(); ++line) {
+        for (std::size_t pixel = 0; pixel < met.size(); ++pixel) {
+          offsets[taps++] = plane * large_plane(shape) + line * large_row(shape) + pixel * shape.channels;
         }
       }
     }
-  }
-};
-
-std::size_t large_row(const Pooling& shape) { return size(shape.columns.large) * shape.channels; }
-std::size_t large_plane(const Pooling& shape) { return size(shape.rows.large) * large_row(shape); }
-std::size_t large_image(const Pooling& shape) { return size(shape.depth.large) * large_plane(shape); }
-std::size_t small_row(const Pooling& shape) { return size(shape.columns.small) * shape.channels; }
-std::size_t rows_of_image(const Pooling& shape) { return size(shape.depth.small) * size(shape.rows.small); }
-std::size_t work_of_row(const Pooling& shape) {
-  return small_row(shape) * size(shape.depth.window) * size(shape.rows.window) * size(shape.columns.window);
-}
-
-/// Calls visit(window, place of its pixel in the small row) for one row of windows, counted over all planes.
-template <class Visit>
-void for_each_window(const Pooling& shape, std::size_t row, const Visit& visit) {
-  const Range planes = window(shape.depth, row / size(shape.rows.small)),
-              rows = window(shape.rows, row % size(shape.rows.small));
-  for (std::size_t column = 0; column < size(shape.columns.small); ++column) {
-    visit(PoolWindow{planes, rows, window(shape.columns, column), large_plane(shape), large_row(shape),
-                     shape.channels},
-          column * shape.channels);
+    visit(PoolRun{.windows = next - column,
+                  .channels = shape.channels,
+                  .taps = taps,
+                  .offsets = offsets,
+                  .step = as_size(shape.columns.stride) * shape.channels,
+                  .overlap = overlap},
+          first + met.begin * shape.channels, column * shape.channels);
   }
 }
 
-/// Calls visit(window, image, pixel) for all windows, with the window's large image and its small pixel;
-/// each row of windows may run on a thread of its own.
+/// Calls visit(run, first pixel in the large image, first in the small one) for all runs; each row of windows
+/// may run on a thread of its own.
 template <class Visit>
-void pool(const Pooling& shape, const float* x, float* y, const Visit& visit) {
+void pool(const Pooling& shape, const Visit& visit) {
   const std::size_t rows = rows_of_image(shape);
   parallel_for(shape.batch * rows, work_of_row(shape), [&](std::size_t row) {
-    const float* image = x + row / rows * large_image(shape);
-    for_each_window(shape, row % rows, [&](const PoolWindow& at, std::size_t pixel) {
-      visit(at, image, y + row * small_row(shape) + pixel);
+    const std::size_t image = row / rows * large_image(shape);
+    for_each_run(shape, row % rows, true, [&](const PoolRun& run, std::size_t large, std::size_t small) {
+      visit(run, image + large, row * small_row(shape) + small);
     });
   });
 }
 
-/// Sets dx to 0 and calls visit(window, image's first element, pixel's first element) for all windows;
-/// windows overlap, so that only images may run on threads of their own.
+/// Likewise, after setting dx to 0 unless each of its numbers is written once; windows overlap, so that only
+/// images may run on threads of their own.
 template <class Visit>
 void pool_gradient(const Pooling& shape, float* dx, const Visit& visit) {
   const std::size_t rows = rows_of_image(shape), image_size = large_image(shape);
+  const bool overlap = !tiles(shape.depth) || !tiles(shape.rows) || !tiles(shape.columns);
   parallel_for(shape.batch, rows * work_of_row(shape), [&](std::size_t image) {
-    std::fill_n(dx + image * image_size, image_size, 0.0f);
+    if (overlap) std::fill_n(dx + image * image_size, image_size, 0.0f);
     for (std::size_t row = 0; row < rows; ++row) {
-      for_each_window(shape, row, [&](const PoolWindow& at, std::size_t pixel) {
-        visit(at, image * image_size, (image * rows + row) * small_row(shape) + pixel);
+      for_each_run(shape, row, overlap, [&](const PoolRun& run, std::size_t large, std::size_t small) {
+        visit(run, image * image_size + large, (image * rows + row) * small_row(shape) + small);
       });
     }
   });
 }
 
+/// Calls visit(pixel in the large image, pixel in the small one) for each pixel of each window.
+template <class Visit>
+void for_each_pixel(const PoolRun& run, std::size_t large, std::size_t small, const Visit& visit) {
+  for (std::size_t i = 0; i < run.windows; ++i) {
+    for (std::size_t tap = 0; tap < run.taps; ++tap) {
+      visit(large + i * run.step + run.offsets[tap], small + i * run.channels);
+    }
+  }
+}
+
 }  // namespace
 
 void max_pool(const Pooling& shape, const float* x, float* y) {
-  pool(shape, x, y, [channels = shape.channels](const PoolWindow& at, const float* image, float* largest) {
-    std::copy_n(image + at.first(), channels, largest);
-    at.for_each_pixel([=](std::size_t pixel) {
-      for (std::size_t c = 0; c < channels; ++c) largest[c] = std::max(largest[c], image[pixel + c]);
-    });
+  pool(shape, [=](const PoolRun& run, std::size_t large, std::size_t small) {
+    vector_kernels().max_pool(run, x + large, y + small);
   });
 }
 
 void max_pool_gradient(const Pooling& shape, const float* x, const float* dy, float* dx) {
-  pool_gradient(shape, dx,
-                [=, channels = shape.channels](const PoolWindow& at, std::size_t first, std::size_t from) {
-                  for (std::size_t c = 0; c < channels; ++c) {
-                    const float* image = x + first + c;
-                    std::size_t largest = at.first();
-                    at.for_each_pixel([&](std::size_t pixel) {
-                      if (image[pixel] > image[largest]) largest = pixel;
-                    });
-                    dx[first + largest + c] += dy[from + c];
-                  }
-                });
+  pool_gradient(shape, dx, [=](const PoolRun& run, std::size_t large, std::size_t small) {
+    vector_kernels().max_pool_gradient(run, x + large, dy + small, dx + large);
+  });
 }
 
 void average_pool(const Pooling& shape, const float* x, float* y) {
-  pool(shape, x, y, [channels = shape.channels](const PoolWindow& at, const float* image, float* mean) {
-    std::fill_n(mean, channels, 0.0f);
-    at.for_each_pixel([=](std::size_t pixel) {
-      for (std::size_t c = 0; c < channels; ++c) mean[c] += image[pixel + c];
+  pool(shape, [=](const PoolRun& run, std::size_t large, std::size_t small) {
+    const std::size_t sums = run.windows * run.channels;
+    std::fill_n(y + small, sums, 0.0f);
+    for_each_pixel(run, large, small, [&](std::size_t from, std::size_t to) {
+      for (std::size_t c = 0; c < run.channels; ++c) y[to + c] += x[from + c];
     });
-    const auto count = static_cast<float>(at.count());
-    for (std::size_t c = 0; c < channels; ++c) mean[c] /= count;
+    for (std::size_t i = 0; i < sums; ++i) y[small + i] /= static_cast<float>(run.taps);
   });
 }
 
 void average_pool_gradient(const Pooling& shape, const float* dy, float* dx) {
-  pool_gradient(shape, dx,
-                [=, channels = shape.channels](const PoolWindow& at, std::size_t first, std::size_t from) {
-                  const auto count = static_cast<float>(at.count());
-                  at.for_each_pixel([=](std::size_t pixel) {
-                    for (std::size_t c = 0; c < channels; ++c) dx[first + pixel + c] += dy[from + c] / count;
-                  });
-                });
+  pool_gradient(shape, dx, [=](const PoolRun& run, std::size_t large, std::size_t small) {
+    const auto count = static_cast<float>(run.taps);
+    for_each_pixel(run, large, small, [&](std::size_t to, std::size_t from) {
+      for (std::size_t c = 0; c < run.channels; ++c) {
+        const float part = dy[from + c] / count;
+        dx[to + c] = run.overlap ? dx[to + c] + part : part;
+      }
+    });
+  });
 }
 
 }  // namespace keratin::kernels

@@ -14,37 +14,15 @@ import time
 import warnings
 
 import branching
+from chains import MODELS, with_dropout
 
-LEAKY, UP = ("leaky",), ("up",)
-
-
-def transpose(filters, window=4):
-    return ("transpose", filters, window)
-
-
-# Each chain: the shape of a sample, channels last, and its layers; all padding is "same".
-MODELS = {
-    "gen_upsampling": ((100,), [("dense", 3200), ("reshape", (5, 5, 128)), UP, ("conv", 1, 3, 1)]),
-    "gen_transpose": ((100,), [("dense", 3200), ("reshape", (5, 5, 128)), transpose(1, 3)]),
-    "mnist_gen": ((100,), [("dense", 6272), LEAKY, ("reshape", (7, 7, 128)), transpose(128), LEAKY, transpose(128),
-                           LEAKY, ("conv", 1, 7, 1), ("sigmoid",)]),
-    "mnist_gen_up": ((100,), [("dense", 6272), LEAKY, ("reshape", (7, 7, 128)), UP, ("conv", 128, 3, 1), LEAKY, UP,
-                              ("conv", 64, 3, 1), LEAKY, ("conv", 1, 3, 1), ("sigmoid",)]),
-    "cifar_gen": ((100,), [("dense", 4096), LEAKY, ("reshape", (4, 4, 256))] + [transpose(128), LEAKY] * 3
-                  + [("conv", 3, 3, 1), ("tanh",)]),
-    "mnist_disc": ((28, 28, 1), [("conv", 64, 3, 2), LEAKY] * 2 + [("flatten",), ("dense", 1), ("sigmoid",)]),
-    "conv_stack": ((32, 32, 64), [("conv", 64, 3, 1), ("relu",)] * 2 + [("conv", 64, 3, 1)]),
-}
 PREDICT = {"gen_upsampling": (1, 64, 256), "gen_transpose": (1, 64, 256), "mnist_gen": (1, 64), "mnist_gen_up": (1, 64),
-           "cifar_gen": (1, 32), "mnist_disc": (1, 256), "conv_stack": (1, 16)} | {name: (1, 16) for name in branching.INPUTS}
+           "cifar_gen": (1, 32), "mnist_disc": (1, 256), "conv_stack": (1, 16), "dcgan64": (1, 16), "tf_dcgan": (1, 64),
+           "vae_decoder": (1, 128), "convnet": (1, 128)} | {name: (1, 16) for name in branching.INPUTS}
 TRAIN = {"gen_upsampling": 64, "gen_transpose": 64, "mnist_gen": 32, "mnist_gen_up": 32, "cifar_gen": 16,
-         "mnist_disc": 128, "conv_stack": 8} | {name: 16 for name in branching.INPUTS}
+         "mnist_disc": 128, "conv_stack": 8, "dcgan64": 8, "tf_dcgan": 32, "vae_decoder": 128,
+         "convnet": 128} | {name: 16 for name in branching.INPUTS}
 GAN_BATCH = 64
-
-
-def with_dropout(model):
-    shape, layers = model
-    return shape, [part for layer in layers for part in ([layer, ("dropout", 0.4)] if layer == LEAKY else [layer])]
 
 
 class Bench:
@@ -107,17 +85,26 @@ def torch_chain(model):
             modules.append(nn.Conv2d(size[2], filters, window, stride, (window - 1) // 2))
             size = [-(-size[0] // stride), -(-size[1] // stride), filters]
         elif kind == "transpose":
-            filters, window = values
+            filters, window, stride = values
             padding = (window - 1) // 2
-            modules.append(nn.ConvTranspose2d(size[2], filters, window, 2, padding,
-                                              output_padding=2 - window + 2 * padding))
-            size = [2 * size[0], 2 * size[1], filters]
+            modules.append(nn.ConvTranspose2d(size[2], filters, window, stride, padding,
+                                              output_padding=stride - window + 2 * padding))
+            size = [stride * size[0], stride * size[1], filters]
+        elif kind == "valid":
+            filters, window = values
+            modules.append(nn.Conv2d(size[2], filters, window))
+            size = [size[0] - window + 1, size[1] - window + 1, filters]
+        elif kind == "pool":
+            modules.append(nn.MaxPool2d(2))
+            size = [size[0] // 2, size[1] // 2, size[2]]
+        elif kind == "normalize":
+            modules.append(nn.BatchNorm2d(size[2], 1e-3) if len(size) == 3 else nn.BatchNorm1d(size[0], 1e-3))
         elif kind == "flatten":
             modules.append(nn.Flatten())
             size = [size[0] * size[1] * size[2]]
         else:
-            modules.append({"leaky": lambda: nn.LeakyReLU(0.2), "relu": nn.ReLU, "sigmoid": nn.Sigmoid, "tanh": nn.Tanh,
-                            "dropout": lambda: nn.Dropout(values[0])}[kind]())
+            modules.append({"leaky": lambda slope=0.2: nn.LeakyReLU(slope), "relu": nn.ReLU, "sigmoid": nn.Sigmoid,
+                            "tanh": nn.Tanh, "softmax": lambda: nn.Softmax(1), "dropout": nn.Dropout}[kind](*values))
     return nn.Sequential(*modules).to(memory_format=torch.channels_last)
 
 
@@ -184,9 +171,11 @@ def keras_chain(model):
     shape, parts = model
     make = {"dense": layers.Dense, "reshape": layers.Reshape, "up": layers.UpSampling2D, "flatten": layers.Flatten,
             "conv": lambda f, w, s: layers.Conv2D(f, w, strides=s, padding="same"),
-            "transpose": lambda f, w: layers.Conv2DTranspose(f, w, strides=2, padding="same"),
-            "leaky": lambda: layers.LeakyReLU(0.2), "relu": layers.ReLU, "dropout": layers.Dropout,
-            "sigmoid": lambda: layers.Activation("sigmoid"), "tanh": lambda: layers.Activation("tanh")}
+            "transpose": lambda f, w, s: layers.Conv2DTranspose(f, w, strides=s, padding="same"),
+            "valid": layers.Conv2D, "pool": layers.MaxPooling2D, "normalize": layers.BatchNormalization,
+            "leaky": lambda slope=0.2: layers.LeakyReLU(slope), "relu": layers.ReLU, "dropout": layers.Dropout,
+            "sigmoid": lambda: layers.Activation("sigmoid"), "tanh": lambda: layers.Activation("tanh"),
+            "softmax": layers.Softmax}
     return Sequential([layers.Input(shape)] + [make[kind](*values) for kind, *values in parts])
 
 

@@ -7,7 +7,7 @@
 
 namespace keratin::benchmarks {
 
-/// One of the reference models that are chains, with random weights.
+/// One of the first reference models, which are chains, with random weights.
 inline Sequential make_model(const std::string& name, bool dropout = false) {
   using namespace layers;
   Sequential model;
@@ -70,6 +70,69 @@ inline Sequential make_model(const std::string& name, bool dropout = false) {
   return model;
 }
 
+/// A transposed convolution that doubles the image, or keeps its size.
+inline layers::Conv2DTranspose transposed(int filters, int kernel_size, int strides,
+                                          const char* activation = "linear") {
+  return layers::Conv2DTranspose(filters, kernel_size,
+                                 {.strides = strides, .padding = "same", .activation = activation});
+}
+
+inline Sequential dcgan64() {
+  using namespace layers;
+  Sequential model;
+  model.add(Dense(8192, {.input_dim = 100}));
+  model.add(BatchNormalization());
+  model.add(ReLU());
+  model.add(Reshape({4, 4, 512}));
+  for (int filters : {256, 128, 64}) {
+    model.add(transposed(filters, 5, 2));
+    model.add(BatchNormalization());
+    model.add(ReLU());
+  }
+  model.add(transposed(3, 5, 2, "tanh"));
+  return model;
+}
+
+inline Sequential tf_dcgan() {
+  using namespace layers;
+  Sequential model;
+  model.add(Dense(12544, {.input_dim = 100}));
+  model.add(BatchNormalization());
+  model.add(LeakyReLU(0.3f));
+  model.add(Reshape({7, 7, 256}));
+  for (const auto& [filters, strides] : {std::pair{128, 1}, {64, 2}}) {
+    model.add(transposed(filters, 5, strides));
+    model.add(BatchNormalization());
+    model.add(LeakyReLU(0.3f));
+  }
+  model.add(transposed(1, 5, 2, "tanh"));
+  return model;
+}
+
+inline Sequential vae_decoder() {
+  using namespace layers;
+  Sequential model;
+  model.add(Dense(3136, {.activation = "relu", .input_dim = 2}));
+  model.add(Reshape({7, 7, 64}));
+  model.add(transposed(64, 3, 2, "relu"));
+  model.add(transposed(32, 3, 2, "relu"));
+  model.add(transposed(1, 3, 1, "sigmoid"));
+  return model;
+}
+
+inline Sequential convnet() {
+  using namespace layers;
+  Sequential model;
+  model.add(Input({28, 28, 1}));
+  for (int filters : {32, 64}) {
+    model.add(Conv2D(filters, 3, {.activation = "relu"}));
+    model.add(MaxPooling2D());
+  }
+  model.add(Flatten());
+  model.add(Dense(10, {.activation = "softmax"}));
+  return model;
+}
+
 inline Model conditional_generator() {
   using namespace layers;
   Input latent({100}), label({1});
@@ -110,8 +173,12 @@ inline Model residual_super_resolution() {
   return Model(image, Conv2D(3, 3, {.padding = "same"})(UpSampling2D()(x)));
 }
 
-/// One of the reference models, a chain or not.
+/// Any of the reference models.
 inline Model make_any_model(const std::string& name) {
+  if (name == "dcgan64") return dcgan64();
+  if (name == "tf_dcgan") return tf_dcgan();
+  if (name == "vae_decoder") return vae_decoder();
+  if (name == "convnet") return convnet();
   if (name == "conditional_gen") return conditional_generator();
   if (name == "unet") return unet();
   if (name == "residual_sr") return residual_super_resolution();
@@ -124,18 +191,21 @@ struct Workload {
 };
 
 inline const std::vector<Workload> predict_workloads = {
-    {"gen_upsampling", 1}, {"gen_upsampling", 64}, {"gen_upsampling", 256},
-    {"gen_transpose", 1},  {"gen_transpose", 64},  {"gen_transpose", 256},
-    {"mnist_gen", 1},      {"mnist_gen", 64},      {"mnist_gen_up", 1},
-    {"mnist_gen_up", 64},  {"cifar_gen", 1},       {"cifar_gen", 32},
-    {"mnist_disc", 1},     {"mnist_disc", 256},    {"conv_stack", 1},
-    {"conv_stack", 16},    {"conditional_gen", 1}, {"conditional_gen", 16},
-    {"unet", 1},           {"unet", 16},           {"residual_sr", 1},
-    {"residual_sr", 16}};
+    {"gen_upsampling", 1},  {"gen_upsampling", 64},  {"gen_upsampling", 256},
+    {"gen_transpose", 1},   {"gen_transpose", 64},   {"gen_transpose", 256},
+    {"mnist_gen", 1},       {"mnist_gen", 64},       {"mnist_gen_up", 1},
+    {"mnist_gen_up", 64},   {"cifar_gen", 1},        {"cifar_gen", 32},
+    {"mnist_disc", 1},      {"mnist_disc", 256},     {"conv_stack", 1},
+    {"conv_stack", 16},     {"dcgan64", 1},          {"dcgan64", 16},
+    {"tf_dcgan", 1},        {"tf_dcgan", 64},        {"vae_decoder", 1},
+    {"vae_decoder", 128},   {"convnet", 1},          {"convnet", 128},
+    {"conditional_gen", 1}, {"conditional_gen", 16}, {"unet", 1},
+    {"unet", 16},           {"residual_sr", 1},      {"residual_sr", 16}};
 
 inline const std::vector<Workload> train_workloads = {
     {"gen_upsampling", 64}, {"gen_transpose", 64}, {"mnist_gen", 32}, {"mnist_gen_up", 32},
-    {"cifar_gen", 16},      {"mnist_disc", 128},   {"conv_stack", 8}, {"conditional_gen", 16},
+    {"cifar_gen", 16},      {"mnist_disc", 128},   {"conv_stack", 8}, {"dcgan64", 8},
+    {"tf_dcgan", 32},       {"vae_decoder", 128},  {"convnet", 128},  {"conditional_gen", 16},
     {"unet", 16},           {"residual_sr", 16}};
 
 }  // namespace keratin::benchmarks

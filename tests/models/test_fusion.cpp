@@ -6,6 +6,7 @@
 #include "support/arrays.hpp"
 #include "support/compare.hpp"
 #include "support/run_layer.hpp"
+#include "support/thread_count.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
@@ -148,18 +149,16 @@ TEST_CASE("Batches of any size, one after the other, give the same predictions")
 TEST_CASE("Any number of threads gives the same bits") {
   const Sequential model = image_model({8, 8, 16}, 32);
   const Tensor x = random_tensor({5, 8, 8, 16}), dy = random_tensor({5, 3});
-  const int before = utils::num_threads();
-  utils::set_num_threads(1);
+  const ThreadCount one(1);
   const Tensor y = model.predict(x);
   const Step step = train_whole(model, x, dy);
   for (const int threads : {2, 3, 7}) {
-    utils::set_num_threads(threads);
+    const ThreadCount setting(threads);
     CHECK((model.predict(x) == y));
     const Step other = train_whole(model, x, dy);
     CHECK((other.dx == step.dx));
     CHECK((other.dweights == step.dweights));
   }
-  utils::set_num_threads(before);
 }
 
 TEST_CASE("The direct and the Winograd convolutions agree") {

@@ -9,12 +9,7 @@
 #include "support/catch.hpp"
 #include "support/compare.hpp"
 #include "support/run_layer.hpp"
-
-// OpenMP's own functions; null if the library is built without it.
-extern "C" {
-void omp_set_num_threads(int count) __attribute__((weak));
-int omp_get_max_threads() __attribute__((weak));
-}
+#include "support/thread_count.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
@@ -71,8 +66,7 @@ void in_eight_threads(const Work& work) {
 
 /// Predictions and, after them, the weights of a short training.
 std::vector<Tensor> computed_with(int threads, Sequential (*make)(), const Shape& targets) {
-  const int threads_before = omp_get_max_threads ? omp_get_max_threads() : 1;
-  if (omp_set_num_threads) omp_set_num_threads(threads);
+  const ThreadCount setting(threads);
   utils::set_random_seed(1);
   Sequential model = make();
   model.compile({.optimizer = "adam", .loss = "mse"});
@@ -81,7 +75,6 @@ std::vector<Tensor> computed_with(int threads, Sequential (*make)(), const Shape
   std::vector<Tensor> results{model.predict(x)};
   model.fit(x, y, {.batch_size = 16, .epochs = 2, .verbose = 0});
   for (const Tensor& weight : model.get_weights()) results.push_back(weight);
-  if (omp_set_num_threads) omp_set_num_threads(threads_before);
   return results;
 }
 

@@ -4,10 +4,10 @@
 #include "keratin/layers.hpp"
 #include "keratin/models/sequential.hpp"
 #include "keratin/random.hpp"
-#include "keratin/utils/performance.hpp"
 #include "keratin/utils/random_seed.hpp"
 #include "kernels/convolution_cases.hpp"
 #include "support/catch.hpp"
+#include "support/thread_count.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
@@ -24,17 +24,6 @@ struct Result {
   bool operator==(const Result&) const = default;
 };
 
-class Threads {
- public:
-  explicit Threads(int count) : before_(utils::num_threads()) { utils::set_num_threads(count); }
-  ~Threads() { utils::set_num_threads(before_); }
-  Threads(const Threads&) = delete;
-  Threads& operator=(const Threads&) = delete;
-
- private:
-  int before_;
-};
-
 struct Case {
   std::string name;
   void (*add_layers)(Sequential& model);
@@ -43,7 +32,7 @@ struct Case {
 };
 
 Result trained(const Case& example, int threads) {
-  const Threads setting(threads);
+  const ThreadCount setting(threads);
   utils::set_random_seed(1);
   Sequential model;
   example.add_layers(model);

@@ -14,7 +14,6 @@
 #include <string_view>
 
 #include "keratin/error.hpp"
-#include "keratin/utils/performance.hpp"
 #include "support/catch.hpp"
 #include "support/damaged_files.hpp"
 
@@ -117,7 +116,6 @@ void check_hostile(int count, const std::function<void(std::mt19937&)>& run) {
     const pid_t child = ::fork();
     REQUIRE(child >= 0);
     if (child == 0) {
-      utils::set_num_threads(1);  // threads do not survive a fork
       for (int number = begin; number < count; ++number) {
         report->number = number;
         limit_seconds(5);

@@ -4,9 +4,9 @@
 #include <stdexcept>
 
 #include "keratin/models/model.hpp"
-#include "keratin/utils/performance.hpp"
 #include "support/catch.hpp"
 #include "support/compare.hpp"
+#include "support/thread_count.hpp"
 
 namespace keratin::testing {
 
@@ -113,12 +113,11 @@ void check_training_lowers_loss(const Layer& layer, std::vector<Tensor> x, const
 }
 
 void check_threads(const Layer& layer, const std::vector<Tensor>& x, const Tensor& dy) {
-  const int threads = utils::num_threads();
-  utils::set_num_threads(1);
-  const MergingStep one = train(layer, x, dy);
-  utils::set_num_threads(3);
-  const MergingStep three = train(layer, x, dy);
-  utils::set_num_threads(threads);
+  const auto with_threads = [&](int count) {
+    const ThreadCount setting(count);
+    return train(layer, x, dy);
+  };
+  const MergingStep one = with_threads(1), three = with_threads(3);
   CHECK((one.y == three.y));
   CHECK((one.dx == three.dx));
 }

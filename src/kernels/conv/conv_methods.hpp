@@ -23,7 +23,7 @@ void pack_shifted(const ConvPass& pass, const float* kernel, const float* bias, 
 void run_shifted(const ConvPass& pass, const float* packed, const float* input, Rectifier rectifier,
                  float* output);
 
-// By Winograd's algorithm (simd/winograd.hpp): for windows of 2 or 3 taps a phase along both axes,
+// By Winograd's algorithm (simd/winograd.hpp): for windows of 2 to 5 taps a phase along both axes,
 // without dilation. A convolution with strides reads one image a phase and adds them up among the elements;
 // a transposed one makes all phases of its output from the same elements.
 

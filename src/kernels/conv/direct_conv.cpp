@@ -57,78 +57,146 @@ Runs runs_of(const Padded& input, const Phase& depth, const Phase& rows, const P
       scratch<RunOffsets, std::size_t>(as_size(depth.taps) * as_size(rows.taps) * as_size(runs_a_row));
   std::size_t count = 0;
   for (int tap = 0; tap < depth.taps; ++tap) {
+    const std::size_t plane = depth.taps > 1 ? input.planes[tap] : 0;
     for (int a = 0; a < rows.taps; ++a) {
       for (int b = 0; b < runs_a_row; ++b)
-        offsets[count++] = input.planes[tap] + input.offset(a * rows.tap_step, b * columns.tap_step);
+        offsets[count++] = plane + input.offset(a * rows.tap_step, b * columns.tap_step);
     }
   }
   return {offsets, count, (whole_rows ? as_size(columns.taps) : 1) * input.channels};
 }
 
-/// One phase of some output rows of a slice, all channels.
+struct Range {
+  std::size_t begin, end;
+
+  [[nodiscard]] std::size_t size() const { return end - begin; }
+};
+
+/// What one thread computes at a time: some output rows of some slices, and of their channels some panels.
+struct Part {
+  Range slices, rows, panels;
+};
+
+/// The planes that the slices read, one for each tap.
+Planes planes_of(const ConvPass& pass, Range slices, const float* input) {
+  struct PlanesRead;
+  const std::size_t taps = as_size(pass.depth.taps), count = slices.size() * taps;
+  const auto** planes = scratch<PlanesRead, const float*>(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    planes[i] = pass.plane_read(slices.begin + i / taps, static_cast<int>(i % taps), input);
+  }
+  return {planes, count, pass.input_rows(), pass.input_columns(), pass.input_channels()};
+}
+
+/// One phase of a part; `input` holds the planes of its slices.
 void run_phase(const ConvPass& pass, const Phase& rows, const Phase& columns, const Panels& panels,
-               const float* packed, const Padded& input, Rectifier rectifier, float* output) {
+               const float* packed, const Padded& input, const Part& part, Rectifier rectifier,
+               float* output) {
   struct InputPixels;
   struct OutputPixels;
-  const std::size_t pixels = as_size(rows.count) * as_size(columns.count), channels = pass.output_channels();
+  const std::size_t pixels = part.slices.size() * as_size(rows.count) * as_size(columns.count);
   const auto** from = scratch<InputPixels, const float*>(pixels);
   auto** to = scratch<OutputPixels, float*>(pixels);
   const bool reads = pass.depth.taps > 0 && rows.taps > 0 && columns.taps > 0;
   std::size_t pixel = 0;
-  for (int q = 0; q < rows.count; ++q) {
-    for (int p = 0; p < columns.count; ++p, ++pixel) {
-      from[pixel] = reads ? input.pixel(rows.first_input + q * rows.input_step,
-                                        columns.first_input + p * columns.input_step)
-                          : nullptr;
-      to[pixel] =
-          output + (as_size(rows.first_output + q * rows.output_step) * as_size(pass.output_columns()) +
-                    as_size(columns.first_output + p * columns.output_step)) *
-                       channels;
+  for (std::size_t slice = 0; slice < part.slices.size(); ++slice) {
+    const std::size_t plane =
+        pass.depth.taps == 1 ? input.planes[slice] : 0;  // runs_of() adds those of several taps
+    float* made = pass.plane_made(part.slices.begin + slice, output);
+    for (int q = 0; q < rows.count; ++q) {
+      const int row = rows.first_output + q * rows.output_step;
+      for (int p = 0; p < columns.count; ++p, ++pixel) {
+        const int column = columns.first_output + p * columns.output_step;
+        from[pixel] = reads ? plane + input.pixel(rows.first_input + q * rows.input_step,
+                                                  columns.first_input + p * columns.input_step)
+                            : nullptr;
+        to[pixel] =
+            made + (as_size(row) * as_size(pass.output_columns()) + as_size(column)) * pass.output_channels();
+      }
     }
   }
   const Runs runs = reads ? runs_of(input, pass.depth, rows, columns) : Runs{nullptr, 0, 0};
-  multiply_rows({.rows = pixels,
-                 .x = from,
-                 .offsets = runs.offsets,
-                 .runs = runs.count,
-                 .length = runs.length,
-                 .packed = packed,
-                 .panels = panels,
-                 .y = to,
-                 .rectifier = rectifier});
+  const RowProducts products{pixels, from,   runs.offsets, runs.count, runs.length,
+                             packed, panels, to,           rectifier};
+  for (std::size_t panel = part.panels.begin; panel < part.panels.end; ++panel)
+    multiply_panel(products, panel);
 }
 
-/// The planes that a slice reads, one for each tap.
-Planes planes_of(const ConvPass& pass, std::size_t slice, const float* input) {
-  struct PlanesRead;
-  const std::size_t taps = as_size(pass.depth.taps);
-  const auto** planes = scratch<PlanesRead, const float*>(taps);
-  for (std::size_t tap = 0; tap < taps; ++tap)
-    planes[tap] = pass.plane_read(slice, static_cast<int>(tap), input);
-  return {planes, taps, pass.input_rows(), pass.input_columns(), pass.input_channels()};
-}
-
-/// The output rows [begin, end) of one slice.
-void run_rows(const ConvPass& pass, const float* packed, const float* input, std::size_t slice, int begin,
-              int end, Rectifier rectifier, float* output) {
+void run_part(const ConvPass& pass, const float* packed, const float* input, const Part& part,
+              Rectifier rectifier, float* output) {
+  const int begin = static_cast<int>(part.rows.begin), end = static_cast<int>(part.rows.end);
   const Span rows_read = inputs_of(pass.conv.rows, pass.direction, begin, end);
   const Span columns_read = inputs_of(pass.conv.columns, pass.direction, 0, pass.output_columns());
-  const Padded padded = pad(planes_of(pass, slice, input), rows_read, columns_read);
+  const Padded padded = pad(planes_of(pass, part.slices, input), rows_read, columns_read);
   for_each_phase(pass, [&](const Phase& rows, const Phase& columns, const Panels& panels, std::size_t first) {
-    run_phase(pass, rows.within(begin, end), columns, panels, packed + first, padded, rectifier,
-              pass.plane_made(slice, output));
+    run_phase(pass, rows.within(begin, end), columns, panels, packed + first, padded, part, rectifier,
+              output);
   });
 }
 
-/// Output rows whose input stays in the cache, and so that each thread has some.
-std::size_t rows_in_a_part(const ConvPass& pass) {
-  constexpr auto cache = std::size_t{128} * 1024;
-  const std::size_t rows = as_size(pass.output_rows());
-  const std::size_t per_row = std::max<std::size_t>(1, as_size(pass.depth.taps) * pass.input_plane() / rows);
-  const std::size_t largest = std::clamp<std::size_t>(cache / per_row, 1, rows);
-  const bool enough_slices = pass.slices() >= 2 * as_size(thread_count());
-  return enough_slices ? largest : balanced_part(rows, largest);
-}
+/// How a pass is cut into parts: `across` of them share the same rows and differ in their panels.
+class Cut {
+ public:
+  explicit Cut(const ConvPass& pass)
+      : all_slices_(pass.slices()),
+        all_rows_(as_size(pass.output_rows())),
+        panels_(Panels{0, pass.output_channels()}.count()) {
+    const auto threads = as_size(thread_count());
+    const std::size_t plane = as_size(pass.depth.taps) * pass.input_plane();
+    slices_ = slices_in_a_part(pass);
+    rows_ = rows_in_the_cache(plane);
+    if (plane * all_slices_ < pass.conv.kernel_size()) {  // the kernel takes longer to read: threads share it
+      across_ = std::min(panels_, threads);
+      slices_ = equal_part(all_slices_, slices_);
+    } else if (all_slices_ < 2 * threads) {
+      rows_ = balanced_part(all_rows_, rows_);
+    } else {
+      slices_ = balanced_part(all_slices_, slices_);
+    }
+  }
+
+  [[nodiscard]] std::size_t parts() const { return row_parts() * slice_parts() * across_; }
+
+  [[nodiscard]] Part part(std::size_t number) const {
+    const std::size_t row = number % row_parts() * rows_,
+                      slice = number / row_parts() % slice_parts() * slices_,
+                      panel = number / row_parts() / slice_parts();
+    return {{slice, std::min(slice + slices_, all_slices_)},
+            {row, std::min(row + rows_, all_rows_)},
+            {panels_ * panel / across_, panels_ * (panel + 1) / across_}};
+  }
+
+ private:
+  static constexpr auto cache = std::size_t{128} * 1024;
+
+  static std::size_t equal_part(std::size_t count, std::size_t largest) {
+    const std::size_t parts = (count + largest - 1) / largest;
+    return (count + parts - 1) / parts;
+  }
+
+  [[nodiscard]] std::size_t rows_in_the_cache(std::size_t plane) const {
+    const std::size_t per_row = std::max<std::size_t>(1, plane / all_rows_);
+    return std::clamp<std::size_t>(cache / per_row, 1, all_rows_);
+  }
+
+  /// Slices that have too few pixels go together, so that a panel that was read meets more of them. Taps
+  /// along the depth may lie at other places in each slice.
+  static std::size_t slices_in_a_part(const ConvPass& pass) {
+    if (pass.depth.taps > 1) return 1;
+    const std::size_t phases = pass.to_small()
+                                   ? 1
+                                   : as_size(pass.conv.rows.stride) * as_size(pass.conv.columns.stride),
+                      pixels = as_size(pass.output_rows()) * as_size(pass.output_columns()) / phases + 1,
+                      wanted = 16 * vector_kernels().rows;
+    return std::max<std::size_t>(
+        1, std::min(wanted / pixels, cache / std::max<std::size_t>(1, pass.input_plane())));
+  }
+
+  [[nodiscard]] std::size_t row_parts() const { return (all_rows_ + rows_ - 1) / rows_; }
+  [[nodiscard]] std::size_t slice_parts() const { return (all_slices_ + slices_ - 1) / slices_; }
+
+  std::size_t all_slices_, all_rows_, panels_, slices_, rows_, across_ = 1;
+};
 
 }  // namespace
 
@@ -150,13 +218,10 @@ void pack_direct(const ConvPass& pass, const float* kernel, const float* bias, f
 
 void run_direct(const ConvPass& pass, const float* packed, const float* input, Rectifier rectifier,
                 float* output) {
-  const std::size_t rows = as_size(pass.output_rows()), part = rows_in_a_part(pass),
-                    parts = (rows + part - 1) / part;
-  parallel_for(pass.slices() * parts, 2 * pass.multiplications() / parts, [&](std::size_t item) {
-    const std::size_t begin = item % parts * part;
-    run_rows(pass, packed, input, item / parts, static_cast<int>(begin),
-             static_cast<int>(std::min(begin + part, rows)), rectifier, output);
-  });
+  const Cut cut(pass);
+  parallel_for(
+      cut.parts(), 2 * pass.slices() * pass.multiplications() / cut.parts(),
+      [&](std::size_t number) { run_part(pass, packed, input, cut.part(number), rectifier, output); });
 }
 
 }  // namespace keratin::kernels

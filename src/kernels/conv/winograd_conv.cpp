@@ -158,14 +158,11 @@ std::size_t tiles_in_a_part(const Tiling& tiling) {
 }  // namespace
 
 const WinogradTransforms* winograd_transforms(const ConvPass& pass, std::size_t tile) {
-  const VectorKernels& kernels = vector_kernels();
   const auto taps = [](const Axis& axis) { return (axis.window + axis.stride - 1) / axis.stride; };
   const int rows = taps(pass.conv.rows), columns = taps(pass.conv.columns);
   if (rows != columns || pass.conv.rows.dilation != 1 || pass.conv.columns.dilation != 1) return nullptr;
-  for (const WinogradTransforms* transforms :
-       {&kernels.winograd_6_3, &kernels.winograd_4_3, &kernels.winograd_6_2, &kernels.winograd_5_2,
-        &kernels.winograd_4_2}) {
-    if (transforms->tile == tile && transforms->taps == as_size(rows)) return transforms;
+  for (const WinogradTransforms& transforms : vector_kernels().winograd) {
+    if (transforms.tile == tile && transforms.taps == as_size(rows)) return &transforms;
   }
   return nullptr;
 }

@@ -153,7 +153,7 @@ const WinogradTransforms* winograd_gradient_transforms(const ConvPass& pass) {
   double least = static_cast<double>(pass.slices()) * static_cast<double>(pass.multiplications());
   for (const std::size_t tile : {4u, 6u}) {
     const WinogradForm form{winograd_transforms(pass, tile), !pass.to_small()};
-    if (form.transforms == nullptr) return nullptr;
+    if (form.transforms == nullptr) continue;
     if (const double time = winograd_time(pass, form); time < least) {
       least = time;
       fastest = form.transforms;

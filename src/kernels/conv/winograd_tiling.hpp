@@ -89,15 +89,16 @@ using Square = std::array<float*, 36>;
 /// of it.
 inline Square square_of(const Side& rows, const Side& columns, std::size_t size, const Tiling::Place& place,
                         PhaseOffset phase, float* plane, std::size_t channels, float* outside) {
+  std::array<int, 6> met;  // the square's columns
+  for (int j = 0; j < static_cast<int>(size); ++j)
+    met[as_size(j)] = columns.position(place.column + j, phase.column);
   Square pixels;
   std::size_t pixel = 0;
   for (int i = 0; i < static_cast<int>(size); ++i) {
     const int row = rows.position(place.row + i, phase.row);
-    for (int j = 0; j < static_cast<int>(size); ++j, ++pixel) {
-      const int column = columns.position(place.column + j, phase.column);
-      pixels[pixel] = row < 0 || column < 0
-                          ? outside
-                          : plane + (as_size(row) * as_size(columns.size) + as_size(column)) * channels;
+    float* first = plane + as_size(std::max(row, 0)) * as_size(columns.size) * channels;
+    for (std::size_t j = 0; j < size; ++j, ++pixel) {
+      pixels[pixel] = row < 0 || met[j] < 0 ? outside : first + as_size(met[j]) * channels;
     }
   }
   return pixels;

@@ -2,6 +2,7 @@
 
 #include "kernels/simd/depthwise.hpp"
 #include "kernels/simd/pointwise.hpp"
+#include "kernels/simd/pool.hpp"
 #include "kernels/simd/products.hpp"
 #include "kernels/simd/winograd.hpp"
 
@@ -16,11 +17,15 @@ constexpr VectorKernels make_kernels() {
           .add_outer_products = &add_outer_products<V>,
           .depthwise = &depthwise<V>,
           .add_products = &add_products<V>,
-          .winograd_6_3 = WinogradKernels<V, Winograd<4, 3>>::transforms(),
-          .winograd_4_3 = WinogradKernels<V, Winograd<2, 3>>::transforms(),
-          .winograd_6_2 = WinogradKernels<V, Winograd<5, 2>>::transforms(),
-          .winograd_5_2 = WinogradKernels<V, Winograd<4, 2>>::transforms(),
-          .winograd_4_2 = WinogradKernels<V, Winograd<3, 2>>::transforms(),
+          .max_pool = &kernels::max_pool<V>,
+          .max_pool_gradient = &kernels::max_pool_gradient<V>,
+          .winograd = {WinogradKernels<V, Winograd<2, 5>>::transforms(),
+                       WinogradKernels<V, Winograd<3, 4>>::transforms(),
+                       WinogradKernels<V, Winograd<4, 3>>::transforms(),
+                       WinogradKernels<V, Winograd<2, 3>>::transforms(),
+                       WinogradKernels<V, Winograd<5, 2>>::transforms(),
+                       WinogradKernels<V, Winograd<4, 2>>::transforms(),
+                       WinogradKernels<V, Winograd<3, 2>>::transforms()},
           .rectify = &rectify<V>,
           .rectify_gradient = &rectify_gradient<V>,
           .exponential = &exponential<V>,

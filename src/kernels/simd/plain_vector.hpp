@@ -32,6 +32,7 @@ class PlainVector {
   friend PlainVector operator/(PlainVector a, PlainVector b) { return PlainVector(a.v_ / b.v_); }
   friend PlainVector fma(PlainVector a, PlainVector b, PlainVector c) { return a * b + c; }
   friend Mask operator>(PlainVector a, PlainVector b) { return a.v_ > b.v_; }
+  friend Mask operator==(PlainVector a, PlainVector b) { return a.v_ == b.v_; }
   friend Mask operator<=(PlainVector a, PlainVector b) { return a.v_ <= b.v_; }
   friend PlainVector select(Mask mask, PlainVector a, PlainVector b) {
     return PlainVector(mask ? a.v_ : b.v_);

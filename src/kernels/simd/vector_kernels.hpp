@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 
 namespace keratin::kernels {
@@ -62,6 +63,16 @@ struct ElementProducts {
   float* sums;
 };
 
+/// Neighbouring windows of pooling that lie alike inside the large image: window w begins at the pixel w ·
+/// step, and its pixels lie `offsets` from its first one, in their order. The small image's pixels are
+/// neighbours.
+struct PoolRun {
+  std::size_t windows, channels, taps;
+  const std::size_t* offsets;
+  std::size_t step;
+  bool overlap;  ///< whether gradients are added to what is there, or take its place
+};
+
 /// One tile of Winograd's algorithm, along all its channels. `elements` is where the first of its tile²
 /// elements lies, each `stride` from the one before; `pixels` are tile² pixels of the input, all readable, or
 /// outputs² of the output, null for those outside the image.
@@ -104,8 +115,12 @@ struct VectorKernels {
   void (*depthwise)(const DepthwiseRun&);
   void (*add_products)(const ElementProducts&);
 
-  /// With tiles of 4, 5 or 6 pixels, for 3 or 2 taps.
-  WinogradTransforms winograd_6_3, winograd_4_3, winograd_6_2, winograd_5_2, winograd_4_2;
+  /// The largest number of each window; and its gradient, which goes to the first largest one.
+  void (*max_pool)(const PoolRun&, const float* x, float* y);
+  void (*max_pool_gradient)(const PoolRun&, const float* x, const float* dy, float* dx);
+
+  /// With tiles of 4, 5 or 6 pixels, for 2 to 5 taps.
+  std::array<WinogradTransforms, 7> winograd;
 
   void (*rectify)(std::size_t count, Rectifier, const float* x, float* y);
   void (*rectify_gradient)(std::size_t count, Rectifier, const float* x, const float* dy, float* dx);

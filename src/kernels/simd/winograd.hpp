@@ -104,8 +104,8 @@ class WinogradKernels {
  private:
   static constexpr std::size_t tile = Form::tile, outputs = Form::outputs, taps = Form::taps;
 
-  static void input(const WinogradTile& at) {
-    for_each_vector(at.channels, [&](std::size_t channel, std::size_t count) {
+  [[gnu::flatten]] static void input(const WinogradTile& at) {
+    for_each_vector(at.channels, [&](std::size_t channel, auto count) {
       transform<tile, tile>(
           [](const auto& x) { return multiply_paired_rows<Form::input>(x); },
           [&](auto i) { return load_first<V>(at.pixels[i] + channel, count); },
@@ -113,9 +113,9 @@ class WinogradKernels {
     });
   }
 
-  static void output(const WinogradTile& at) {
+  [[gnu::flatten]] static void output(const WinogradTile& at) {
     with_rectifier<V>(at.rectifier, [&](auto rectify) {
-      for_each_vector(at.channels, [&](std::size_t channel, std::size_t count) {
+      for_each_vector(at.channels, [&](std::size_t channel, auto count) {
         const V bias = load_first<V>(at.bias + channel, count);
         transform<tile, outputs>(
             [](const auto& x) { return multiply_paired_columns<Form::output>(x); },
@@ -127,16 +127,17 @@ class WinogradKernels {
     });
   }
 
-  static void weights(std::size_t channels, const float* weights, float* elements, std::size_t stride) {
-    for_each_vector(channels, [&](std::size_t channel, std::size_t) {
+  [[gnu::flatten]] static void weights(std::size_t channels, const float* weights, float* elements,
+                                       std::size_t stride) {
+    for_each_vector(channels, [&](std::size_t channel, auto) {
       transform<taps, tile>([](const auto& w) { return multiply_paired_rows<Form::weights>(w); },
                             [&](auto i) { return V::load_unaligned(weights + i * channels + channel); },
                             [&](auto i, V w) { w.store_unaligned(elements + i * stride + channel); });
     });
   }
 
-  static void output_gradient(const WinogradTile& at) {
-    for_each_vector(at.channels, [&](std::size_t channel, std::size_t count) {
+  [[gnu::flatten]] static void output_gradient(const WinogradTile& at) {
+    for_each_vector(at.channels, [&](std::size_t channel, auto count) {
       transform<outputs, tile>(
           [](const auto& y) { return multiply_paired_rows<Form::output_transposed>(y); },
           [&](auto i) {
@@ -146,9 +147,9 @@ class WinogradKernels {
     });
   }
 
-  static void weights_gradient(std::size_t channels, const float* elements, std::size_t stride,
-                               float* weights) {
-    for_each_vector(channels, [&](std::size_t channel, std::size_t) {
+  [[gnu::flatten]] static void weights_gradient(std::size_t channels, const float* elements,
+                                                std::size_t stride, float* weights) {
+    for_each_vector(channels, [&](std::size_t channel, auto) {
       transform<tile, taps>(
           [](const auto& x) { return multiply_paired_columns<Form::weights_transposed>(x); },
           [&](auto i) { return V::load_unaligned(elements + i * stride + channel); },
@@ -156,11 +157,12 @@ class WinogradKernels {
     });
   }
 
-  /// Calls body(first channel, count) for each vector of channels.
+  /// Calls body(first channel, count) for each vector of channels; the count of a whole one is known at
+  /// compile time.
   template <class Body>
   [[gnu::always_inline]] static void for_each_vector(std::size_t channels, const Body& body) {
     std::size_t channel = 0;
-    for (; channel + V::size <= channels; channel += V::size) body(channel, V::size);
+    for (; channel + V::size <= channels; channel += V::size) body(channel, Index<V::size>());
     if (channel < channels) body(channel, channels - channel);
   }
 

@@ -6,11 +6,11 @@
 #include "keratin/layers/core/embedding.hpp"
 #include "keratin/layers/reshaping/flatten.hpp"
 #include "keratin/models/sequential.hpp"
-#include "keratin/utils/performance.hpp"
 #include "support/arrays.hpp"
 #include "support/catch.hpp"
 #include "support/compare.hpp"
 #include "support/harness.hpp"
+#include "support/thread_count.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
@@ -66,14 +66,12 @@ TEST_CASE("Embedding and its gradient equal the double loop") {
 TEST_CASE("Embedding's gradient has the same bits with any number of threads") {
   const Embedding layer = connected(Embedding(5, 70), {64, 200});
   const Tensor x = indices({64, 200}, 2), dy = random_tensor({64, 200, 70});
-  const int before = utils::num_threads();
-  utils::set_num_threads(1);
+  const ThreadCount one(1);
   const Tensor gradient = train(layer, x, dy).dweights[0];
   for (const int threads : {2, 3, 7}) {
-    utils::set_num_threads(threads);
+    const ThreadCount setting(threads);
     CHECK((train(layer, x, dy).dweights[0] == gradient));
   }
-  utils::set_num_threads(before);
 }
 
 TEST_CASE("Embedding starts uniform within 0.05, with open dimensions or none") {
