@@ -1,4 +1,4 @@
-// The same round of work for KERATIN_SOAK_SECONDS seconds, 40 if that is not set: trains a model, predicts
+// The same round of work for KERATIN_SOAK_SECONDS seconds, 15 if that is not set: trains a model, predicts
 // from eight threads at once, saves it as .keras and .h5 and continues from the loaded one. Each round must
 // give the bits of the first one, and memory must not grow once the first rounds have been. Exit code 1 where
 // that fails.
@@ -137,7 +137,7 @@ int main() {
   int result = 0;
   try {
     std::filesystem::create_directories(folder);
-    soak(given != nullptr ? std::atof(given) : 40, folder);
+    soak(given != nullptr ? std::atof(given) : 15, folder);
   } catch (const std::exception& error) {
     std::cerr << "keratin_soak: " << error.what() << '\n';
     result = 1;
