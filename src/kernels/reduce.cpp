@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "kernels/parallel.hpp"
+#include "kernels/scratch.hpp"
 
 namespace keratin::kernels {
 
@@ -42,18 +43,20 @@ void add_bias(std::size_t rows, std::size_t columns, const float* bias, float* y
 }
 
 void add_column_sums(std::size_t rows, std::size_t columns, const float* x, float* sums) {
-  constexpr std::size_t lines = 64, rows_in_a_run = 256;
-  parallel_parts(columns, lines, rows, [&](std::size_t begin, std::size_t end) {
-    float run[lines];
-    for (std::size_t first = 0; first < rows; first += rows_in_a_run) {
-      std::fill(run, run + lines, 0.0f);
-      for (std::size_t row = first; row < std::min(rows, first + rows_in_a_run); ++row) {
-        for (std::size_t column = begin; column < end; ++column)
-          run[column - begin] += x[row * columns + column];
-      }
-      for (std::size_t column = begin; column < end; ++column) sums[column] += run[column - begin];
+  constexpr std::size_t rows_in_a_run = 256;
+  const std::size_t runs = (rows + rows_in_a_run - 1) / rows_in_a_run;
+  struct RunSums;
+  float* of_runs = scratch<RunSums>(runs * columns);
+  parallel_parts(rows, rows_in_a_run, columns, [&](std::size_t begin, std::size_t end) {
+    float* run = of_runs + begin / rows_in_a_run * columns;
+    std::fill_n(run, columns, 0.0f);
+    for (std::size_t row = begin; row < end; ++row) {
+      for (std::size_t column = 0; column < columns; ++column) run[column] += x[row * columns + column];
     }
   });
+  for (std::size_t run = 0; run < runs; ++run) {
+    for (std::size_t column = 0; column < columns; ++column) sums[column] += of_runs[run * columns + column];
+  }
 }
 
 double sum_of_magnitudes(std::size_t count, const float* x) {

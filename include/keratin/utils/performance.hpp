@@ -2,8 +2,10 @@
 
 namespace keratin::utils {
 
-/// How many threads a call may use; by default all of the machine's. Results are the same to the bit with any
-/// number. Throws ValueError unless `count` is positive.
+/// How many threads a call may use; by default as many as the process has processors, by its affinity and its
+/// control group (Linux), or fewer if the environment says OMP_NUM_THREADS. Results are the same to the bit
+/// with any number. Calls from several threads share these threads. Throws ValueError unless `count` is
+/// positive.
 void set_num_threads(int count);
 [[nodiscard]] int num_threads();
 
