@@ -26,21 +26,31 @@ template <std::size_t count, class Body>
 template <class V>
 inline constexpr int block_rows = V::size == 16 ? 14 : 6;
 
-/// The first `count` numbers, and 0 for the rest of the vector.
+// Part of a vector: calls, so that loops which are unrolled do not hold this many times.
 template <class V>
-[[gnu::always_inline]] inline V load_first(const float* from, std::size_t count) {
-  if (count == V::size) return V::load_unaligned(from);
+[[gnu::noinline]] V load_part(const float* from, std::size_t count) {
   float numbers[V::size] = {};
   for (std::size_t i = 0; i < count; ++i) numbers[i] = from[i];
   return V::load_unaligned(numbers);
 }
 
 template <class V>
-[[gnu::always_inline]] inline void store_first(V vector, float* to, std::size_t count) {
-  if (count == V::size) return vector.store_unaligned(to);
+[[gnu::noinline]] void store_part(V vector, float* to, std::size_t count) {
   float numbers[V::size];
   vector.store_unaligned(numbers);
   for (std::size_t i = 0; i < count; ++i) to[i] = numbers[i];
+}
+
+/// The first `count` numbers, and 0 for the rest of the vector.
+template <class V>
+[[gnu::always_inline]] inline V load_first(const float* from, std::size_t count) {
+  return count == V::size ? V::load_unaligned(from) : load_part<V>(from, count);
+}
+
+template <class V>
+[[gnu::always_inline]] inline void store_first(V vector, float* to, std::size_t count) {
+  if (count == V::size) return vector.store_unaligned(to);
+  store_part(vector, to, count);
 }
 
 /// Calls body with the function of a vector that the rectifier is.

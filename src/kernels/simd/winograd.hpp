@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 
 #include "kernels/simd/vector_kernels.hpp"
@@ -104,52 +105,98 @@ class WinogradKernels {
  private:
   static constexpr std::size_t tile = Form::tile, outputs = Form::outputs, taps = Form::taps;
 
-  [[gnu::flatten]] static void input(const WinogradTile& at) {
-    for_each_vector(at.channels, [&](std::size_t channel, auto count) {
-      transform<tile, tile>(
-          [](const auto& x) { return multiply_paired_rows<Form::input>(x); },
-          [&](auto i) { return load_first<V>(at.pixels[i] + channel, count); },
-          [&](auto i, V x) { store_first(x, at.elements + i * at.stride + channel, count); });
+  static void input(const WinogradTile& at) {
+    const std::size_t whole = at.channels / V::size * V::size;
+    for (std::size_t c = 0; c < whole; c += V::size) input_vector(at.pixels, c, at.elements + c, at.stride);
+    if (whole == at.channels) return;
+    Copies pixels(at.pixels, tile * tile, whole, at.channels - whole), elements;
+    input_vector(pixels.pointers, 0, elements.numbers, V::size);
+    elements.write(at.elements + whole, at.stride, tile * tile, at.channels - whole);
+  }
+
+  static void output(const WinogradTile& at) {
+    const std::size_t whole = at.channels / V::size * V::size, rest = at.channels - whole;
+    for (std::size_t c = 0; c < whole; c += V::size)
+      output_vector(at.elements + c, at.stride, V::load_unaligned(at.bias + c), at.rectifier, at.pixels, c);
+    if (rest == 0) return;
+    Copies elements(at.elements + whole, at.stride, tile * tile, rest),
+        pixels(at.pixels, outputs * outputs, 0, 0);
+    output_vector(elements.numbers, V::size, load_first<V>(at.bias + whole, rest), at.rectifier,
+                  pixels.pointers, 0);
+    for (std::size_t i = 0; i < outputs * outputs; ++i) {
+      if (at.pixels[i] != nullptr) std::copy_n(pixels.pointers[i], rest, at.pixels[i] + whole);
+    }
+  }
+
+  static void output_gradient(const WinogradTile& at) {
+    const std::size_t whole = at.channels / V::size * V::size;
+    for (std::size_t c = 0; c < whole; c += V::size)
+      output_gradient_vector(at.pixels, c, at.elements + c, at.stride);
+    if (whole == at.channels) return;
+    Copies pixels(at.pixels, outputs * outputs, whole, at.channels - whole), elements;
+    output_gradient_vector(pixels.pointers, 0, elements.numbers, V::size);
+    elements.write(at.elements + whole, at.stride, tile * tile, at.channels - whole);
+  }
+
+  static void input_vector(const float* const* pixels, std::size_t channel, float* elements,
+                           std::size_t stride) {
+    transform<tile, tile>([](const auto& x) { return multiply_paired_rows<Form::input>(x); },
+                          [&](auto i) { return V::load_unaligned(pixels[i] + channel); },
+                          [&](auto i, V x) { x.store_unaligned(elements + i * stride); });
+  }
+
+  static void output_vector(const float* elements, std::size_t stride, V bias, Rectifier rectifier,
+                            float* const* pixels, std::size_t channel) {
+    with_rectifier<V>(rectifier, [&](auto rectify) {
+      transform<tile, outputs>([](const auto& x) { return multiply_paired_columns<Form::output>(x); },
+                               [&](auto i) { return V::load_unaligned(elements + i * stride); },
+                               [&](auto i, V y) {
+                                 if (pixels[i] != nullptr)
+                                   rectify(y + bias).store_unaligned(pixels[i] + channel);
+                               });
     });
   }
 
-  [[gnu::flatten]] static void output(const WinogradTile& at) {
-    with_rectifier<V>(at.rectifier, [&](auto rectify) {
-      for_each_vector(at.channels, [&](std::size_t channel, auto count) {
-        const V bias = load_first<V>(at.bias + channel, count);
-        transform<tile, outputs>(
-            [](const auto& x) { return multiply_paired_columns<Form::output>(x); },
-            [&](auto i) { return load_first<V>(at.elements + i * at.stride + channel, count); },
-            [&](auto i, V y) {
-              if (at.pixels[i] != nullptr) store_first(rectify(y + bias), at.pixels[i] + channel, count);
-            });
-      });
-    });
+  static void output_gradient_vector(const float* const* pixels, std::size_t channel, float* elements,
+                                     std::size_t stride) {
+    transform<outputs, tile>(
+        [](const auto& y) { return multiply_paired_rows<Form::output_transposed>(y); },
+        [&](auto i) { return pixels[i] == nullptr ? V(0.0f) : V::load_unaligned(pixels[i] + channel); },
+        [&](auto i, V y) { y.store_unaligned(elements + i * stride); });
   }
 
-  [[gnu::flatten]] static void weights(std::size_t channels, const float* weights, float* elements,
-                                       std::size_t stride) {
-    for_each_vector(channels, [&](std::size_t channel, auto) {
+  /// Up to tile² vectors, of which the first `count` numbers are copied from elsewhere: what is left of a
+  /// tile's channels.
+  struct Copies {
+    float numbers[tile * tile * V::size] = {};
+    float* pointers[tile * tile];  ///< to each vector; null for those that were copied from null
+
+    Copies() = default;
+    Copies(float* const* from, std::size_t vectors, std::size_t channel, std::size_t count) {
+      for (std::size_t i = 0; i < vectors; ++i) {
+        pointers[i] = from[i] == nullptr ? nullptr : numbers + i * V::size;
+        if (from[i] != nullptr) std::copy_n(from[i] + channel, count, pointers[i]);
+      }
+    }
+    Copies(const float* from, std::size_t stride, std::size_t vectors, std::size_t count) {
+      for (std::size_t i = 0; i < vectors; ++i) std::copy_n(from + i * stride, count, numbers + i * V::size);
+    }
+    void write(float* to, std::size_t stride, std::size_t vectors, std::size_t count) const {
+      for (std::size_t i = 0; i < vectors; ++i) std::copy_n(numbers + i * V::size, count, to + i * stride);
+    }
+  };
+
+  static void weights(std::size_t channels, const float* weights, float* elements, std::size_t stride) {
+    for_each_vector(channels, [&](std::size_t channel) {
       transform<taps, tile>([](const auto& w) { return multiply_paired_rows<Form::weights>(w); },
                             [&](auto i) { return V::load_unaligned(weights + i * channels + channel); },
                             [&](auto i, V w) { w.store_unaligned(elements + i * stride + channel); });
     });
   }
 
-  [[gnu::flatten]] static void output_gradient(const WinogradTile& at) {
-    for_each_vector(at.channels, [&](std::size_t channel, auto count) {
-      transform<outputs, tile>(
-          [](const auto& y) { return multiply_paired_rows<Form::output_transposed>(y); },
-          [&](auto i) {
-            return at.pixels[i] == nullptr ? V(0.0f) : load_first<V>(at.pixels[i] + channel, count);
-          },
-          [&](auto i, V y) { store_first(y, at.elements + i * at.stride + channel, count); });
-    });
-  }
-
-  [[gnu::flatten]] static void weights_gradient(std::size_t channels, const float* elements,
-                                                std::size_t stride, float* weights) {
-    for_each_vector(channels, [&](std::size_t channel, auto) {
+  static void weights_gradient(std::size_t channels, const float* elements, std::size_t stride,
+                               float* weights) {
+    for_each_vector(channels, [&](std::size_t channel) {
       transform<tile, taps>(
           [](const auto& x) { return multiply_paired_columns<Form::weights_transposed>(x); },
           [&](auto i) { return V::load_unaligned(elements + i * stride + channel); },
@@ -157,13 +204,10 @@ class WinogradKernels {
     });
   }
 
-  /// Calls body(first channel, count) for each vector of channels; the count of a whole one is known at
-  /// compile time.
+  /// Calls body(first channel) for each vector of channels, which fill whole ones.
   template <class Body>
   [[gnu::always_inline]] static void for_each_vector(std::size_t channels, const Body& body) {
-    std::size_t channel = 0;
-    for (; channel + V::size <= channels; channel += V::size) body(channel, Index<V::size>());
-    if (channel < channels) body(channel, channels - channel);
+    for (std::size_t channel = 0; channel < channels; channel += V::size) body(channel);
   }
 
   /// Multiplies a square of `from`² vectors from both sides into one of `to`²: first its columns, then its
