@@ -63,10 +63,10 @@ void predict_batch(const ModelLayer& model, const Views& x, StepTape& tape, cons
         take(y);
       },
       [&] {
-        model.fail(fmt::format(
-            "a batch of shape {} and the outputs so far do not fit into memory: predict fewer samples at "
-            "a time, or take a smaller batch_size.",
-            to_string(x.front().shape())));
+        model.fail(
+            fmt::format("a batch of shape {} and the outputs so far do not fit into memory: predict fewer "
+                        "samples at a time, or take a smaller batch_size.",
+                        to_string(x.front().shape())));
       });
 }
 
@@ -105,8 +105,7 @@ class OutputStream {
       if (shape != shape_) {
         model.fail(
             fmt::format("the outputs of all batches must have the same shape, {} as in the first one, but a "
-                        "later batch gave {}. "
-                        "Call predict_on_batch() for each batch.",
+                        "later batch gave {}. Call predict_on_batch() for each batch.",
                         to_string(shape_.without_batch().with_batch(None)), to_string(y.shape())));
       }
       shape[0] += y.shape()[0];

@@ -43,8 +43,7 @@ KerasTensor merged(const char* operation, const Operand& a, const Operand& b, co
   if (first.rank() != second.rank()) {
     throw ValueError(
         fmt::format("The operation {} needs KerasTensors with the same number of axes, but received shapes "
-                    "{} and {}: use a "
-                    "layer such as Add.",
+                    "{} and {}: use a layer such as Add.",
                     operation, to_string(first), to_string(second)));
   }
   return Merge({.name = options.name})({*a.tensor(), *b.tensor()});

@@ -23,8 +23,7 @@ void check_positions(const std::vector<double>& positions, const ColumnDefaults&
   if (increase) return;
   throw ValueError(
       fmt::format("summary: positions must be {} increasing numbers that say where Layer (type), Output "
-                  "Shape{} stop, "
-                  "as shares of line_length ({}) or as columns up to {}, but received ({}).",
+                  "Shape{} stop, as shares of line_length ({}) or as columns up to {}, but received ({}).",
                   defaults.positions.size() == 3 ? "three" : "four",
                   defaults.positions.size() == 3 ? " and Param #" : ", Param # and Connected to",
                   fmt::join(defaults.positions, ", "), longest_line, fmt::join(positions, ", ")));
@@ -80,11 +79,10 @@ Columns columns_of(const SummaryOptions& options, const ColumnDefaults& defaults
   for (double position : positions) {
     const int stop = static_cast<int>(position * defaults.scale * unit);
     if (stop - before < defaults.least_width) {
-      throw ValueError(
-          fmt::format("summary: a line_length of {} with positions ({}) leaves no room for the table: each "
-                      "column must be at least "
-                      "{} characters wide. Give a larger line_length or other positions.",
-                      line_length, fmt::join(positions, ", "), defaults.least_width));
+      throw ValueError(fmt::format(
+          "summary: a line_length of {} with positions ({}) leaves no room for the table: each column must "
+          "be at least {} characters wide. Give a larger line_length or other positions.",
+          line_length, fmt::join(positions, ", "), defaults.least_width));
     }
     columns.stops.push_back(stop);
     before = stop;

@@ -156,8 +156,7 @@ std::string why_unknown(const Config& layer) {
   const bool is_users = !text_at(layer, "registered_name").empty();
   if (!is_users && (keras_layers.contains(name) || text_at(layer, "module").starts_with("keras.layers"))) {
     return "this layer of Keras's is not supported. One of your own that computes the same can be made known "
-           "with "
-           "register_layer(\"" +
+           "with register_layer(\"" +
            name + "\", …).";
   }
   return fmt::format(

@@ -90,8 +90,7 @@ void Model::save_weights(const std::string& path) const {
   if (!keras3 && !saving::is_legacy_path(path)) {
     model_->fail(
         fmt::format("save_weights: the name of the file must end in .weights.h5 (as Keras 3 writes it), .h5 "
-                    "or .hdf5 (as Keras "
-                    "2), but received '{}'.",
+                    "or .hdf5 (as Keras 2), but received '{}'.",
                     path));
   }
   const auto write = [&] {

@@ -190,10 +190,10 @@ bool could_be(const std::vector<const Layer*>& layers, const std::vector<LegacyL
 [[noreturn]] void fail_order(const std::vector<LegacyLayer>& saved, const StagedWeights& staged) {
   std::vector<std::string> names;
   for (const LegacyLayer& one : saved) names.push_back(one.name);
-  staged.fail(fmt::format(
-      "its layers ({}) bear the names of this model's in another order, and which is meant cannot "
-      "be told: by_name loads them by their names",
-      listed(names)));
+  staged.fail(
+      fmt::format("its layers ({}) bear the names of this model's in another order, and which is meant "
+                  "cannot be told: by_name loads them by their names",
+                  listed(names)));
 }
 
 }  // namespace
@@ -245,8 +245,7 @@ std::vector<Weight*> weights_in_order(const Layer& layer, const LegacyLayer& sav
   if (!misfit.empty()) return misfit;
   staged.fail(
       fmt::format("the weights of layer \"{}\" ({}) are {}, but are called {} in \"{}\", which contradicts "
-                  "their order: give "
-                  "the layers the names that they had when the file was written",
+                  "their order: give the layers the names that they had when the file was written",
                   layer.name(), layer.class_name(), describe(layer.weights()), listed(saved.weight_names),
                   saved.group.path()));
 }

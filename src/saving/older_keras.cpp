@@ -132,8 +132,7 @@ void refuse_arguments(const Config& layer) {
     if (node.get<Config>("kwargs") == Config::entries()) continue;
     throw ValueError(
         fmt::format("The layer '{}' is called with {}, which cannot be saved here: in a .h5 file a "
-                    "functional model that holds "
-                    "models becomes a Sequential one.",
+                    "functional model that holds models becomes a Sequential one.",
                     layer.get<std::string>("name"), to_string(node.get<Config>("kwargs"))));
   }
 }
@@ -224,8 +223,7 @@ void require_keras3(const ModelLayer& model, const Config& config) {
   if (has_activation(config, older_sigmoid)) {
     throw ValueError(
         "The activation keras2_hard_sigmoid, max(0, min(1, 0.2 x + 0.5)), is not in Keras 3, whose "
-        "hard_sigmoid "
-        "gives other numbers: save the model as .h5, which Keras 2 reads.");
+        "hard_sigmoid gives other numbers: save the model as .h5, which Keras 2 reads.");
   }
 }
 

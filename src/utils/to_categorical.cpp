@@ -38,15 +38,14 @@ Tensor to_categorical(const TensorArgument& x, std::optional<int> num_classes) {
     if (number >= 0.0f && number < static_cast<float>(classes) && number == std::floor(number)) continue;
     throw ValueError(
         fmt::format("to_categorical: class numbers must be whole numbers from 0 to {}, but received {}. "
-                    "Number the classes from "
-                    "0, or give more num_classes.",
+                    "Number the classes from 0, or give more num_classes.",
                     classes - 1, number));
   }
   constexpr std::size_t most = std::size_t{1} << 30;
   if (shape.element_count() > most) {
     throw ValueError(
-        fmt::format("to_categorical: {} class numbers of {} classes are too many to write out: use the "
-                    "loss sparse_categorical_crossentropy, which takes the numbers.",
+        fmt::format("to_categorical: {} class numbers of {} classes are too many to write out: use the loss "
+                    "sparse_categorical_crossentropy, which takes the numbers.",
                     numbers.size(), classes));
   }
   Tensor result = empty_tensor(shape);

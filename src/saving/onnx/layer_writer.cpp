@@ -35,8 +35,7 @@ void LayerInput::require_known_sizes() const {
     if (open_dimensions(input.shape) == 0) continue;
     layer.fail(
         fmt::format("export_onnx: ONNX can express it only for known sizes, but its input has shape {}: give "
-                    "the model an "
-                    "input_shape without None.",
+                    "the model an input_shape without None.",
                     to_string(input.shape)));
   }
 }

@@ -11,10 +11,10 @@ namespace keratin::saving::onnx {
 
 void check_file_size(const std::string& model, std::size_t bytes) {
   if (bytes <= largest_file) return;
-  throw ValueError(fmt::format(
-      "export_onnx: the file of the model \"{}\" would have {} bytes, and one of ONNX has at most {}. "
-      "save() writes larger ones.",
-      model, bytes, largest_file));
+  throw ValueError(
+      fmt::format("export_onnx: the file of the model \"{}\" would have {} bytes, and one of ONNX has at "
+                  "most {}. save() writes larger ones.",
+                  model, bytes, largest_file));
 }
 
 #ifdef KERATIN_HAS_ONNX
@@ -120,8 +120,7 @@ std::vector<std::uint8_t> model_file(Graph graph) {
 
 std::vector<std::uint8_t> model_file(Graph /*graph*/) {
   throw ValueError(
-      "export_onnx: this library was built without Protocol Buffers, which ONNX files need. Install "
-      "them "
+      "export_onnx: this library was built without Protocol Buffers, which ONNX files need. Install them "
       "(Debian: libprotobuf-dev protobuf-compiler) and build the library again.");
 }
 

@@ -36,8 +36,7 @@ Value with_activation(GraphBuilder& graph, const Layer& layer, const Value& z) {
   if (y.empty()) {
     layer.fail(
         fmt::format("export_onnx: ONNX cannot express the activation \"{}\", which computes what your code "
-                    "says. Use one "
-                    "of Keras's.",
+                    "says. Use one of Keras's.",
                     layer.activation()->name));
   }
   return z.with_name(y);
