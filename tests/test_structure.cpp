@@ -134,10 +134,10 @@ bool may_include(const SourceFile& from, const std::string& to) {
   return rank_of(to).has_value() && rank_of(to) <= rank_of(from.module);
 }
 
-/// Kernels are loops over raw memory: they include only the standard library and the processor's
-/// instructions.
+/// Kernels are loops over raw memory: they include only the standard library, the processor's instructions
+/// and what threads need of the system.
 bool fit_for_kernels(const std::string& header) {
-  static const std::set<std::string> others = {"<immintrin.h", "<arm_neon.h", "<sched.h"};
+  static const std::set<std::string> others = {"<immintrin.h", "<arm_neon.h", "<pthread.h", "<sched.h"};
   return header.find_first_of("./") == std::string::npos || header.starts_with("<xsimd/") ||
          others.contains(header);
 }

@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::size_t most_rows = 16;  // of any instruction set's register block
 
-}  // namespace
-
 void multiply_panel(const RowProducts& products, std::size_t panel) {
   const VectorKernels& kernels = vector_kernels();
   const std::size_t blocks = (products.rows + kernels.rows - 1) / kernels.rows;
@@ -34,8 +32,10 @@ void multiply_panel(const RowProducts& products, std::size_t panel) {
   }
 }
 
-void multiply_rows(const RowProducts& products) {
-  for (std::size_t panel = 0; panel < products.panels.count(); ++panel) multiply_panel(products, panel);
+}  // namespace
+
+void multiply_panels(const RowProducts& products, Range panels) {
+  for (std::size_t panel = panels.begin; panel < panels.end; ++panel) multiply_panel(products, panel);
 }
 
 void pack_matrix(const Panels& panels, const float* matrix, bool transposed, const float* bias,

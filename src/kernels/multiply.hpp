@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernels/axis.hpp"
 #include "kernels/conv/panels.hpp"
 
 namespace keratin::kernels {
@@ -16,9 +17,8 @@ struct RowProducts {
   Rectifier rectifier;
 };
 
-// Only on this thread, in register blocks of nearly equal size: one panel, or all.
-void multiply_panel(const RowProducts& products, std::size_t panel);
-void multiply_rows(const RowProducts& products);
+/// Some panels, only on this thread, in register blocks of nearly equal size.
+void multiply_panels(const RowProducts& products, Range panels);
 
 /// A matrix (inner, channels), where `transposed` in memory as (channels, inner), as panels.
 void pack_matrix(const Panels& panels, const float* matrix, bool transposed, const float* bias,

@@ -19,7 +19,8 @@ void run_on_threads(std::size_t count, LoopCall call, const void* body);
 
 /// Calls body(i) for each i below `count`, on several threads if there is more than one call and `work`,
 /// the floating-point operations of one call, is worth it. What a call computes may depend only on i, so
-/// that the bits do not depend on the threads. An exception of a call is thrown again when all have ended.
+/// that the bits do not depend on the threads. An exception of a call is thrown again when
+/// all that have begun have ended; others may be left out.
 template <class Body>
 void parallel_for(std::size_t count, std::size_t work, const Body& body) {
   constexpr std::size_t worth_a_thread = 200'000;
@@ -52,8 +53,8 @@ void parallel_rows(std::size_t rows, std::size_t columns, std::size_t work, cons
 
 /// The size of the parts to cut `count` elements into, so that all threads have as much to do, with parts of
 /// at most `largest` elements.
-inline std::size_t balanced_part(std::size_t count, std::size_t largest) {
-  const auto threads = static_cast<std::size_t>(thread_count());
+inline std::size_t balanced_part(std::size_t count, std::size_t largest,
+                                 std::size_t threads = static_cast<std::size_t>(thread_count())) {
   const std::size_t least = (count + largest - 1) / largest;
   const std::size_t parts = std::max<std::size_t>(1, (least + threads - 1) / threads * threads);
   return std::max<std::size_t>(1, (count + parts - 1) / parts);

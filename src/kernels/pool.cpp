@@ -11,12 +11,6 @@ namespace keratin::kernels {
 namespace {
 
 /// The positions of a window that lie inside the image.
-struct Range {
-  std::size_t begin, end;
-
-  [[nodiscard]] std::size_t size() const { return end - begin; }
-};
-
 Range window(const Axis& axis, std::size_t position) {
   const int first = static_cast<int>(position) * axis.stride - axis.offset;
   return {as_size(std::max(first, 0)), as_size(std::min(first + axis.window, axis.large))};
@@ -39,14 +33,15 @@ bool tiles(const Axis& axis) {
   return axis.stride == axis.window && axis.offset == 0 && axis.small * axis.stride == axis.large;
 }
 
-/// Calls visit(run, its first pixel in the large image, and in the small row) for the runs of one row of
-/// windows, which is counted over all planes.
+/// Calls visit(run, place of its first number in the large image, and in the small row) for the runs of one
+/// row of windows, which is counted over all planes.
 template <class Visit>
 void for_each_run(const Pooling& shape, std::size_t row, bool overlap, const Visit& visit) {
   const Range planes = window(shape.depth, row / as_size(shape.rows.small)),
               rows = window(shape.rows, row % as_size(shape.rows.small));
   struct Offsets;
-  auto* offsets = scratch<Offsets, std::size_t>(planes.size() * rows.size() * as_size(shape.columns.window));
+  auto* offsets = scratch<Offsets, std::size_t>(planes.size() * rows.size() *
+                                                as_size(std::min(shape.columns.window, shape.columns.large)));
   const std::size_t first = planes.begin * large_plane(shape) + rows.begin * large_row(shape),
                     columns = as_size(shape.columns.small);
   for (std::size_t column = 0, next = 0; column < columns; column = next) {
@@ -75,8 +70,8 @@ void for_each_run(const Pooling& shape, std::size_t row, bool overlap, const Vis
   }
 }
 
-/// Calls visit(run, first pixel in the large image, first in the small one) for all runs; each row of windows
-/// may run on a thread of its own.
+/// Calls visit(run, place of its first number in the large images, and in the small ones) for all runs; each
+/// row of windows may run on a thread of its own.
 template <class Visit>
 void pool(const Pooling& shape, const Visit& visit) {
   const std::size_t rows = rows_of_image(shape);

@@ -43,17 +43,21 @@ void add_bias(std::size_t rows, std::size_t columns, const float* bias, float* y
 }
 
 void add_column_sums(std::size_t rows, std::size_t columns, const float* x, float* sums) {
-  constexpr std::size_t rows_in_a_run = 256;
-  const std::size_t runs = (rows + rows_in_a_run - 1) / rows_in_a_run;
+  constexpr std::size_t rows_in_a_run = 256, columns_in_a_part = 64;
+  const std::size_t runs = (rows + rows_in_a_run - 1) / rows_in_a_run,
+                    parts = (columns + columns_in_a_part - 1) / columns_in_a_part;
   struct RunSums;
   float* of_runs = scratch<RunSums>(runs * columns);
-  parallel_parts(rows, rows_in_a_run, columns, [&](std::size_t begin, std::size_t end) {
-    float* run = of_runs + begin / rows_in_a_run * columns;
-    std::fill_n(run, columns, 0.0f);
-    for (std::size_t row = begin; row < end; ++row) {
-      for (std::size_t column = 0; column < columns; ++column) run[column] += x[row * columns + column];
-    }
-  });
+  parallel_for(
+      runs * parts, std::min(rows, rows_in_a_run) * std::min(columns, columns_in_a_part), [&](std::size_t i) {
+        const std::size_t run = i / parts, begin = i % parts * columns_in_a_part,
+                          end = std::min(columns, begin + columns_in_a_part);
+        float* sum = of_runs + run * columns;
+        std::fill(sum + begin, sum + end, 0.0f);
+        for (std::size_t row = run * rows_in_a_run; row < std::min(rows, (run + 1) * rows_in_a_run); ++row) {
+          for (std::size_t column = begin; column < end; ++column) sum[column] += x[row * columns + column];
+        }
+      });
   for (std::size_t run = 0; run < runs; ++run) {
     for (std::size_t column = 0; column < columns; ++column) sums[column] += of_runs[run * columns + column];
   }

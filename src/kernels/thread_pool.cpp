@@ -1,7 +1,10 @@
 #include "kernels/thread_pool.hpp"
 
+#include <pthread.h>
+
+#include <algorithm>
 #include <chrono>
-#include <system_error>
+#include <thread>
 #include <utility>
 
 #if defined(__x86_64__) || defined(__i386__)
@@ -18,7 +21,7 @@ void relax() {
 #endif
 }
 
-/// Returns when `value` is no longer `old`: soon after, if that happens within microseconds.
+/// Waits until `value` differs from `old`: spins for a while, then sleeps.
 void wait_while(const std::atomic<int>& value, int old) {
   using Clock = std::chrono::steady_clock;
   constexpr std::chrono::microseconds patience{100};
@@ -35,9 +38,20 @@ void wait_while(const std::atomic<int>& value, int old) {
 }  // namespace
 
 ThreadPool& ThreadPool::instance() {
-  // Never destroyed: its threads end with the process, also in a child of fork(), which has none of them.
-  static ThreadPool& pool = *new ThreadPool;
+  static ThreadPool& pool = *new ThreadPool;  // never destroyed: its threads end with the process
   return pool;
+}
+
+ThreadPool::ThreadPool() {
+  ::pthread_atfork(nullptr, nullptr, [] { instance().forget_workers(); });
+}
+
+/// In a child of fork(), which has none of the threads.
+void ThreadPool::forget_workers() {
+  is_open_ = false;
+  inside_ = 0;
+  workers_ = 0;
+  is_busy_.clear();
 }
 
 void ThreadPool::run(const Loop& loop) {
@@ -78,16 +92,21 @@ void ThreadPool::start_workers(std::size_t count) {
   try {
     for (; workers_ < count; ++workers_)
       std::thread([this, number = workers_ + 1] { work(number); }).detach();
-  } catch (const std::system_error&) {
+  } catch (const std::exception&) {
   }
 }
 
+/// A worker without a share in a loop sleeps at once.
 void ThreadPool::work(std::size_t number) {
+  bool spins = true;
   for (int seen = 0;;) {
-    wait_while(opened_, seen);
+    spins ? wait_while(opened_, seen) : opened_.wait(seen);
     seen = opened_;
     ++inside_;
-    if (is_open_ && number < loop_.shares) take_part(number);
+    if (is_open_) {
+      spins = number < loop_.shares;
+      if (spins) take_part(number);
+    }
     if (--inside_ == 0) inside_.notify_all();
   }
 }

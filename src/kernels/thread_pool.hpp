@@ -4,7 +4,6 @@
 #include <atomic>
 #include <cstddef>
 #include <exception>
-#include <thread>
 
 #include "kernels/parallel.hpp"
 
@@ -13,7 +12,7 @@ namespace keratin::kernels {
 /// A loop whose calls threads share.
 struct Loop {
   std::size_t count;   ///< of calls
-  std::size_t shares;  ///< neighbouring calls that one thread begins with; at most `count`
+  std::size_t shares;  ///< parts of neighbouring calls, one for each thread to begin with; at most `count`
   LoopCall call;
   const void* body;
 };
@@ -27,7 +26,8 @@ class ThreadPool {
   static ThreadPool& instance();
 
   /// All calls of a loop, also on this thread. Runs one loop at a time: a loop that begins inside another one
-  /// or beside it runs on its own thread. Throws what a call threw, when all calls have ended.
+  /// or beside it runs on its own thread. Throws what a call threw, when all calls that
+  /// have begun have ended.
   void run(const Loop& loop);
 
  private:
@@ -36,8 +36,10 @@ class ThreadPool {
     std::atomic<std::size_t> next = 0;
     std::size_t end = 0;
   };
-  static constexpr std::size_t most_shares = 256;
+  static constexpr std::size_t most_shares = 256;  ///< and threads, whatever is asked for
 
+  ThreadPool();
+  void forget_workers();
   void open(const Loop& loop);
   void close();
   void start_workers(std::size_t count);
@@ -48,7 +50,7 @@ class ThreadPool {
   std::atomic_flag is_busy_;
   std::size_t workers_ = 0;
 
-  // Of the loop that is open; written only while none is.
+  // Of the loop that is open.
   Loop loop_{};
   std::array<Share, most_shares> shares_;
   std::exception_ptr failure_;

@@ -11,8 +11,8 @@ namespace keratin::utils {
 void set_num_threads(int count) {
   if (count <= 0) {
     throw ValueError(fmt::format(
-        "set_num_threads: the number of threads must be positive, but received {}. Without a call all "
-        "processors are used.",
+        "set_num_threads: the number of threads must be positive, but received {}. Without a call, as many "
+        "are used as the process has processors.",
         count));
   }
   kernels::set_thread_count(count);

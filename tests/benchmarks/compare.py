@@ -69,19 +69,21 @@ def draw(path, rows, names):
         return
     matplotlib.use("Agg")
     from matplotlib import pyplot
-    figure, axes = pyplot.subplots(figsize=(9, 0.55 * len(rows) + 1.5))
-    height = 0.8 / len(names)
-    for i, name in enumerate(names):
-        places = [place + i * height for place, frameworks in enumerate(rows.values()) if name in frameworks]
-        values = [frameworks[name] / frameworks["keratin"] for frameworks in rows.values() if name in frameworks]
-        axes.barh(places, values, height, label=name, color="black" if name == "keratin" else None)
-    axes.set_yticks([place + 0.4 for place in range(len(rows))],
-                    [f"{workload}, {kind} {batch}" for kind, workload, batch in rows])
-    axes.invert_yaxis()
-    axes.set_xlabel("time, where keratin's is 1")
-    axes.set_xlim(0, 8)
-    axes.legend(loc="lower right")
-    figure.tight_layout()
+    figure, axes = pyplot.subplots(figsize=(8, 0.2 * len(rows) + 1.2))
+    places = {row: place for place, row in enumerate(rows)}
+    for name in names:
+        measured = [row for row in rows if name in rows[row]]
+        axes.plot([rows[row][name] / rows[row]["keratin"] for row in measured], [places[row] for row in measured],
+                  "|" if name == "keratin" else "o", label=name, markersize=9 if name == "keratin" else 5,
+                  markeredgewidth=3 if name == "keratin" else 0, color="black" if name == "keratin" else None)
+    axes.set_yticks(list(places.values()), [f"{workload}, {kind} {batch}" for kind, workload, batch in rows], fontsize=8)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xscale("log", base=2)
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.grid(alpha=0.3)
+    axes.set_xlabel("time ÷ keratin's time: right of 1 keratin is faster")
+    figure.legend(loc="upper center", ncols=len(names), fontsize=8, frameon=False)
+    figure.tight_layout(rect=(0, 0, 1, 0.97))
     figure.savefig(path, dpi=100)
 
 

@@ -1,6 +1,5 @@
-// Max pooling on each instruction set, against the plainest loop: all sums of one number are exact.
+// Max pooling on each instruction set, against the plainest loop: sums of small whole numbers are exact.
 #include <limits>
-#include <string>
 
 #include "kernels/convolution_cases.hpp"
 #include "kernels/pool.hpp"
@@ -32,14 +31,20 @@ Result reference_max_pool(const Pooling& shape, const std::vector<float>& x, con
   return result;
 }
 
+/// Whole numbers from −4 to 4, of which many are equal.
+std::vector<float> small_numbers(std::size_t count, unsigned seed) {
+  std::vector<float> numbers = random_numbers(count, seed);
+  for (float& number : numbers) number = std::round(4 * number);
+  return numbers;
+}
+
 void check_max_pool(const Pooling& shape) {
   const auto size = [&](int Axis::*side) {
     return shape.batch * as_size(shape.depth.*side) * as_size(shape.rows.*side) *
            as_size(shape.columns.*side) * shape.channels;
   };
-  std::vector<float> x = random_numbers(size(&Axis::large), 1);
-  for (float& number : x) number = std::round(4 * number);  // so that many are equal
-  const std::vector<float> dy(size(&Axis::small), 0.25f);
+  const std::vector<float> x = small_numbers(size(&Axis::large), 1),
+                           dy = small_numbers(size(&Axis::small), 2);
   Result made{std::vector<float>(dy.size(), NAN), std::vector<float>(x.size(), NAN)};
   max_pool(shape, x.data(), made.y.data());
   max_pool_gradient(shape, x.data(), dy.data(), made.dx.data());

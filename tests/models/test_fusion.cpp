@@ -175,6 +175,6 @@ TEST_CASE("set_num_threads says what is wrong") {
   for (const int count : {0, -3}) {
     CHECK(error_of([&] { utils::set_num_threads(count); }) ==
           "set_num_threads: the number of threads must be positive, but received " + std::to_string(count) +
-              ". Without a call all processors are used.");
+              ". Without a call, as many are used as the process has processors.");
   }
 }

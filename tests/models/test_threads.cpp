@@ -131,6 +131,20 @@ const std::vector<Case>& cases() {
          m.add(Conv2D(2, 7, {.activation = "tanh"}));
        },
        {12, 18, 20, 16}},
+      {"Small images under large kernels",
+       [](Sequential& m) {
+         m.add(Conv2D(512, 1, {.activation = "relu"}));
+         m.add(Conv2DTranspose(96, 5, {.strides = 2, .padding = "same"}));
+         m.add(Conv2D(32, 5, {.padding = "same"}));
+       },
+       {9, 3, 4, 70}},
+      {"Conv3D and MaxPooling3D",
+       [](Sequential& m) {
+         m.add(Conv3D(40, 3, {.padding = "same", .activation = "relu"}));
+         m.add(MaxPooling3D());
+         m.add(Conv3DTranspose(8, 3, {.strides = 2, .padding = "same"}));
+       },
+       {3, 6, 8, 10, 5}},
       {"Channels first",
        [](Sequential& m) {
          m.add(SeparableConv2D(12, 3, {.padding = "same", .data_format = "channels_first"}));

@@ -2,10 +2,10 @@
 
 namespace keratin::utils {
 
-/// How many threads a call may use; by default as many as the process has processors, by its affinity and its
-/// control group (Linux), or fewer if the environment says OMP_NUM_THREADS. Results are the same to the bit
-/// with any number. Calls from several threads share these threads. Throws ValueError unless `count` is
-/// positive.
+/// How many threads a call may use, at most 256; by default as many as the process has processors, by its
+/// affinity and its control group (version 2, Linux), or fewer if the environment says OMP_NUM_THREADS.
+/// Results are the same to the bit with any number. If several threads call at once, one of them takes these
+/// threads and the others only their own. Throws ValueError unless `count` is positive.
 void set_num_threads(int count);
 [[nodiscard]] int num_threads();
 

@@ -66,12 +66,6 @@ Runs runs_of(const Padded& input, const Phase& depth, const Phase& rows, const P
   return {offsets, count, (whole_rows ? as_size(columns.taps) : 1) * input.channels};
 }
 
-struct Range {
-  std::size_t begin, end;
-
-  [[nodiscard]] std::size_t size() const { return end - begin; }
-};
-
 /// What one thread computes at a time: some output rows of some slices, and of their channels some panels.
 struct Part {
   Range slices, rows, panels;
@@ -118,8 +112,7 @@ void run_phase(const ConvPass& pass, const Phase& rows, const Phase& columns, co
   const Runs runs = reads ? runs_of(input, pass.depth, rows, columns) : Runs{nullptr, 0, 0};
   const RowProducts products{pixels, from,   runs.offsets, runs.count, runs.length,
                              packed, panels, to,           rectifier};
-  for (std::size_t panel = part.panels.begin; panel < part.panels.end; ++panel)
-    multiply_panel(products, panel);
+  multiply_panels(products, part.panels);
 }
 
 void run_part(const ConvPass& pass, const float* packed, const float* input, const Part& part,
@@ -145,10 +138,12 @@ class Cut {
     const std::size_t plane = as_size(pass.depth.taps) * pass.input_plane();
     slices_ = slices_in_a_part(pass);
     rows_ = rows_in_the_cache(plane);
-    if (plane * all_slices_ < pass.conv.kernel_size()) {  // the kernel takes longer to read: threads share it
-      across_ = std::min(panels_, threads);
-      slices_ = equal_part(all_slices_, slices_);
+    // Threads share the kernel if it takes longer to read than the images.
+    if (plane * all_slices_ < pass.conv.kernel_size()) across_ = std::min(panels_, threads);
+    if (across_ == threads) {
+      slices_ = balanced_part(all_slices_, slices_, 1);
     } else if (all_slices_ < 2 * threads) {
+      slices_ = std::min(slices_, std::max<std::size_t>(1, all_slices_ / threads));
       rows_ = balanced_part(all_rows_, rows_);
     } else {
       slices_ = balanced_part(all_slices_, slices_);
@@ -168,11 +163,6 @@ class Cut {
 
  private:
   static constexpr auto cache = std::size_t{128} * 1024;
-
-  static std::size_t equal_part(std::size_t count, std::size_t largest) {
-    const std::size_t parts = (count + largest - 1) / largest;
-    return (count + parts - 1) / parts;
-  }
 
   [[nodiscard]] std::size_t rows_in_the_cache(std::size_t plane) const {
     const std::size_t per_row = std::max<std::size_t>(1, plane / all_rows_);
@@ -218,6 +208,7 @@ void pack_direct(const ConvPass& pass, const float* kernel, const float* bias, f
 
 void run_direct(const ConvPass& pass, const float* packed, const float* input, Rectifier rectifier,
                 float* output) {
+  if (pass.slices() == 0) return;
   const Cut cut(pass);
   parallel_for(
       cut.parts(), 2 * pass.slices() * pass.multiplications() / cut.parts(),

@@ -40,15 +40,16 @@ Products multiply_pixels(const ConvPass& pass, const float* packed, const float*
     to[pixel] = products + pixel * panels.channels;
   }
   const std::size_t offset = 0;
-  multiply_rows({.rows = pixels,
-                 .x = from,
-                 .offsets = &offset,
-                 .runs = 1,
-                 .length = panels.inner,
-                 .packed = packed,
-                 .panels = panels,
-                 .y = to,
-                 .rectifier = {}});
+  multiply_panels({.rows = pixels,
+                   .x = from,
+                   .offsets = &offset,
+                   .runs = 1,
+                   .length = panels.inner,
+                   .packed = packed,
+                   .panels = panels,
+                   .y = to,
+                   .rectifier = {}},
+                  {0, panels.count()});
   return {products, rows, columns, panels.channels};
 }
 

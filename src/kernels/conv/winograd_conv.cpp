@@ -11,10 +11,6 @@ namespace {
 /// Some tiles and some panels of the output's channels, from the tiles' pixels to their outputs.
 class TileRun {
  public:
-  struct Range {
-    std::size_t begin, end;
-  };
-
   TileRun(const Tiling& tiling, Range tiles, Range panels)
       : tiling_(tiling),
         begin_(tiles.begin),
@@ -83,18 +79,16 @@ class TileRun {
       to[tile] = outputs + tile * channels_ - first_channel_;
     }
     const std::size_t offset = 0;
-    for (std::size_t panel = range_.begin; panel < range_.end; ++panel) {
-      multiply_panel({.rows = tiles_,
-                      .x = from,
-                      .offsets = &offset,
-                      .runs = 1,
-                      .length = panels_.inner,
-                      .packed = packed,
-                      .panels = panels_,
-                      .y = to,
-                      .rectifier = {}},
-                     panel);
-    }
+    multiply_panels({.rows = tiles_,
+                     .x = from,
+                     .offsets = &offset,
+                     .runs = 1,
+                     .length = panels_.inner,
+                     .packed = packed,
+                     .panels = panels_,
+                     .y = to,
+                     .rectifier = {}},
+                    range_);
   }
 
   const Tiling& tiling_;
@@ -106,8 +100,8 @@ class TileRun {
   float *inputs_, *outputs_, *zeros_;
 };
 
-void run_tiles(const Tiling& tiling, const float* packed, const float* input, TileRun::Range tiles,
-               TileRun::Range panels, Rectifier rectifier, float* output) {
+void run_tiles(const Tiling& tiling, const float* packed, const float* input, Range tiles, Range panels,
+               Rectifier rectifier, float* output) {
   const TileRun run(tiling, tiles, panels);
   const std::size_t phase_size = tiling.elements() * tiling.panels().size();
   const float* bias = packed + tiling.output_phases() * phase_size;

@@ -5,8 +5,8 @@
 
 namespace keratin::kernels {
 
-/// Calls body(window's first pixel, channel) with a vector's worth of channels at a time, and rest(…) with
-/// single ones.
+/// Calls body(place in the large image, place in the small one) for each window with a vector's worth of
+/// channels at a time, and rest(…) with single ones.
 template <class V, class Body, class Rest>
 [[gnu::always_inline]] inline void for_each_channel(const PoolRun& run, const Body& body, const Rest& rest) {
   constexpr std::size_t most_numbers = 1 << 24;  // that floats count exactly
@@ -65,7 +65,8 @@ void max_pool_gradient(const PoolRun& run, const float* x, const float* dy, floa
         }
         for (std::size_t tap = 0; tap < run.taps; ++tap) {
           float& to = dx[large + run.offsets[tap]];
-          to = (run.overlap ? to : 0.0f) + (tap == place ? dy[small] : 0.0f);
+          const float part = tap == place ? dy[small] : 0.0f;
+          to = run.overlap ? to + part : part;
         }
       });
 }

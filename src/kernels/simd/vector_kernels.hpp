@@ -63,9 +63,9 @@ struct ElementProducts {
   float* sums;
 };
 
-/// Neighbouring windows of pooling that lie alike inside the large image: window w begins at the pixel w ·
-/// step, and its pixels lie `offsets` from its first one, in their order. The small image's pixels are
-/// neighbours.
+/// Neighbouring windows of pooling that lie alike inside the large image: each begins `step` numbers after
+/// the one before, and its pixels lie `offsets` numbers from its first one, in their order. The small image's
+/// pixels are neighbours.
 struct PoolRun {
   std::size_t windows, channels, taps;
   const std::size_t* offsets;

@@ -26,7 +26,7 @@ template <std::size_t count, class Body>
 template <class V>
 inline constexpr int block_rows = V::size == 16 ? 14 : 6;
 
-// Part of a vector: calls, so that loops which are unrolled do not hold this many times.
+// Part of a vector: kept out of line, so that unrolled loops do not repeat it.
 template <class V>
 [[gnu::noinline]] V load_part(const float* from, std::size_t count) {
   float numbers[V::size] = {};

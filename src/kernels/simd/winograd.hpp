@@ -109,23 +109,23 @@ class WinogradKernels {
     const std::size_t whole = at.channels / V::size * V::size;
     for (std::size_t c = 0; c < whole; c += V::size) input_vector(at.pixels, c, at.elements + c, at.stride);
     if (whole == at.channels) return;
-    Copies pixels(at.pixels, tile * tile, whole, at.channels - whole), elements;
-    input_vector(pixels.pointers, 0, elements.numbers, V::size);
-    elements.write(at.elements + whole, at.stride, tile * tile, at.channels - whole);
+    Copies pixels(at.channels - whole), elements(at.channels - whole);
+    pixels.template read_pixels<tile * tile>(at.pixels, whole);
+    input_vector(pixels.pixels, 0, elements.numbers, V::size);
+    elements.write_elements(at.elements + whole, at.stride);
   }
 
   static void output(const WinogradTile& at) {
-    const std::size_t whole = at.channels / V::size * V::size, rest = at.channels - whole;
+    const std::size_t whole = at.channels / V::size * V::size, left = at.channels - whole;
     for (std::size_t c = 0; c < whole; c += V::size)
       output_vector(at.elements + c, at.stride, V::load_unaligned(at.bias + c), at.rectifier, at.pixels, c);
-    if (rest == 0) return;
-    Copies elements(at.elements + whole, at.stride, tile * tile, rest),
-        pixels(at.pixels, outputs * outputs, 0, 0);
-    output_vector(elements.numbers, V::size, load_first<V>(at.bias + whole, rest), at.rectifier,
-                  pixels.pointers, 0);
-    for (std::size_t i = 0; i < outputs * outputs; ++i) {
-      if (at.pixels[i] != nullptr) std::copy_n(pixels.pointers[i], rest, at.pixels[i] + whole);
-    }
+    if (left == 0) return;
+    Copies elements(left), pixels(left);
+    elements.read_elements(at.elements + whole, at.stride);
+    pixels.template point_at<outputs * outputs>(at.pixels);
+    output_vector(elements.numbers, V::size, load_first<V>(at.bias + whole, left), at.rectifier,
+                  pixels.pixels, 0);
+    pixels.template write_pixels<outputs * outputs>(at.pixels, whole);
   }
 
   static void output_gradient(const WinogradTile& at) {
@@ -133,9 +133,10 @@ class WinogradKernels {
     for (std::size_t c = 0; c < whole; c += V::size)
       output_gradient_vector(at.pixels, c, at.elements + c, at.stride);
     if (whole == at.channels) return;
-    Copies pixels(at.pixels, outputs * outputs, whole, at.channels - whole), elements;
-    output_gradient_vector(pixels.pointers, 0, elements.numbers, V::size);
-    elements.write(at.elements + whole, at.stride, tile * tile, at.channels - whole);
+    Copies pixels(at.channels - whole), elements(at.channels - whole);
+    pixels.template read_pixels<outputs * outputs>(at.pixels, whole);
+    output_gradient_vector(pixels.pixels, 0, elements.numbers, V::size);
+    elements.write_elements(at.elements + whole, at.stride);
   }
 
   static void input_vector(const float* const* pixels, std::size_t channel, float* elements,
@@ -165,24 +166,40 @@ class WinogradKernels {
         [&](auto i, V y) { y.store_unaligned(elements + i * stride); });
   }
 
-  /// Up to tile² vectors, of which the first `count` numbers are copied from elsewhere: what is left of a
-  /// tile's channels.
+  /// Vectors whose first `count` numbers are what is left of a tile's channels, of up to tile² pixels or of
+  /// its elements.
   struct Copies {
+    std::size_t count;
     float numbers[tile * tile * V::size] = {};
-    float* pointers[tile * tile];  ///< to each vector; null for those that were copied from null
+    float* pixels[tile * tile] = {};  ///< in `numbers`; null for those outside the image
 
-    Copies() = default;
-    Copies(float* const* from, std::size_t vectors, std::size_t channel, std::size_t count) {
-      for (std::size_t i = 0; i < vectors; ++i) {
-        pointers[i] = from[i] == nullptr ? nullptr : numbers + i * V::size;
-        if (from[i] != nullptr) std::copy_n(from[i] + channel, count, pointers[i]);
+    explicit Copies(std::size_t left) : count(left) {}
+
+    template <std::size_t size>
+    void point_at(float* const* originals) {
+      for (std::size_t i = 0; i < size; ++i)
+        pixels[i] = originals[i] == nullptr ? nullptr : numbers + i * V::size;
+    }
+    template <std::size_t size>
+    void read_pixels(float* const* originals, std::size_t channel) {
+      point_at<size>(originals);
+      for (std::size_t i = 0; i < size; ++i) {
+        if (pixels[i] != nullptr) std::copy_n(originals[i] + channel, count, pixels[i]);
       }
     }
-    Copies(const float* from, std::size_t stride, std::size_t vectors, std::size_t count) {
-      for (std::size_t i = 0; i < vectors; ++i) std::copy_n(from + i * stride, count, numbers + i * V::size);
+    template <std::size_t size>
+    void write_pixels(float* const* originals, std::size_t channel) const {
+      for (std::size_t i = 0; i < size; ++i) {
+        if (pixels[i] != nullptr) std::copy_n(pixels[i], count, originals[i] + channel);
+      }
     }
-    void write(float* to, std::size_t stride, std::size_t vectors, std::size_t count) const {
-      for (std::size_t i = 0; i < vectors; ++i) std::copy_n(numbers + i * V::size, count, to + i * stride);
+    void read_elements(const float* from, std::size_t stride) {
+      for (std::size_t i = 0; i < tile * tile; ++i)
+        std::copy_n(from + i * stride, count, numbers + i * V::size);
+    }
+    void write_elements(float* to, std::size_t stride) const {
+      for (std::size_t i = 0; i < tile * tile; ++i)
+        std::copy_n(numbers + i * V::size, count, to + i * stride);
     }
   };
 
