@@ -189,6 +189,7 @@ bool could_be(const std::vector<const Layer*>& layers, const std::vector<LegacyL
 
 [[noreturn]] void fail_order(const std::vector<LegacyLayer>& saved, const StagedWeights& staged) {
   std::vector<std::string> names;
+  names.reserve(saved.size());
   for (const LegacyLayer& one : saved) names.push_back(one.name);
   staged.fail(
       fmt::format("its layers ({}) bear the names of this model's in another order, and which is meant "

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 #include <string_view>
 #include <vector>
 
@@ -155,7 +156,7 @@ SerializedObject keras2_model(const Config& model, const Config::List& given, bo
   for (const auto& [name, value] : *arguments_of_layer(model).as<Config::Entries>()) {
     const bool is_end = name == "input_layers" || name == "output_layers";
     if (name == "layers") {
-      arguments.set(name, std::move(layers));
+      arguments.set(name, std::exchange(layers, {}));
     } else if (!is_end || functional) {
       arguments.set(name, is_end ? keras2_ends(value, outermost, models) : value);
     }
