@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 #include <string>
-#include <utility>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "config/serialized.hpp"
