@@ -49,30 +49,28 @@ void pack_matrix(const Panels& panels, const float* matrix, bool transposed, con
   });
 }
 
-void multiply_matrix(std::size_t rows, const float* x, const Panels& panels, const float* packed,
-                     Rectifier rectifier, float* y) {
+void multiply_matrix_panels(std::size_t rows, const float* x, const Panels& panels, const float* packed,
+                            Range range, Rectifier rectifier, float* y, std::size_t y_step) {
   struct InputRows;
   struct OutputRows;
   const auto** from = scratch<InputRows, const float*>(rows);
   auto** to = scratch<OutputRows, float*>(rows);
   for (std::size_t row = 0; row < rows; ++row) {
     from[row] = x + row * panels.inner;
-    to[row] = y + row * panels.channels;
+    to[row] = y + row * y_step;
   }
-  const std::size_t largest = 16 * vector_kernels().rows, parts = (rows + largest - 1) / largest;
   const std::size_t offset = 0;
+  multiply_panels({rows, from, &offset, 1, panels.inner, packed, panels, to, rectifier}, range);
+}
+
+void multiply_matrix(std::size_t rows, const float* x, const Panels& panels, const float* packed,
+                     Rectifier rectifier, float* y) {
+  const std::size_t largest = 16 * vector_kernels().rows, parts = (rows + largest - 1) / largest;
   parallel_for(panels.count() * parts, 2 * rows * panels.inner * panels.width(0) / parts, [&](std::size_t i) {
-    const std::size_t begin = rows * (i % parts) / parts, end = rows * (i % parts + 1) / parts;
-    multiply_panel({.rows = end - begin,
-                    .x = from + begin,
-                    .offsets = &offset,
-                    .runs = 1,
-                    .length = panels.inner,
-                    .packed = packed,
-                    .panels = panels,
-                    .y = to + begin,
-                    .rectifier = rectifier},
-                   i / parts);
+    const std::size_t begin = rows * (i % parts) / parts, end = rows * (i % parts + 1) / parts,
+                      panel = i / parts;
+    multiply_matrix_panels(end - begin, x + begin * panels.inner, panels, packed, {panel, panel + 1},
+                           rectifier, y + begin * panels.channels, panels.channels);
   });
 }
 

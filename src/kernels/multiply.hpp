@@ -24,7 +24,12 @@ void multiply_panels(const RowProducts& products, Range panels);
 void pack_matrix(const Panels& panels, const float* matrix, bool transposed, const float* bias,
                  float* packed);
 
-/// y = rectifier(x · packed + bias): x (rows, inner), y (rows, channels). On several threads.
+/// y = rectifier(x · packed + bias) for some panels, only on this thread: x (rows, inner), rows of y `y_step`
+/// apart.
+void multiply_matrix_panels(std::size_t rows, const float* x, const Panels& panels, const float* packed,
+                            Range range, Rectifier rectifier, float* y, std::size_t y_step);
+
+/// The same for all panels: y (rows, channels). On several threads.
 void multiply_matrix(std::size_t rows, const float* x, const Panels& panels, const float* packed,
                      Rectifier rectifier, float* y);
 

@@ -23,7 +23,7 @@ void run_on_threads(std::size_t count, LoopCall call, const void* body);
 /// all that have begun have ended; others may be left out.
 template <class Body>
 void parallel_for(std::size_t count, std::size_t work, const Body& body) {
-  constexpr std::size_t worth_a_thread = 1'000'000;
+  constexpr std::size_t worth_a_thread = 200'000;
   if (count > 1 && count * work > worth_a_thread && thread_count() > 1) {
     run_on_threads(
         count, [](const void* loop, std::size_t i) { (*static_cast<const Body*>(loop))(i); }, &body);

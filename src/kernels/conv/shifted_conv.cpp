@@ -27,29 +27,11 @@ struct Products {
 
 Products multiply_pixels(const ConvPass& pass, const float* packed, const float* input, Span rows) {
   struct TapProducts;
-  struct InputPixels;
-  struct OutputPixels;
   const Panels panels = panels_of(pass);
   const std::size_t columns = as_size(pass.input_columns()), pixels = as_size(rows.size()) * columns;
   float* products = scratch<TapProducts>(pixels * panels.channels);
-  const auto** from = scratch<InputPixels, const float*>(pixels);
-  auto** to = scratch<OutputPixels, float*>(pixels);
-  const float* first = input + as_size(rows.begin) * columns * panels.inner;
-  for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
-    from[pixel] = first + pixel * panels.inner;
-    to[pixel] = products + pixel * panels.channels;
-  }
-  const std::size_t offset = 0;
-  multiply_panels({.rows = pixels,
-                   .x = from,
-                   .offsets = &offset,
-                   .runs = 1,
-                   .length = panels.inner,
-                   .packed = packed,
-                   .panels = panels,
-                   .y = to,
-                   .rectifier = {}},
-                  {0, panels.count()});
+  multiply_matrix_panels(pixels, input + as_size(rows.begin) * columns * panels.inner, panels, packed,
+                         {0, panels.count()}, {}, products, panels.channels);
   return {products, rows, columns, panels.channels};
 }
 

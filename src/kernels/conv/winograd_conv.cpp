@@ -44,7 +44,8 @@ class TileRun {
 
   void multiply(const float* packed) const {
     for (std::size_t element = 0; element < tiling_.elements(); ++element, packed += panels_.size()) {
-      multiply_element(packed, inputs_ + element * in_stride_, outputs_ + element * out_stride());
+      multiply_matrix_panels(tiles_, inputs_ + element * in_stride_, panels_, packed, range_, {},
+                             outputs_ + element * out_stride() - first_channel_, channels_);
     }
   }
 
@@ -67,29 +68,6 @@ class TileRun {
   struct Zeros;
 
   [[nodiscard]] std::size_t out_stride() const { return element_stride(tiles_, channels_); }
-
-  /// Rows of `inputs` times one element's matrix.
-  void multiply_element(const float* packed, const float* inputs, float* outputs) const {
-    struct InputRows;
-    struct OutputRows;
-    const auto** from = scratch<InputRows, const float*>(tiles_);
-    auto** to = scratch<OutputRows, float*>(tiles_);
-    for (std::size_t tile = 0; tile < tiles_; ++tile) {
-      from[tile] = inputs + tile * panels_.inner;
-      to[tile] = outputs + tile * channels_ - first_channel_;
-    }
-    const std::size_t offset = 0;
-    multiply_panels({.rows = tiles_,
-                     .x = from,
-                     .offsets = &offset,
-                     .runs = 1,
-                     .length = panels_.inner,
-                     .packed = packed,
-                     .panels = panels_,
-                     .y = to,
-                     .rectifier = {}},
-                    range_);
-  }
 
   const Tiling& tiling_;
   std::size_t begin_, tiles_;
