@@ -3,10 +3,7 @@
 find_program(KERATIN_CCACHE ccache)
 mark_as_advanced(KERATIN_CCACHE)
 if(PROJECT_IS_TOP_LEVEL AND KERATIN_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
-  # What ccache needs to keep what was compiled with a precompiled header, and to know it again where a test compiles it
-  # (findings/ctest_build_and_test_locale.sh).
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env --unset=LC_ALL --unset=LC_MESSAGES
-      CCACHE_SLOPPINESS=pch_defines,time_macros ${KERATIN_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${PROJECT_SOURCE_DIR}/cmake/ccache.sh)
 endif()
 
 # keratin_precompile(<target> <header>...): the target's sources find these headers already read; with the name of a target

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "keratin/size2d.hpp"
+#include "keratin/view.hpp"
 
 namespace keratin {
 
@@ -28,6 +29,8 @@ class ChannelAffine {
 struct Fusion {
   Size2D upsampling = 1;                  ///< nearest, of its input
   const ChannelAffine* affine = nullptr;  ///< of its output; only in inference
+  bool adds = false;                      ///< whether the output is added to `sum`: an Add; only in inference
+  Buffer sum = {};                        ///< the memory that is added to and then holds the output
   std::optional<float> negative_slope;    ///< of a rectifier of the output: its slope below 0
   bool own_activation = false;            ///< whether this includes the layer's own activation
 

@@ -15,6 +15,7 @@ void StepTape::begin(const Gradients* gradients) {
   arena_.clear();
   reuses_memory_ = false;
   blocks_.clear();
+  first_of_pass_ = 0;
   records_.clear();
   values_.clear();
   gradients_ = gradients;
@@ -55,6 +56,7 @@ StepTape::Block* StepTape::block_of(View values, std::size_t first) {
 /// What is left are outputs, which an outer model holds as its own.
 StepTape::PassMemory::~PassMemory() {
   for (std::size_t i = first_; i < tape_.blocks_.size(); ++i) tape_.blocks_[i].holds = 0;
+  tape_.first_of_pass_ = outer_;
 }
 
 void StepTape::PassMemory::hold(View made) {
@@ -63,6 +65,12 @@ void StepTape::PassMemory::hold(View made) {
 
 void StepTape::PassMemory::drop(View made) {
   if (Block* block = tape_.block_of(made, first_)) --block->holds;
+}
+
+Buffer StepTape::own(View made) {
+  const Block* block = block_of(made, first_of_pass_);
+  if (block == nullptr || block->holds != 1) return {};
+  return {block->begin + (made.data() - block->begin), made.shape()};
 }
 
 void StepTape::PassMemory::release_unheld() {

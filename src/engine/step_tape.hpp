@@ -47,7 +47,8 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
   /// The memory that the steps of a model allocate from now on, which is used again once no step holds it.
   class PassMemory {
    public:
-    explicit PassMemory(StepTape& tape) : tape_(tape), first_(tape.blocks_.size()) {}
+    explicit PassMemory(StepTape& tape)
+        : tape_(tape), first_(tape.blocks_.size()), outer_(std::exchange(tape.first_of_pass_, first_)) {}
     ~PassMemory();
     PassMemory(const PassMemory&) = delete;
     PassMemory& operator=(const PassMemory&) = delete;
@@ -65,7 +66,12 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
    private:
     StepTape& tape_;
     std::size_t first_;  ///< of its blocks; those before are an outer model's
+    std::size_t outer_;  ///< the same of the outer model
   };
+
+  /// The memory of a value that a step of the innermost model made, for the only step that takes it to write
+  /// to; empty if other values are there too.
+  [[nodiscard]] Buffer own(View made);
 
   /// Takes all memory back and begins a training step, which a backward pass ends. `gradients` must outlive
   /// it.
@@ -147,7 +153,8 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
 
   Arena arena_;
   bool reuses_memory_ = false;
-  std::vector<Block> blocks_;  ///< those in use, only if memory is used again
+  std::vector<Block> blocks_;      ///< those in use, only if memory is used again
+  std::size_t first_of_pass_ = 0;  ///< of them: PassMemory's of the innermost model
   const Gradients* gradients_ = nullptr;
   std::vector<Record> records_;
   std::vector<View> values_;

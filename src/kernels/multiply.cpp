@@ -28,7 +28,7 @@ void multiply_panel(const RowProducts& products, std::size_t panel) {
                       .panel = products.packed + products.panels.offset(panel),
                       .channels = products.panels.channels_of(panel),
                       .y = y.data(),
-                      .rectifier = products.rectifier});
+                      .epilogue = products.epilogue});
   }
 }
 
@@ -50,7 +50,7 @@ void pack_matrix(const Panels& panels, const float* matrix, bool transposed, con
 }
 
 void multiply_matrix_panels(std::size_t rows, const float* x, const Panels& panels, const float* packed,
-                            Range range, Rectifier rectifier, float* y, std::size_t y_step) {
+                            Range range, Epilogue epilogue, float* y, std::size_t y_step) {
   struct InputRows;
   struct OutputRows;
   const auto** from = scratch<InputRows, const float*>(rows);
@@ -60,17 +60,17 @@ void multiply_matrix_panels(std::size_t rows, const float* x, const Panels& pane
     to[row] = y + row * y_step;
   }
   const std::size_t offset = 0;
-  multiply_panels({rows, from, &offset, 1, panels.inner, packed, panels, to, rectifier}, range);
+  multiply_panels({rows, from, &offset, 1, panels.inner, packed, panels, to, epilogue}, range);
 }
 
 void multiply_matrix(std::size_t rows, const float* x, const Panels& panels, const float* packed,
-                     Rectifier rectifier, float* y) {
+                     Epilogue epilogue, float* y) {
   const std::size_t largest = 16 * vector_kernels().rows, parts = (rows + largest - 1) / largest;
   parallel_for(panels.count() * parts, 2 * rows * panels.inner * panels.width(0) / parts, [&](std::size_t i) {
     const std::size_t begin = rows * (i % parts) / parts, end = rows * (i % parts + 1) / parts,
                       panel = i / parts;
     multiply_matrix_panels(end - begin, x + begin * panels.inner, panels, packed, {panel, panel + 1},
-                           rectifier, y + begin * panels.channels, panels.channels);
+                           epilogue, y + begin * panels.channels, panels.channels);
   });
 }
 

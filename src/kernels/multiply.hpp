@@ -14,7 +14,7 @@ struct RowProducts {
   const float* packed;
   Panels panels;
   float* const* y;
-  Rectifier rectifier;
+  Epilogue epilogue;
 };
 
 /// Some panels, only on this thread, in register blocks of nearly equal size.
@@ -24,13 +24,13 @@ void multiply_panels(const RowProducts& products, Range panels);
 void pack_matrix(const Panels& panels, const float* matrix, bool transposed, const float* bias,
                  float* packed);
 
-/// y = rectifier(x · packed + bias) for some panels, only on this thread: x (rows, inner), rows of y `y_step`
+/// y = the epilogue of x · packed + bias, for some panels, only on this thread: x (rows, inner), rows of y `y_step`
 /// apart.
 void multiply_matrix_panels(std::size_t rows, const float* x, const Panels& panels, const float* packed,
-                            Range range, Rectifier rectifier, float* y, std::size_t y_step);
+                            Range range, Epilogue epilogue, float* y, std::size_t y_step);
 
 /// The same for all panels: y (rows, channels). On several threads.
 void multiply_matrix(std::size_t rows, const float* x, const Panels& panels, const float* packed,
-                     Rectifier rectifier, float* y);
+                     Epilogue epilogue, float* y);
 
 }  // namespace keratin::kernels

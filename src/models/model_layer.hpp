@@ -162,6 +162,11 @@ class ModelLayer : public Layer {
   std::atomic<bool> stop_training = false;  ///< whether it is to end after this batch
 
  private:
+  /// A node that adds a value to what the nodes before it in a step make.
+  struct Sum {
+    std::size_t node, addend;
+  };
+
   /// Nodes that are run as one: the first takes the inputs, the last gives the outputs.
   struct Step {
     std::size_t first, last;
@@ -171,6 +176,7 @@ class ModelLayer : public Layer {
     bool is_known = true;               ///< Node::is_known
     bool takes_known = true;            ///< whether what it takes needs no check
     std::optional<bool> training = {};  ///< the layer's, which is then run unfused
+    std::optional<Sum> sum = {};        ///< if `fusion` adds
 
     /// In predict(): the values that are made and kept, and those that no step after this one takes.
     std::vector<std::size_t> held = {}, dropped = {};
@@ -194,8 +200,13 @@ class ModelLayer : public Layer {
   void require_new_name(const Layer& layer) const;
   void take_layers(const std::vector<std::shared_ptr<Layer>>& layers);
 
-  /// The only node that takes what this one gives, if no other takes anything with it and it is no output.
+  /// The only node that takes what this one gives, if it is no output.
   [[nodiscard]] std::optional<std::size_t> follower(std::size_t node) const;
+
+  /// What a node adds to what the step makes, if a kernel can: of the same shape, made before the step, and
+  /// taken by no other node while it runs.
+  [[nodiscard]] std::optional<Sum> sum_of(std::size_t node, const Step& step) const;
+  [[nodiscard]] bool joins_previous(std::size_t node, bool training, Step& step) const;
   [[nodiscard]] Step step_from(std::size_t node, bool training) const;
   [[nodiscard]] bool is_output(std::size_t value) const;
   void find_lifetimes(Step& step) const;
@@ -204,7 +215,10 @@ class ModelLayer : public Layer {
     return tape.training() || tape.behaves_as_training() ? training_plan_ : inference_plan_;
   }
   void update_plans();
-  void run_step(const Step& step, std::span<View> values, StepTape& tape) const;
+  void run_step(const Step& step, std::span<View> values, Buffer sum, StepTape& tape) const;
+
+  /// The memory of what a step adds to: the value's own if nothing else needs it, or else a copy.
+  [[nodiscard]] Buffer sum_memory(const Step& step, std::span<const View> values, StepTape& tape) const;
   void run_many(const Step& step, std::span<View> values, StepTape& tape) const;
   [[nodiscard]] std::vector<bool> needed_gradients(const Plan& plan, const StepTape& tape) const;
   void run_step_backward(const Step& step, const std::vector<bool>& needed, ValueGradients& gradients,

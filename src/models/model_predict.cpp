@@ -32,35 +32,85 @@ class OutputArray {
   OutputArray(const ModelLayer& model, const Shape& shape)
       : model_(model), values_(empty_outputs(model, shape)) {}
 
-  /// Throws ValueError if the batches up to this one, the last if `is_last`, do not make up the shape.
-  void append(View y, bool is_last) {
-    const std::size_t room = values_.size() - filled_;
-    if (y.size() > room || (is_last && y.size() < room)) {
-      model_.fail(
-          fmt::format("its outputs for single batches do not make up the shape {} that "
-                      "compute_output_shape() gives for all samples.",
-                      to_string(shape_of(values_))));
-    }
+  /// Throws ValueError if the batches up to this one do not fit into the shape.
+  void append(View y) {
+    require(y.size() <= values_.size() - filled_);
     std::copy_n(y.data(), y.size(), values_.data() + filled_);
     filled_ += y.size();
   }
 
-  [[nodiscard]] Tensor take() { return std::move(values_); }
+  /// Throws ValueError if all batches do not make up the shape.
+  [[nodiscard]] Tensor take() {
+    require(filled_ == values_.size());
+    return std::move(values_);
+  }
 
  private:
+  void require(bool fits) const {
+    if (fits) return;
+    model_.fail(
+        fmt::format("its outputs for single batches do not make up the shape {} that "
+                    "compute_output_shape() gives for all samples.",
+                    to_string(shape_of(values_))));
+  }
+
   const ModelLayer& model_;
   Tensor values_;
   std::size_t filled_ = 0;
 };
 
+/// The most numbers that a node of the model takes and gives for one sample; none if a size is open, or if a
+/// layer might look at several samples: a user's, or one that behaves as in training.
+std::optional<std::size_t> numbers_a_sample(const ModelLayer& model) {
+  std::size_t most = 0;
+  for (const ModelLayer::Node& node : model.nodes()) {
+    if (!node.is_known || node.training) return {};
+    std::size_t numbers = 0;
+    const auto add = [&](std::size_t value) {
+      const Shape& shape = model.values()[value].shape;
+      numbers += shape.with_batch(1).fully_known() ? shape.with_batch(1).element_count() : 0;
+    };
+    std::for_each(node.inputs.begin(), node.inputs.end(), add);
+    for (std::size_t i = 0; i < node.outputs; ++i) add(node.output + i);
+    most = std::max(most, numbers);
+    if (const auto* inner = dynamic_cast<const ModelLayer*>(node.layer.get())) {
+      const std::optional<std::size_t> of_inner = numbers_a_sample(*inner);
+      if (!of_inner) return {};
+      most = std::max(most, *of_inner);
+    }
+  }
+  return most;
+}
+
+/// How many samples of a batch go through the model together, so that memory stays bounded.
+std::size_t samples_together(const ModelLayer& model, std::size_t batch) {
+  constexpr std::size_t few = 16, most_numbers = std::size_t{8} << 20;
+  if (batch <= few) return batch;
+  const std::size_t each = numbers_a_sample(model).value_or(0);
+  if (batch * each <= most_numbers) return batch;
+  const std::size_t together = std::max(few, most_numbers / each), parts = (batch + together - 1) / together;
+  return (batch + parts - 1) / parts;
+}
+
+/// Calls `take` with the outputs of a batch, part by part.
 template <class Take>
 void predict_batch(const ModelLayer& model, const Views& x, StepTape& tape, const Take& take) {
-  tape.begin_prediction();
+  const auto count = static_cast<std::size_t>(x.front().shape()[0]);
+  const std::size_t together = samples_together(model, count);
   Views y(model.outputs().size());
+  const auto predict = [&](const Views& inputs) {
+    tape.begin_prediction();
+    model.forward_all(inputs, y, tape);
+    take(y);
+  };
   within_memory(
       [&] {
-        model.forward_all(x, y, tape);
-        take(y);
+        if (together == count) return predict(x);
+        for (std::size_t begin = 0; begin < count; begin += together) {
+          Views part;
+          for (const View& whole : x) part.push_back(slice(whole, begin, std::min(begin + together, count)));
+          predict(part);
+        }
       },
       [&] {
         model.fail(
@@ -169,7 +219,7 @@ std::vector<Tensor> Model::predict_all(const Arrays& x, const PredictOptions& op
     return begin == count ? Views() : used.part(std::exchange(begin, end), end).x;
   };
   predict_batches(*this, *model_, options, static_cast<int>(steps), next, [&](const Views& y) {
-    for (std::size_t i = 0; i < y.size(); ++i) outputs[i].append(y[i], begin == count);
+    for (std::size_t i = 0; i < y.size(); ++i) outputs[i].append(y[i]);
   });
   std::vector<Tensor> arrays;
   arrays.reserve(outputs.size());
@@ -202,14 +252,11 @@ Tensor Model::predict(const Generator& generator, const PredictOptions& options)
 
 Tensor Model::predict_on_batch(const Arrays& x) const {
   require_one_output(*model_);
-  const Views inputs = prepare(*model_, x).x;
+  const DataView all = prepare(*model_, x);
   const TapePool::Lease tape(model_->tapes());
-  Tensor outputs;
-  predict_batch(*model_, inputs, *tape, [&](const Views& y) {
-    outputs = empty_outputs(*model_, y[0].shape());
-    std::copy_n(y[0].data(), y[0].size(), outputs.data());
-  });
-  return outputs;
+  OutputArray outputs(*model_, all.outputs.front());
+  predict_batch(*model_, all.x, *tape, [&](const Views& y) { outputs.append(y[0]); });
+  return outputs.take();
 }
 
 }  // namespace keratin

@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 #include <utility>
 
 #include "keratin/error.hpp"
+#include "kernels/merging.hpp"
 #include "layers/layer_access.hpp"
 #include "models/model_layer.hpp"
 
@@ -19,7 +21,36 @@ std::optional<std::size_t> ModelLayer::follower(std::size_t node) const {
   const Node& from = nodes_[node];
   const std::vector<std::size_t>& uses = values_[from.output].uses;
   if (from.outputs != 1 || uses.size() != 1 || is_output(from.output)) return {};
-  return nodes_[uses.front()].inputs.size() == 1 ? std::optional(uses.front()) : std::nullopt;
+  return uses.front();
+}
+
+std::optional<ModelLayer::Sum> ModelLayer::sum_of(std::size_t node, const Step& step) const {
+  const std::vector<std::size_t>& inputs = nodes_[node].inputs;
+  const std::size_t made = nodes_[step.last].output;
+  if (inputs.size() != 2) return {};
+  const std::size_t addend = inputs[inputs.front() == made ? 1 : 0];
+  const Value& value = values_[addend];
+  if (value.shape.empty() || value.shape != values_[made].shape) return {};
+  if (!value.shape.without_batch().fully_known()) return {};
+  const bool is_made = !value.node || *value.node < step.first;
+  const bool is_used = std::any_of(value.uses.begin(), value.uses.end(),
+                                   [&](std::size_t use) { return use > step.first && use < node; });
+  return is_made && !is_used ? std::optional(Sum{node, addend}) : std::nullopt;
+}
+
+/// Whether a node does nothing but what the step's kernel can do as well; the step then says so.
+bool ModelLayer::joins_previous(std::size_t node, bool training, Step& step) const {
+  const Node& next = nodes_[node];
+  Fusion fusion = step.fusion;
+  if (next.training || next.layer->activity_regularizer() != nullptr) return false;
+  if (!LayerAccess::join_previous(*next.layer, fusion, training) || !step.fusing->can_fuse(fusion))
+    return false;
+  if (!next.is_single()) {
+    step.sum = sum_of(node, step);
+    if (!step.sum) return false;
+  }
+  step.fusion = fusion;
+  return true;
 }
 
 ModelLayer::Step ModelLayer::step_from(std::size_t node, bool training) const {
@@ -35,20 +66,17 @@ ModelLayer::Step ModelLayer::step_from(std::size_t node, bool training) const {
   std::optional<std::size_t> main = node;
   if (!penalized(node) && LayerAccess::join_following(*first.layer, fusion)) main = follower(node);
   const auto* fusing = main ? dynamic_cast<const FusingLayer*>(nodes_[*main].layer.get()) : nullptr;
-  if (fusing == nullptr || nodes_[*main].training || !fusing->can_fuse(fusion)) return step;
+  if (fusing == nullptr || !nodes_[*main].is_single() || nodes_[*main].training || !fusing->can_fuse(fusion))
+    return step;
   step.last = *main;
   step.layer = step.fusing = fusing;
   fusion.own_activation = LayerAccess::join_activation(*fusing, fusion);
-  const auto joins_previous = [&](std::size_t i) {
-    return !penalized(i) && !nodes_[i].training &&
-           LayerAccess::join_previous(*nodes_[i].layer, fusion, training);
-  };
+  step.fusion = fusion;
   while (fusion.own_activation && !penalized(*main)) {
     const std::optional<std::size_t> next = follower(step.last);
-    if (!next || !joins_previous(*next)) break;
+    if (!next || !joins_previous(*next, training, step)) break;
     step.last = *next;
   }
-  step.fusion = fusion;
   return step;
 }
 
@@ -57,8 +85,12 @@ void ModelLayer::find_lifetimes(Step& step) const {
   for (std::size_t value = last.output; value < last.output + last.outputs; ++value) {
     if (!values_[value].uses.empty() || is_output(value)) step.held.push_back(value);
   }
-  for (std::size_t input : nodes_[step.first].inputs) {
-    if (values_[input].uses.back() == step.first && !is_output(input)) step.dropped.push_back(input);
+  std::vector<std::size_t> taken = nodes_[step.first].inputs;
+  if (step.sum) taken.push_back(step.sum->addend);
+  for (std::size_t input : taken) {
+    const std::size_t last_use = values_[input].uses.back();
+    const bool is_last = last_use == step.first || (step.sum && last_use == step.sum->node);
+    if (is_last && !is_output(input)) step.dropped.push_back(input);
   }
   std::sort(step.dropped.begin(), step.dropped.end());
   step.dropped.erase(std::unique(step.dropped.begin(), step.dropped.end()), step.dropped.end());
@@ -86,7 +118,7 @@ void ModelLayer::update_plans() {
   extend_plan(inference_plan_, false);
 }
 
-void ModelLayer::run_step(const Step& step, std::span<View> values, StepTape& tape) const {
+void ModelLayer::run_step(const Step& step, std::span<View> values, Buffer sum, StepTape& tape) const {
   const Node &first = nodes_[step.first], &last = nodes_[step.last];
   if (!first.is_single()) return run_many(step, values, tape);
   const View x = values[first.inputs.front()];
@@ -94,10 +126,29 @@ void ModelLayer::run_step(const Step& step, std::span<View> values, StepTape& ta
   if (!step.takes_known)  // what a user's layer gave
     static_cast<void>(LayerAccess::output_shape(*first.layer, x.shape()));
   if (step.fusing != nullptr) {
-    y = LayerAccess::run_forward(*step.fusing, x, step.fusion, tape);
+    Fusion fusion = step.fusion;
+    fusion.sum = sum;
+    y = LayerAccess::run_forward(*step.fusing, x, fusion, tape);
   } else {
     y = LayerAccess::run_forward(*step.layer, x, tape, !step.is_known);
   }
+}
+
+Buffer ModelLayer::sum_memory(const Step& step, std::span<const View> values, StepTape& tape) const {
+  const View addend = values[step.sum->addend], x = values[nodes_[step.first].inputs.front()];
+  if (addend.shape()[0] != x.shape()[0]) {
+    const Node& add = nodes_[step.sum->node];
+    std::vector<Shape> shapes(2, addend.shape().with_batch(x.shape()[0]));
+    shapes[add.inputs.front() == step.sum->addend ? 0 : 1] = addend.shape();
+    static_cast<void>(LayerAccess::output_shapes(*add.layer, shapes));  // throws
+  }
+  const bool is_last_use = std::binary_search(step.dropped.begin(), step.dropped.end(), step.sum->addend);
+  if (is_last_use && addend.data() != x.data()) {
+    if (const Buffer own = tape.own(addend); !own.empty()) return own;
+  }
+  const Buffer copy = tape.allocate(addend.shape());
+  kernels::add_all(copy.size(), std::array{addend.data()}, copy.data());
+  return copy;
 }
 
 /// Of a layer with several inputs or outputs, whose shapes are checked if it is a user's or takes what one
@@ -177,7 +228,8 @@ void ModelLayer::forward_all(std::span<const View> x, std::span<View> y, Tape& a
   for (const Step& step : plan_of(tape)) {
     if (tape.training()) tape.begin_step(&step);
     tape.set_behavior(step.training ? step.training : outer);
-    run_step(step, values, tape);
+    const Buffer sum = step.sum ? sum_memory(step, values, tape) : Buffer();
+    run_step(step, values, sum, tape);
     if (!memory || memory->empty()) continue;
     for (std::size_t value : step.held) memory->hold(values[value]);
     for (std::size_t value : step.dropped) memory->drop(values[value]);

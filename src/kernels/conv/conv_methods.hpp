@@ -12,7 +12,7 @@ namespace keratin::kernels {
 
 [[nodiscard]] std::size_t direct_packed_size(const ConvPass& pass);
 void pack_direct(const ConvPass& pass, const float* kernel, const float* bias, float* packed);
-void run_direct(const ConvPass& pass, const float* packed, const float* input, Rectifier rectifier,
+void run_direct(const ConvPass& pass, const float* packed, const float* input, Epilogue epilogue,
                 float* output);
 
 // To few output channels, which would leave most of a vector empty: each input pixel is multiplied once by
@@ -20,7 +20,7 @@ void run_direct(const ConvPass& pass, const float* packed, const float* input, R
 
 [[nodiscard]] std::size_t shifted_packed_size(const ConvPass& pass);
 void pack_shifted(const ConvPass& pass, const float* kernel, const float* bias, float* packed);
-void run_shifted(const ConvPass& pass, const float* packed, const float* input, Rectifier rectifier,
+void run_shifted(const ConvPass& pass, const float* packed, const float* input, Epilogue epilogue,
                  float* output);
 
 // By Winograd's algorithm (simd/winograd.hpp): for windows of 2 to 5 taps a phase along both axes,
@@ -46,7 +46,7 @@ struct WinogradForm {
 void pack_winograd(const ConvPass& pass, const WinogradForm& form, const float* kernel, const float* bias,
                    float* packed);
 void run_winograd(const ConvPass& pass, const WinogradForm& form, const float* packed, const float* input,
-                  Rectifier rectifier, float* output);
+                  Epilogue epilogue, float* output);
 
 /// The transforms with which Winograd's algorithm makes the gradient to the kernel faster than sums over the
 /// pixels do; null if none do.

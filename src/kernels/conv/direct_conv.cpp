@@ -84,8 +84,7 @@ Planes planes_of(const ConvPass& pass, Range slices, const float* input) {
 
 /// One phase of a part; `input` holds the planes of its slices.
 void run_phase(const ConvPass& pass, const Phase& rows, const Phase& columns, const Panels& panels,
-               const float* packed, const Padded& input, const Part& part, Rectifier rectifier,
-               float* output) {
+               const float* packed, const Padded& input, const Part& part, Epilogue epilogue, float* output) {
   struct InputPixels;
   struct OutputPixels;
   const std::size_t pixels = part.slices.size() * as_size(rows.count) * as_size(columns.count);
@@ -111,19 +110,18 @@ void run_phase(const ConvPass& pass, const Phase& rows, const Phase& columns, co
   }
   const Runs runs = reads ? runs_of(input, pass.depth, rows, columns) : Runs{nullptr, 0, 0};
   const RowProducts products{pixels, from,   runs.offsets, runs.count, runs.length,
-                             packed, panels, to,           rectifier};
+                             packed, panels, to,           epilogue};
   multiply_panels(products, part.panels);
 }
 
 void run_part(const ConvPass& pass, const float* packed, const float* input, const Part& part,
-              Rectifier rectifier, float* output) {
+              Epilogue epilogue, float* output) {
   const int begin = static_cast<int>(part.rows.begin), end = static_cast<int>(part.rows.end);
   const Span rows_read = inputs_of(pass.conv.rows, pass.direction, begin, end);
   const Span columns_read = inputs_of(pass.conv.columns, pass.direction, 0, pass.output_columns());
   const Padded padded = pad(planes_of(pass, part.slices, input), rows_read, columns_read);
   for_each_phase(pass, [&](const Phase& rows, const Phase& columns, const Panels& panels, std::size_t first) {
-    run_phase(pass, rows.within(begin, end), columns, panels, packed + first, padded, part, rectifier,
-              output);
+    run_phase(pass, rows.within(begin, end), columns, panels, packed + first, padded, part, epilogue, output);
   });
 }
 
@@ -206,13 +204,13 @@ void pack_direct(const ConvPass& pass, const float* kernel, const float* bias, f
   });
 }
 
-void run_direct(const ConvPass& pass, const float* packed, const float* input, Rectifier rectifier,
+void run_direct(const ConvPass& pass, const float* packed, const float* input, Epilogue epilogue,
                 float* output) {
   if (pass.slices() == 0) return;
   const Cut cut(pass);
   parallel_for(
       cut.parts(), 2 * pass.slices() * pass.multiplications() / cut.parts(),
-      [&](std::size_t number) { run_part(pass, packed, input, cut.part(number), rectifier, output); });
+      [&](std::size_t number) { run_part(pass, packed, input, cut.part(number), epilogue, output); });
 }
 
 }  // namespace keratin::kernels

@@ -88,17 +88,20 @@ void add_plane(const ConvPass& pass, const float* packed, const float* input, in
 
 /// The output rows [begin, end) of one slice.
 void run_shifted_rows(const ConvPass& pass, const float* packed, const float* input, std::size_t slice,
-                      int begin, int end, Rectifier rectifier, float* output) {
+                      int begin, int end, Epilogue epilogue, float* output) {
   const std::size_t row_size = as_size(pass.output_columns()) * pass.output_channels(),
                     size = as_size(end - begin) * row_size;
   const float* bias = packed + packed_planes(pass);
   float *plane = pass.plane_made(slice, output), *rows = plane + as_size(begin) * row_size;
-  for (std::size_t k = 0; k < size; ++k) rows[k] = bias[k % pass.output_channels()];
+  for (std::size_t k = 0; k < size; ++k) {
+    const float start = bias[k % pass.output_channels()];
+    rows[k] = epilogue.adds ? start + rows[k] : start;
+  }
   for (int tap = 0; tap < pass.depth.taps; ++tap, packed += panels_of(pass).size()) {
     const float* read = pass.plane_read(slice, tap, input);
     if (read != nullptr) add_plane(pass, packed, read, begin, end, plane);
   }
-  vector_kernels().rectify(size, rectifier, rows, rows);
+  vector_kernels().rectify(size, epilogue.rectifier, rows, rows);
 }
 
 }  // namespace
@@ -136,7 +139,7 @@ void pack_shifted(const ConvPass& pass, const float* kernel, const float* bias, 
   }
 }
 
-void run_shifted(const ConvPass& pass, const float* packed, const float* input, Rectifier rectifier,
+void run_shifted(const ConvPass& pass, const float* packed, const float* input, Epilogue epilogue,
                  float* output) {
   const std::size_t rows = as_size(pass.output_rows());
   const bool enough_slices = pass.slices() >= 2 * as_size(thread_count());
@@ -144,7 +147,7 @@ void run_shifted(const ConvPass& pass, const float* packed, const float* input, 
   parallel_for(pass.slices() * parts, 2 * pass.multiplications() / parts, [&](std::size_t item) {
     const std::size_t begin = item % parts * part;
     run_shifted_rows(pass, packed, input, item / parts, static_cast<int>(begin),
-                     static_cast<int>(std::min(begin + part, rows)), rectifier, output);
+                     static_cast<int>(std::min(begin + part, rows)), epilogue, output);
   });
 }
 

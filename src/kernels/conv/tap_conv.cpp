@@ -94,12 +94,12 @@ void ConvMethod::pack(const float* kernel, const float* bias, float* packed) con
   });
 }
 
-void ConvMethod::run(const float* packed, const float* input, Rectifier rectifier, float* output) const {
+void ConvMethod::run(const float* packed, const float* input, Epilogue epilogue, float* output) const {
   for_each_pass([&](const ConvPass& pass, std::size_t begin) {
     if (pass.depth.count == 0) return;
-    if (kind_ == Kind::direct) return run_direct(pass, packed + begin, input, rectifier, output);
-    if (kind_ == Kind::shifted) return run_shifted(pass, packed + begin, input, rectifier, output);
-    run_winograd(pass, winograd_form(), packed + begin, input, rectifier, output);
+    if (kind_ == Kind::direct) return run_direct(pass, packed + begin, input, epilogue, output);
+    if (kind_ == Kind::shifted) return run_shifted(pass, packed + begin, input, epilogue, output);
+    run_winograd(pass, winograd_form(), packed + begin, input, epilogue, output);
   });
 }
 

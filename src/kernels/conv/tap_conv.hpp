@@ -132,8 +132,9 @@ class ConvMethod {
   /// Packs the kernel and the bias, which may be null, at a multiple of 64 bytes.
   void pack(const float* kernel, const float* bias, float* packed) const;
 
-  /// output = rectifier(bias + the sum over the taps of an input pixel's channels times that tap's matrix).
-  void run(const float* packed, const float* input, Rectifier rectifier, float* output) const;
+  /// output = the epilogue of bias + the sum over the taps of an input pixel's channels times that tap's
+  /// matrix.
+  void run(const float* packed, const float* input, Epilogue epilogue, float* output) const;
 
  private:
   enum class Kind { direct, shifted, winograd_4, winograd_5, winograd_6 };

@@ -49,7 +49,7 @@ class TileRun {
     }
   }
 
-  void transform_outputs(PhaseOffset phase, const float* bias, Rectifier rectifier, float* output) const {
+  void transform_outputs(PhaseOffset phase, const float* bias, Epilogue epilogue, float* output) const {
     for (std::size_t tile = 0; tile < tiles_; ++tile) {
       const Tiling::Place place = tiling_.place(begin_ + tile, phase);
       const Square pixels = output_square(tiling_, place, phase, output + first_channel_);
@@ -58,7 +58,7 @@ class TileRun {
                                  .stride = out_stride(),
                                  .pixels = pixels.data(),
                                  .bias = bias + first_channel_,
-                                 .rectifier = rectifier});
+                                 .epilogue = epilogue});
     }
   }
 
@@ -79,7 +79,7 @@ class TileRun {
 };
 
 void run_tiles(const Tiling& tiling, const float* packed, const float* input, Range tiles, Range panels,
-               Rectifier rectifier, float* output) {
+               Epilogue epilogue, float* output) {
   const TileRun run(tiling, tiles, panels);
   const std::size_t phase_size = tiling.elements() * tiling.panels().size();
   const float* bias = packed + tiling.output_phases() * phase_size;
@@ -87,7 +87,7 @@ void run_tiles(const Tiling& tiling, const float* packed, const float* input, Ra
     const PhaseOffset offset = phase_offset(tiling, phase);
     if (phase == 0 || tiling.form.apart) run.transform_inputs(offset, input);
     run.multiply(packed + phase * phase_size);
-    run.transform_outputs(offset, bias, rectifier, output);
+    run.transform_outputs(offset, bias, epilogue, output);
   }
 }
 
@@ -176,7 +176,7 @@ void pack_winograd(const ConvPass& pass, const WinogradForm& form, const float* 
 }
 
 void run_winograd(const ConvPass& pass, const WinogradForm& form, const float* packed, const float* input,
-                  Rectifier rectifier, float* output) {
+                  Epilogue epilogue, float* output) {
   const Tiling tiling{pass, form};
   const std::size_t tiles = pass.slices() * tiling.tiles_a_image(), panels = tiling.panels().count(),
                     threads = as_size(thread_count()), most = tiles_in_a_part(tiling);
@@ -189,7 +189,7 @@ void run_winograd(const ConvPass& pass, const WinogradForm& form, const float* p
                [&](std::size_t item) {
                  const std::size_t tile = item / across * part, panel = item % across;
                  run_tiles(tiling, packed, input, {tile, std::min(tile + part, tiles)},
-                           {panels * panel / across, panels * (panel + 1) / across}, rectifier, output);
+                           {panels * panel / across, panels * (panel + 1) / across}, epilogue, output);
                });
 }
 

@@ -41,7 +41,16 @@ struct RegisterBlock {
         }
       }
     }
-    with_rectifier<V>(product.rectifier, [&](auto rectify) {
+    if (product.epilogue.adds) {
+#pragma GCC unroll 16
+      for (int m = 0; m < rows; ++m) {
+#pragma GCC unroll 2
+        for (int n = 0; n < vectors; ++n) {
+          sums[m][n] = sums[m][n] + load_first<V>(product.y[m] + n * lanes, stored(product.channels, n));
+        }
+      }
+    }
+    with_rectifier<V>(product.epilogue.rectifier, [&](auto rectify) {
 #pragma GCC unroll 16
       for (int m = 0; m < rows; ++m) {
 #pragma GCC unroll 2

@@ -12,6 +12,13 @@ struct Rectifier {
   float slope = 0.0f;  ///< of leaky, below 0
 };
 
+/// What a kernel does with its sums while they are in registers: they are added to what is in the output if
+/// it `adds`, and then rectified.
+struct Epilogue {
+  Rectifier rectifier = {};
+  bool adds = false;
+};
+
 /// Some rows of x times a panel: each of y[0 … rows) is the sum over all runs r and k < length of
 /// x[row][offsets[r] + k] · panel[r · length + k]. A panel holds, for each k, as many channels as fit into
 /// one vector (up to `lanes` channels) or two; its first row is what the sums begin with.
@@ -23,7 +30,7 @@ struct Product {
   const float* panel;
   std::size_t channels;  ///< of the panel that are stored
   float* const* y;
-  Rectifier rectifier;
+  Epilogue epilogue;
 };
 
 /// sums[row][channel] += for all images p, lines l and places k of a line the sum of
@@ -82,7 +89,7 @@ struct WinogradTile {
   std::size_t stride = 0;
   float* const* pixels = nullptr;
   const float* bias = nullptr;  ///< added to the output
-  Rectifier rectifier = {};     ///< of the output
+  Epilogue epilogue = {};       ///< of the output
 };
 
 /// The transforms of one form of Winograd's algorithm.

@@ -41,13 +41,17 @@ class WinogradKernels {
   static void output(const WinogradTile& at) {
     const std::size_t whole = at.channels / V::size * V::size, left = at.channels - whole;
     for (std::size_t c = 0; c < whole; c += V::size)
-      output_vector(at.elements + c, at.stride, V::load_unaligned(at.bias + c), at.rectifier, at.pixels, c);
+      output_vector(at.elements + c, at.stride, V::load_unaligned(at.bias + c), at.epilogue, at.pixels, c);
     if (left == 0) return;
     Copies elements(left), pixels(left);
     elements.read_elements(at.elements + whole, at.stride);
-    pixels.template point_at<outputs * outputs>(at.pixels);
-    output_vector(elements.numbers, V::size, load_first<V>(at.bias + whole, left), at.rectifier,
-                  pixels.pixels, 0);
+    if (at.epilogue.adds) {
+      pixels.template read_pixels<outputs * outputs>(at.pixels, whole);
+    } else {
+      pixels.template point_at<outputs * outputs>(at.pixels);
+    }
+    output_vector(elements.numbers, V::size, load_first<V>(at.bias + whole, left), at.epilogue, pixels.pixels,
+                  0);
     pixels.template write_pixels<outputs * outputs>(at.pixels, whole);
   }
 
@@ -69,14 +73,17 @@ class WinogradKernels {
                           [&](auto i, V x) { x.store_unaligned(elements + i * stride); });
   }
 
-  static void output_vector(const float* elements, std::size_t stride, V bias, Rectifier rectifier,
+  static void output_vector(const float* elements, std::size_t stride, V bias, Epilogue epilogue,
                             float* const* pixels, std::size_t channel) {
-    with_rectifier<V>(rectifier, [&](auto rectify) {
+    with_rectifier<V>(epilogue.rectifier, [&](auto rectify) {
       transform<tile, outputs>([](const auto& x) { return multiply_paired_columns<Form::output>(x); },
                                [&](auto i) { return V::load_unaligned(elements + i * stride); },
                                [&](auto i, V y) {
-                                 if (pixels[i] != nullptr)
-                                   rectify(y + bias).store_unaligned(pixels[i] + channel);
+                                 if (pixels[i] == nullptr) return;
+                                 float* to = pixels[i] + channel;
+                                 V sum = y + bias;
+                                 if (epilogue.adds) sum = sum + V::load_unaligned(to);
+                                 rectify(sum).store_unaligned(to);
                                });
     });
   }

@@ -92,11 +92,11 @@ const float* packed_kernel(const kernels::ConvPass& pass, const kernels::ConvMet
 
 /// Runs the method for each group of channels.
 void run_groups(const kernels::ConvMethod& method, const float* packed, int groups, View x,
-                kernels::Rectifier rectifier, Tape& tape, Buffer y) {
+                kernels::Epilogue epilogue, Tape& tape, Buffer y) {
   const Buffer x_part = group_buffer(x.shape(), groups, tape), y_part = group_buffer(y.shape(), groups, tape);
   for (int group = 0; group < groups; ++group, packed += method.packed_size()) {
     const float* input = group_of(x, groups, group, x_part).data();
-    method.run(packed, input, rectifier, groups == 1 ? y.data() : y_part.data());
+    method.run(packed, input, epilogue, groups == 1 ? y.data() : y_part.data());
     if (groups > 1) kernels::put_group(column_group(y.shape(), groups, group), y_part.data(), y.data());
   }
 }
@@ -135,7 +135,7 @@ void convolve(const kernels::ConvPass& pass, const ConvolutionWeights& weights, 
               Tape& tape, Buffer y) {
   const kernels::ConvMethod method(fused_pass(pass, fusion), tape.updates(weights.kernel));
   const float* packed = packed_kernel(pass, method, true, weights, fusion, tape);
-  run_groups(method, packed, weights.groups, x, rectifier_of(fusion), tape, y);
+  run_groups(method, packed, weights.groups, x, epilogue_of(fusion), tape, y);
 }
 
 View convolve_backward(const kernels::ConvPass& pass, const ConvolutionWeights& weights, const Fusion& fusion,

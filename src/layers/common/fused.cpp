@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "engine/step_tape.hpp"
 #include "kernels/instruction_set.hpp"
 #include "kernels/rectify.hpp"
 #include "kernels/reduce.hpp"
@@ -28,6 +29,12 @@ kernels::Rectifier rectifier_of(const Fusion& fusion) {
   return {Kind::leaky, *fusion.negative_slope};
 }
 
+kernels::Epilogue epilogue_of(const Fusion& fusion) { return {rectifier_of(fusion), fusion.adds}; }
+
+Buffer allocate_output(const Shape& shape, const Fusion& fusion, Tape& tape) {
+  return fusion.adds ? fusion.sum : tape.allocate(shape);
+}
+
 void save_fused(const Layer& layer, const Fusion& fusion, View x, View y, Tape& tape) {
   if (fusion.ends_with_rectifier()) {
     tape.save(layer, {x, y});
@@ -39,7 +46,8 @@ void save_fused(const Layer& layer, const Fusion& fusion, View x, View y, Tape& 
 FusedRecord restore_fused(const Layer& layer, const Fusion& fusion, View dy, Tape& tape) {
   if (!fusion.ends_with_rectifier()) return {tape.restore<1>(layer)[0], dy};
   const auto [x, y] = tape.restore<2>(layer);
-  const Buffer dz = tape.allocate(dy.shape());
+  Buffer dz = StepTape::of(tape).own(dy);
+  if (dz.empty()) dz = tape.allocate(dy.shape());
   kernels::rectify_gradient(dy.size(), rectifier_of(fusion), y.data(), dy.data(), dz.data());
   return {x, dz};
 }

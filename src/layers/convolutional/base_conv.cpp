@@ -117,7 +117,7 @@ void BaseConv<rank>::build(const Shape& input_shape) {
 template <int rank>
 bool BaseConv<rank>::can_fuse(const Fusion& fusion) const {
   constexpr int most = 8;
-  if (!this->channels_last()) return false;
+  if (!this->channels_last() || (fusion.adds && windows_.groups > 1)) return false;
   if (fusion.upsampling == Size2D(1)) return true;
   return !windows_.transposed && windows_.strides == Size3D(1) && windows_.dilation_rate == Size3D(1) &&
          fusion.upsampling.rows <= most && fusion.upsampling.columns <= most;
@@ -126,7 +126,7 @@ bool BaseConv<rank>::can_fuse(const Fusion& fusion) const {
 template <int rank>
 View BaseConv<rank>::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
   const Shape enlarged = enlarged_shape(x.shape(), fusion.upsampling);
-  const Buffer y = tape.allocate(image_shape(enlarged));
+  const Buffer y = allocate_output(image_shape(enlarged), fusion, tape);
   const auto direction = windows_.transposed ? kernels::Direction::to_large : kernels::Direction::to_small;
   convolve({geometry(enlarged), direction}, {*kernel_, bias_, *packed_, windows_.groups}, fusion, x, tape, y);
   save_fused(*this, fusion, x, y, tape);

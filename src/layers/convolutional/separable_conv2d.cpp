@@ -68,7 +68,7 @@ View SeparableConv2D::forward_fused(View x, const Fusion& fusion, Tape& tape) co
   const Buffer between = tape.allocate(depthwise_shape(conv, x.shape()[0]));
   kernels::depthwise_conv(conv, kernels::Direction::to_small, repeated_channels(conv, x, tape).data(),
                           depthwise_kernel_->data(), nullptr, {}, between.data());
-  const Buffer y = tape.allocate(image_shape(x.shape()));
+  const Buffer y = allocate_output(image_shape(x.shape()), fusion, tape);
   convolve(pointwise_pass(between.shape(), filters_), {*pointwise_kernel_, bias_, *packed_}, fusion, between,
            tape, y);
   tape.save(*this, {x});

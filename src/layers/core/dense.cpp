@@ -67,10 +67,10 @@ const float* Dense::packed_kernel(const kernels::Panels& panels, bool forward, c
 
 View Dense::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
   const auto inputs = static_cast<std::size_t>(x.shape().back()), units = static_cast<std::size_t>(units_);
-  const Buffer y = tape.allocate(compute_output_shape(x.shape()));
+  const Buffer y = allocate_output(compute_output_shape(x.shape()), fusion, tape);
   const kernels::Panels panels{inputs, units};
   kernels::multiply_matrix(y.size() / units, x.data(), panels, packed_kernel(panels, true, fusion, tape),
-                           rectifier_of(fusion), y.data());
+                           epilogue_of(fusion), y.data());
   save_fused(*this, fusion, x, y, tape);
   return y;
 }

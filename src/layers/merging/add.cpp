@@ -18,6 +18,12 @@ void Add::merge_equal_backward(View dy, std::span<View> dx, Tape& /*tape*/) cons
   std::fill(dx.begin(), dx.end(), dy);
 }
 
+bool Add::join_previous(Fusion& fusion, bool training) const {
+  if (training || fusion.adds || fusion.ends_with_rectifier()) return false;
+  fusion.adds = true;
+  return true;
+}
+
 template class Described<Add, BaseMerge, MergeOptions>;
 
 }  // namespace keratin::layers

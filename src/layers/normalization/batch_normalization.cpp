@@ -128,7 +128,8 @@ View BatchNormalization::backward(View dy, Tape& tape) const {
 
 bool BatchNormalization::join_previous(Fusion& fusion, bool training) const {
   const bool last_axis = options_.axis == -1;
-  if (training || !last_axis || fusion.affine != nullptr || fusion.ends_with_rectifier()) return false;
+  if (training || !last_axis || fusion.affine != nullptr || fusion.adds || fusion.ends_with_rectifier())
+    return false;
   fusion.affine = this;
   return true;
 }

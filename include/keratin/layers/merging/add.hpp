@@ -9,6 +9,7 @@ namespace keratin::layers {
 class Add : public Described<Add, BaseMerge, MergeOptions> {
  public:
   explicit Add(const MergeOptions& options = {});
+  bool join_previous(Fusion& fusion, bool training) const override;
 
  private:
   View merge_equal(std::span<const View> x, Tape& tape) const override;

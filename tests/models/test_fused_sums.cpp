@@ -1,0 +1,170 @@
+// An Add that the convolution or Dense before it computes gives what it gives by itself.
+#include <functional>
+
+#include "keratin/layers.hpp"
+#include "keratin/models/model.hpp"
+#include "keratin/models/sequential.hpp"
+#include "kernels/convolution_cases.hpp"
+#include "support/arrays.hpp"
+#include "support/compare.hpp"
+#include "support/run_layer.hpp"
+#include "support/thread_count.hpp"
+
+using namespace keratin;
+using namespace keratin::layers;
+using namespace keratin::testing;
+
+namespace {
+
+using Tensors = std::vector<KerasTensor>;
+
+/// Requires that a model predicts the last of these tensors as one whose outputs are all of them, which runs
+/// each layer by itself.
+void require_same(const KerasTensor& input, const Tensors& made, double tolerance = 2e-5) {
+  const Model fused(input, made.back()), apart(KerasTensors{input}, KerasTensors(made));
+  for (const int batch : {1, 3}) {
+    const Tensor x = random_tensor(input.shape().without_batch().with_batch(batch));
+    require_close(fused.predict(x), apart.predict_all({x}).back(), tolerance);
+  }
+}
+
+Conv2D same_conv(int filters, const Conv2DOptions& options = {}) {
+  Conv2DOptions same = options;
+  same.padding = "same";
+  same.bias_initializer = "random_normal";
+  return Conv2D(filters, 3, same);
+}
+
+/// Images that take each of the kernels: direct, shifted, Winograd.
+const std::vector<int> channel_counts = {1, 3, 8, 35, 64};
+
+}  // namespace
+
+TEST_CASE("A residual block's Add joins its convolution, whose input is still needed") {
+  for_each_instruction_set([] {
+    for (const int channels : channel_counts) {
+      const Input input({9, 11, channels});
+      const KerasTensor first = same_conv(channels, {.activation = "relu"})(input),
+                        second = same_conv(channels)(first), sum = Add()({input, second}),
+                        rectified = ReLU()(sum), third = same_conv(channels)(rectified),
+                        other = Add()({third, rectified}), last = same_conv(2)(other);
+      require_same(input, {first, second, sum, rectified, third, other, last});
+    }
+  });
+}
+
+TEST_CASE("An Add joins a BatchNormalization that is folded into a convolution") {
+  const Input input({6, 6, 20});
+  const KerasTensor conv = same_conv(20)(input),
+                    normal = BatchNormalization({.beta_initializer = "random_uniform"})(conv),
+                    sum = Add()({normal, input}), rectified = LeakyReLU(0.1)(sum),
+                    again = BatchNormalization({.gamma_initializer = "random_uniform"})(rectified);
+  require_same(input, {conv, normal, sum, rectified, again});
+}
+
+TEST_CASE("A BatchNormalization behind an Add stays by itself") {
+  const Input input({6, 6, 20});
+  const KerasTensor conv = same_conv(20)(input), sum = Add()({conv, input}),
+                    normal = BatchNormalization({.gamma_initializer = "random_uniform"})(sum);
+  require_same(input, {conv, sum, normal});
+}
+
+TEST_CASE("An Add joins every layer that can add") {
+  const Input image({8, 8, 6}), row({7});
+  const KerasTensor enlarged = UpSampling2D()(image), skip = Conv2D(5, 1)(enlarged),
+                    made = same_conv(5)(enlarged),
+                    transposed = Conv2DTranspose(5, 4, {.strides = 2, .padding = "same"})(image),
+                    grouped = same_conv(6, {.groups = 2})(image),
+                    separable = SeparableConv2D(6, 3, {.padding = "same"})(image),
+                    depthwise = DepthwiseConv2D(3, {.padding = "same"})(image);
+  require_same(image, {enlarged, skip, made, Add()({skip, made})});
+  require_same(image, {enlarged, skip, transposed, Add()({skip, transposed})});
+  require_same(image, {grouped, Add()({image, grouped})});
+  require_same(image, {separable, Add()({image, separable})});
+  require_same(image, {depthwise, Add()({image, depthwise})});
+  const KerasTensor dense = Dense(7)(row), sum = Add()({dense, row}), rectified = ReLU()(sum);
+  require_same(row, {dense, sum, rectified});
+  const Input volume({4, 5, 6, 3});
+  const KerasTensor conv = Conv3D(3, 3, {.padding = "same"})(volume);
+  require_same(volume, {conv, Add()({volume, conv})});
+}
+
+TEST_CASE("What else takes the value that is added to still finds it") {
+  const Input input({8, 8, 20});
+  const KerasTensor first = same_conv(20)(input), second = same_conv(20)(first);
+  SECTION("later") {
+    const KerasTensor sum = Add()({first, second}), last = Multiply()({sum, first});
+    require_same(input, {first, second, sum, last});
+  }
+  SECTION("as a view of other shape") {
+    const KerasTensor flat = Reshape({64, 20})(first), sum = Add()({first, second}),
+                      rows = Reshape({64, 20})(sum), last = Subtract()({rows, flat});
+    require_same(input, {first, second, flat, sum, rows, last});
+  }
+  SECTION("as the convolution's own input") {
+    const KerasTensor sum = Add()({first, second}), third = same_conv(20)(sum), both = Add()({third, sum}),
+                      last = same_conv(20)(both);
+    require_same(input, {first, second, sum, third, both, last});
+  }
+  SECTION("between the convolution and the Add") {
+    const KerasTensor third = same_conv(20)(first), product = Multiply()({third, first}),
+                      sum = Add()({product, second}), whole = Add()({second, first}),
+                      last = Average()({sum, whole});
+    require_same(input, {first, second, third, product, sum, whole, last});
+  }
+  SECTION("as an output") {
+    const KerasTensor sum = Add()({first, second});
+    const Model model(KerasTensors{input}, KerasTensors{first, sum}), alone(input, first);
+    const Tensor x = random_tensor({2, 8, 8, 20});
+    CHECK((model.predict_all({x}).front() == alone.predict(x)));
+  }
+}
+
+TEST_CASE("An Add that broadcasts, or of more or fewer values, stays by itself") {
+  const Input input({8, 8, 20});
+  const KerasTensor pixel = GlobalAveragePooling2D({.keepdims = true})(input), first = same_conv(20)(input),
+                    second = same_conv(20)(first);
+  require_same(input, {pixel, first, Add()({first, pixel})});
+  require_same(input, {first, second, Add()({first, second, input})});
+  require_same(input, {first, Add()({first, first})});
+}
+
+TEST_CASE("A shared convolution adds in one of its calls") {
+  const Input input({8, 8, 20});
+  const auto shared = share(same_conv(20));
+  const KerasTensor first = shared(input), second = shared(first), sum = Add()({first, second}),
+                    third = shared(sum);
+  require_same(input, {first, second, sum, third});
+}
+
+TEST_CASE("Models inside another one add to what the outer one gave them") {
+  const Input inner_input({8, 8, 20});
+  const Model block(inner_input, Add()({same_conv(20)(same_conv(20)(inner_input)), inner_input}));
+  const Input input({8, 8, 20});
+  const KerasTensor first = same_conv(20)(input), second = block(first), third = block(second),
+                    last = Concatenate()({first, third});
+  require_same(input, {first, second, third, last});
+}
+
+TEST_CASE("A fused Add has the same bits with any number of threads") {
+  const Input input({16, 16, 32});
+  const KerasTensor first = same_conv(32, {.activation = "relu"})(input);
+  const Model model(input, Add()({first, same_conv(32)(first)}));
+  const Tensor x = random_tensor({3, 16, 16, 32});
+  const ThreadCount one(1);
+  const Tensor y = model.predict(x);
+  for (const int threads : {2, 5}) {
+    const ThreadCount setting(threads);
+    CHECK((model.predict(x) == y));
+  }
+}
+
+TEST_CASE("An Add joins what comes before it only in inference, once, and before a rectifier") {
+  Fusion fusion;
+  CHECK_FALSE(Add().join_previous(fusion, true));
+  CHECK(Add().join_previous(fusion, false));
+  CHECK(fusion.adds);
+  CHECK_FALSE(Add().join_previous(fusion, false));
+  Fusion rectified{.negative_slope = 0.0f};
+  CHECK_FALSE(Add().join_previous(rectified, false));
+}
