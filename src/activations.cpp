@@ -119,6 +119,11 @@ constexpr std::array<std::pair<std::string_view, const Function*>, 31> known = {
 
 }  // namespace
 
+bool is_known(const Function& function) {
+  return std::any_of(known.begin(), known.end(),
+                     [&](const auto& entry) { return entry.second->forward == function.forward; });
+}
+
 std::optional<float> negative_slope(const Function& function) {
   if (function.forward == relu.forward) return 0.0f;
   if (function.forward == leaky_relu.forward) return kernels::leaky_relu_slope;

@@ -25,6 +25,9 @@ struct Function {
 /// another function.
 std::optional<float> negative_slope(const Function& function);
 
+/// Whether it is one of those below.
+bool is_known(const Function& function);
+
 /// The activation that an identifier stands for, null for an empty one. Throws ValueError for an unknown
 /// name, listing the known ones, and for a Function that lacks one of its two functions.
 std::shared_ptr<const Function> get(const Identifier<Function>& identifier);

@@ -6,8 +6,7 @@
 #include <cstdint>
 #include <mutex>
 
-#include "engine/arena.hpp"
-#include "keratin/tape.hpp"
+#include "engine/step_tape.hpp"
 
 namespace keratin {
 
@@ -15,16 +14,16 @@ namespace keratin {
 class PackedWeights {
  public:
   /// The packed form `key`, of `size` floats, at a multiple of 64 bytes; pack(to) writes it. stamp() tells
-  /// one state of the weights from another. A step that trains `weight` packs into its tape, and so does a
-  /// layer that has too many forms.
+  /// one state of the weights from another. If a step trains `weight`, or a layer has too many forms, they
+  /// are packed on the tape and stay until it packs others.
   template <class Stamp, class Pack>
   const float* get(std::uint64_t key, std::size_t size, const Weight& weight, Tape& tape, const Stamp& stamp,
                    const Pack& pack) {
     Form* form = tape.updates(weight) ? nullptr : find(key);
     if (form == nullptr) {
-      const Buffer buffer = tape.allocate({static_cast<int>(size)});
-      pack(buffer.data());
-      return buffer.data();
+      float* packed = StepTape::of(tape).allocate_packed(size);
+      pack(packed);
+      return packed;
     }
     if (form->stamp.load(std::memory_order_acquire) == stamp()) return form->memory;
     const std::lock_guard lock(mutex_);

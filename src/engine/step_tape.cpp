@@ -43,6 +43,11 @@ Buffer StepTape::allocate(const Shape& shape) {
   }
 }
 
+float* StepTape::allocate_packed(std::size_t size) {
+  packed_.clear();
+  return packed_.allocate(size);
+}
+
 StepTape::Block* StepTape::block_of(View values, std::size_t first) {
   const std::less_equal<> before;  // of pointers that may be of different arrays
   const auto holds = [&](const Block& block) {

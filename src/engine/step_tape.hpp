@@ -79,6 +79,9 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
 
   [[nodiscard]] bool training() const override { return gradients_ != nullptr; }
   [[nodiscard]] Buffer allocate(const Shape& shape) override;
+
+  /// Room for weights as a kernel wants them, until the next such call.
+  [[nodiscard]] float* allocate_packed(std::size_t size);
   void save(const Layer& layer, std::initializer_list<View> values) override;
   [[nodiscard]] Buffer gradient(const Weight& weight) const override;
   [[nodiscard]] bool updates(const Weight& weight) const override;
@@ -151,7 +154,7 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
   void begin(const Gradients* gradients);
   void restore_into(std::span<View> values, const Layer& layer) override;
 
-  Arena arena_;
+  Arena arena_, packed_;
   bool reuses_memory_ = false;
   std::vector<Block> blocks_;      ///< those in use, only if memory is used again
   std::size_t first_of_pass_ = 0;  ///< of them: PassMemory's of the innermost model

@@ -60,15 +60,18 @@ class OutputArray {
 };
 
 /// The most numbers that a node of the model takes and gives for one sample; none if a size is open, or if a
-/// layer might look at several samples: a user's, or one that behaves as in training.
+/// layer might look at several samples: a user's, one whose activation is a user's, or one that behaves as in
+/// training.
 std::optional<std::size_t> numbers_a_sample(const ModelLayer& model) {
   std::size_t most = 0;
   for (const ModelLayer::Node& node : model.nodes()) {
+    const auto& activation = node.layer->activation();
     if (!node.is_known || node.training) return {};
+    if (activation != nullptr && !activations::is_known(*activation)) return {};
     std::size_t numbers = 0;
     const auto add = [&](std::size_t value) {
-      const Shape& shape = model.values()[value].shape;
-      numbers += shape.with_batch(1).fully_known() ? shape.with_batch(1).element_count() : 0;
+      const Shape sample = model.values()[value].shape.without_batch();
+      if (sample.fully_known()) numbers += sample.element_count();
     };
     std::for_each(node.inputs.begin(), node.inputs.end(), add);
     for (std::size_t i = 0; i < node.outputs; ++i) add(node.output + i);

@@ -138,7 +138,7 @@ Buffer ModelLayer::sum_memory(const Step& step, std::span<const View> values, St
   const View addend = values[step.sum->addend], x = values[nodes_[step.first].inputs.front()];
   if (addend.shape()[0] != x.shape()[0]) {
     const Node& add = nodes_[step.sum->node];
-    std::vector<Shape> shapes(2, addend.shape().with_batch(x.shape()[0]));
+    std::vector<Shape> shapes(2, addend.shape().without_batch().with_batch(x.shape()[0]));
     shapes[add.inputs.front() == step.sum->addend ? 0 : 1] = addend.shape();
     static_cast<void>(LayerAccess::output_shapes(*add.layer, shapes));  // throws
   }

@@ -1,4 +1,5 @@
 #include <atomic>
+#include <numeric>
 #include <thread>
 #include <vector>
 
@@ -213,4 +214,41 @@ TEST_CASE("predict() gives one output a sample, batch first") {
     const Tensor one = model.predict(xt::view(x, xt::range(i, i + 1)));
     require_close(one, xt::view(y, xt::range(i, i + 1)), 1e-6);
   }
+}
+
+TEST_CASE("predict() of a large batch, which goes through the model in parts, gives what small ones give") {
+  Sequential model;
+  model.add(Conv2D(32, 3, {.padding = "same", .activation = "relu", .input_shape = {32, 32, 3}}));
+  model.add(MaxPooling2D());
+  model.add(Flatten());
+  model.add(Dense(3));
+  const Tensor x = random_tensor({301, 32, 32, 3}), y = model.predict(x, {.batch_size = 301});
+  require_close(y, model.predict(x, {.batch_size = 7}), 1e-5);
+  require_close(model.predict_on_batch(x), y, 0);
+}
+
+namespace {
+
+/// The numbers minus the mean of their batch.
+activations::Function centered() {
+  return {"centered",
+          [](View x, Buffer y) {
+            const float mean =
+                std::accumulate(x.data(), x.data() + x.size(), 0.0f) / static_cast<float>(x.size());
+            for (std::size_t i = 0; i < x.size(); ++i) y.data()[i] = x.data()[i] - mean;
+          },
+          [](View, View, View dy, Buffer dx) { std::copy_n(dy.data(), dy.size(), dx.data()); }};
+}
+
+}  // namespace
+
+TEST_CASE("A layer or activation of one's own sees whole batches, however large they are") {
+  Tensor x = zero_tensor({300, 64, 64, 8});
+  xt::view(x, xt::range(0, 150)) = 1.0f;
+  Sequential model;
+  model.add(Activation(centered(), {.input_shape = {64, 64, 8}}));
+  model.add(GlobalAveragePooling2D());
+  const Tensor y = model.predict(x, {.batch_size = 300});
+  CHECK(y(0, 0) == Approx(0.5));
+  CHECK(y(299, 7) == Approx(-0.5));
 }

@@ -174,6 +174,33 @@ TEST_CASE("predict() of a deep model takes the memory of a few layers") {
   CHECK(bytes(40) < bytes(4) * 11 / 10);
 }
 
+TEST_CASE("predict() of a large batch takes the memory of a part of it") {
+  const ThreadCount one_thread(1);
+  const auto bytes = [](int batch) {
+    Sequential model;
+    model.add(Conv2D(32, 3, {.padding = "same", .activation = "relu", .input_shape = {32, 32, 3}}));
+    model.add(Conv2D(32, 3, {.padding = "same"}));
+    model.add(GlobalAveragePooling2D());
+    const Tensor x = random_tensor({batch, 32, 32, 3});
+    return allocated_by([&] { static_cast<void>(model.predict(x, {.batch_size = batch})); }).bytes;
+  };
+  CHECK(bytes(640) < bytes(128) * 11 / 10);
+}
+
+TEST_CASE("An Add behind a convolution takes no memory of its own") {
+  const ThreadCount one_thread(1);
+  const auto bytes = [](bool adds) {
+    const Input image({64, 64, 16});
+    KerasTensor x = Conv2D(16, 3, {.padding = "same"})(image);
+    KerasTensor y = Conv2D(16, 3, {.padding = "same"})(x);
+    if (adds) y = Add()({x, y});
+    const Model model(image, GlobalAveragePooling2D()(y));
+    const Tensor batch = random_tensor({4, 64, 64, 16});
+    return allocated_by([&] { static_cast<void>(model.predict(batch)); }).largest;
+  };
+  CHECK(bytes(true) <= bytes(false));
+}
+
 TEST_CASE("More batches do not need more memory") {
   const ThreadCount one_thread(1);
   Sequential model = image_model();

@@ -39,20 +39,38 @@ class WinogradKernels {
   }
 
   static void output(const WinogradTile& at) {
+    if (at.epilogue.adds) return add_output(at);
+    const Rectifier rectifier = at.epilogue.rectifier;
     const std::size_t whole = at.channels / V::size * V::size, left = at.channels - whole;
     for (std::size_t c = 0; c < whole; c += V::size)
-      output_vector(at.elements + c, at.stride, V::load_unaligned(at.bias + c), at.epilogue, at.pixels, c);
+      output_vector(at.elements + c, at.stride, V::load_unaligned(at.bias + c), rectifier, at.pixels, c);
     if (left == 0) return;
     Copies elements(left), pixels(left);
     elements.read_elements(at.elements + whole, at.stride);
-    if (at.epilogue.adds) {
-      pixels.template read_pixels<outputs * outputs>(at.pixels, whole);
-    } else {
-      pixels.template point_at<outputs * outputs>(at.pixels);
-    }
-    output_vector(elements.numbers, V::size, load_first<V>(at.bias + whole, left), at.epilogue, pixels.pixels,
+    pixels.template point_at<outputs * outputs>(at.pixels);
+    output_vector(elements.numbers, V::size, load_first<V>(at.bias + whole, left), rectifier, pixels.pixels,
                   0);
     pixels.template write_pixels<outputs * outputs>(at.pixels, whole);
+  }
+
+  /// output() that adds: by way of a copy, so that what does not add has no branch for it.
+  static void add_output(const WinogradTile& at) {
+    Copies elements(V::size), sums(V::size);
+    sums.template point_at<outputs * outputs>(at.pixels);
+    with_rectifier<V>(at.epilogue.rectifier, [&](auto rectify) {
+      for (std::size_t c = 0; c < at.channels; c += V::size) {
+        const std::size_t count = elements.count = std::min(std::size_t{V::size}, at.channels - c);
+        const bool whole = count == V::size;
+        if (!whole) elements.read_elements(at.elements + c, at.stride);
+        output_vector(whole ? at.elements + c : elements.numbers, whole ? at.stride : V::size,
+                      load_first<V>(at.bias + c, count), {}, sums.pixels, 0);
+        for (std::size_t i = 0; i < outputs * outputs; ++i) {
+          if (at.pixels[i] == nullptr) continue;
+          float* to = at.pixels[i] + c;
+          store_first(rectify(V::load_unaligned(sums.pixels[i]) + load_first<V>(to, count)), to, count);
+        }
+      }
+    });
   }
 
   static void output_gradient(const WinogradTile& at) {
@@ -73,17 +91,14 @@ class WinogradKernels {
                           [&](auto i, V x) { x.store_unaligned(elements + i * stride); });
   }
 
-  static void output_vector(const float* elements, std::size_t stride, V bias, Epilogue epilogue,
+  static void output_vector(const float* elements, std::size_t stride, V bias, Rectifier rectifier,
                             float* const* pixels, std::size_t channel) {
-    with_rectifier<V>(epilogue.rectifier, [&](auto rectify) {
+    with_rectifier<V>(rectifier, [&](auto rectify) {
       transform<tile, outputs>([](const auto& x) { return multiply_paired_columns<Form::output>(x); },
                                [&](auto i) { return V::load_unaligned(elements + i * stride); },
                                [&](auto i, V y) {
-                                 if (pixels[i] == nullptr) return;
-                                 float* to = pixels[i] + channel;
-                                 V sum = y + bias;
-                                 if (epilogue.adds) sum = sum + V::load_unaligned(to);
-                                 rectify(sum).store_unaligned(to);
+                                 if (pixels[i] != nullptr)
+                                   rectify(y + bias).store_unaligned(pixels[i] + channel);
                                });
     });
   }
