@@ -3,7 +3,8 @@
 find_program(KERATIN_CCACHE ccache)
 mark_as_advanced(KERATIN_CCACHE)
 if(PROJECT_IS_TOP_LEVEL AND KERATIN_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${PROJECT_SOURCE_DIR}/cmake/ccache.sh)
+  configure_file(${PROJECT_SOURCE_DIR}/cmake/ccache.sh.in ${PROJECT_BINARY_DIR}/ccache.sh @ONLY)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${PROJECT_BINARY_DIR}/ccache.sh)
 endif()
 
 # keratin_precompile(<target> <header>...): the target's sources find these headers already read; with the name of a target

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the library with the address and undefined-behaviour sanitizers and runs a fifth of the unit tests, another fifth
-# for each commit: sh cmake/sanitize.sh [FIFTH, from 0 to 4]. Only the fifth with the kernels has those written in vectors,
-# which take long to compile. `cmake --workflow --preset sanitize` runs all.
+# for each commit: sh cmake/sanitize.sh [FIFTH, from 0 to 4]. Only the fifth with the kernels is built with the vector
+# kernels, which take long to compile. `cmake --workflow --preset sanitize` runs all.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -15,7 +15,7 @@ class PackedWeights {
  public:
   /// The packed form `key`, of `size` floats, at a multiple of 64 bytes; pack(to) writes it. stamp() tells
   /// one state of the weights from another. If a step trains `weight`, or a layer has too many forms, they
-  /// are packed on the tape and stay until it packs others.
+  /// are packed on the tape, valid until the next weights are.
   template <class Stamp, class Pack>
   const float* get(std::uint64_t key, std::size_t size, const Weight& weight, Tape& tape, const Stamp& stamp,
                    const Pack& pack) {

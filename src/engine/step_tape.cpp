@@ -45,7 +45,9 @@ Buffer StepTape::allocate(const Shape& shape) {
 
 float* StepTape::allocate_packed(std::size_t size) {
   packed_.clear();
-  return packed_.allocate(size);
+  return within_memory(
+      [&] { return packed_.allocate(size); },
+      [&] { throw ValueError(fmt::format("{} packed weights do not fit into memory.", size)); });
 }
 
 StepTape::Block* StepTape::block_of(View values, std::size_t first) {
@@ -72,7 +74,7 @@ void StepTape::PassMemory::drop(View made) {
   if (Block* block = tape_.block_of(made, first_)) --block->holds;
 }
 
-Buffer StepTape::own(View made) {
+Buffer StepTape::unshared_memory(View made) {
   const Block* block = block_of(made, first_of_pass_);
   if (block == nullptr || block->holds != 1) return {};
   return {block->begin + (made.data() - block->begin), made.shape()};

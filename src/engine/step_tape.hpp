@@ -69,9 +69,9 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
     std::size_t outer_;  ///< the same of the outer model
   };
 
-  /// The memory of a value that a step of the innermost model made, for the only step that takes it to write
-  /// to; empty if other values are there too.
-  [[nodiscard]] Buffer own(View made);
+  /// The memory of a value that a step of the innermost model made, if no other value is there: the step that
+  /// takes it last may write to it. Empty otherwise.
+  [[nodiscard]] Buffer unshared_memory(View made);
 
   /// Takes all memory back and begins a training step, which a backward pass ends. `gradients` must outlive
   /// it.
@@ -80,7 +80,7 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
   [[nodiscard]] bool training() const override { return gradients_ != nullptr; }
   [[nodiscard]] Buffer allocate(const Shape& shape) override;
 
-  /// Room for weights as a kernel wants them, until the next such call.
+  /// Memory for packed weights, valid until the next call.
   [[nodiscard]] float* allocate_packed(std::size_t size);
   void save(const Layer& layer, std::initializer_list<View> values) override;
   [[nodiscard]] Buffer gradient(const Weight& weight) const override;

@@ -24,8 +24,8 @@ void multiply_panels(const RowProducts& products, Range panels);
 void pack_matrix(const Panels& panels, const float* matrix, bool transposed, const float* bias,
                  float* packed);
 
-/// y = the epilogue of x · packed + bias, for some panels, only on this thread: x (rows, inner), rows of y `y_step`
-/// apart.
+/// y = the epilogue of x · packed + bias, for some panels, only on this thread: x (rows, inner), rows of y
+/// `y_step` apart.
 void multiply_matrix_panels(std::size_t rows, const float* x, const Panels& panels, const float* packed,
                             Range range, Epilogue epilogue, float* y, std::size_t y_step);
 

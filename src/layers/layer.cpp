@@ -188,9 +188,16 @@ Weight* Layer::add_weight(const std::string& name, const Shape& shape,
   }
 }
 
+Weight* Layer::add_weight(const std::string& name, const Shape& shape,
+                          const std::shared_ptr<const initializers::Initializer>& initializer,
+                          const WeightOptions& options) {
+  require_not_moved();  // or it has none
+  return add_weight(name, shape, *initializer, options);
+}
+
 Weight* Layer::add_weight(const std::string& name, const Shape& shape, const char* initializer,
                           const WeightOptions& options) {
-  return add_weight(name, shape, *initializers::get(initializer), options);
+  return add_weight(name, shape, initializers::get(initializer), options);
 }
 
 }  // namespace keratin

@@ -117,8 +117,9 @@ void ModelLayer::append(const std::shared_ptr<Layer>& layer) {
 }
 
 void ModelLayer::append_node(Node node, const std::vector<Shape>& shapes) {
-  const auto* model = dynamic_cast<const ModelLayer*>(node.layer.get());
-  node.is_known = model != nullptr ? model->has_known_layers() : layers::known_layer(*node.layer) != nullptr;
+  const Layer& layer = layers::innermost(*node.layer);
+  const auto* model = dynamic_cast<const ModelLayer*>(&layer);
+  node.is_known = model != nullptr ? model->has_known_layers() : layers::known_layer(layer) != nullptr;
   node.output = values_.size();
   node.outputs = shapes.size();
   for (std::size_t input : node.inputs) {

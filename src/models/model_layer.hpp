@@ -178,7 +178,7 @@ class ModelLayer : public Layer {
     std::optional<bool> training = {};  ///< the layer's, which is then run unfused
     std::optional<Sum> sum = {};        ///< if `fusion` adds
 
-    /// In predict(): the values that are made and kept, and those that no step after this one takes.
+    /// The values that are made and kept, and those that no step after this one takes.
     std::vector<std::size_t> held = {}, dropped = {};
   };
   using Plan = std::vector<Step>;
@@ -200,7 +200,7 @@ class ModelLayer : public Layer {
   void require_new_name(const Layer& layer) const;
   void take_layers(const std::vector<std::shared_ptr<Layer>>& layers);
 
-  /// The only node that takes what this one gives, if it is no output.
+  /// The only node that takes what this one gives; none if that is an output of the model.
   [[nodiscard]] std::optional<std::size_t> follower(std::size_t node) const;
 
   /// What a node adds to what the step makes, if a kernel can: of the same shape, made before the step, and
@@ -215,7 +215,7 @@ class ModelLayer : public Layer {
     return tape.training() || tape.behaves_as_training() ? training_plan_ : inference_plan_;
   }
   void update_plans();
-  void run_step(const Step& step, std::span<View> values, Buffer sum, StepTape& tape) const;
+  void run_step(const Step& step, std::span<View> values, StepTape& tape) const;
 
   /// The memory of what a step adds to: the value's own if nothing else needs it, or else a copy.
   [[nodiscard]] Buffer sum_memory(const Step& step, std::span<const View> values, StepTape& tape) const;

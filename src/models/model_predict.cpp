@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "callbacks/callback_list.hpp"
+#include "keratin/layers/core/wrapper.hpp"
 #include "layers/layer_access.hpp"
 #include "memory_error.hpp"
 #include "models/epoch_iterator.hpp"
@@ -59,13 +60,13 @@ class OutputArray {
   std::size_t filled_ = 0;
 };
 
-/// The most numbers that a node of the model takes and gives for one sample; none if a size is open, or if a
-/// layer might look at several samples: a user's, one whose activation is a user's, or one that behaves as in
-/// training.
-std::optional<std::size_t> numbers_a_sample(const ModelLayer& model) {
+/// The most numbers that a node of the model takes and gives for one sample, without those of open sizes;
+/// none if a layer might look at several samples: a user's, one whose activation is a user's or a layer, or
+/// one that behaves as in training.
+std::optional<std::size_t> numbers_per_sample(const ModelLayer& model) {
   std::size_t most = 0;
   for (const ModelLayer::Node& node : model.nodes()) {
-    const auto& activation = node.layer->activation();
+    const auto& activation = layers::innermost(*node.layer).activation();
     if (!node.is_known || node.training) return {};
     if (activation != nullptr && !activations::is_known(*activation)) return {};
     std::size_t numbers = 0;
@@ -77,7 +78,7 @@ std::optional<std::size_t> numbers_a_sample(const ModelLayer& model) {
     for (std::size_t i = 0; i < node.outputs; ++i) add(node.output + i);
     most = std::max(most, numbers);
     if (const auto* inner = dynamic_cast<const ModelLayer*>(node.layer.get())) {
-      const std::optional<std::size_t> of_inner = numbers_a_sample(*inner);
+      const std::optional<std::size_t> of_inner = numbers_per_sample(*inner);
       if (!of_inner) return {};
       most = std::max(most, *of_inner);
     }
@@ -86,11 +87,15 @@ std::optional<std::size_t> numbers_a_sample(const ModelLayer& model) {
 }
 
 /// How many samples of a batch go through the model together, so that memory stays bounded.
-std::size_t samples_together(const ModelLayer& model, std::size_t batch) {
+std::size_t samples_together(const ModelLayer& model, const Views& x) {
   constexpr std::size_t few = 16, most_numbers = std::size_t{8} << 20;
+  const auto batch = static_cast<std::size_t>(x.front().shape()[0]);
   if (batch <= few) return batch;
-  const std::size_t each = numbers_a_sample(model).value_or(0);
+  const std::size_t each = numbers_per_sample(model).value_or(0);
   if (batch * each <= most_numbers) return batch;
+  for (const Shape& output : LayerAccess::output_shapes(model, shapes_of(x))) {
+    if (output[0] != x.front().shape()[0]) return batch;  // batches were joined along their first axis
+  }
   const std::size_t together = std::max(few, most_numbers / each), parts = (batch + together - 1) / together;
   return (batch + parts - 1) / parts;
 }
@@ -99,7 +104,7 @@ std::size_t samples_together(const ModelLayer& model, std::size_t batch) {
 template <class Take>
 void predict_batch(const ModelLayer& model, const Views& x, StepTape& tape, const Take& take) {
   const auto count = static_cast<std::size_t>(x.front().shape()[0]);
-  const std::size_t together = samples_together(model, count);
+  const std::size_t together = samples_together(model, x);
   Views y(model.outputs().size());
   const auto predict = [&](const Views& inputs) {
     tape.begin_prediction();

@@ -8,6 +8,7 @@
 
 #include "keratin/error.hpp"
 #include "kernels/merging.hpp"
+#include "layers/known_layers.hpp"
 #include "layers/layer_access.hpp"
 #include "models/model_layer.hpp"
 
@@ -30,23 +31,22 @@ std::optional<ModelLayer::Sum> ModelLayer::sum_of(std::size_t node, const Step& 
   if (inputs.size() != 2) return {};
   const std::size_t addend = inputs[inputs.front() == made ? 1 : 0];
   const Value& value = values_[addend];
-  if (value.shape.empty() || value.shape != values_[made].shape) return {};
-  if (!value.shape.without_batch().fully_known()) return {};
+  if (value.shape != values_[made].shape || !value.shape.without_batch().fully_known()) return {};
   const bool is_made = !value.node || *value.node < step.first;
   const bool is_used = std::any_of(value.uses.begin(), value.uses.end(),
                                    [&](std::size_t use) { return use > step.first && use < node; });
   return is_made && !is_used ? std::optional(Sum{node, addend}) : std::nullopt;
 }
 
-/// Whether a node does nothing but what the step's kernel can do as well; the step then says so.
+/// Whether the step's kernel can do a node's work as well, which is then part of the step.
 bool ModelLayer::joins_previous(std::size_t node, bool training, Step& step) const {
   const Node& next = nodes_[node];
   Fusion fusion = step.fusion;
-  if (next.training || next.layer->activity_regularizer() != nullptr) return false;
+  if (!next.is_known || next.training || next.layer->activity_regularizer() != nullptr) return false;
   if (!LayerAccess::join_previous(*next.layer, fusion, training) || !step.fusing->can_fuse(fusion))
     return false;
-  if (!next.is_single()) {
-    step.sum = sum_of(node, step);
+  if (fusion.adds && !step.fusion.adds) {
+    step.sum = layers::known_layer(*step.fusing) == nullptr ? std::nullopt : sum_of(node, step);
     if (!step.sum) return false;
   }
   step.fusion = fusion;
@@ -62,8 +62,8 @@ ModelLayer::Step ModelLayer::step_from(std::size_t node, bool training) const {
   });
   if (first.training) return step;
   const auto penalized = [this](std::size_t i) { return nodes_[i].layer->activity_regularizer() != nullptr; };
-  Fusion fusion;
   std::optional<std::size_t> main = node;
+  Fusion& fusion = step.fusion;
   if (!penalized(node) && LayerAccess::join_following(*first.layer, fusion)) main = follower(node);
   const auto* fusing = main ? dynamic_cast<const FusingLayer*>(nodes_[*main].layer.get()) : nullptr;
   if (fusing == nullptr || !nodes_[*main].is_single() || nodes_[*main].training || !fusing->can_fuse(fusion))
@@ -71,7 +71,6 @@ ModelLayer::Step ModelLayer::step_from(std::size_t node, bool training) const {
   step.last = *main;
   step.layer = step.fusing = fusing;
   fusion.own_activation = LayerAccess::join_activation(*fusing, fusion);
-  step.fusion = fusion;
   while (fusion.own_activation && !penalized(*main)) {
     const std::optional<std::size_t> next = follower(step.last);
     if (!next || !joins_previous(*next, training, step)) break;
@@ -108,7 +107,7 @@ void ModelLayer::extend_plan(Plan& plan, bool training) const {
   for (; node < nodes_.size(); ++node) {
     if (joined.erase(node) > 0) continue;
     plan.push_back(step_from(node, training));
-    if (!training) find_lifetimes(plan.back());
+    find_lifetimes(plan.back());
     for (std::size_t last = node; last != plan.back().last;) joined.insert(last = *follower(last));
   }
 }
@@ -118,7 +117,7 @@ void ModelLayer::update_plans() {
   extend_plan(inference_plan_, false);
 }
 
-void ModelLayer::run_step(const Step& step, std::span<View> values, Buffer sum, StepTape& tape) const {
+void ModelLayer::run_step(const Step& step, std::span<View> values, StepTape& tape) const {
   const Node &first = nodes_[step.first], &last = nodes_[step.last];
   if (!first.is_single()) return run_many(step, values, tape);
   const View x = values[first.inputs.front()];
@@ -127,7 +126,7 @@ void ModelLayer::run_step(const Step& step, std::span<View> values, Buffer sum, 
     static_cast<void>(LayerAccess::output_shape(*first.layer, x.shape()));
   if (step.fusing != nullptr) {
     Fusion fusion = step.fusion;
-    fusion.sum = sum;
+    if (step.sum) fusion.sum = sum_memory(step, values, tape);
     y = LayerAccess::run_forward(*step.fusing, x, fusion, tape);
   } else {
     y = LayerAccess::run_forward(*step.layer, x, tape, !step.is_known);
@@ -136,18 +135,12 @@ void ModelLayer::run_step(const Step& step, std::span<View> values, Buffer sum, 
 
 Buffer ModelLayer::sum_memory(const Step& step, std::span<const View> values, StepTape& tape) const {
   const View addend = values[step.sum->addend], x = values[nodes_[step.first].inputs.front()];
-  if (addend.shape()[0] != x.shape()[0]) {
-    const Node& add = nodes_[step.sum->node];
-    std::vector<Shape> shapes(2, addend.shape().without_batch().with_batch(x.shape()[0]));
-    shapes[add.inputs.front() == step.sum->addend ? 0 : 1] = addend.shape();
-    static_cast<void>(LayerAccess::output_shapes(*add.layer, shapes));  // throws
-  }
   const bool is_last_use = std::binary_search(step.dropped.begin(), step.dropped.end(), step.sum->addend);
   if (is_last_use && addend.data() != x.data()) {
-    if (const Buffer own = tape.own(addend); !own.empty()) return own;
+    if (const Buffer memory = tape.unshared_memory(addend); !memory.empty()) return memory;
   }
   const Buffer copy = tape.allocate(addend.shape());
-  kernels::add_all(copy.size(), std::array{addend.data()}, copy.data());
+  kernels::add_all(copy.size(), std::array{addend.data()}, copy.data());  // of one array: a copy
   return copy;
 }
 
@@ -228,8 +221,7 @@ void ModelLayer::forward_all(std::span<const View> x, std::span<View> y, Tape& a
   for (const Step& step : plan_of(tape)) {
     if (tape.training()) tape.begin_step(&step);
     tape.set_behavior(step.training ? step.training : outer);
-    const Buffer sum = step.sum ? sum_memory(step, values, tape) : Buffer();
-    run_step(step, values, sum, tape);
+    run_step(step, values, tape);
     if (!memory || memory->empty()) continue;
     for (std::size_t value : step.held) memory->hold(values[value]);
     for (std::size_t value : step.dropped) memory->drop(values[value]);

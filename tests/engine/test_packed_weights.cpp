@@ -51,7 +51,7 @@ TEST_CASE("PackedWeights does not keep what it packed while the weight changed")
   CHECK(packing.get()[2] == 30.0f);
 }
 
-TEST_CASE("PackedWeights keeps each form in its own memory, and further ones one after the other on the tape") {
+TEST_CASE("PackedWeights keeps each form in its own memory, and further ones share one place on the tape") {
   Packing packing;
   std::set<const float*> forms;
   for (std::uint64_t key = 1; key <= PackedWeights::most_forms + 2; ++key) forms.insert(packing.get(key));

@@ -30,25 +30,34 @@ void check_way(const std::string& name, const ConvPass& pass, double tolerance, 
   const std::vector<float> x = random_numbers(pass.conv.batch * pass.input_size(), 1),
                            kernel = random_numbers(pass.conv.kernel_size(), 2),
                            bias = random_numbers(pass.output_channels(), 3);
-  std::vector<float> y(pass.conv.batch * pass.output_size(), NAN);
-  for (int i = 0; i < phase_count(pass.conv.depth, pass.direction); ++i) {
-    ConvPass part = pass;
-    part.depth = phase_of(pass.conv.depth, pass.direction, i);
-    if (part.depth.count == 0) continue;
-    const auto packed = aligned(size(part));
-    pack(part, kernel.data(), bias.data(), packed.get());
-    run(part, packed.get(), x.data(), y.data());
-  }
+  const std::vector<double> reference = reference_pass(pass, x, kernel, bias);
+  const std::vector<float> before = random_numbers(pass.conv.batch * pass.output_size(), 4);
   INFO(name << ", " << (pass.to_small() ? "to the small image" : "to the large image") << ", channels "
             << pass.conv.large_channels << " and " << pass.conv.small_channels);
-  CHECK(relative_error(y, reference_pass(pass, x, kernel, bias)) <= tolerance);
+  const auto run_all = [&](const Epilogue& epilogue, std::vector<float> y) {
+    for (int i = 0; i < phase_count(pass.conv.depth, pass.direction); ++i) {
+      ConvPass part = pass;
+      part.depth = phase_of(pass.conv.depth, pass.direction, i);
+      if (part.depth.count == 0) continue;
+      const auto packed = aligned(size(part));
+      pack(part, kernel.data(), bias.data(), packed.get());
+      run(part, packed.get(), x.data(), epilogue, y.data());
+    }
+    return y;
+  };
+  CHECK(relative_error(run_all({}, std::vector<float>(before.size(), NAN)), reference) <= tolerance);
+  std::vector<double> sums(before.size());
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    const double sum = static_cast<double>(before[i]) + reference[i];
+    sums[i] = sum > 0 ? sum : 0.25 * sum;
+  }
+  const Epilogue adding{{Rectifier::Kind::leaky, 0.25f}, true};
+  CHECK(relative_error(run_all(adding, before), sums) <= tolerance);
 }
 
 void check_all_ways(const ConvPass& pass) {
-  check_way("direct", pass, direct_tolerance, direct_packed_size, pack_direct,
-            [](const ConvPass& part, auto packed, auto x, auto y) { run_direct(part, packed, x, {}, y); });
-  check_way("shifted", pass, direct_tolerance, shifted_packed_size, pack_shifted,
-            [](const ConvPass& part, auto packed, auto x, auto y) { run_shifted(part, packed, x, {}, y); });
+  check_way("direct", pass, direct_tolerance, direct_packed_size, pack_direct, run_direct);
+  check_way("shifted", pass, direct_tolerance, shifted_packed_size, pack_shifted, run_shifted);
   for (const std::size_t tile : {4u, 5u, 6u}) {
     for (const bool apart : {false, true}) {
       const WinogradForm form{winograd_transforms(pass, tile), apart};
@@ -57,9 +66,7 @@ void check_all_ways(const ConvPass& pass) {
           "Winograd with tiles of " + std::to_string(tile) + (apart ? " apart" : ""), pass,
           winograd_tolerance, [&](const ConvPass& part) { return winograd_packed_size(part, form); },
           [&](const ConvPass& part, auto... arguments) { pack_winograd(part, form, arguments...); },
-          [&](const ConvPass& part, auto packed, auto x, auto y) {
-            run_winograd(part, form, packed, x, {}, y);
-          });
+          [&](const ConvPass& part, auto... arguments) { run_winograd(part, form, arguments...); });
     }
   }
 }

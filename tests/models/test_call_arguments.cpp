@@ -9,6 +9,8 @@
 #include "keratin/models/load_model.hpp"
 #include "keratin/models/register_layer.hpp"
 #include "keratin/saving/model_to_cpp.hpp"
+#include "layers/layer_call.hpp"
+#include "models/model_layer.hpp"
 #include "support/capture.hpp"
 #include "support/catch.hpp"
 #include "support/compare.hpp"
@@ -78,6 +80,15 @@ TEST_CASE("Layers that a Keras 2 model calls with `training` predict and train a
     load(name).save(saved);
     check_as_keras(load_model(saved), answers, name);
   }
+}
+
+TEST_CASE("A model that branches and is called with training=True predicts what it predicts by itself") {
+  const layers::Input inner({16, 16, 20}), input({16, 16, 20});
+  const Model branches(inner,
+                       layers::Subtract()({layers::Rescaling(2.0)(inner), layers::Rescaling(3.0)(inner)}));
+  const Model outer(input, call(shared_layer_of(branches), input, true));
+  const Tensor x = testing::random_tensor({3, 16, 16, 20});
+  testing::require_close(outer.predict(x), branches.predict(x), 0);
 }
 
 TEST_CASE("A frozen BatchNormalization of Keras 2.3 that is called with training=True is rejected") {

@@ -1,4 +1,5 @@
 // An Add that the convolution or Dense before it computes gives what it gives by itself.
+#include <algorithm>
 #include <functional>
 
 #include "keratin/layers.hpp"
@@ -90,33 +91,50 @@ TEST_CASE("An Add joins every layer that can add") {
 }
 
 TEST_CASE("What else takes the value that is added to still finds it") {
-  const Input input({8, 8, 20});
-  const KerasTensor first = same_conv(20)(input), second = same_conv(20)(first);
+  const Input input({16, 16, 20});
+  const KerasTensor first = same_conv(20)(input), second = same_conv(20)(first),
+                    third = same_conv(20)(second);
+  SECTION("nothing does, and it is overwritten") {
+    const KerasTensor sum = Add()({first, third}), fourth = same_conv(20)(same_conv(20)(sum)),
+                      last = Add()({fourth, sum});
+    require_same(input, {first, second, third, sum, fourth, last});
+  }
   SECTION("later") {
-    const KerasTensor sum = Add()({first, second}), last = Multiply()({sum, first});
-    require_same(input, {first, second, sum, last});
+    const KerasTensor sum = Add()({first, third}), last = Multiply()({sum, first});
+    require_same(input, {first, second, third, sum, last});
   }
   SECTION("as a view of other shape") {
-    const KerasTensor flat = Reshape({64, 20})(first), sum = Add()({first, second}),
-                      rows = Reshape({64, 20})(sum), last = Subtract()({rows, flat});
-    require_same(input, {first, second, flat, sum, rows, last});
+    const KerasTensor flat = Reshape({256, 20})(first), sum = Add()({first, third}),
+                      rows = Reshape({256, 20})(sum), last = Subtract()({rows, flat});
+    require_same(input, {first, second, third, flat, sum, rows, last});
+  }
+  SECTION("as a view that the convolution takes") {
+    const KerasTensor same = Identity()(first), conv = same_conv(20)(same), sum = Add()({conv, first}),
+                      last = same_conv(20)(sum);
+    require_same(input, {first, same, conv, sum, last});
   }
   SECTION("as the convolution's own input") {
-    const KerasTensor sum = Add()({first, second}), third = same_conv(20)(sum), both = Add()({third, sum}),
+    const KerasTensor sum = Add()({first, second}), next = same_conv(20)(sum), both = Add()({next, sum}),
                       last = same_conv(20)(both);
-    require_same(input, {first, second, sum, third, both, last});
+    require_same(input, {first, second, sum, next, both, last});
   }
   SECTION("between the convolution and the Add") {
-    const KerasTensor third = same_conv(20)(first), product = Multiply()({third, first}),
-                      sum = Add()({product, second}), whole = Add()({second, first}),
+    const KerasTensor other = same_conv(20)(first), product = Multiply()({other, first}),
+                      sum = Add()({product, third}), whole = Add()({third, first}),
                       last = Average()({sum, whole});
-    require_same(input, {first, second, third, product, sum, whole, last});
+    require_same(input, {first, second, third, other, product, sum, whole, last});
   }
   SECTION("as an output") {
-    const KerasTensor sum = Add()({first, second});
+    const KerasTensor sum = Add()({first, third});
     const Model model(KerasTensors{input}, KerasTensors{first, sum}), alone(input, first);
-    const Tensor x = random_tensor({2, 8, 8, 20});
+    const Tensor x = random_tensor({2, 16, 16, 20});
     CHECK((model.predict_all({x}).front() == alone.predict(x)));
+  }
+  SECTION("as what a model inside gives back") {
+    const Input inner({16, 16, 20});
+    const Model identity(inner, Identity()(inner));
+    const KerasTensor same = identity(first), sum = Add()({same, third}), last = Subtract()({sum, first});
+    require_same(input, {first, second, third, same, sum, last});
   }
 }
 
@@ -127,6 +145,7 @@ TEST_CASE("An Add that broadcasts, or of more or fewer values, stays by itself")
   require_same(input, {pixel, first, Add()({first, pixel})});
   require_same(input, {first, second, Add()({first, second, input})});
   require_same(input, {first, Add()({first, first})});
+  require_same(input, {first, Add()(KerasTensors{first})});
 }
 
 TEST_CASE("A shared convolution adds in one of its calls") {
@@ -138,12 +157,31 @@ TEST_CASE("A shared convolution adds in one of its calls") {
 }
 
 TEST_CASE("Models inside another one add to what the outer one gave them") {
-  const Input inner_input({8, 8, 20});
+  const Input inner_input({16, 16, 20});
   const Model block(inner_input, Add()({same_conv(20)(same_conv(20)(inner_input)), inner_input}));
-  const Input input({8, 8, 20});
+  const Input input({16, 16, 20});
   const KerasTensor first = same_conv(20)(input), second = block(first), third = block(second),
                     last = Concatenate()({first, third});
   require_same(input, {first, second, third, last});
+}
+
+namespace {
+
+/// An Add that is not one.
+class Hundred : public Add {
+  View merge_equal(std::span<const View> x, Tape& tape) const override {
+    const Buffer y = tape.allocate(x.front().shape());
+    std::fill_n(y.data(), y.size(), 100.0f);
+    return y;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("A class of one's own that derives from Add is run by itself") {
+  const Input input({8, 8, 20});
+  const Model model(input, call(std::make_shared<Hundred>(), {same_conv(20)(input), input}));
+  CHECK(model.predict(random_tensor({1, 8, 8, 20}))(0, 0, 0, 0) == 100.0f);
 }
 
 TEST_CASE("A fused Add has the same bits with any number of threads") {

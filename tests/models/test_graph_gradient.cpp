@@ -6,7 +6,7 @@
 #include <map>
 
 #include "keratin/layers.hpp"
-#include "keratin/models/model.hpp"
+#include "keratin/models/sequential.hpp"
 #include "models/model_layer.hpp"
 #include "support/catch.hpp"
 #include "support/compare.hpp"
@@ -151,4 +151,49 @@ TEST_CASE("Gradients of a graph of shared and merged parts equal double-precisio
   const std::vector<Tensor> gradients = sums.take();
   REQUIRE(gradients.size() == weights.size());
   for (std::size_t i = 0; i < weights.size(); ++i) check(weights, i, gradients[i]);
+}
+
+namespace {
+
+/// Rectified convolutions whose gradients meet in an Add, in another shape and in a model inside.
+Model rectified_branches() {
+  const auto conv = [](int filters, const KerasTensor& x) {
+    return Conv2D(filters, 3, {.padding = "same", .activation = "relu"})(x);
+  };
+  const Input inner({8, 8, 12});
+  const Model inside(inner, Add()({conv(12, inner), conv(12, inner)}));
+  const Input image({8, 8, 3});
+  const KerasTensor first = conv(12, image), left = conv(12, first),
+                    right = Conv2D(12, 3, {.padding = "same"})(first),
+                    sum = ReLU()(Add()({left, right, Reshape({8, 8, 12})(conv(12, first))}));
+  return Model(image, Conv2D(2, 1)(Add()({inside(sum), sum})));
+}
+
+/// How much one step of SGD changes the weights of a copy of the model.
+std::vector<Tensor> step_of(const Model& model, const Tensor& x, const Tensor& y) {
+  Sequential copy = clone_model(model);
+  copy.set_weights(model.get_weights());
+  copy.compile({.optimizer = optimizers::SGD({.learning_rate = 1.0}), .loss = "mse"});
+  copy.train_on_batch(x, y);
+  std::vector<Tensor> steps;
+  const std::vector<Tensor> before = model.get_weights(), after = copy.get_weights();
+  for (std::size_t i = 0; i < before.size(); ++i) steps.push_back(after[i] - before[i]);
+  return steps;
+}
+
+}  // namespace
+
+TEST_CASE("A batch whose gradients are large enough to be written in place has those of its samples") {
+  const Model model = rectified_branches();
+  const int count = 12;  // an image has too few numbers for its memory to be used again
+  const Tensor x = random_tensor({count, 8, 8, 3}, 1), y = random_tensor({count, 8, 8, 2}, 2);
+  const std::vector<Tensor> whole = step_of(model, x, y);
+  std::vector<Tensor> mean = whole;
+  for (Tensor& sum : mean) sum = sum * 0.0f;
+  for (int i = 0; i < count; ++i) {
+    const std::vector<Tensor> one =
+        step_of(model, xt::view(x, xt::range(i, i + 1)), xt::view(y, xt::range(i, i + 1)));
+    for (std::size_t k = 0; k < one.size(); ++k) mean[k] = mean[k] + one[k] / static_cast<float>(count);
+  }
+  for (std::size_t k = 0; k < whole.size(); ++k) require_close(whole[k], mean[k], 1e-5);
 }

@@ -242,13 +242,39 @@ activations::Function centered() {
 
 }  // namespace
 
-TEST_CASE("A layer or activation of one's own sees whole batches, however large they are") {
-  Tensor x = zero_tensor({300, 64, 64, 8});
+TEST_CASE("An activation of one's own sees whole batches, however large they are") {
+  Tensor x = zero_tensor({300, 2, 32, 64, 8});
   xt::view(x, xt::range(0, 150)) = 1.0f;
   Sequential model;
-  model.add(Activation(centered(), {.input_shape = {64, 64, 8}}));
-  model.add(GlobalAveragePooling2D());
+  model.add(TimeDistributed(Activation(centered()), {.input_shape = {2, 32, 64, 8}}));
+  model.add(GlobalAveragePooling3D());
   const Tensor y = model.predict(x, {.batch_size = 300});
   CHECK(y(0, 0) == Approx(0.5));
   CHECK(y(299, 7) == Approx(-0.5));
+}
+
+TEST_CASE("Batches that are joined along their first axis are not divided") {
+  const Input input({64, 64, 8});
+  const Model model(input, GlobalAveragePooling2D()(Concatenate({.axis = 0})({input, 2 * input})));
+  Tensor x = zero_tensor({300, 64, 64, 8}) + 1.0f;
+  const Tensor y = model.predict(x, {.batch_size = 300});
+  REQUIRE(shape_of(y) == Shape{600, 8});
+  CHECK(y(299, 0) == 1.0f);
+  CHECK(y(300, 0) == 2.0f);
+}
+
+TEST_CASE("Several inputs and outputs go through the model in parts, and callbacks see whole batches") {
+  const Input left({32, 32, 40}), right({32, 32, 40});
+  const KerasTensor sum = Add()({left, right});
+  const Model model({left, right}, {GlobalAveragePooling2D()(sum), GlobalMaxPooling2D()(sum)});
+  const Tensor a = random_tensor({200, 32, 32, 40}, 1), b = random_tensor({200, 32, 32, 40}, 2);
+  struct Counter : callbacks::Callback {
+    int batches = 0;
+    void on_predict_batch_end(int /*batch*/) override { ++batches; }
+  };
+  const auto counter = std::make_shared<Counter>();
+  const std::vector<Tensor> y = model.predict_all({a, b}, {.batch_size = 100, .callbacks = {counter}});
+  CHECK(counter->batches == 2);
+  const std::vector<Tensor> small = model.predict_all({a, b}, {.batch_size = 5});
+  for (std::size_t i = 0; i < 2; ++i) require_close(y[i], small[i], 1e-6);
 }

@@ -123,6 +123,9 @@ class Layer {
   /// memory or its constraint does not fit it.
   Weight* add_weight(const std::string& name, const Shape& shape,
                      const initializers::Initializer& initializer, const WeightOptions& options = {});
+  Weight* add_weight(const std::string& name, const Shape& shape,
+                     const std::shared_ptr<const initializers::Initializer>& initializer,
+                     const WeightOptions& options = {});
 
   /// The same with an initializer's name: `add_weight("scale", {3}, "ones", {.regularizer = "l2"})`.
   Weight* add_weight(const std::string& name, const Shape& shape, const char* initializer,

@@ -55,19 +55,22 @@ class WinogradKernels {
 
   /// output() that adds: by way of a copy, so that what does not add has no branch for it.
   static void add_output(const WinogradTile& at) {
-    Copies elements(V::size), sums(V::size);
-    sums.template point_at<outputs * outputs>(at.pixels);
+    float numbers[outputs * outputs * V::size];
+    float* sums[outputs * outputs];
+    for (std::size_t i = 0; i < outputs * outputs; ++i)
+      sums[i] = at.pixels[i] == nullptr ? nullptr : numbers + i * V::size;
+    const std::size_t whole = at.channels / V::size * V::size;
+    Copies rest(at.channels - whole);
+    rest.read_elements(at.elements + whole, at.stride);
     with_rectifier<V>(at.epilogue.rectifier, [&](auto rectify) {
       for (std::size_t c = 0; c < at.channels; c += V::size) {
-        const std::size_t count = elements.count = std::min(std::size_t{V::size}, at.channels - c);
-        const bool whole = count == V::size;
-        if (!whole) elements.read_elements(at.elements + c, at.stride);
-        output_vector(whole ? at.elements + c : elements.numbers, whole ? at.stride : V::size,
-                      load_first<V>(at.bias + c, count), {}, sums.pixels, 0);
+        const std::size_t count = c < whole ? std::size_t{V::size} : rest.count;
+        output_vector(c < whole ? at.elements + c : rest.numbers, c < whole ? at.stride : V::size,
+                      load_first<V>(at.bias + c, count), {}, sums, 0);
         for (std::size_t i = 0; i < outputs * outputs; ++i) {
           if (at.pixels[i] == nullptr) continue;
           float* to = at.pixels[i] + c;
-          store_first(rectify(V::load_unaligned(sums.pixels[i]) + load_first<V>(to, count)), to, count);
+          store_first(rectify(V::load_unaligned(sums[i]) + load_first<V>(to, count)), to, count);
         }
       }
     });

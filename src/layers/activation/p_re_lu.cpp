@@ -35,7 +35,7 @@ void PReLU::build(const Shape& input_shape) {
   for (int axis = 1; axis < input_shape.rank(); ++axis) {
     if (alpha_shape[axis - 1] != 1) spec.axes.emplace_back(axis, alpha_shape[axis - 1]);
   }
-  alpha_ = add_weight("alpha", alpha_shape, *alpha_initializer_, alpha_options_);
+  alpha_ = add_weight("alpha", alpha_shape, alpha_initializer_, alpha_options_);
   set_input_spec(spec);
 }
 

@@ -1,9 +1,12 @@
 #include "layers/common/fused.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <initializer_list>
 
 #include "engine/step_tape.hpp"
+#include "keratin/layers/layer.hpp"
 #include "kernels/instruction_set.hpp"
 #include "kernels/rectify.hpp"
 #include "kernels/reduce.hpp"
@@ -31,8 +34,11 @@ kernels::Rectifier rectifier_of(const Fusion& fusion) {
 
 kernels::Epilogue epilogue_of(const Fusion& fusion) { return {rectifier_of(fusion), fusion.adds}; }
 
-Buffer allocate_output(const Shape& shape, const Fusion& fusion, Tape& tape) {
-  return fusion.adds ? fusion.sum : tape.allocate(shape);
+Buffer allocate_output(const Layer& layer, const Shape& shape, const Fusion& fusion, Tape& tape) {
+  if (!fusion.adds) return tape.allocate(shape);
+  if (fusion.sum.shape() == shape) return fusion.sum;
+  layer.fail(fmt::format("its output of shape {} cannot be added to a value of shape {}.", to_string(shape),
+                         to_string(fusion.sum.shape())));
 }
 
 void save_fused(const Layer& layer, const Fusion& fusion, View x, View y, Tape& tape) {
@@ -46,7 +52,7 @@ void save_fused(const Layer& layer, const Fusion& fusion, View x, View y, Tape& 
 FusedRecord restore_fused(const Layer& layer, const Fusion& fusion, View dy, Tape& tape) {
   if (!fusion.ends_with_rectifier()) return {tape.restore<1>(layer)[0], dy};
   const auto [x, y] = tape.restore<2>(layer);
-  Buffer dz = StepTape::of(tape).own(dy);
+  Buffer dz = StepTape::of(tape).unshared_memory(dy);
   if (dz.empty()) dz = tape.allocate(dy.shape());
   kernels::rectify_gradient(dy.size(), rectifier_of(fusion), y.data(), dy.data(), dz.data());
   return {x, dz};

@@ -9,11 +9,12 @@ namespace keratin::layers {
 /// The rectifier that the kernel applies.
 kernels::Rectifier rectifier_of(const Fusion& fusion);
 
-/// The same, after the output is added to `fusion.sum` if it adds.
+/// The rectifier, and whether the output is added to `fusion.sum` before.
 kernels::Epilogue epilogue_of(const Fusion& fusion);
 
-/// Memory for an output of this shape: that of the sum if the fusion adds.
-Buffer allocate_output(const Shape& shape, const Fusion& fusion, Tape& tape);
+/// Memory for a layer's output of this shape: that of the sum if the fusion adds. Throws ValueError if the
+/// sum has another shape.
+Buffer allocate_output(const Layer& layer, const Shape& shape, const Fusion& fusion, Tape& tape);
 
 /// Saves what restore_fused() restores.
 void save_fused(const Layer& layer, const Fusion& fusion, View x, View y, Tape& tape);

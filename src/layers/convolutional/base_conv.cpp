@@ -110,8 +110,8 @@ void BaseConv<rank>::build(const Shape& input_shape) {
   kernel.push_back(size.columns);
   kernel.push_back(windows_.transposed ? filters_ : channels / groups);
   kernel.push_back(windows_.transposed ? channels : filters_);
-  kernel_ = this->add_weight("kernel", kernel, *kernel_initializer_, kernel_options_);
-  if (use_bias_) bias_ = this->add_weight("bias", {filters_}, *bias_initializer_, bias_options_);
+  kernel_ = this->add_weight("kernel", kernel, kernel_initializer_, kernel_options_);
+  if (use_bias_) bias_ = this->add_weight("bias", {filters_}, bias_initializer_, bias_options_);
 }
 
 template <int rank>
@@ -126,7 +126,7 @@ bool BaseConv<rank>::can_fuse(const Fusion& fusion) const {
 template <int rank>
 View BaseConv<rank>::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
   const Shape enlarged = enlarged_shape(x.shape(), fusion.upsampling);
-  const Buffer y = allocate_output(image_shape(enlarged), fusion, tape);
+  const Buffer y = allocate_output(*this, image_shape(enlarged), fusion, tape);
   const auto direction = windows_.transposed ? kernels::Direction::to_large : kernels::Direction::to_small;
   convolve({geometry(enlarged), direction}, {*kernel_, bias_, *packed_, windows_.groups}, fusion, x, tape, y);
   save_fused(*this, fusion, x, y, tape);

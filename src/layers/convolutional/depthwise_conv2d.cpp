@@ -31,9 +31,9 @@ Shape DepthwiseConv2D::image_shape(const Shape& input_shape) const {
 void DepthwiseConv2D::build(const Shape& input_shape) {
   const int channels = fix_channels(input_shape), multiplier = options_.depth_multiplier;
   kernel_ = add_weight("kernel", {kernel_size_.rows, kernel_size_.columns, channels, multiplier},
-                       *depthwise_initializer_, kernel_options_);
+                       depthwise_initializer_, kernel_options_);
   if (options_.use_bias)
-    bias_ = add_weight("bias", {depthwise_channels(*this, channels, multiplier)}, *bias_initializer_,
+    bias_ = add_weight("bias", {depthwise_channels(*this, channels, multiplier)}, bias_initializer_,
                        bias_options_);
 }
 

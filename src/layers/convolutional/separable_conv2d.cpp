@@ -52,11 +52,11 @@ void SeparableConv2D::build(const Shape& input_shape) {
   const int channels = fix_channels(input_shape), multiplier = options_.depth_multiplier;
   depthwise_kernel_ =
       add_weight("depthwise_kernel", {kernel_size_.rows, kernel_size_.columns, channels, multiplier},
-                 *depthwise_initializer_, depthwise_options_);
+                 depthwise_initializer_, depthwise_options_);
   pointwise_kernel_ =
       add_weight("pointwise_kernel", {1, 1, depthwise_channels(*this, channels, multiplier), filters_},
-                 *pointwise_initializer_, pointwise_options_);
-  if (options_.use_bias) bias_ = add_weight("bias", {filters_}, *bias_initializer_, bias_options_);
+                 pointwise_initializer_, pointwise_options_);
+  if (options_.use_bias) bias_ = add_weight("bias", {filters_}, bias_initializer_, bias_options_);
 }
 
 bool SeparableConv2D::can_fuse(const Fusion& fusion) const {
@@ -68,7 +68,7 @@ View SeparableConv2D::forward_fused(View x, const Fusion& fusion, Tape& tape) co
   const Buffer between = tape.allocate(depthwise_shape(conv, x.shape()[0]));
   kernels::depthwise_conv(conv, kernels::Direction::to_small, repeated_channels(conv, x, tape).data(),
                           depthwise_kernel_->data(), nullptr, {}, between.data());
-  const Buffer y = allocate_output(image_shape(x.shape()), fusion, tape);
+  const Buffer y = allocate_output(*this, image_shape(x.shape()), fusion, tape);
   convolve(pointwise_pass(between.shape(), filters_), {*pointwise_kernel_, bias_, *packed_}, fusion, between,
            tape, y);
   tape.save(*this, {x});

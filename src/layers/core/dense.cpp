@@ -44,8 +44,8 @@ void Dense::build(const Shape& input_shape) {
   if (inputs == None)
     fail(fmt::format("the last dimension of its input must be known, but received shape {}.",
                      to_string(input_shape)));
-  kernel_ = add_weight("kernel", {inputs, units_}, *kernel_initializer_, kernel_options_);
-  if (options_.use_bias) bias_ = add_weight("bias", {units_}, *bias_initializer_, bias_options_);
+  kernel_ = add_weight("kernel", {inputs, units_}, kernel_initializer_, kernel_options_);
+  if (options_.use_bias) bias_ = add_weight("bias", {units_}, bias_initializer_, bias_options_);
   set_input_spec({.min_rank = 2, .axes = {{-1, inputs}}});
 }
 
@@ -67,7 +67,7 @@ const float* Dense::packed_kernel(const kernels::Panels& panels, bool forward, c
 
 View Dense::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
   const auto inputs = static_cast<std::size_t>(x.shape().back()), units = static_cast<std::size_t>(units_);
-  const Buffer y = allocate_output(compute_output_shape(x.shape()), fusion, tape);
+  const Buffer y = allocate_output(*this, compute_output_shape(x.shape()), fusion, tape);
   const kernels::Panels panels{inputs, units};
   kernels::multiply_matrix(y.size() / units, x.data(), panels, packed_kernel(panels, true, fusion, tape),
                            epilogue_of(fusion), y.data());

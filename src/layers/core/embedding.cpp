@@ -44,7 +44,7 @@ Shape Embedding::compute_output_shape(const Shape& input_shape) const {
 
 void Embedding::build(const Shape& /*input_shape*/) {
   embeddings_ =
-      add_weight("embeddings", {input_dim_, output_dim_}, *embeddings_initializer_, embeddings_options_);
+      add_weight("embeddings", {input_dim_, output_dim_}, embeddings_initializer_, embeddings_options_);
 }
 
 void Embedding::check_values(View x) const {

@@ -51,11 +51,11 @@ void BatchNormalization::build(const Shape& input_shape) {
   if (channels == None)
     fail(fmt::format("axis {} of its input must be known, but received shape {}.", axis,
                      to_string(input_shape)));
-  if (options_.scale) gamma_ = add_weight("gamma", {channels}, *gamma_initializer_, gamma_options_);
-  if (options_.center) beta_ = add_weight("beta", {channels}, *beta_initializer_, beta_options_);
-  moving_mean_ = add_weight("moving_mean", {channels}, *moving_mean_initializer_, {.trainable = false});
+  if (options_.scale) gamma_ = add_weight("gamma", {channels}, gamma_initializer_, gamma_options_);
+  if (options_.center) beta_ = add_weight("beta", {channels}, beta_initializer_, beta_options_);
+  moving_mean_ = add_weight("moving_mean", {channels}, moving_mean_initializer_, {.trainable = false});
   moving_variance_ =
-      add_weight("moving_variance", {channels}, *moving_variance_initializer_, {.trainable = false});
+      add_weight("moving_variance", {channels}, moving_variance_initializer_, {.trainable = false});
   set_input_spec({.rank = rank, .axes = {{axis, channels}}});
 }
 

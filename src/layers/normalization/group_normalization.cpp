@@ -36,8 +36,8 @@ void GroupNormalization::build(const Shape& input_shape) {
         "that divide the channels, or -1 for one group per channel.",
         channels, options_.axis, to_string(input_shape), options_.groups));
   }
-  if (options_.scale) gamma_ = add_weight("gamma", {channels}, *gamma_initializer_, gamma_options_);
-  if (options_.center) beta_ = add_weight("beta", {channels}, *beta_initializer_, beta_options_);
+  if (options_.scale) gamma_ = add_weight("gamma", {channels}, gamma_initializer_, gamma_options_);
+  if (options_.center) beta_ = add_weight("beta", {channels}, beta_initializer_, beta_options_);
   set_input_spec({.rank = input_shape.rank(), .axes = {{options_.axis, channels}}});
 }
 

@@ -39,8 +39,8 @@ void LayerNormalization::build(const Shape& input_shape) {
           fmt::format("the axes of its input that it normalizes across must be known, but received shape {}.",
                       to_string(input_shape)));
     }
-    if (options_.scale) gamma_ = add_weight("gamma", weight_shape, *gamma_initializer_, gamma_options_);
-    if (options_.center) beta_ = add_weight("beta", weight_shape, *beta_initializer_, beta_options_);
+    if (options_.scale) gamma_ = add_weight("gamma", weight_shape, gamma_initializer_, gamma_options_);
+    if (options_.center) beta_ = add_weight("beta", weight_shape, beta_initializer_, beta_options_);
   }
   set_input_spec(spec);
 }
