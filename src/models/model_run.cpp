@@ -124,10 +124,12 @@ void ModelLayer::run_step(const Step& step, std::span<View> values, StepTape& ta
   View& y = values[last.output];
   if (!step.takes_known)  // what a user's layer gave
     static_cast<void>(LayerAccess::output_shape(*first.layer, x.shape()));
-  if (step.fusing != nullptr) {
+  if (step.sum) {
     Fusion fusion = step.fusion;
-    if (step.sum) fusion.sum = sum_memory(step, values, tape);
+    fusion.sum = sum_memory(step, values, tape);
     y = LayerAccess::run_forward(*step.fusing, x, fusion, tape);
+  } else if (step.fusing != nullptr) {
+    y = LayerAccess::run_forward(*step.fusing, x, step.fusion, tape);
   } else {
     y = LayerAccess::run_forward(*step.layer, x, tape, !step.is_known);
   }
