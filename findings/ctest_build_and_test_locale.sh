@@ -9,7 +9,7 @@
 # that was to be quick. The second run in the same folder, which does not look at the compiler again, has neither.
 # Versions: CMake 4.1.2 and 3.25.1; ccache 4.7.5.
 # Source: CMake's CMakeDetermineCompilerId.cmake, "Restore original LC_ALL"; LC_ALL in what ccache writes with CCACHE_DEBUG=1.
-# In Keratin: cmake/Developer.cmake unsets both for ccache.
+# In Keratin: cmake/ccache.sh.in unsets both.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
