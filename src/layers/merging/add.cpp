@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "keratin/fusion.hpp"
 #include "kernels/merging.hpp"
 #include "layers/described.hpp"
 #include "layers/merging/base_merge.hpp"
