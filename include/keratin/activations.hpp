@@ -25,7 +25,7 @@ struct Function {
 /// another function.
 std::optional<float> negative_slope(const Function& function);
 
-/// Whether it is one of those below.
+/// Whether it is one of the functions below, not one of a user.
 bool is_known(const Function& function);
 
 /// The activation that an identifier stands for, null for an empty one. Throws ValueError for an unknown
