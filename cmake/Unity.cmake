@@ -1,4 +1,4 @@
-# keratin_unity(<target>): compiles the target's sources twelve at a time, since each includes xtensor's headers: together
+# keratin_unity(<target>): compiles the target's sources 24 at a time, since each includes xtensor's headers: together
 # they take a third of the time. CMake's unity build does the same, but its files are named after the build's folder, so that
 # ccache compiles them again in each folder. These are named after what they include, which they name by its place in src:
 # a build that is given the folder of another one takes the objects of that one.
@@ -24,7 +24,7 @@ function(keratin_unity target)
   endforeach()
   set_source_files_properties(${joined} PROPERTIES HEADER_FILE_ONLY ON)
   while(joined)
-    list(SUBLIST joined 0 12 batch)
+    list(SUBLIST joined 0 24 batch)
     list(REMOVE_ITEM joined ${batch})
     list(TRANSFORM batch REPLACE "src/(.+)" "#include \"\\1\"\n")
     string(JOIN "" text ${batch})

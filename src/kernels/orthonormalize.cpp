@@ -14,7 +14,7 @@ constexpr std::size_t panel = 32,
                       part_columns = 64;  // columns; the products of a panel and a part fit into a cache
 constexpr std::size_t at_once = 4;        // terms of a sum, so that it is stored a fourth of the times
 
-using Part = std::array<double, part_columns>;
+using PartSums = std::array<double, part_columns>;
 
 class Orthonormalizer {
  public:
@@ -45,7 +45,7 @@ class Orthonormalizer {
   /// Takes from the columns [first, last), at most a part, what they have of the orthonormal ones [begin,
   /// end).
   void project_out(std::size_t begin, std::size_t end, std::size_t first, std::size_t last) const {
-    std::array<Part, panel> products{};
+    std::array<PartSums, panel> products{};
     for (std::size_t row = 0; row < rows_; row += at_once) {
       std::array<const double*, at_once> values{};
       for (std::size_t k = 0; k < at_once; ++k) values[k] = at(std::min(row + k, rows_ - 1));
@@ -58,11 +58,11 @@ class Orthonormalizer {
     }
     for (std::size_t row = 0; row < rows_; ++row) {
       double* values = at(row);
-      Part sum{};
+      PartSums sum{};
       for (std::size_t i = begin; i < end; i += at_once) {
         std::array<double, at_once> factors{};
         for (std::size_t k = 0; k < at_once && i + k < end; ++k) factors[k] = values[i + k];
-        const Part* product = &products[i - begin];
+        const PartSums* product = &products[i - begin];
         add(factors, {product[0].data(), product[1].data(), product[2].data(), product[3].data()},
             last - first, sum);
       }
@@ -72,7 +72,7 @@ class Orthonormalizer {
 
   /// Adds to the first `count` numbers of a sum.
   static void add(const std::array<double, at_once>& factors, const std::array<const double*, at_once>& terms,
-                  std::size_t count, Part& sum) {
+                  std::size_t count, PartSums& sum) {
     const auto [a, b, c, d] = factors;
     const auto [x, y, z, w] = terms;
     double* target = sum.data();
