@@ -29,10 +29,12 @@ class ChannelAffine {
 struct Fusion {
   Size2D upsampling = 1;                  ///< nearest, of its input
   const ChannelAffine* affine = nullptr;  ///< of its output; only in inference
-  bool adds = false;                      ///< whether the output is added to `sum`: an Add; only in inference
-  Buffer sum = {};                        ///< the memory that is added to and then holds the output
-  std::optional<float> negative_slope;    ///< of a rectifier of the output: its slope below 0
-  bool own_activation = false;            ///< whether this includes the layer's own activation
+  bool adds = false;     ///< whether the output is added to `target`: an Add; only in inference
+  bool is_part = false;  ///< whether it is some channels of `target`: a Concatenate; only in inference
+  Buffer target = {};    ///< what is added to, or the whole: the memory that the output goes to
+  std::size_t first_channel = 0;        ///< of the part
+  std::optional<float> negative_slope;  ///< of a rectifier of the output: its slope below 0
+  bool own_activation = false;          ///< whether this includes the layer's own activation
 
   [[nodiscard]] bool ends_with_rectifier() const { return negative_slope.has_value(); }
 };

@@ -139,7 +139,10 @@ void concatenate(std::size_t rows, std::span<const Strip<const float>> x, float*
   for (const auto& strip : x) length += strip.length;
   parallel_rows(rows, length, 1, [=](std::size_t row) {
     float* to = y + row * length;
-    for (const auto& strip : x) to = std::copy_n(strip.data + row * strip.length, strip.length, to);
+    for (const auto& strip : x) {
+      if (strip.data != nullptr) std::copy_n(strip.data + row * strip.length, strip.length, to);
+      to += strip.length;
+    }
   });
 }
 

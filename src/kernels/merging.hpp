@@ -42,7 +42,7 @@ struct Strip {
   std::size_t length = 0;
 };
 
-/// The rows of y: those of all strips one after the other.
+/// The rows of y: those of all strips one after the other. What is null is left as it is.
 void concatenate(std::size_t rows, std::span<const Strip<const float>> x, float* y);
 
 /// The inverse, for the strips that are not null.

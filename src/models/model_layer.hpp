@@ -8,6 +8,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/step_tape.hpp"
@@ -167,6 +168,11 @@ class ModelLayer : public Layer {
     std::size_t node, addend;
   };
 
+  /// The place of what a step makes among the channels that a Concatenate, a node of its own, joins.
+  struct Part {
+    std::size_t node, first_channel;
+  };
+
   /// Nodes that are run as one: the first takes the inputs, the last gives the outputs.
   struct Step {
     std::size_t first, last;
@@ -177,6 +183,7 @@ class ModelLayer : public Layer {
     bool takes_known = true;            ///< whether what it takes needs no check
     std::optional<bool> training = {};  ///< the layer's, which is then run unfused
     std::optional<Sum> sum = {};        ///< if `fusion` adds
+    std::optional<Part> part = {};      ///< if what `fusion` makes is part of a whole
 
     /// The values that are made and kept, and those that no step after this one takes.
     std::vector<std::size_t> held = {}, dropped = {};
@@ -206,10 +213,15 @@ class ModelLayer : public Layer {
   /// What a node adds to what the step makes, if a kernel can: of the same shape, made before the step, and
   /// taken by no other node while it runs.
   [[nodiscard]] std::optional<Sum> sum_of(std::size_t node, const Step& step) const;
+
+  /// Where a Concatenate has what the step makes, if the sizes are known.
+  [[nodiscard]] std::optional<Part> part_of(std::size_t node, const Step& step) const;
   [[nodiscard]] bool joins_previous(std::size_t node, bool training, Step& step) const;
   [[nodiscard]] Step step_from(std::size_t node, bool training) const;
   [[nodiscard]] bool is_output(std::size_t value) const;
-  void find_lifetimes(Step& step) const;
+
+  /// `begun`: the values of which parts are made before the whole.
+  void find_lifetimes(Step& step, std::unordered_set<std::size_t>& begun) const;
   void extend_plan(Plan& plan, bool training) const;
   [[nodiscard]] const Plan& plan_of(const StepTape& tape) const {
     return tape.training() || tape.behaves_as_training() ? training_plan_ : inference_plan_;
@@ -219,6 +231,12 @@ class ModelLayer : public Layer {
 
   /// The memory of what a step adds to: the value's own if nothing else needs it, or else a copy.
   [[nodiscard]] Buffer sum_memory(const Step& step, std::span<const View> values, StepTape& tape) const;
+
+  /// Runs a step that makes part of a value, for which the first of them takes memory.
+  void run_part(const Step& step, std::span<View> values, StepTape& tape) const;
+
+  /// Copies to what a node makes, of shape `joined`, those of its inputs that are not there yet.
+  void join_parts(const Node& node, const Shape& joined, std::span<const View> values) const;
   void run_many(const Step& step, std::span<View> values, StepTape& tape) const;
   [[nodiscard]] std::vector<bool> needed_gradients(const Plan& plan, const StepTape& tape) const;
   void run_step_backward(const Step& step, const std::vector<bool>& needed, ValueGradients& gradients,

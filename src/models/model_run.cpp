@@ -38,7 +38,21 @@ std::optional<ModelLayer::Sum> ModelLayer::sum_of(std::size_t node, const Step& 
   return is_made && !is_used ? std::optional(Sum{node, addend}) : std::nullopt;
 }
 
-/// Whether the step's kernel can do a node's work as well, which is then part of the step.
+std::optional<ModelLayer::Part> ModelLayer::part_of(std::size_t node, const Step& step) const {
+  const Node& next = nodes_[node];
+  const Shape& whole = values_[next.output].shape;
+  if (next.inputs.size() < 2 || !whole.without_batch().fully_known()) return {};
+  int channels = 0, first_channel = 0;
+  for (std::size_t input : next.inputs) {
+    if (input == nodes_[step.last].output) first_channel = channels;
+    channels += values_[input].shape.back();
+  }
+  const bool joins_channels = channels == whole.back();  // and not rows
+  return joins_channels ? std::optional(Part{node, static_cast<std::size_t>(first_channel)}) : std::nullopt;
+}
+
+/// Whether the step's kernel can do a node's work as well, which is then part of the step: of a Concatenate
+/// its own share.
 bool ModelLayer::joins_previous(std::size_t node, bool training, Step& step) const {
   const Node& next = nodes_[node];
   Fusion fusion = step.fusion;
@@ -48,6 +62,11 @@ bool ModelLayer::joins_previous(std::size_t node, bool training, Step& step) con
   if (fusion.adds && !step.fusion.adds) {
     step.sum = layers::known_layer(*step.fusing) == nullptr ? std::nullopt : sum_of(node, step);
     if (!step.sum) return false;
+  }
+  if (fusion.is_part) {
+    step.part = layers::known_layer(*step.fusing) == nullptr ? std::nullopt : part_of(node, step);
+    if (!step.part) return false;
+    fusion.first_channel = step.part->first_channel;
   }
   step.fusion = fusion;
   return true;
@@ -71,18 +90,19 @@ ModelLayer::Step ModelLayer::step_from(std::size_t node, bool training) const {
   step.last = *main;
   step.layer = step.fusing = fusing;
   fusion.own_activation = LayerAccess::join_activation(*fusing, fusion);
-  while (fusion.own_activation && !penalized(*main)) {
+  while (fusion.own_activation && !fusion.is_part && !penalized(*main)) {
     const std::optional<std::size_t> next = follower(step.last);
     if (!next || !joins_previous(*next, training, step)) break;
-    step.last = *next;
+    if (!fusion.is_part) step.last = *next;
   }
   return step;
 }
 
-void ModelLayer::find_lifetimes(Step& step) const {
-  const Node& last = nodes_[step.last];
+void ModelLayer::find_lifetimes(Step& step, std::unordered_set<std::size_t>& begun) const {
+  const Node& last = nodes_[step.part ? step.part->node : step.last];
   for (std::size_t value = last.output; value < last.output + last.outputs; ++value) {
-    if (!values_[value].uses.empty() || is_output(value)) step.held.push_back(value);
+    const bool is_begun = step.part ? !begun.insert(value).second : begun.contains(value);
+    if (!is_begun && (!values_[value].uses.empty() || is_output(value))) step.held.push_back(value);
   }
   std::vector<std::size_t> taken = nodes_[step.first].inputs;
   if (step.sum) taken.push_back(step.sum->addend);
@@ -103,11 +123,11 @@ void ModelLayer::extend_plan(Plan& plan, bool training) const {
     node = plan.back().first;
     plan.pop_back();
   }
-  std::unordered_set<std::size_t> joined;
+  std::unordered_set<std::size_t> joined, begun;
   for (; node < nodes_.size(); ++node) {
     if (joined.erase(node) > 0) continue;
     plan.push_back(step_from(node, training));
-    find_lifetimes(plan.back());
+    find_lifetimes(plan.back(), begun);
     for (std::size_t last = node; last != plan.back().last;) joined.insert(last = *follower(last));
   }
 }
@@ -124,9 +144,11 @@ void ModelLayer::run_step(const Step& step, std::span<View> values, StepTape& ta
   View& y = values[last.output];
   if (!step.takes_known)  // what a user's layer gave
     static_cast<void>(LayerAccess::output_shape(*first.layer, x.shape()));
-  if (step.sum) {
+  if (step.part) {
+    run_part(step, values, tape);
+  } else if (step.sum) {
     Fusion fusion = step.fusion;
-    fusion.sum = sum_memory(step, values, tape);
+    fusion.target = sum_memory(step, values, tape);
     y = LayerAccess::run_forward(*step.fusing, x, fusion, tape);
   } else if (step.fusing != nullptr) {
     y = LayerAccess::run_forward(*step.fusing, x, step.fusion, tape);
@@ -146,6 +168,38 @@ Buffer ModelLayer::sum_memory(const Step& step, std::span<const View> values, St
   return copy;
 }
 
+namespace {
+
+/// Of a value that is not yet whole.
+Buffer writable(View value) { return {const_cast<float*>(value.data()), value.shape()}; }
+
+}  // namespace
+
+void ModelLayer::run_part(const Step& step, std::span<View> values, StepTape& tape) const {
+  const View x = values[nodes_[step.first].inputs.front()];
+  const auto with_batch = [&](std::size_t value) {
+    return values_[value].shape.without_batch().with_batch(x.shape()[0]);
+  };
+  const std::size_t whole = nodes_[step.part->node].output, made = nodes_[step.last].output;
+  if (values[whole].empty()) values[whole] = tape.allocate(with_batch(whole));
+  Fusion fusion = step.fusion;
+  fusion.target = writable(values[whole]);
+  static_cast<void>(LayerAccess::run_forward(*step.fusing, x, fusion, tape));
+  values[made] = {nullptr, with_batch(made)};
+}
+
+void ModelLayer::join_parts(const Node& node, const Shape& joined, std::span<const View> values) const {
+  const Buffer whole = writable(values[node.output]);
+  if (joined != whole.shape()) {
+    node.layer->fail(fmt::format("its output has shape {}, but its inputs were declared to make up shape {}.",
+                                 to_string(joined), to_string(whole.shape())));
+  }
+  std::vector<kernels::Strip<const float>> strips;
+  for (std::size_t input : node.inputs)
+    strips.push_back({values[input].data(), static_cast<std::size_t>(values[input].shape().back())});
+  kernels::concatenate(whole.size() / static_cast<std::size_t>(joined.back()), strips, whole.data());
+}
+
 /// Of a layer with several inputs or outputs, whose shapes are checked if it is a user's or takes what one
 /// gave.
 void ModelLayer::run_many(const Step& step, std::span<View> values, StepTape& tape) const {
@@ -156,6 +210,8 @@ void ModelLayer::run_many(const Step& step, std::span<View> values, StepTape& ta
     taken.push_back(values[input]);
     shapes.push_back(values[input].shape());
   }
+  if (!values[node.output].empty())
+    return join_parts(node, LayerAccess::output_shapes(*node.layer, shapes).front(), values);
   const std::span<View> given = values.subspan(node.output, node.outputs);
   const bool is_known = step.takes_known && step.is_known;
   const std::vector<Shape> expected =

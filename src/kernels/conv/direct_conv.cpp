@@ -104,7 +104,7 @@ void run_phase(const ConvPass& pass, const Phase& rows, const Phase& columns, co
                                                   columns.first_input + p * columns.input_step)
                             : nullptr;
         to[pixel] =
-            made + (as_size(row) * as_size(pass.output_columns()) + as_size(column)) * pass.output_channels();
+            made + (as_size(row) * as_size(pass.output_columns()) + as_size(column)) * pass.output_stride;
       }
     }
   }

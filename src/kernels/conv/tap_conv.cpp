@@ -11,13 +11,14 @@ namespace {
 
 std::atomic<bool> winograd_allowed = true;
 
-/// Few enough channels for their products with all taps to fill vectors better than they would themselves.
+/// Few enough channels for their products with all taps to fill vectors better than they would themselves,
+/// and all of an image.
 bool fits_shifted(const ConvPass& pass) {
   constexpr std::size_t few = 4, most_products = 1 << 20;
   const std::size_t products =
       pass.input_plane() / pass.input_channels() * pass.conv.plane_taps() * pass.output_channels();
-  return pass.output_channels() <= few && pass.input_channels() >= 8 && pass.conv.plane_taps() > 1 &&
-         products <= most_products;
+  return pass.output_channels() <= few && pass.output_stride == pass.output_channels() &&
+         pass.input_channels() >= 8 && pass.conv.plane_taps() > 1 && products <= most_products;
 }
 
 double direct_cost(const ConvPass& pass) {

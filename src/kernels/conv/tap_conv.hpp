@@ -38,6 +38,8 @@ struct ConvPass {
   TapConv conv;
   Direction direction;
   Phase depth = phase_of(conv.depth, direction, 0);
+  std::size_t output_stride =
+      output_channels();  ///< floats from an output pixel to the next: more in a part of an image
 
   [[nodiscard]] bool to_small() const { return direction == Direction::to_small; }
   [[nodiscard]] std::size_t input_channels() const {
@@ -57,9 +59,7 @@ struct ConvPass {
   [[nodiscard]] std::size_t input_plane() const {
     return to_small() ? conv.large_plane() : conv.small_plane();
   }
-  [[nodiscard]] std::size_t output_plane() const {
-    return to_small() ? conv.small_plane() : conv.large_plane();
-  }
+  [[nodiscard]] int output_depth() const { return to_small() ? conv.depth.small : conv.depth.large; }
 
   [[nodiscard]] std::size_t slices() const { return conv.batch * as_size(depth.count); }
 
@@ -75,8 +75,9 @@ struct ConvPass {
   template <class Float>
   [[nodiscard]] Float* plane_made(std::size_t slice, Float* output) const {
     const auto [image, number] = place_of(slice);
-    const int plane = depth.first_output + number * depth.output_step;
-    return output + image * output_size() + as_size(plane) * output_plane();
+    const std::size_t plane =
+        image * as_size(output_depth()) + as_size(depth.first_output + number * depth.output_step);
+    return output + plane * as_size(output_rows()) * as_size(output_columns()) * output_stride;
   }
 
   [[nodiscard]] ConvPass reversed() const {

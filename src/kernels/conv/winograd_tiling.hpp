@@ -119,7 +119,7 @@ inline Square input_square(const Tiling& tiling, const Tiling::Place& place, Pha
 inline Square output_square(const Tiling& tiling, const Tiling::Place& place, PhaseOffset phase,
                             float* output) {
   return square_of(tiling.rows.output, tiling.columns.output, tiling.transforms.outputs, place, phase,
-                   tiling.pass.plane_made(place.slice, output), tiling.pass.output_channels(), nullptr);
+                   tiling.pass.plane_made(place.slice, output), tiling.pass.output_stride, nullptr);
 }
 
 inline PhaseOffset phase_offset(const Tiling& tiling, std::size_t phase) {

@@ -133,7 +133,9 @@ void add_group_gradients(const kernels::ConvPass& pass, int groups, const Fusion
 
 void convolve(const kernels::ConvPass& pass, const ConvolutionWeights& weights, const Fusion& fusion, View x,
               Tape& tape, Buffer y) {
-  const kernels::ConvMethod method(fused_pass(pass, fusion), tape.updates(weights.kernel));
+  kernels::ConvPass run = fused_pass(pass, fusion);
+  if (fusion.is_part) run.output_stride = kernels::as_size(y.shape().back());
+  const kernels::ConvMethod method(run, tape.updates(weights.kernel));
   const float* packed = packed_kernel(pass, method, true, weights, fusion, tape);
   run_groups(method, packed, weights.groups, x, epilogue_of(fusion), tape, y);
 }

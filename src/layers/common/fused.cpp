@@ -35,10 +35,13 @@ kernels::Rectifier rectifier_of(const Fusion& fusion) {
 kernels::Epilogue epilogue_of(const Fusion& fusion) { return {rectifier_of(fusion), fusion.adds}; }
 
 Buffer allocate_output(const Layer& layer, const Shape& shape, const Fusion& fusion, Tape& tape) {
-  if (!fusion.adds) return tape.allocate(shape);
-  if (fusion.sum.shape() == shape) return fusion.sum;
-  layer.fail(fmt::format("its output of shape {} cannot be added to a value of shape {}.", to_string(shape),
-                         to_string(fusion.sum.shape())));
+  if (!fusion.adds && !fusion.is_part) return tape.allocate(shape);
+  const Shape& target = fusion.target.shape();
+  Shape fitting = target;
+  if (fusion.is_part) fitting[-1] = shape.back();
+  if (shape == fitting) return {fusion.target.data() + fusion.first_channel, target};
+  layer.fail(fmt::format("its output of shape {} cannot be {} a value of shape {}.", to_string(shape),
+                         fusion.adds ? "added to" : "part of", to_string(target)));
 }
 
 void save_fused(const Layer& layer, const Fusion& fusion, View x, View y, Tape& tape) {

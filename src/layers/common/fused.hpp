@@ -9,11 +9,12 @@ namespace keratin::layers {
 /// The rectifier that the kernel applies.
 kernels::Rectifier rectifier_of(const Fusion& fusion);
 
-/// The rectifier, and whether the output is added to `fusion.sum` before.
+/// The rectifier, and whether the output is added to `fusion.target` before.
 kernels::Epilogue epilogue_of(const Fusion& fusion);
 
-/// Memory for a layer's output of this shape: that of the sum if the fusion adds. Throws ValueError if the
-/// sum has another shape.
+/// Memory for a layer's output of this shape: that of `fusion.target` if the fusion adds; if the output is
+/// part of it, the memory begins at the first channel and has the shape of the whole. Throws ValueError if
+/// the target's shape does not fit.
 Buffer allocate_output(const Layer& layer, const Shape& shape, const Fusion& fusion, Tape& tape);
 
 /// Saves what restore_fused() restores.

@@ -117,7 +117,8 @@ void BaseConv<rank>::build(const Shape& input_shape) {
 template <int rank>
 bool BaseConv<rank>::can_fuse(const Fusion& fusion) const {
   constexpr int most = 8;
-  if (!this->channels_last() || (fusion.adds && windows_.groups > 1)) return false;
+  if (!this->channels_last() || (fusion.adds && fusion.is_part)) return false;
+  if (windows_.groups > 1 && (fusion.adds || fusion.is_part)) return false;
   if (fusion.upsampling == Size2D(1)) return true;
   return !windows_.transposed && windows_.strides == Size3D(1) && windows_.dilation_rate == Size3D(1) &&
          fusion.upsampling.rows <= most && fusion.upsampling.columns <= most;

@@ -38,7 +38,7 @@ void DepthwiseConv2D::build(const Shape& input_shape) {
 }
 
 bool DepthwiseConv2D::can_fuse(const Fusion& fusion) const {
-  return channels_last() && fusion.upsampling == Size2D(1) && !fusion.adds;
+  return channels_last() && fusion.upsampling == Size2D(1) && !fusion.adds && !fusion.is_part;
 }
 
 View DepthwiseConv2D::forward_fused(View x, const Fusion& fusion, Tape& tape) const {

@@ -60,7 +60,7 @@ void SeparableConv2D::build(const Shape& input_shape) {
 }
 
 bool SeparableConv2D::can_fuse(const Fusion& fusion) const {
-  return channels_last() && fusion.upsampling == Size2D(1);
+  return channels_last() && fusion.upsampling == Size2D(1) && !fusion.is_part;
 }
 
 View SeparableConv2D::forward_fused(View x, const Fusion& fusion, Tape& tape) const {

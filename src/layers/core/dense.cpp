@@ -49,7 +49,7 @@ void Dense::build(const Shape& input_shape) {
   set_input_spec({.min_rank = 2, .axes = {{-1, inputs}}});
 }
 
-bool Dense::can_fuse(const Fusion& fusion) const { return fusion.upsampling == Size2D(1); }
+bool Dense::can_fuse(const Fusion& fusion) const { return fusion.upsampling == Size2D(1) && !fusion.is_part; }
 
 /// The kernel, or its transpose for the gradient, packed in panels.
 const float* Dense::packed_kernel(const kernels::Panels& panels, bool forward, const Fusion& fusion,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "keratin/fusion.hpp"
 #include "kernels/merging.hpp"
 #include "layers/common/dimension.hpp"
 #include "layers/common/merged.hpp"
@@ -93,6 +94,11 @@ void Concatenate::merge_backward(View dy, std::span<View> dx, Tape& tape) const 
     dx[i] = gradient;
   }
   if (rows > 1) kernels::split(rows, dy.data(), strips);
+}
+
+bool Concatenate::join_previous(Fusion& fusion, bool training) const {
+  fusion.is_part = true;
+  return !training;
 }
 
 template <class Fields>

@@ -22,6 +22,7 @@ class Concatenate : public Described<Concatenate, MergingLayer, ConcatenateOptio
   [[nodiscard]] Shape merged_shape(std::span<const Shape> inputs) const override;
   View merge(std::span<const View> x, Tape& tape) const override;
   void merge_backward(View dy, std::span<View> dx, Tape& tape) const override;
+  bool join_previous(Fusion& fusion, bool training) const override;
 
  private:
   /// The axis, counted from 0.
