@@ -94,7 +94,8 @@ TEST_CASE("A loss is found by its names") {
   CHECK_THROWS_WITH(get("rmse"), Catch::Matchers::StartsWith(
                                      "Unknown loss \"rmse\". Known: \"mean_squared_error\", \"mse\", ") &&
                                      EndsWith(", \"cosine_similarity\". For another one derive a class from "
-                                              "losses::Loss, or make a losses::LossFunctionWrapper."));
+                                              "losses::Loss, or make a losses::LossFunctionWrapper; "
+                                              "register_loss() gives it a name."));
 }
 
 TEST_CASE("label_smoothing is from 0 to 1") {

@@ -137,12 +137,14 @@ TEST_CASE("A metric must fit the shapes") {
 
 TEST_CASE("An unknown metric is rejected") {
   CHECK_THROWS_AS(get("acuracy", {8, 1}, {8, 1}), ValueError);
-  CHECK_THROWS_WITH(metrics::check("acuracy"),
-                    Catch::Matchers::StartsWith(
-                        "Unknown metric \"acuracy\". Known: \"accuracy\", \"acc\", \"binary_accuracy\", ") &&
-                        Catch::Matchers::Contains("\"auc\", \"log_cosh_error\", \"mean_squared_error\", "
-                                                  "\"mse\"") &&
-                        Catch::Matchers::EndsWith(". For another one derive a class from metrics::Metric."));
+  CHECK_THROWS_WITH(
+      metrics::check("acuracy"),
+      Catch::Matchers::StartsWith(
+          "Unknown metric \"acuracy\". Known: \"accuracy\", \"acc\", \"binary_accuracy\", ") &&
+          Catch::Matchers::Contains("\"auc\", \"log_cosh_error\", \"mean_squared_error\", "
+                                    "\"mse\"") &&
+          Catch::Matchers::EndsWith(
+              ". For another one derive a class from metrics::Metric; register_metric() gives it a name."));
   CHECK_THROWS_WITH(metrics::check({}),
                     "A metric must be a name such as \"accuracy\" or an object, but received nothing.");
   for (const char* name : {"accuracy", "acc", "Accuracy", "sparse_categorical_accuracy", "mse", "bce",

@@ -2,6 +2,7 @@
 #include "losses/known.hpp"
 
 #include "config/class_table.hpp"
+#include "config/registry.hpp"
 #include "losses/fields.hpp"
 
 namespace keratin::losses {
@@ -18,7 +19,8 @@ std::shared_ptr<Loss> read_wrapped(const Config& config);
 /// The names after a class's are its function's, its short forms and those of Keras 2.
 const ClassTable<Loss>& table() {
   static const ClassTable<Loss> classes(
-      "loss", "losses::Loss, or make a losses::LossFunctionWrapper", "keras.losses",
+      "loss", "losses::Loss, or make a losses::LossFunctionWrapper; register_loss() gives it a name",
+      "keras.losses",
       {known<MeanSquaredError, MeanSquaredErrorOptions>(
            {"MeanSquaredError", "mean_squared_error", "mse", "MSE"}),
        known<MeanAbsoluteError, MeanAbsoluteErrorOptions>(
@@ -55,6 +57,11 @@ std::shared_ptr<Loss> read_wrapped(const Config& config) {
   return loss->read(config);
 }
 
+Registry<Loss>& registry() {
+  static Registry<Loss> losses;
+  return losses;
+}
+
 }  // namespace
 
 std::string function_of(const std::string& name) {
@@ -77,7 +84,13 @@ std::shared_ptr<const Loss> get(const Identifier<Loss>& identifier) {
         "name() must not be empty.");
   }
   if (!identifier) return nullptr;
+  if (std::shared_ptr<const Loss> own = registry().find(identifier.name())) return own;
   return table().make(identifier.name());
+}
+
+bool is_own(const Identifier<Loss>& identifier) {
+  const auto& loss = identifier.object();
+  return loss != nullptr && loss->class_name().empty() && registry().find(loss->name()) == nullptr;
 }
 
 Config to_config(const Identifier<Loss>& identifier) {
@@ -86,10 +99,11 @@ Config to_config(const Identifier<Loss>& identifier) {
   const Loss& loss = *identifier.object();
   if (!loss.class_name().empty())
     return keratin::to_config("keras.losses", {loss.class_name(), loss.get_config()});
-  throw ValueError(
-      fmt::format("The loss {} is your own class or function, which no file can hold. Save with "
-                  "{{.include_optimizer = false}}, and compile() the loaded model.",
-                  loss.name()));
+  if (table().find(loss.name()) == nullptr) return loss.name();
+  throw ValueError(fmt::format(
+      "The loss {} is your own class or function with a name of Keras's, so that no file can hold "
+      "it. Give it another name.",
+      loss.name()));
 }
 
 void read_argument(std::string_view argument, const Config& config, Identifier<Loss>& identifier) {
@@ -103,3 +117,7 @@ void read_argument(std::string_view argument, const Config& config, Identifier<L
 }
 
 }  // namespace keratin::losses
+
+void keratin::register_loss(const std::string& name, const Identifier<losses::Loss>& loss) {
+  losses::registry().add("register_loss", name, loss.object(), losses::table().find(name) != nullptr);
+}

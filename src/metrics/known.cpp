@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "config/class_table.hpp"
+#include "config/registry.hpp"
 #include "losses/fields.hpp"
 #include "losses/known.hpp"
 #include "metrics/fields.hpp"
@@ -116,10 +117,17 @@ std::shared_ptr<Metric> make_named(const std::string& name, const Shape& y_true,
   return find(is_accuracy(name) ? accuracy_for(y_true, y_pred) : name, name);
 }
 
+bool is_name_of_keras(const std::string& name) { return is_accuracy(name) || find(name, name) != nullptr; }
+
+Registry<Metric>& registry() {
+  static Registry<Metric> metrics;
+  return metrics;
+}
+
 [[noreturn]] void fail_unknown(const std::string& name) {
   throw ValueError(fmt::format(
       "Unknown metric \"{}\". Known: \"accuracy\", \"acc\", {}, \"log_cosh_error\", {}. For another "
-      "one derive a class from metrics::Metric.",
+      "one derive a class from metrics::Metric; register_metric() gives it a name.",
       name, table().names(), losses::known_names()));
 }
 
@@ -132,6 +140,7 @@ std::shared_ptr<Metric> make(const Identifier<Metric>& identifier, const Shape& 
         "The metric has no name. If it was moved into another object, use that one; if its class is your "
         "own, name() must not be empty.");
   }
+  if (const auto own = registry().find(identifier.name())) return own->clone();
   std::shared_ptr<Metric> metric = make_named(identifier.name(), y_true, y_pred);
   if (metric == nullptr) fail_unknown(identifier.name());
   return metric;
@@ -183,14 +192,20 @@ void read_argument(std::string_view argument, const Config& config, Thresholds& 
   thresholds.assign(values.begin(), values.end());
 }
 
+bool is_own(const Identifier<Metric>& identifier) {
+  const auto& metric = identifier.object();
+  return metric != nullptr && metric->class_name().empty() && registry().find(metric->name()) == nullptr;
+}
+
 Config to_config(const Identifier<Metric>& identifier) {
   if (identifier.object() == nullptr) return identifier.name();
   const Metric& metric = *identifier.object();
   if (!metric.class_name().empty())
     return keratin::to_config("keras.metrics", {metric.class_name(), metric.get_config()});
+  if (!is_name_of_keras(metric.name())) return metric.name();
   throw ValueError(
-      fmt::format("The metric {} is of your own class, which no file can hold. Save with "
-                  "{{.include_optimizer = false}}, and compile() the loaded model.",
+      fmt::format("The metric {} is not Keras's of this name, so that no file can hold it. Give it another "
+                  "name.",
                   metric.name()));
 }
 
@@ -211,3 +226,7 @@ void read_argument(std::string_view argument, const Config& config, Identifier<M
 }
 
 }  // namespace keratin::metrics
+
+void keratin::register_metric(const std::string& name, const Identifier<metrics::Metric>& metric) {
+  metrics::registry().add("register_metric", name, metric.object(), metrics::is_name_of_keras(name));
+}

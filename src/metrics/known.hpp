@@ -17,4 +17,8 @@ bool is_called(const std::string& function, const std::string& name);
 /// Keras's class of the metric `name`; empty if it has none, as for "accuracy" and "huber".
 std::string class_of(const std::string& name);
 
+/// Whether it is of a user's class and not registered, so that what a file holds of it, its name, means
+/// nothing to a program that reads it.
+bool is_own(const Identifier<Metric>& identifier);
+
 }  // namespace keratin::metrics

@@ -2,6 +2,8 @@
 
 #include "config/reader.hpp"
 #include "config/serialized.hpp"
+#include "losses/known.hpp"
+#include "metrics/known.hpp"
 #include "models/deserialize.hpp"
 #include "models/model_layer.hpp"
 #include "models/trainer.hpp"
@@ -92,6 +94,18 @@ Config Trainer::compile_config() const {
        {"run_eagerly", false},
        {"steps_per_execution", 1},
        {"jit_compile", false}});
+}
+
+std::vector<std::string> Trainer::own_objects() const {
+  std::vector<std::string> own;
+  for (const TrainedOutput& output : outputs_) {
+    if (losses::is_own(output.given_loss)) own.push_back("the loss " + output.given_loss.object()->name());
+    for (const auto* metrics : {&output.metrics, &output.weighted_metrics}) {
+      for (const Identifier<metrics::Metric>& metric : *metrics)
+        if (metrics::is_own(metric)) own.push_back("the metric " + metric.object()->name());
+    }
+  }
+  return own;
 }
 
 CompileOptions read_compile_config(const Config& config, const std::vector<std::string>& outputs) {

@@ -53,9 +53,7 @@ void Optimizer::check_options() const {
   check_at_least("gradient_accumulation_steps", options_.gradient_accumulation_steps, 2);
 }
 
-Config Optimizer::get_config() const {
-  fail("no file can hold an optimizer of your own class. Save with {.include_optimizer = false}.");
-}
+Config Optimizer::get_config() const { fail("no file can hold an optimizer of your own class."); }
 
 double Optimizer::learning_rate() const {
   return checked_learning_rate(options_.learning_rate.at(iterations_));

@@ -64,10 +64,7 @@ void list_fields(Fields& fields, std::vector<std::int64_t>& boundaries, std::vec
 }
 
 Config LearningRateSchedule::get_config() const {
-  throw ValueError(
-      fmt::format("Schedule {}: no file can hold a schedule of your own class. Save with "
-                  "{{.include_optimizer = false}}.",
-                  name()));
+  throw ValueError(fmt::format("Schedule {}: no file can hold a schedule of your own class.", name()));
 }
 
 Config ExponentialDecay::get_config() const {

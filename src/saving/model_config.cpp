@@ -138,7 +138,9 @@ void read_back(const ModelLayer& model, const Config& config, const std::string&
   const std::shared_ptr<ModelLayer> read = model_of_file("save", config, version);
   if (model.built()) read->require_built();
   check_weights(model, *read, budget);
-  if (!compile_config.is_none()) Trainer(*read, read_compile_config(compile_config, output_names(*read)));
+  const bool is_known = model.trainer == nullptr || model.trainer->own_objects().empty();
+  if (is_known && !compile_config.is_none())
+    Trainer(*read, read_compile_config(compile_config, output_names(*read)));
 }
 
 }  // namespace keratin::saving

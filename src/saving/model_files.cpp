@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include <ctime>
+#include <mutex>
+#include <optional>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -18,6 +21,7 @@
 #include "models/deserialize.hpp"
 #include "models/trained_output.hpp"
 #include "models/trainer.hpp"
+#include "printable.hpp"
 #include "saving/json.hpp"
 #include "saving/keras3_weights.hpp"
 #include "saving/legacy_weights.hpp"
@@ -50,6 +54,36 @@ void compile_loaded(ModelLayer& model, const Config& compile_config, const std::
   }
   source.older = older_optimizer(compile_config, version);
   if (auto state = read_state(model, source)) state->assign();
+}
+
+/// Writes a line to standard error, once for each.
+void note_once(const std::string& note) {
+  static std::mutex mutex;
+  static std::set<std::string> notes;
+  const std::lock_guard lock(mutex);
+  if (notes.insert(note).second) print_note(note);
+}
+
+/// How the model is compiled, to be saved; nothing if it is not, or if it holds what no file can hold, such
+/// as an optimizer of one's own: losing that is better than losing what was trained.
+std::optional<Config> compile_config_of(const ModelLayer& model, bool include_optimizer) {
+  if (!include_optimizer || model.trainer == nullptr) return {};
+  try {
+    Config config = model.trainer->compile_config();
+    for (const std::string& own : model.trainer->own_objects()) {
+      note_once(
+          fmt::format("save: {} is your own, and the file holds only its name. Before load_model(), call "
+                      "register_loss() or register_metric(); or load with {{.compile = false}} and "
+                      "compile() the model.",
+                      own));
+    }
+    return config;
+  } catch (const ValueError& error) {
+    note_once(
+        fmt::format("save: the file does not hold how the model is compiled. {} compile() the loaded model.",
+                    error.what()));
+    return {};
+  }
 }
 
 // The files that Keras 3 writes with the ending .keras: a ZIP archive of config.json (the layers and how the
@@ -95,18 +129,18 @@ std::vector<std::uint8_t> weights_of(const ModelLayer& model, const std::string&
 }
 
 void save_keras(const ModelLayer& model, const std::string& path, bool include_optimizer) {
-  const bool is_compiled = include_optimizer && model.trainer != nullptr;
-  Config config = is_compiled ? serialize_compiled(model) : serialize_layer(model);
+  const std::optional<Config> compiled = compile_config_of(model, include_optimizer);
+  Config config = compiled ? serialize_compiled(model) : serialize_layer(model);
   require_keras3(model, config);
-  if (is_compiled) config.set("compile_config", with_keras3_names(model.trainer->compile_config()));
+  if (compiled) config.set("compile_config", with_keras3_names(*compiled));
   config.set("build_config",
              Config::entries({{"input_shape", to_config(model.with_fixed_batch(model.input_shape()))}}));
   const std::string text = to_json(config);
-  std::vector<std::uint8_t> weights = weights_of(model, path, is_compiled);
+  std::vector<std::uint8_t> weights = weights_of(model, path, compiled.has_value());
   check_readable(fmt::format("The file '{}'", path), [&] {
     const Config read = parse_json(path, text);
-    const Config* compiled = read.find("compile_config");
-    read_back(model, read, keras3_version, compiled == nullptr ? Config() : *compiled,
+    const Config* read_compiled = read.find("compile_config");
+    read_back(model, read, keras3_version, read_compiled == nullptr ? Config() : *read_compiled,
               numbers_in(weights.size()));
     StagedWeights staged(path, false);
     staged.only_check();
@@ -184,15 +218,15 @@ void read_file_back(const ModelLayer& model, const std::string& path,
 /// The content of the file; the HDF5 library, which takes one caller at a time, is free again after it.
 std::vector<std::uint8_t> content_of(const ModelLayer& model, const std::string& path,
                                      bool include_optimizer) {
-  const bool is_compiled = include_optimizer && model.trainer != nullptr;
+  const std::optional<Config> compiled = compile_config_of(model, include_optimizer);
   Hdf5Writer file(path);
-  const Config layers = is_compiled ? serialize_compiled(model) : serialize_layer(model);
+  const Config layers = compiled ? serialize_compiled(model) : serialize_layer(model);
   file.add_text("", "model_config", to_json(keras2_config(layers)));
   file.add_text("", "keras_version", keras2_version);
   file.add_text("", "backend", "tensorflow");
   save_legacy(model, file, weights_group);
-  if (is_compiled) {
-    file.add_text("", "training_config", to_json(training_config(model.trainer->compile_config())));
+  if (compiled) {
+    file.add_text("", "training_config", to_json(training_config(*compiled)));
     save_legacy_optimizer(model, file);
   }
   return file.bytes();

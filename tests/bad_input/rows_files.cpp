@@ -140,6 +140,14 @@ void add_writing_of_models(Rows& rows) {
     model.add(layers::Lambda([](const Tensor& x) -> Tensor { return x; }, {.input_shape = {3}}));
     static_cast<void>(utils::model_to_cpp(model));
   });
+  rows.of("register_loss")
+      .add("name", "", [] { register_loss("", losses::MeanSquaredError()); })
+      .add("loss", "object", [] { register_loss("mine", "mse"); })
+      .add("name", "huber", [] { register_loss("huber", losses::MeanSquaredError()); });
+  rows.of("register_metric")
+      .add("name", "", [] { register_metric("", metrics::AUC()); })
+      .add("metric", "object", [] { register_metric("mine", "auc"); })
+      .add("name", "auc", [] { register_metric("auc", metrics::AUC()); });
   rows.of("register_layer")
       .add("class_name", "", [] { register_layer("", [](const Config&) { return nullptr; }); })
       .add("from_config", "function", [] { register_layer("Mine", {}); });

@@ -28,7 +28,7 @@ class Loss {
   /// Keras's name, such as `mean_squared_error`.
   [[nodiscard]] virtual std::string name() const = 0;
 
-  /// The name of the class in Keras; empty for a user's class, which no file can hold.
+  /// The name of the class in Keras; empty for a user's class, of which files hold the name() only.
   [[nodiscard]] virtual std::string class_name() const { return {}; }
 
   /// Keras's arguments.
@@ -94,7 +94,8 @@ class NamedLoss : public Loss {
 /// name, listing the known ones.
 std::shared_ptr<const Loss> get(const Identifier<Loss>& identifier);
 
-/// A loss as a config holds it: a name stays a name. Throws ValueError for a user's class.
+/// A loss as a config holds it: a name stays a name, and a loss of a user's class becomes its name. Throws
+/// ValueError if that is a name of Keras's.
 Config to_config(const Identifier<Loss>& identifier);
 
 /// The loss in a config's `argument`, in the form of any Keras version. Throws ValueError for an unknown
@@ -105,3 +106,11 @@ void read_argument(std::string_view argument, const Config& config, Identifier<L
 View aligned(View y_true, const Shape& y_pred);
 
 }  // namespace keratin::losses
+
+namespace keratin {
+
+/// Lets a name mean your own loss: in compile(), and in the files of models that were compiled with it.
+/// Throws ValueError for an empty name or loss, and for a name of Keras's.
+void register_loss(const std::string& name, const Identifier<losses::Loss>& loss);
+
+}  // namespace keratin

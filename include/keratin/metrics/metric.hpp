@@ -21,7 +21,7 @@ class Metric {
   /// The name in logs, such as `accuracy`.
   [[nodiscard]] virtual std::string name() const = 0;
 
-  /// The name of the class in Keras; empty for a user's class, which no file can hold.
+  /// The name of the class in Keras; empty for a user's class, of which files hold the name() only.
   [[nodiscard]] virtual std::string class_name() const { return {}; }
 
   /// Keras's arguments.
@@ -60,7 +60,8 @@ std::shared_ptr<Metric> get(const Identifier<Metric>& identifier, const Shape& y
 /// The metric as get() makes it for some shapes. Throws ValueError if get() knows the identifier for none.
 std::shared_ptr<Metric> check(const Identifier<Metric>& identifier);
 
-/// A metric as a config holds it: a name stays a name. Throws ValueError for a user's class.
+/// A metric as a config holds it: a name stays a name, and a metric of a user's class becomes its name.
+/// Throws ValueError if that is a name of Keras's.
 Config to_config(const Identifier<Metric>& identifier);
 
 /// The metric in a config's `argument`, in the form of any Keras version. Throws ValueError for an unknown
@@ -99,3 +100,10 @@ class MeanMetric : public Metric {
 };
 
 }  // namespace keratin::metrics
+
+namespace keratin {
+
+/// Lets a name mean your own metric, as register_loss() does for a loss.
+void register_metric(const std::string& name, const Identifier<metrics::Metric>& metric);
+
+}  // namespace keratin
