@@ -1,11 +1,25 @@
 #include "keratin/error.hpp"
 
+#include <cstdio>
+#include <iostream>
+
 #include "printable.hpp"
 
 namespace keratin {
 
-ValueError::ValueError(const std::string& message) : std::invalid_argument(printable_message(message)) {}
+namespace {
 
-IOError::IOError(const std::string& message) : std::runtime_error(printable_message(message)) {}
+/// An error's text. What was printed before it comes out now: if nobody catches the error, it would be lost.
+std::string text_of(const std::string& message) {
+  std::cout.flush();
+  std::fflush(stdout);
+  return printable_message(message);
+}
+
+}  // namespace
+
+ValueError::ValueError(const std::string& message) : std::invalid_argument(text_of(message)) {}
+
+IOError::IOError(const std::string& message) : std::runtime_error(text_of(message)) {}
 
 }  // namespace keratin

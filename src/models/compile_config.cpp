@@ -96,13 +96,13 @@ Config Trainer::compile_config() const {
        {"jit_compile", false}});
 }
 
-std::vector<std::string> Trainer::own_objects() const {
-  std::vector<std::string> own;
+std::vector<Trainer::OwnObject> Trainer::own_objects() const {
+  std::vector<OwnObject> own;
   for (const TrainedOutput& output : outputs_) {
-    if (losses::is_own(output.given_loss)) own.push_back("the loss " + output.given_loss.object()->name());
+    if (losses::is_own(output.given_loss)) own.push_back({"loss", output.given_loss.object()->name()});
     for (const auto* metrics : {&output.metrics, &output.weighted_metrics}) {
       for (const Identifier<metrics::Metric>& metric : *metrics)
-        if (metrics::is_own(metric)) own.push_back("the metric " + metric.object()->name());
+        if (metrics::is_own(metric)) own.push_back({"metric", metric.object()->name()});
     }
   }
   return own;

@@ -71,8 +71,12 @@ class Trainer {
   /// no file can hold.
   [[nodiscard]] Config compile_config() const;
 
-  /// What compile() was given that is of a user's class and not registered: "the loss mine", "the metric one".
-  [[nodiscard]] std::vector<std::string> own_objects() const;
+  /// What compile() was given that is of a user's class and not registered.
+  struct OwnObject {
+    const char* kind;  ///< "loss" or "metric"
+    std::string name;
+  };
+  [[nodiscard]] std::vector<OwnObject> own_objects() const;
 
   /// Whether compile() found the layer trainable, whatever it is now.
   [[nodiscard]] bool trains(const Layer& layer) const;

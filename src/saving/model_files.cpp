@@ -70,12 +70,12 @@ std::optional<Config> compile_config_of(const ModelLayer& model, bool include_op
   if (!include_optimizer || model.trainer == nullptr) return {};
   try {
     Config config = model.trainer->compile_config();
-    for (const std::string& own : model.trainer->own_objects()) {
+    for (const auto& [kind, name] : model.trainer->own_objects()) {
       note_once(
-          fmt::format("save: {} is your own, and the file holds only its name. Before load_model(), call "
-                      "register_loss() or register_metric(); or load with {{.compile = false}} and "
-                      "compile() the model.",
-                      own));
+          fmt::format("save: the {0} {1} is your own, and the file holds only its name. Before load_model(), "
+                      "call register_{0}(\"{1}\", …); or load with {{.compile = false}} and compile() the "
+                      "model.",
+                      kind, name));
     }
     return config;
   } catch (const ValueError& error) {

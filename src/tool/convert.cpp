@@ -21,11 +21,11 @@ bool keeps_weights(const std::string& path) {
 
 void convert(const WriteArguments& arguments) {
   const std::string& output = arguments.output;
-  check_ending(output,
+  check_output(output,
                {".keras", ".h5", ".hdf5", ".weights.h5", ".onnx", ".json", ".cpp", ".dot", ".svg", ".png"});
   const Sequential model =
       load(arguments.files, keeps_compilation(output) ? Compiled::if_supported : Compiled::no);
-  if (keeps_weights(output) && !arguments.quiet) say_if_new(arguments.files);
+  if (keeps_weights(output) && !arguments.quiet) say_if_new(arguments.files, model);
   if (output.ends_with(".onnx")) {
     model.export_onnx(output);
   } else if (output.ends_with(".json")) {

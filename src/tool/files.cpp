@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "files/atomic_file.hpp"
 #include "files/system_file.hpp"
 #include "keratin/error.hpp"
 #include "models/model_layer.hpp"
@@ -46,6 +47,11 @@ Sequential load_file(const std::string& path, Compiled compiled) {
   return handle_of(saving::load_model_file(path, compiling));
 }
 
+/// A model of layers without weights needs no file of them.
+bool has_new_weights(const ModelFiles& files, const Model& model) {
+  return is_json(files.model) && files.weights.empty() && !layer_of(model).weights().empty();
+}
+
 }  // namespace
 
 Sequential load(const ModelFiles& files, Compiled compiled) {
@@ -56,22 +62,27 @@ Sequential load(const ModelFiles& files, Compiled compiled) {
   return model;
 }
 
-void say_if_new(const ModelFiles& files) {
-  if (!is_json(files.model) || !files.weights.empty()) return;
+void say_if_new(const ModelFiles& files, const Model& model) {
+  if (!has_new_weights(files, model)) return;
   say_on_error(fmt::format(
       "'{}' holds no weights, so the model uses new ones: give a file of them with --weights", files.model));
 }
 
 Sequential load_to_predict(const ModelFiles& files) {
   Sequential model = load(files);
-  say_if_new(files);
-  return model;
+  if (!has_new_weights(files, model)) return model;
+  throw ValueError(fmt::format("'{}' holds no weights: give a file of them with --weights", files.model));
 }
 
 void check_ending(const std::string& path, std::initializer_list<std::string_view> endings) {
   const auto fits = [&](std::string_view ending) { return path.ends_with(ending); };
   if (std::any_of(endings.begin(), endings.end(), fits)) return;
   throw ValueError(fmt::format("the name of the file '{}' must end in {}", path, fmt::join(endings, " or ")));
+}
+
+void check_output(const std::string& path, std::initializer_list<std::string_view> endings) {
+  check_ending(path, endings);
+  const saving::AtomicFile attempt(path);
 }
 
 void add_quiet(CLI::App& command, WriteArguments& arguments) {

@@ -49,14 +49,16 @@ enum class Compiled { no, if_supported, yes };
 Sequential load(const ModelFiles& files, Compiled compiled = Compiled::no);
 
 /// Says on standard error if the model's weights are new.
-void say_if_new(const ModelFiles& files);
+void say_if_new(const ModelFiles& files, const Model& model);
 
-/// The model that is to predict, after say_if_new().
+/// The model that is to predict. Throws ValueError if its weights would be new.
 Sequential load_to_predict(const ModelFiles& files);
 
-/// Throws ValueError unless the path ends in one of these: before work is done whose result could not be
-/// written.
+/// Throws ValueError unless the path ends in one of these.
 void check_ending(const std::string& path, std::initializer_list<std::string_view> endings);
+
+/// The same, and throws IOError if no file can be written there: before work is done that would be lost.
+void check_output(const std::string& path, std::initializer_list<std::string_view> endings);
 
 /// Saves the model, or only its weights if the path ends in .weights.h5.
 void save(const Model& model, const std::string& path);

@@ -20,7 +20,7 @@ struct FitArguments : WriteArguments {
 };
 
 void fit(const FitArguments& arguments) {
-  check_ending(arguments.output, {".keras", ".h5", ".hdf5"});
+  check_output(arguments.output, {".keras", ".h5", ".hdf5"});
   if (arguments.seed) utils::set_random_seed(*arguments.seed);
   const bool compiles = !arguments.loss.empty();
   Sequential model = load(arguments.files, compiles ? Compiled::no : Compiled::yes);

@@ -70,7 +70,7 @@ void write_made(const Model& model, const utils::Image& image, const Tiling& til
 }
 
 void image(const ImageArguments& arguments) {
-  check_ending(arguments.output, {".png", ".jpg", ".jpeg"});
+  check_output(arguments.output, {".png", ".jpg", ".jpeg"});
   for (const auto& [low, high] : {arguments.range, arguments.output_range.value_or(arguments.range)}) {
     if (!std::isfinite(low) || !std::isfinite(high) || low == high) {
       throw ValueError("a range takes two numbers that differ, for black and for white");

@@ -12,7 +12,7 @@ struct PredictArguments : WriteArguments {
 };
 
 void predict(const PredictArguments& arguments) {
-  check_ending(arguments.output, {".npy", ".npz"});
+  check_output(arguments.output, {".npy", ".npz"});
   const Sequential model = load_to_predict(arguments.files);
   const NamedArrays outputs = outputs_of(model, "--output");
   check_array_file(arguments.output, outputs);

@@ -75,7 +75,7 @@ Shape image_shape(const Model& generator, const std::string& given) {
 }
 
 void sample(const SampleArguments& arguments) {
-  check_ending(arguments.output, {".png"});
+  check_output(arguments.output, {".png"});
   const auto [rows, columns] = parse_grid(arguments.grid);
   const Sequential generator = load_to_predict(arguments.files);
   const Shape shape = image_shape(generator, arguments.shape);

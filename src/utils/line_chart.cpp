@@ -176,6 +176,16 @@ std::string svg_of(const std::vector<Chart>& charts) {
   return svg + "</g>\n</svg>\n";
 }
 
+/// What was drawn of a long training is not to be lost for a program that is not installed.
+void write_beside(const std::string& path, const std::string& svg) {
+  const std::string instead = path + ".svg";
+  saving::write_atomically(instead, saving::bytes_of(svg));
+  print_note(
+      fmt::format("The chart is written to '{}': for '{}' the program `rsvg-convert` is not installed "
+                  "(Debian: librsvg2-bin).",
+                  instead, path));
+}
+
 }  // namespace
 
 void draw_charts(const std::string& path, const std::vector<Chart>& charts) {
@@ -185,9 +195,10 @@ void draw_charts(const std::string& path, const std::vector<Chart>& charts) {
   }
   const std::string svg = svg_of(charts);
   if (is_svg) return saving::write_atomically(path, saving::bytes_of(svg));
+  if (!saving::run_program({"rsvg-convert", "--version"})) return write_beside(path, svg);
   saving::write_atomically(
       path, saving::converted_by({"rsvg-convert"}, svg, fmt::format("The file '{}' cannot be written", path),
-                                 "Install it (Debian: librsvg2-bin), or give a name that ends in .svg."));
+                                 "Give a name that ends in .svg."));
 }
 
 }  // namespace keratin::utils

@@ -98,15 +98,18 @@ TEST_CASE("keratin image: what valid windows make in tiles is what they make of 
 
 TEST_CASE("keratin image: a layer that Keras 2 calls in training behaves so") {
   const Folder folder;
-  const std::string in = folder.file("in.png"), out = folder.file("out.png"), model = folder.file("m.json");
-  std::ofstream(model)
-      << R"({"class_name": "Functional", "keras_version": "2.15.0", "config": {"name": "m", "layers": [
+  const std::string in = folder.file("in.png"), out = folder.file("out.png"), model = folder.file("m.json"),
+                    weights = folder.file("m.weights.h5");
+  const std::string json =
+      R"({"class_name": "Functional", "keras_version": "2.15.0", "config": {"name": "m", "layers": [
     {"class_name": "InputLayer", "name": "i", "inbound_nodes": [],
      "config": {"name": "i", "batch_input_shape": [null, 4, 4, 1]}},
     {"class_name": "BatchNormalization", "name": "b", "inbound_nodes": [[["i", 0, 0, {"training": true}]]],
      "config": {"name": "b"}}], "input_layers": [["i", 0, 0]], "output_layers": [["b", 0, 0]]}})";
+  std::ofstream(model) << json;
+  model_from_json(json).save_weights(weights);
   save_image(in, image(4, 4, 1));
-  const testing::Ended ended = run_keratin({"image", model, in, "-o", out});
+  const testing::Ended ended = run_keratin({"image", model, in, "--weights", weights, "-o", out});
   INFO(ended.errors);
   REQUIRE(ended.code == 0);
   Tensor normalized = image(4, 4, 1) / 255.0f;

@@ -67,12 +67,41 @@ TEST_CASE("keratin --weights: files that do not fit") {
   CHECK_THAT(error_of(testing::golden_path("tool/model.h5")), Contains("model.h5"));
 }
 
-TEST_CASE("keratin predict: a model of only JSON has new weights, and a line says so") {
+TEST_CASE("keratin predict: a model of only JSON needs its weights") {
   const Folder folder;
   const Ended ended = run_keratin({"predict", file_of("critic.json"), "--input", file_of("x.npy"), "--output",
                                    folder.file("p.npy"), "--quiet"});
-  CHECK(ended.code == 0);
+  CHECK(ended.code == 1);
   CHECK_THAT(ended.errors, Contains("critic.json' holds no weights") && Contains("--weights"));
+  CHECK(folder.entries() == 0);
+}
+
+TEST_CASE("keratin predict: a model without weights needs no file of them") {
+  const Folder folder;
+  Sequential model;
+  model.add(layers::UpSampling1D({.input_shape = {3, 1}}));
+  model.save(folder.file("m.keras"));
+  REQUIRE(run_keratin({"convert", folder.file("m.keras"), folder.file("m.json"), "--quiet"}).code == 0);
+  utils::save_npy(folder.file("x.npy"), Tensor(xt::ones<float>({1, 3, 1})));
+  const Ended ended = run_keratin({"predict", folder.file("m.json"), "--input", folder.file("x.npy"),
+                                   "--output", folder.file("y.npy"), "--quiet"});
+  CHECK(ended.code == 0);
+  CHECK(ended.errors.empty());
+}
+
+TEST_CASE("keratin: a place where nothing can be written is refused before the work begins") {
+  const Folder folder;
+  const std::string nowhere = folder.file("missing/out");
+  const auto refused = [&](std::vector<std::string> command, const char* ending) {
+    command.insert(command.end(), {"--output", nowhere + ending});
+    const Ended ended = run_keratin(command);
+    CHECK(ended.code == 1);
+    CHECK(ended.output.empty());  // no step of training, no progress of a prediction
+    CHECK_THAT(ended.errors, Contains("missing/out") && Contains("No such file or directory"));
+  };
+  const std::string model = testing::golden_path("tool/model.keras"), x = file_of("x.npy");
+  refused({"predict", model, "--input", x}, ".npy");
+  refused({"fit", model, "--x", x, "--y", x, "--epochs", "1000"}, ".keras");
 }
 
 #ifdef KERATIN_HAS_PNG

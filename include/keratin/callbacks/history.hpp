@@ -17,10 +17,10 @@ class History : public Callback {
   /// Throws ValueError, listing the known names, for an unknown name.
   const std::vector<double>& operator[](const std::string& name) const;
 
-  /// Draws the curves of all metrics over the epochs into `path`, which must end in .svg or, if the program
-  /// rsvg-convert is installed, .png. Each metric has a chart that shows training and validation. Throws
-  /// ValueError for another ending, before an epoch has ended, and if that program is missing; IOError if the
-  /// file cannot be written.
+  /// Draws the curves of all metrics over the epochs into `path`, which must end in .svg or .png. Each metric
+  /// has a chart that shows training and validation. A .png takes the program rsvg-convert: if it is not
+  /// installed, the chart goes to `<path>.svg`, and a line on standard error says so. Throws ValueError for
+  /// another ending and before an epoch has ended; IOError if the file cannot be written.
   void plot(const std::string& path) const;
 
   void on_train_begin() override { epoch.clear(); }

@@ -45,9 +45,11 @@ bool is_empty_list(const Config& config) {
 
 std::string cpp_compile_options(const Trainer& trainer) {
   const Config config = trainer.compile_config();
-  if (const std::vector<std::string> own = trainer.own_objects(); !own.empty()) {
-    throw ValueError(fmt::format("{} is your own, and C++ source cannot hold it. Call register_{}() before.",
-                                 own.front(), own.front().find("loss") == 4 ? "loss" : "metric"));
+  if (const auto own = trainer.own_objects(); !own.empty()) {
+    throw ValueError(
+        fmt::format("The {0} {1} is your own, and C++ source cannot hold it. Call "
+                    "register_{0}(\"{1}\", …) before.",
+                    own.front().kind, own.front().name));
   }
   const Config::List* losses = list_of(config, "loss");
   std::vector<std::string> options;
