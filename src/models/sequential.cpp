@@ -7,6 +7,13 @@ namespace keratin {
 
 Sequential::Sequential(const SequentialOptions& options) : Model(std::make_shared<ModelLayer>(options)) {}
 
+StackedLayer::StackedLayer(const Model& model) : layer(shared_layer_of(model)) {}
+
+Sequential::Sequential(std::initializer_list<StackedLayer> layers, const SequentialOptions& options)
+    : Sequential(options) {
+  for (const auto& [layer, input] : layers) input ? add(*input) : add_layer(layer);
+}
+
 void Sequential::add_layer(std::shared_ptr<Layer> layer) { model_->add(std::move(layer)); }
 
 void Sequential::add(const Model& model) { model_->add(shared_layer_of(model)); }

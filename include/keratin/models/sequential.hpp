@@ -1,7 +1,9 @@
 #pragma once
 
 #include <concepts>
+#include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -15,10 +17,28 @@ struct SequentialOptions {
   std::string name = {};  ///< numbered from "sequential" if empty
 };
 
+/// What a list of a Sequential's layers holds.
+struct StackedLayer {
+  template <std::derived_from<Layer> L>
+  requires(!std::is_lvalue_reference_v<L>) StackedLayer(L&& given)
+      : layer(std::make_shared<L>(std::forward<L>(given))) {}
+  template <std::derived_from<Layer> L>
+  StackedLayer(const std::shared_ptr<L>& shared) : layer(shared) {}
+  StackedLayer(const Model& model);
+  StackedLayer(const layers::Input& first) : input(first) {}
+
+  std::shared_ptr<Layer> layer = {};
+  std::optional<layers::Input> input = {};  ///< in place of a layer
+};
+
 /// A stack of layers: a Model of one input and one output that grows by add().
 class Sequential : public Model {
  public:
   explicit Sequential(const SequentialOptions& options = {});
+
+  /// Adds each of the layers: `Sequential({Input({3}), Dense(8), Dense(1)})`. Throws ValueError as add()
+  /// does.
+  explicit Sequential(std::initializer_list<StackedLayer> layers, const SequentialOptions& options = {});
 
   /// Moves a layer in and returns it. The first layer's input_shape builds the model as it grows. A compiled
   /// model stays compiled; its optimizer is reset. Throws ValueError, with nothing changed, for a layer that

@@ -23,6 +23,11 @@ class Adadelta : public Optimizer {
   /// Throws ValueError for a hyperparameter out of range.
   explicit Adadelta(const AdadeltaOptions& options = {});
 
+  /// The same with the learning rate in front, as in Keras.
+  template <std::convertible_to<LearningRate> Rate>
+  explicit Adadelta(Rate learning_rate, AdadeltaOptions options = {})
+      : Adadelta(with_rate(std::move(learning_rate), options)) {}
+
   [[nodiscard]] Config get_config() const override;
   [[nodiscard]] std::vector<Slot> slots() const override;
   void update(std::size_t count, float* weights, const float* gradients, float* const* state,

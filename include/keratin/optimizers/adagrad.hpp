@@ -22,6 +22,11 @@ class Adagrad : public Optimizer {
   /// Throws ValueError for a hyperparameter out of range.
   explicit Adagrad(const AdagradOptions& options = {});
 
+  /// The same with the learning rate in front, as in Keras.
+  template <std::convertible_to<LearningRate> Rate>
+  explicit Adagrad(Rate learning_rate, AdagradOptions options = {})
+      : Adagrad(with_rate(std::move(learning_rate), options)) {}
+
   [[nodiscard]] Config get_config() const override;
   [[nodiscard]] std::vector<Slot> slots() const override;
   void update(std::size_t count, float* weights, const float* gradients, float* const* state,

@@ -25,6 +25,11 @@ class Adam : public Optimizer {
   /// Throws ValueError for a hyperparameter out of range.
   explicit Adam(const AdamOptions& options = {});
 
+  /// The same with the learning rate in front, as in Keras.
+  template <std::convertible_to<LearningRate> Rate>
+  explicit Adam(Rate learning_rate, AdamOptions options = {})
+      : Adam(with_rate(std::move(learning_rate), options)) {}
+
   [[nodiscard]] Config get_config() const override;
   [[nodiscard]] std::vector<Slot> slots() const override;
   void update(std::size_t count, float* weights, const float* gradients, float* const* state,

@@ -24,6 +24,11 @@ class Adamax : public Optimizer {
   /// Throws ValueError for a hyperparameter out of range.
   explicit Adamax(const AdamaxOptions& options = {});
 
+  /// The same with the learning rate in front, as in Keras.
+  template <std::convertible_to<LearningRate> Rate>
+  explicit Adamax(Rate learning_rate, AdamaxOptions options = {})
+      : Adamax(with_rate(std::move(learning_rate), options)) {}
+
   [[nodiscard]] Config get_config() const override;
   [[nodiscard]] std::vector<Slot> slots() const override;
   void update(std::size_t count, float* weights, const float* gradients, float* const* state,

@@ -25,6 +25,11 @@ class AdamW : public Adam {
   /// Throws ValueError for a hyperparameter out of range.
   explicit AdamW(const AdamWOptions& options = {});
 
+  /// The same with the learning rate in front, as in Keras.
+  template <std::convertible_to<LearningRate> Rate>
+  explicit AdamW(Rate learning_rate, AdamWOptions options = {})
+      : AdamW(with_rate(std::move(learning_rate), options)) {}
+
   [[nodiscard]] std::shared_ptr<Optimizer> clone() const override;
 };
 

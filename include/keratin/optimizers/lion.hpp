@@ -22,6 +22,11 @@ class Lion : public Optimizer {
   /// Throws ValueError for a hyperparameter out of range.
   explicit Lion(const LionOptions& options = {});
 
+  /// The same with the learning rate in front, as in Keras.
+  template <std::convertible_to<LearningRate> Rate>
+  explicit Lion(Rate learning_rate, LionOptions options = {})
+      : Lion(with_rate(std::move(learning_rate), options)) {}
+
   [[nodiscard]] Config get_config() const override;
   [[nodiscard]] std::vector<Slot> slots() const override;
   void update(std::size_t count, float* weights, const float* gradients, float* const* state,

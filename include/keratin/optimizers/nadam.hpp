@@ -23,6 +23,11 @@ class Nadam : public Optimizer {
   /// Throws ValueError for a hyperparameter out of range.
   explicit Nadam(const NadamOptions& options = {});
 
+  /// The same with the learning rate in front, as in Keras.
+  template <std::convertible_to<LearningRate> Rate>
+  explicit Nadam(Rate learning_rate, NadamOptions options = {})
+      : Nadam(with_rate(std::move(learning_rate), options)) {}
+
   [[nodiscard]] Config get_config() const override;
   [[nodiscard]] std::vector<Slot> slots() const override;
   [[nodiscard]] std::vector<double> numbers(std::int64_t updates) const override;

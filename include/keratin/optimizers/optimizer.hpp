@@ -40,6 +40,13 @@ class LearningRate {
   std::shared_ptr<const schedules::LearningRateSchedule> schedule_;
 };
 
+/// The options of an optimizer with this learning rate.
+template <class Options>
+Options with_rate(LearningRate learning_rate, Options options) {
+  options.learning_rate = std::move(learning_rate);
+  return options;
+}
+
 /// A learning rate as a config holds it.
 Config to_config(const LearningRate& learning_rate);
 

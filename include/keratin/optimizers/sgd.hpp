@@ -23,6 +23,11 @@ class SGD : public Optimizer {
   /// Throws ValueError for a hyperparameter out of range.
   explicit SGD(const SGDOptions& options = {});
 
+  /// The same with the learning rate in front, as in Keras.
+  template <std::convertible_to<LearningRate> Rate>
+  explicit SGD(Rate learning_rate, SGDOptions options = {})
+      : SGD(with_rate(std::move(learning_rate), options)) {}
+
   [[nodiscard]] Config get_config() const override;
   [[nodiscard]] std::vector<Slot> slots() const override;
   void update(std::size_t count, float* weights, const float* gradients, float* const* state,
