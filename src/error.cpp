@@ -11,7 +11,10 @@ namespace {
 
 /// An error's text. What was printed before it comes out now: if nobody catches the error, it would be lost.
 std::string text_of(const std::string& message) {
-  std::cout.flush();
+  try {
+    std::cout.flush();
+  } catch (const std::ios_base::failure&) {  // this error says more
+  }
   std::fflush(stdout);
   return printable_message(message);
 }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "keratin/error.hpp"
-#include "keratin/print.hpp"
 
 namespace keratin {
 
@@ -40,16 +39,6 @@ void Logs::set(const std::string& name, double value) {
     return;
   }
   append(name, value);
-}
-
-void print(const Logs& logs) {
-  std::string text;
-  for (const auto& [name, value] : logs) {
-    text += fmt::format("{}{}", text.empty() ? "" : ", ", value);
-    const bool is_whole = text.find_first_of(".en", text.rfind(' ') + 1) == std::string::npos;
-    if (is_whole) text += ".0";
-  }
-  detail::print_line(logs.size() == 1 ? text : '[' + text + ']');
 }
 
 }  // namespace keratin

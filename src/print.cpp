@@ -167,3 +167,13 @@ void print_line(const std::string& text) {
 }
 
 }  // namespace keratin::detail
+
+void keratin::print(const Logs& logs) {
+  std::string text;
+  for (const auto& [name, value] : logs) {
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", value);
+    const bool is_whole = text.find_first_of(".en", text.rfind(' ') + 1) == std::string::npos;
+    if (is_whole) text += ".0";
+  }
+  detail::print_line(logs.size() == 1 ? text : '[' + text + ']');
+}

@@ -1,9 +1,9 @@
 // Short forms that people who know Keras write first.
 #include "keratin/callbacks.hpp"
 #include "keratin/layers.hpp"
-#include "keratin/logs.hpp"
 #include "keratin/models/sequential.hpp"
 #include "keratin/optimizers.hpp"
+#include "keratin/print.hpp"
 #include "support/capture.hpp"
 #include "support/catch.hpp"
 #include "support/run_layer.hpp"

@@ -42,7 +42,4 @@ class Logs {
   std::vector<std::pair<std::string, double>> values_;
 };
 
-/// Writes what Python prints of what evaluate() returns: `[0.25, 0.875]`, or `0.25` if there is only the loss.
-void print(const Logs& logs);
-
 }  // namespace keratin

@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "keratin/logs.hpp"
 #include "keratin/tensor.hpp"
 
 namespace keratin {
@@ -71,5 +72,9 @@ template <class E>
 void print(const xt::xexpression<E>& array) {
   detail::print_line(format_array(array));
 }
+
+/// Writes what Python prints of what evaluate() returns: `[0.25, 0.875]`, or `0.25` if there is only the
+/// loss.
+void print(const Logs& logs);
 
 }  // namespace keratin

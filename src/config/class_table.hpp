@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <typeinfo>
 #include <vector>
 
 #include "config/reader.hpp"
@@ -26,6 +27,8 @@ struct KnownClass {
 
   /// These arguments and the defaults of all others.
   Config (*completed)(const Config& arguments) = nullptr;
+
+  const std::type_info* type = nullptr;  ///< null if objects of several classes have this name
 
   [[nodiscard]] std::string class_name() const { return std::string(names[0]); }
 
@@ -53,7 +56,7 @@ KnownClass<Base> known_class(std::vector<std::string_view> names) {
                                                 return write_config(Config::entries(), options, arguments...);
                                               });
   };
-  return {std::move(names), read, complete};
+  return {std::move(names), read, complete, &typeid(Class)};
 }
 
 /// All classes of a kind.
@@ -75,7 +78,13 @@ class ClassTable {
     return found == classes_.end() ? nullptr : &*found;
   }
 
-  /// The same if the name may mean an object.
+  /// Whether an object is of the class of this name: not if its own class derives from it.
+  [[nodiscard]] bool is_of(std::string_view class_name, const Base& object) const {
+    const KnownClass<Base>* known = find(class_name);
+    return known != nullptr && (known->type == nullptr || *known->type == typeid(object));
+  }
+
+  /// find() for a name that may mean an object.
   [[nodiscard]] const KnownClass<Base>* find_named(std::string_view name) const {
     const KnownClass<Base>* known = find(name);
     return known != nullptr && known->may_be_named() ? known : nullptr;

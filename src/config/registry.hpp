@@ -15,14 +15,16 @@ namespace keratin {
 template <class Base>
 class Registry {
  public:
-  /// Throws ValueError for an empty name, no object, and a name that `is_known` as one of Keras's.
-  void add(const char* call, const std::string& name, std::shared_ptr<const Base> object, bool is_known) {
-    if (name.empty() || object == nullptr)
-      throw ValueError(fmt::format("{}() takes a name that is not empty and an object.", call));
-    if (is_known)
-      throw ValueError(fmt::format("{}(): \"{}\" is a name of Keras's: take another one.", call, name));
+  /// Throws ValueError for no object, and for one whose name is empty or `is_known` as one of Keras's.
+  void add(const char* call, std::shared_ptr<const Base> object, bool (*is_known)(const std::string& name)) {
+    if (object == nullptr || object->name().empty())
+      throw ValueError(fmt::format("{}() takes an object that has a name.", call));
+    if (is_known(object->name())) {
+      throw ValueError(fmt::format("{}(): \"{}\" is a name of Keras's: give the object another one.", call,
+                                   object->name()));
+    }
     const std::lock_guard lock(mutex_);
-    objects_.insert_or_assign(name, std::move(object));
+    objects_.insert_or_assign(object->name(), std::move(object));
   }
 
   /// Null if there is none.

@@ -38,6 +38,14 @@ bool is_of_users_class(const Config& object) {
   return !registered.empty() && object.find("module") != nullptr;
 }
 
+std::string users_name(const Config& object) {
+  if (!is_of_users_class(object)) return "";
+  const SerializedObject read = read_serialized("", object);
+  const Config* name = read.config.find("name");
+  if (name != nullptr && name->as<std::string>() != nullptr) return *name->as<std::string>();
+  return read.class_name.substr(read.class_name.rfind('>') + 1);
+}
+
 void refuse_users_class(std::string_view argument, const Config& object) {
   if (!is_of_users_class(object)) return;
   const Config* registered = object.find("registered_name");

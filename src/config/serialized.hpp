@@ -27,7 +27,10 @@ std::string function_name(const Config& config);
 /// which name such a class was registered, and no module of Keras's.
 bool is_of_users_class(const Config& object);
 
-/// Throws ValueError, with the argument's name, if it is.
+/// What a user's object is called: by its argument `name`, or else as its class. Empty if it is none.
+std::string users_name(const Config& object);
+
+/// Throws ValueError, with the argument's name, if an object is of a user's class.
 void refuse_users_class(std::string_view argument, const Config& object);
 
 }  // namespace keratin

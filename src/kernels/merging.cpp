@@ -137,6 +137,7 @@ void sum_repeated(std::span<const int> x_shape, std::span<const int> y_shape, co
 void concatenate(std::size_t rows, std::span<const Strip<const float>> x, float* y) {
   std::size_t length = 0;
   for (const auto& strip : x) length += strip.length;
+  if (std::all_of(x.begin(), x.end(), [](const auto& strip) { return strip.data == nullptr; })) return;
   parallel_rows(rows, length, 1, [=](std::size_t row) {
     float* to = y + row * length;
     for (const auto& strip : x) {

@@ -88,22 +88,24 @@ std::shared_ptr<const Loss> get(const Identifier<Loss>& identifier) {
   return table().make(identifier.name());
 }
 
+bool is_registered(const std::string& name) { return registry().find(name) != nullptr; }
+
 bool is_own(const Identifier<Loss>& identifier) {
   const auto& loss = identifier.object();
-  return loss != nullptr && loss->class_name().empty() && registry().find(loss->name()) == nullptr;
+  return loss != nullptr && !table().is_of(loss->class_name(), *loss) && !is_registered(loss->name());
 }
 
 Config to_config(const Identifier<Loss>& identifier) {
   if (!identifier) return {};
   if (identifier.object() == nullptr) return identifier.name();
   const Loss& loss = *identifier.object();
-  if (!loss.class_name().empty())
+  if (table().is_of(loss.class_name(), loss))
     return keratin::to_config("keras.losses", {loss.class_name(), loss.get_config()});
   if (table().find(loss.name()) == nullptr) return loss.name();
-  throw ValueError(fmt::format(
-      "The loss {} is your own class or function with a name of Keras's, so that no file can hold "
-      "it. Give it another name.",
-      loss.name()));
+  throw ValueError(
+      fmt::format("The loss {} is your own, but has a name of Keras's, so that no file can hold it. Give it "
+                  "another name.",
+                  loss.name()));
 }
 
 void read_argument(std::string_view argument, const Config& config, Identifier<Loss>& identifier) {
@@ -111,6 +113,8 @@ void read_argument(std::string_view argument, const Config& config, Identifier<L
     identifier = *name;
   } else if (std::string function = function_name(config); !function.empty()) {
     identifier = std::move(function);
+  } else if (std::string own = users_name(config); is_registered(own)) {
+    identifier = std::move(own);
   } else {
     identifier = std::shared_ptr<const Loss>(table().read(argument, config));
   }
@@ -118,6 +122,7 @@ void read_argument(std::string_view argument, const Config& config, Identifier<L
 
 }  // namespace keratin::losses
 
-void keratin::register_loss(const std::string& name, const Identifier<losses::Loss>& loss) {
-  losses::registry().add("register_loss", name, loss.object(), losses::table().find(name) != nullptr);
+void keratin::register_loss(const Identifier<losses::Loss>& loss) {
+  losses::registry().add("register_loss", loss.object(),
+                         [](const std::string& name) { return losses::table().find(name) != nullptr; });
 }

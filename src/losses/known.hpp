@@ -16,6 +16,9 @@ std::string class_of(const std::string& name);
 /// The names that mean losses, for an error's text.
 std::string known_names();
 
+/// Whether register_loss() made a loss known under this name.
+bool is_registered(const std::string& name);
+
 /// Whether it is of a user's class and not registered, so that what a file holds of it, its name, means
 /// nothing to a program that reads it.
 bool is_own(const Identifier<Loss>& identifier);

@@ -1,6 +1,7 @@
 // Metrics by their names, and in configs.
 #include "metrics/known.hpp"
 
+#include <typeinfo>
 #include <utility>
 
 #include "config/class_table.hpp"
@@ -117,7 +118,16 @@ std::shared_ptr<Metric> make_named(const std::string& name, const Shape& y_true,
   return find(is_accuracy(name) ? accuracy_for(y_true, y_pred) : name, name);
 }
 
-bool is_name_of_keras(const std::string& name) { return is_accuracy(name) || find(name, name) != nullptr; }
+bool is_name_of_keras(const std::string& name) {
+  return is_accuracy(name) || (find(name, name) != nullptr && !losses::is_registered(name));
+}
+
+/// Whether it is of the class that its class_name() says. The copy of one that is made of a loss is a
+/// LossMetric.
+bool is_of_keras(const Metric& metric) {
+  const bool is_copy = typeid(metric) == typeid(LossMetric) && !metric.class_name().empty();
+  return is_copy || table().is_of(metric.class_name(), metric);
+}
 
 Registry<Metric>& registry() {
   static Registry<Metric> metrics;
@@ -152,7 +162,9 @@ std::shared_ptr<Metric> find(const std::string& function, const std::string& nam
   if (const KnownClass<Metric>* kind = table().find_named(function))
     return kind->read(Config::entries({{"name", name}}));
   const std::string loss = function_of(function);
-  return losses::class_of(loss).empty() ? nullptr : std::make_shared<LossMetric>(loss, name);
+  return losses::class_of(loss).empty() && !losses::is_registered(loss)
+             ? nullptr
+             : std::make_shared<LossMetric>(loss, name);
 }
 
 bool is_called(const std::string& function, const std::string& name) {
@@ -194,18 +206,18 @@ void read_argument(std::string_view argument, const Config& config, Thresholds& 
 
 bool is_own(const Identifier<Metric>& identifier) {
   const auto& metric = identifier.object();
-  return metric != nullptr && metric->class_name().empty() && registry().find(metric->name()) == nullptr;
+  return metric != nullptr && !is_of_keras(*metric) && registry().find(metric->name()) == nullptr &&
+         !losses::is_registered(metric->name());
 }
 
 Config to_config(const Identifier<Metric>& identifier) {
   if (identifier.object() == nullptr) return identifier.name();
   const Metric& metric = *identifier.object();
-  if (!metric.class_name().empty())
+  if (is_of_keras(metric))
     return keratin::to_config("keras.metrics", {metric.class_name(), metric.get_config()});
   if (!is_name_of_keras(metric.name())) return metric.name();
   throw ValueError(
-      fmt::format("The metric {} is not Keras's of this name, so that no file can hold it. Give it another "
-                  "name.",
+      fmt::format("The metric {} is not the one that Keras means by this name, so that no file can hold it.",
                   metric.name()));
 }
 
@@ -214,6 +226,8 @@ void read_argument(std::string_view argument, const Config& config, Identifier<M
     identifier = *name;
   } else if (std::string function = function_name(config); !function.empty()) {
     identifier = std::move(function);
+  } else if (std::string own = users_name(config); registry().find(own) != nullptr) {
+    identifier = std::move(own);
   } else {
     std::shared_ptr<const Metric> metric = std::shared_ptr<const Metric>(table().read(argument, config));
     const std::string function_of_wrapper = wrapped_function(read_serialized(argument, config).config);
@@ -227,6 +241,6 @@ void read_argument(std::string_view argument, const Config& config, Identifier<M
 
 }  // namespace keratin::metrics
 
-void keratin::register_metric(const std::string& name, const Identifier<metrics::Metric>& metric) {
-  metrics::registry().add("register_metric", name, metric.object(), metrics::is_name_of_keras(name));
+void keratin::register_metric(const Identifier<metrics::Metric>& metric) {
+  metrics::registry().add("register_metric", metric.object(), metrics::is_name_of_keras);
 }

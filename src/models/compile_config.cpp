@@ -77,7 +77,6 @@ Config without_loss_scale(const Config& optimizer) {
 }  // namespace
 
 Config Trainer::compile_config() const {
-  const optimizers::Optimizer& optimizer = update_.optimizer();
   Config::List losses, loss_weights, metrics;
   for (const TrainedOutput& output : outputs_) {
     losses.push_back(output.loss == nullptr ? Config() : to_config(output.given_loss));
@@ -86,7 +85,7 @@ Config Trainer::compile_config() const {
   }
   const bool is_one = outputs_.size() == 1;
   return Config::entries(
-      {{"optimizer", to_config("keras.optimizers", {optimizer.class_name(), optimizer.get_config()})},
+      {{"optimizer", optimizers::to_config(update_.optimizer())},
        {"loss", is_one ? losses.front() : Config(losses)},
        {"loss_weights", is_one && outputs_.front().loss_weight == 1.0 ? Config() : Config(loss_weights)},
        {"metrics", is_one ? metrics.front() : Config(metrics)},

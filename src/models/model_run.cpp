@@ -42,9 +42,11 @@ std::optional<ModelLayer::Part> ModelLayer::part_of(std::size_t node, const Step
   const Node& next = nodes_[node];
   const Shape& whole = values_[next.output].shape;
   if (next.inputs.size() < 2 || !whole.without_batch().fully_known()) return {};
+  const std::size_t made = nodes_[step.last].output;
+  if (std::count(next.inputs.begin(), next.inputs.end(), made) != 1) return {};
   int channels = 0, first_channel = 0;
   for (std::size_t input : next.inputs) {
-    if (input == nodes_[step.last].output) first_channel = channels;
+    if (input == made) first_channel = channels;
     channels += values_[input].shape.back();
   }
   const bool joins_channels = channels == whole.back();  // and not rows
@@ -115,7 +117,8 @@ void ModelLayer::find_lifetimes(Step& step, std::unordered_set<std::size_t>& beg
   step.dropped.erase(std::unique(step.dropped.begin(), step.dropped.end()), step.dropped.end());
 }
 
-/// If layers were added or taken off at the end, only the last step can be another one.
+/// If layers were added or taken off at the end, which only a chain allows, only the last step can be another
+/// one.
 void ModelLayer::extend_plan(Plan& plan, bool training) const {
   while (!plan.empty() && plan.back().last >= nodes_.size()) plan.pop_back();
   std::size_t node = 0;

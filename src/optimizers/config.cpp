@@ -154,6 +154,13 @@ std::shared_ptr<Optimizer> get(const Identifier<Optimizer>& identifier) {
   return table().make(table().find(lower) != nullptr ? lower : identifier.name());
 }
 
+Config to_config(const Optimizer& optimizer) {
+  if (table().is_of(optimizer.class_name(), optimizer))
+    return keratin::to_config("keras.optimizers", {optimizer.class_name(), optimizer.get_config()});
+  throw ValueError(
+      fmt::format("The optimizer {} is of your own class, which no file can hold.", optimizer.class_name()));
+}
+
 void read_argument(std::string_view argument, const Config& config, Identifier<Optimizer>& identifier) {
   if (const auto* name = config.as<std::string>()) {
     identifier = *name;

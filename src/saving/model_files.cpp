@@ -70,17 +70,19 @@ std::optional<Config> compile_config_of(const ModelLayer& model, bool include_op
   if (!include_optimizer || model.trainer == nullptr) return {};
   try {
     Config config = model.trainer->compile_config();
+    static_cast<void>(to_json(config));  // which takes no names that are not UTF-8
     for (const auto& [kind, name] : model.trainer->own_objects()) {
-      note_once(
-          fmt::format("save: the {0} {1} is your own, and the file holds only its name. Before load_model(), "
-                      "call register_{0}(\"{1}\", …); or load with {{.compile = false}} and compile() the "
-                      "model.",
-                      kind, name));
+      note_once(fmt::format(
+          "save: the {0} {1} is your own, and the file holds only its name. Before load_model(), "
+          "make it known with register_{0}(); or load with {{.compile = false}} and compile() the "
+          "model.",
+          kind, name));
     }
     return config;
   } catch (const ValueError& error) {
     note_once(
-        fmt::format("save: the file does not hold how the model is compiled. {} compile() the loaded model.",
+        fmt::format("save: the file does not hold how the model is compiled: {} compile() it again after "
+                    "load_model().",
                     error.what()));
     return {};
   }

@@ -17,9 +17,9 @@ struct Chart {
   std::vector<ChartLine> lines;
 };
 
-/// Draws charts below each other into a file that ends in .svg or, with the program rsvg-convert, .png;
-/// without it into `<path>.svg`. Throws ValueError for another ending, and for .png if that program is not
-/// installed; IOError if the file cannot be written.
+/// Draws charts below each other into a file that ends in .svg or .png. A .png takes the program
+/// rsvg-convert: if it is not installed, the charts go to `<path>.svg`, and a line on standard error says so.
+/// Throws ValueError for another ending; IOError if the file cannot be written.
 void draw_charts(const std::string& path, const std::vector<Chart>& charts);
 
 }  // namespace keratin::utils

@@ -141,13 +141,11 @@ void add_writing_of_models(Rows& rows) {
     static_cast<void>(utils::model_to_cpp(model));
   });
   rows.of("register_loss")
-      .add("name", "", [] { register_loss("", losses::MeanSquaredError()); })
-      .add("loss", "object", [] { register_loss("mine", "mse"); })
-      .add("name", "huber", [] { register_loss("huber", losses::MeanSquaredError()); });
-  rows.of("register_metric")
-      .add("name", "", [] { register_metric("", metrics::AUC()); })
-      .add("metric", "object", [] { register_metric("mine", "auc"); })
-      .add("name", "auc", [] { register_metric("auc", metrics::AUC()); });
+      .add("loss", "object", [] { register_loss("mse"); })
+      .add("name", "mean_squared_error", [] { register_loss(losses::MeanSquaredError()); });
+  rows.of("register_metric").add("metric", "object", [] { register_metric("auc"); }).add("name", "auc", [] {
+    register_metric(metrics::AUC());
+  });
   rows.of("register_layer")
       .add("class_name", "", [] { register_layer("", [](const Config&) { return nullptr; }); })
       .add("from_config", "function", [] { register_layer("Mine", {}); });

@@ -98,6 +98,15 @@ TEST_CASE("Images that are joined along another axis than the channels are copie
   for (const int axis : {1, 2, -2}) require_same(input, {a, b, Concatenate({.axis = axis})({a, b})});
 }
 
+TEST_CASE("A part that is taken more than once is copied to all its places") {
+  const Input input({6, 6, 8});
+  const KerasTensor conv = same_conv(8)(input), normal = BatchNormalization()(conv),
+                    rectified = ReLU()(normal);
+  require_same(input, {conv, Concatenate()({conv, conv})});
+  require_same(input, {conv, Concatenate()({conv, input, conv})});
+  require_same(input, {conv, normal, rectified, Concatenate()({rectified, rectified, input, rectified})});
+}
+
 TEST_CASE("What else takes a part, and what takes the whole more than once, finds it") {
   const Input input({6, 6, 8});
   const KerasTensor a = same_conv(8)(input), b = same_conv(8)(a), whole = Concatenate()({a, b, a}),

@@ -109,8 +109,8 @@ View aligned(View y_true, const Shape& y_pred);
 
 namespace keratin {
 
-/// Lets a name mean your own loss: in compile(), and in the files of models that were compiled with it.
-/// Throws ValueError for an empty name or loss, and for a name of Keras's.
-void register_loss(const std::string& name, const Identifier<losses::Loss>& loss);
+/// Lets the name() of your own loss mean that loss: in compile(), and in the files of models that were
+/// compiled with it. Throws ValueError for an empty name, and for a name of Keras's.
+void register_loss(const Identifier<losses::Loss>& loss);
 
 }  // namespace keratin

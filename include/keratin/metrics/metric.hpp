@@ -103,7 +103,7 @@ class MeanMetric : public Metric {
 
 namespace keratin {
 
-/// Lets a name mean your own metric, as register_loss() does for a loss.
-void register_metric(const std::string& name, const Identifier<metrics::Metric>& metric);
+/// Lets the name() of your own metric mean that metric, as register_loss() does for a loss.
+void register_metric(const Identifier<metrics::Metric>& metric);
 
 }  // namespace keratin

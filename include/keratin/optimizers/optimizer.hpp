@@ -47,6 +47,11 @@ Options with_rate(LearningRate learning_rate, Options options) {
   return options;
 }
 
+class Optimizer;
+
+/// An optimizer as a config holds it. Throws ValueError for one of a user's class.
+Config to_config(const Optimizer& optimizer);
+
 /// A learning rate as a config holds it.
 Config to_config(const LearningRate& learning_rate);
 

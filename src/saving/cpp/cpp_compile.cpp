@@ -47,8 +47,8 @@ std::string cpp_compile_options(const Trainer& trainer) {
   const Config config = trainer.compile_config();
   if (const auto own = trainer.own_objects(); !own.empty()) {
     throw ValueError(
-        fmt::format("The {0} {1} is your own, and C++ source cannot hold it. Call "
-                    "register_{0}(\"{1}\", …) before.",
+        fmt::format("The {0} {1} is your own, and C++ source can only name it: make it known with "
+                    "register_{0}() first, here and in that program.",
                     own.front().kind, own.front().name));
   }
   const Config::List* losses = list_of(config, "loss");
