@@ -13,8 +13,8 @@ struct LoadModelOptions {
 
 /// The model in a file that Keras 2, Keras 3 or save() wrote with the ending .keras or .h5: its layers and
 /// weights and, if it was compiled, optimizer, loss and metrics with the optimizer state. Register other
-/// classes than Keratin's with register_layer(). Throws ValueError for anything unsupported, and IOError if
-/// the file cannot be read or is damaged.
+/// classes than Keratin's with register_layer(), register_loss() and register_metric(). Throws ValueError for
+/// anything unsupported, and IOError if the file cannot be read or is damaged.
 Sequential load_model(const std::string& path, const LoadModelOptions& options = {});
 
 /// The model that Sequential::to_json(), or Keras's, described, with new weights. Throws ValueError for

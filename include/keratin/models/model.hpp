@@ -120,7 +120,9 @@ class Model {
 
   /// Writes the model to the file `path`, layers, weights and, if it is compiled, optimizer, loss and metrics
   /// with the optimizer state: in Keras 3's format for .keras, in Keras 2's for .h5 and .hdf5. The file is
-  /// the old one or the new one at every moment; a symbolic link stays a link. Throws ValueError for another
+  /// the old one or the new one at every moment; a symbolic link stays a link. Of your own loss or metric it
+  /// holds the name; with your own optimizer or schedule it does not hold how the model is compiled. A line
+  /// on standard error says so. Throws ValueError for another
   /// ending, before the model is built, for a layer that holds a function, for what load_model() would
   /// refuse, and if the library was built without libzip, HDF5 or nlohmann-json; IOError if the file cannot
   /// be written.
