@@ -14,7 +14,7 @@ Sequential::Sequential(std::initializer_list<StackedLayer> layers, const Sequent
   for (const auto& [layer, input] : layers) input ? add(*input) : add_layer(layer);
 }
 
-void Sequential::add_layer(std::shared_ptr<Layer> layer) { model_->add(std::move(layer)); }
+void Sequential::add_layer(const std::shared_ptr<Layer>& layer) { model_->add(layer); }
 
 void Sequential::add(const Model& model) { model_->add(shared_layer_of(model)); }
 

@@ -42,7 +42,7 @@ std::vector<std::uint8_t> to_levels(Tensor values, const std::pair<float, float>
 /// Writes what the model makes of the image, a row of tiles after the other.
 void write_made(const Model& model, const utils::Image& image, const Tiling& tiling,
                 const ImageArguments& arguments) {
-  constexpr std::int64_t pixels = 512 * 512;  // of the tiles computed at once
+  constexpr std::int64_t pixels = std::int64_t{512} * 512;  // of the tiles computed at once
   const Tiling::Axis &rows = tiling.rows(), &columns = tiling.columns();
   const std::int64_t most = pixels / (std::int64_t{rows.tile} * columns.tile);
   const int fitting = static_cast<int>(std::clamp<std::int64_t>(most, 1, 32));

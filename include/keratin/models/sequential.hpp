@@ -20,8 +20,7 @@ struct SequentialOptions {
 /// What a list of a Sequential's layers holds.
 struct StackedLayer {
   template <std::derived_from<Layer> L>
-  requires(!std::is_lvalue_reference_v<L>) StackedLayer(L&& given)
-      : layer(std::make_shared<L>(std::forward<L>(given))) {}
+  StackedLayer(L moved) : layer(std::make_shared<L>(std::move(moved))) {}
   template <std::derived_from<Layer> L>
   StackedLayer(const std::shared_ptr<L>& shared) : layer(shared) {}
   StackedLayer(const Model& model);
@@ -68,7 +67,7 @@ class Sequential : public Model {
 
  private:
   explicit Sequential(std::shared_ptr<ModelLayer> model) : Model(std::move(model)) {}
-  void add_layer(std::shared_ptr<Layer> layer);
+  void add_layer(const std::shared_ptr<Layer>& layer);
 
   friend Sequential handle_of(std::shared_ptr<ModelLayer> model);
 };

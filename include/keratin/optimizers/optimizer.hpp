@@ -42,8 +42,8 @@ class LearningRate {
 
 /// The options of an optimizer with this learning rate.
 template <class Options>
-Options with_rate(LearningRate learning_rate, Options options) {
-  options.learning_rate = std::move(learning_rate);
+Options with_rate(const LearningRate& learning_rate, Options options) {
+  options.learning_rate = learning_rate;
   return options;
 }
 
