@@ -14,6 +14,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 chmod 755 "$folder"
 (cd "$folder" && apt-get -qq download "ccache=4.8+really4.7.5-1" 2>/dev/null && dpkg -x ./ccache_*.deb ccache)
+"$folder/ccache/usr/bin/ccache" --version | grep -qx "ccache version 4.7.5"
 mkdir -p "$folder/include" "$folder/build/near" "$folder/build/tests/far"
 echo 'inline int one() { return 1; }' >"$folder/include/one.hpp"
 printf '#include "one.hpp"\nint two() { return 2 * one(); }\n' >"$folder/two.cpp"

@@ -5,36 +5,13 @@
 #include "keratin/layers.hpp"
 #include "keratin/models/model.hpp"
 #include "keratin/models/sequential.hpp"
-#include "kernels/convolution_cases.hpp"
-#include "support/arrays.hpp"
-#include "support/compare.hpp"
-#include "support/run_layer.hpp"
-#include "support/thread_count.hpp"
+#include "models/fused_models.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
 using namespace keratin::testing;
 
 namespace {
-
-using Tensors = std::vector<KerasTensor>;
-
-/// Requires that a model predicts the last of these tensors as one whose outputs are all of them, which runs
-/// each layer by itself.
-void require_same(const KerasTensor& input, const Tensors& made, double tolerance = 2e-5) {
-  const Model fused(input, made.back()), apart(KerasTensors{input}, KerasTensors(made));
-  for (const int batch : {1, 3}) {
-    const Tensor x = random_tensor(input.shape().without_batch().with_batch(batch));
-    require_close(fused.predict(x), apart.predict_all({x}).back(), tolerance);
-  }
-}
-
-Conv2D same_conv(int filters, const Conv2DOptions& options = {}) {
-  Conv2DOptions same = options;
-  same.padding = "same";
-  same.bias_initializer = "random_normal";
-  return Conv2D(filters, 3, same);
-}
 
 /// Images that take each of the kernels: direct, shifted, Winograd.
 const std::vector<int> channel_counts = {1, 3, 8, 35, 64};
@@ -189,12 +166,7 @@ TEST_CASE("A fused Add has the same bits with any number of threads") {
   const KerasTensor first = same_conv(32, {.activation = "relu"})(input);
   const Model model(input, Add()({first, same_conv(32)(first)}));
   const Tensor x = random_tensor({3, 16, 16, 32});
-  const ThreadCount one(1);
-  const Tensor y = model.predict(x);
-  for (const int threads : {2, 5}) {
-    const ThreadCount setting(threads);
-    CHECK((model.predict(x) == y));
-  }
+  require_same_bits_with_any_threads(model, x);
 }
 
 TEST_CASE("An Add joins what comes before it only in inference, once, and before a rectifier") {

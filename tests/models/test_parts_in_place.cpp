@@ -3,39 +3,11 @@
 #include "keratin/layers.hpp"
 #include "keratin/models/model.hpp"
 #include "keratin/models/sequential.hpp"
-#include "kernels/convolution_cases.hpp"
-#include "support/arrays.hpp"
-#include "support/compare.hpp"
-#include "support/run_layer.hpp"
-#include "support/thread_count.hpp"
+#include "models/fused_models.hpp"
 
 using namespace keratin;
 using namespace keratin::layers;
 using namespace keratin::testing;
-
-namespace {
-
-using Tensors = std::vector<KerasTensor>;
-
-/// Requires that a model predicts the last of these tensors as one whose outputs are all of them, which runs
-/// each layer by itself.
-void require_same(const KerasTensor& input, const Tensors& made) {
-  const Model in_place(input, made.back()), apart(KerasTensors{input}, KerasTensors(made));
-  for (const int batch : {1, 3, 40}) {
-    const Tensor x = random_tensor(input.shape().without_batch().with_batch(batch));
-    require_close(in_place.predict(x, {.batch_size = batch}),
-                  apart.predict_all({x}, {.batch_size = batch}).back(), 2e-5);
-  }
-}
-
-Conv2D same_conv(int filters, const Conv2DOptions& options = {}) {
-  Conv2DOptions same = options;
-  same.padding = "same";
-  same.bias_initializer = "random_normal";
-  return Conv2D(filters, 3, same);
-}
-
-}  // namespace
 
 TEST_CASE("Parts of all sizes and of all kernels lie in their places") {
   for_each_instruction_set([] {
@@ -134,12 +106,7 @@ TEST_CASE("Parts in place have the same bits with any number of threads") {
   const Input input({16, 16, 32});
   const Model model(input, Concatenate()({same_conv(32)(input), same_conv(20)(input)}));
   const Tensor x = random_tensor({3, 16, 16, 32});
-  const ThreadCount one(1);
-  const Tensor y = model.predict(x);
-  for (const int threads : {2, 5}) {
-    const ThreadCount setting(threads);
-    CHECK((model.predict(x) == y));
-  }
+  require_same_bits_with_any_threads(model, x);
 }
 
 namespace {
