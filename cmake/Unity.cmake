@@ -1,10 +1,11 @@
-# keratin_unity(<target>): compiles the target's sources 24 at a time, since each includes xtensor's headers: together
+# keratin_unity(<target>): compiles the target's sources many at a time, since each includes xtensor's headers: together
 # they take a third of the time. CMake's unity build does the same, but its files are named after the build's folder, so that
 # ccache compiles them again in each folder. These are named after what they include, which they name by its place in src:
 # a build that is given the folder of another one takes the objects of that one.
 
+set(KERATIN_UNITY_SIZE 24 CACHE STRING "How many sources are compiled together")
 set(KERATIN_UNITY_DIR ${PROJECT_BINARY_DIR}/unity CACHE PATH "Where the files that include the sources are written")
-mark_as_advanced(KERATIN_UNITY_DIR)
+mark_as_advanced(KERATIN_UNITY_SIZE KERATIN_UNITY_DIR)
 
 function(keratin_unity target)
   get_target_property(sources ${target} SOURCES)

@@ -18,12 +18,13 @@ arguments_of() {
     clang23) echo "-DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_STANDARD=23" ;;
     shared) echo "-DCMAKE_BUILD_TYPE=Debug -DBUILD_SHARED_LIBS=ON" ;;
     bare) echo "-DCMAKE_BUILD_TYPE=Debug"; for option in $options; do echo "-DKERATIN_$option=OFF"; done ;;
+    joined) echo "-DCMAKE_BUILD_TYPE=Debug -DKERATIN_XSIMD=OFF -DKERATIN_UNITY_SIZE=1000" ;;  # so any order of them compiles
     without-*) echo "-DCMAKE_BUILD_TYPE=Debug -DKERATIN_$(echo "${1#without-}" | tr '[:lower:]' '[:upper:]')=OFF" ;;
     *) echo "matrix.sh: there is no way called $1" >&2; return 1 ;;
   esac
 }
 
-[ $# -gt 0 ] || set -- gcc-debug gcc23 clang clang-debug clang23 shared bare \
+[ $# -gt 0 ] || set -- gcc-debug gcc23 clang clang-debug clang23 shared bare joined \
   $(for option in $options; do echo "without-$option" | tr '[:upper:]' '[:lower:]'; done)
 
 for way in "$@"; do

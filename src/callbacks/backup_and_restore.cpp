@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kind = "keratin training state ";
-constexpr std::string_view mark = "keratin training state 2\n";
+constexpr std::string_view file_mark = "keratin training state 2\n";
 
 /// FNV-1a of 64 bits (Fowler, Noll and Vo).
 std::uint64_t checksum(std::string_view bytes) {
@@ -33,7 +33,7 @@ std::uint64_t checksum(std::string_view bytes) {
 }
 
 std::string header_of(std::string_view state) {
-  return fmt::format("{}{:016x} {:016x}\n", mark, state.size(), checksum(state));
+  return fmt::format("{}{:016x} {:016x}\n", file_mark, state.size(), checksum(state));
 }
 
 /// What save() wrote, without the header. Throws IOError, with the file's name, if it cannot be read or is
@@ -41,14 +41,14 @@ std::string header_of(std::string_view state) {
 std::string read_state(const std::string& path) {
   const std::vector<std::uint8_t> bytes = saving::read_file(path);
   const std::string content(bytes.begin(), bytes.end());
-  if (content.starts_with(kind) && content.size() >= mark.size() && !content.starts_with(mark)) {
+  if (content.starts_with(kind) && content.size() >= file_mark.size() && !content.starts_with(file_mark)) {
     throw IOError(fmt::format(
         "The file '{}' is the state of a training of another version of Keratin. Delete it to train from the "
         "beginning.",
         path));
   }
   const std::size_t size = header_of("").size();
-  if (!content.starts_with(mark) || content.size() < size ||
+  if (!content.starts_with(file_mark) || content.size() < size ||
       content.substr(0, size) != header_of(std::string_view(content).substr(size))) {
     throw IOError(fmt::format(
         "The file '{}' is damaged: it holds no complete training state. Delete it to train from the "

@@ -20,7 +20,7 @@ namespace {
 
 using Bytes = std::span<const std::uint8_t>;
 
-constexpr std::string_view mark = "\x93NUMPY";
+constexpr std::string_view npy_mark = "\x93NUMPY";
 
 /// The type of an element, as `descr` writes it: byte order, kind, bytes.
 struct ElementType {
@@ -57,8 +57,8 @@ struct ElementType {
 
 /// The header's text; what remains of `bytes` are the elements.
 std::string_view take_header(Bytes& bytes) {
-  const std::size_t width = bytes.size() > 6 && bytes[6] == 1 ? 2 : 4, start = mark.size() + 2 + width;
-  if (bytes.size() < start || std::memcmp(bytes.data(), mark.data(), mark.size()) != 0) {
+  const std::size_t width = bytes.size() > 6 && bytes[6] == 1 ? 2 : 4, start = npy_mark.size() + 2 + width;
+  if (bytes.size() < start || std::memcmp(bytes.data(), npy_mark.data(), npy_mark.size()) != 0) {
     throw ValueError("it is no .npy file");
   }
   if (bytes[6] < 1 || bytes[6] > 3) throw ValueError(fmt::format("version {} is not known", bytes[6]));
@@ -234,11 +234,11 @@ std::vector<std::uint8_t> format_npy(const Tensor& array) {
   std::string header =
       fmt::format("{{'descr': '<f4', 'fortran_order': False, 'shape': {}, }}", to_string(shape_of(array)));
   constexpr std::size_t alignment = 64;
-  const std::size_t before = mark.size() + 4;
+  const std::size_t before = npy_mark.size() + 4;
   header.append(alignment - 1 - (before + header.size()) % alignment, ' ');
   header += '\n';
   std::vector<std::uint8_t> bytes(before + header.size() + array.size() * sizeof(float));
-  auto* target = std::copy(mark.begin(), mark.end(), bytes.data());
+  auto* target = std::copy(npy_mark.begin(), npy_mark.end(), bytes.data());
   for (const std::size_t byte : {std::size_t{1}, std::size_t{0}, header.size(), std::size_t{0}}) {
     *target++ = static_cast<std::uint8_t>(byte);
   }

@@ -8,12 +8,12 @@ namespace keratin::kernels {
 
 namespace {
 
-constexpr std::size_t work = 30;
+constexpr std::size_t glu_work = 30;
 
 }  // namespace
 
 void glu(std::size_t rows, std::size_t columns, const float* x, float* gates, float* y) {
-  parallel_rows(rows, columns, work, [=](std::size_t row) {
+  parallel_rows(rows, columns, glu_work, [=](std::size_t row) {
     const float *a = x + 2 * row * columns, *b = a + columns;
     float *gate = gates + row * columns, *out = y + row * columns;
     for (std::size_t i = 0; i < columns; ++i) {
@@ -25,7 +25,7 @@ void glu(std::size_t rows, std::size_t columns, const float* x, float* gates, fl
 
 void glu_gradient(std::size_t rows, std::size_t columns, const float* x, const float* gates, const float* dy,
                   float* dx) {
-  parallel_rows(rows, columns, work, [=](std::size_t row) {
+  parallel_rows(rows, columns, glu_work, [=](std::size_t row) {
     const float *a = x + 2 * row * columns, *gate = gates + row * columns, *dout = dy + row * columns;
     float *da = dx + 2 * row * columns, *db = da + columns;
     for (std::size_t i = 0; i < columns; ++i) {

@@ -13,7 +13,7 @@ bool installed = false;
 struct sigaction previous {};
 volatile std::sig_atomic_t signalled = 0;
 
-void mark(int /*signal*/) { signalled = 1; }
+void on_signal(int /*signal*/) { signalled = 1; }
 
 }  // namespace
 
@@ -25,7 +25,7 @@ Interrupt::Interrupt() {
   installed = previous.sa_handler != SIG_IGN;
   if (!installed) return;
   struct sigaction action {};
-  action.sa_handler = mark;
+  action.sa_handler = on_signal;
   action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
   ::sigemptyset(&action.sa_mask);
   ::sigaction(SIGINT, &action, nullptr);

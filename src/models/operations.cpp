@@ -24,7 +24,7 @@ namespace {
 /// The module that the configs of layers name which are none of Keras's.
 constexpr const char* operations_module = "keratin.operations";
 
-using Names = std::map<std::string_view, std::string_view>;
+using NameOfClass = std::map<std::string_view, std::string_view>;
 
 /// A function of TensorFlow's, by which Keras 2 names an operation, and Keras 3's class of it.
 struct Function {
@@ -47,7 +47,7 @@ constexpr Function functions[] = {
 };
 
 /// Keras's name of the activation that an operation is.
-const Names activations_of_classes = {
+const NameOfClass activations_of_classes = {
     {"Exp", "exponential"}, {"Relu", "relu"},         {"Relu6", "relu6"}, {"Sigmoid", "sigmoid"},
     {"Silu", "silu"},       {"Softplus", "softplus"}, {"Tanh", "tanh"},
 };
