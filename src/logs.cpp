@@ -32,6 +32,14 @@ double Logs::operator[](int index) const {
   return values_[static_cast<std::size_t>(index)].second;
 }
 
+void detail::fail_unpacking(const Logs& logs) {
+  throw ValueError(
+      fmt::format("auto [a, b] = … takes the logs apart if they hold two values, but these hold {}: {}. Take "
+                  "them by name: "
+                  "logs[\"loss\"].",
+                  logs.size(), logs.names()));
+}
+
 void Logs::set(const std::string& name, double value) {
   for (auto& [key, old] : values_) {
     if (key != name) continue;

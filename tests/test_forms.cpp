@@ -44,6 +44,83 @@ TEST_CASE("Optimizers take the learning rate in front") {
   CHECK_THROWS_WITH(Adam(-1), Catch::Contains("learning_rate"));
 }
 
+TEST_CASE("Layers take their first argument in front of the options, as Keras does") {
+  const auto same = [](const Layer& one, const Layer& other) {
+    Config a = one.get_config(), b = other.get_config();
+    a.set("name", ""), b.set("name", "");
+    CHECK(a == b);
+  };
+  same(MaxPooling1D(3, {.padding = "same"}), MaxPooling1D({.pool_size = 3, .padding = "same"}));
+  same(MaxPooling2D({2, 3}, {.padding = "same"}), MaxPooling2D({.pool_size = {2, 3}, .padding = "same"}));
+  same(MaxPooling3D(2, {.strides = 1}), MaxPooling3D({.pool_size = 2, .strides = 1}));
+  same(UpSampling1D(3, {.input_shape = {4, 2}}), UpSampling1D({.size = 3, .input_shape = {4, 2}}));
+  same(UpSampling2D({2, 3}, {.interpolation = "bilinear"}),
+       UpSampling2D({.size = {2, 3}, .interpolation = "bilinear"}));
+  same(UpSampling3D({1, 2, 3}, {.trainable = false}), UpSampling3D({.size = {1, 2, 3}, .trainable = false}));
+  same(ZeroPadding1D({1, 2}, {.trainable = false}), ZeroPadding1D({.padding = {1, 2}, .trainable = false}));
+  same(ZeroPadding3D(1, {.trainable = false}), ZeroPadding3D({.padding = 1, .trainable = false}));
+  same(Cropping1D(2, {.trainable = false}), Cropping1D({.cropping = 2, .trainable = false}));
+  same(Cropping3D({1, 2, 3}, {.trainable = false}), Cropping3D({.cropping = {1, 2, 3}, .trainable = false}));
+  same(ReLU(6, {.negative_slope = 0.5}), ReLU({.max_value = 6.0, .negative_slope = 0.5}));
+  same(ELU(0.5, {.trainable = false}), ELU({.alpha = 0.5, .trainable = false}));
+  same(Softmax(1, {.trainable = false}), Softmax({.axis = 1, .trainable = false}));
+  same(GroupNormalization(4, {.epsilon = 0.1}), GroupNormalization({.groups = 4, .epsilon = 0.1}));
+  same(LeakyReLU(0.2, {.trainable = false}), LeakyReLU({.negative_slope = 0.2, .trainable = false}));
+  same(LeakyReLU({.alpha = 0.2}), LeakyReLU(0.2));
+  CHECK_THROWS_WITH(LeakyReLU({.alpha = -1.0}), Catch::Contains("negative_slope must be 0 or more"));
+}
+
+TEST_CASE("An argument that Keras takes as one or as a list is either here") {
+  const auto compiled = [](const ListOf<Identifier<metrics::Metric>>& metrics) {
+    Sequential model({Dense(1, {.input_shape = {2}})});
+    model.compile({.loss = "mse", .metrics = metrics});
+    return model.evaluate(random::rand({1, 2}), random::rand({1, 1})).names();
+  };
+  const std::vector<std::string> names = {"mae", "mse"};
+  CHECK(compiled("mae") == "\"loss\", \"mae\"");
+  CHECK(compiled(metrics::MeanAbsoluteError({.name = "off"})) == "\"loss\", \"off\"");
+  CHECK(compiled({"mae", "mse"}) == "\"loss\", \"mae\", \"mse\"");
+  CHECK(compiled({names.begin(), names.end()}) == compiled({"mae", "mse"}));
+  CHECK(compiled({}) == "\"loss\"");
+
+  Sequential model({Dense(1, {.input_shape = {2}})});
+  model.compile({.loss = "mse", .metrics = "mae"});
+  const Tensor x = random::rand({2, 2}), y = random::rand({2, 1}), weights = random::rand({2});
+  callbacks::EarlyStopping stopper;
+  int epochs = 0;
+  callbacks::LambdaCallback counter({.on_epoch_end = [&](int, Logs&) { ++epochs; }});
+  CHECK(model.fit(x, y, {.verbose = 0, .callbacks = counter, .validation_data = {x, y}})
+            .history.contains("val_mae"));
+  model.fit(x, y, {.verbose = 0, .callbacks = {counter, stopper}, .validation_data = {x, y, weights}});
+  CHECK(epochs == 2);
+}
+
+TEST_CASE("evaluate()'s two values are taken apart as in Python") {
+  const auto [loss, accuracy] = Logs({{"loss", 0.25}, {"accuracy", 0.875}});
+  CHECK(loss == 0.25);
+  CHECK(accuracy == 0.875);
+  const auto take = [](const Logs& logs) {
+    const auto [a, b] = logs;
+    return a + b;
+  };
+  CHECK_THROWS_AS(take(Logs({{"loss", 1.0}})), ValueError);
+  CHECK_THROWS_WITH(take(Logs({{"loss", 1.0}, {"mae", 2.0}, {"mse", 3.0}})),
+                    Catch::Contains("these hold 3: \"loss\", \"mae\", \"mse\""));
+}
+
+TEST_CASE("Random numbers take an array's shape, or none") {
+  const Tensor like = random::rand({2, 3});
+  random::seed(1);
+  const Tensor noise = random::normal(0, 1, like.shape());
+  random::seed(1);
+  CHECK(noise == random::normal(0, 1, {2, 3}));
+  random::seed(5);
+  CHECK(random::rand() == 0.22199317108973948);  // NumPy 2.4: seed(5), then rand(), randint(3, 9), randn()
+  CHECK(random::randint(3, 9) == 8);
+  CHECK(random::randn() == 2.43077118700778);
+  CHECK_THROWS_WITH(random::randint(3, 3), Catch::Contains("low=3, high=3"));
+}
+
 TEST_CASE("print() writes what Python prints of evaluate()'s list") {
   const auto printed = [](const Logs& logs) { return capture_stdout([&] { print(logs); }); };
   CHECK(printed(Logs({{"loss", 0.25}, {"accuracy", 0.875}})) == "[0.25, 0.875]\n");

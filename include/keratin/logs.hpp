@@ -1,11 +1,19 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 namespace keratin {
+
+class Logs;
+
+namespace detail {
+[[noreturn]] void fail_unpacking(const Logs& logs);
+}
 
 /// The metrics of a step or an epoch in Keras's order, the loss first: `logs["loss"]`, `logs[0]`.
 class Logs {
@@ -42,4 +50,20 @@ class Logs {
   std::vector<std::pair<std::string, double>> values_;
 };
 
+/// For `auto [loss, accuracy] = model.evaluate(x, y)`. Throws ValueError, as Python does, unless there are
+/// two.
+template <std::size_t index>
+double get(const Logs& logs) {
+  if (logs.size() != 2) detail::fail_unpacking(logs);
+  return logs.values()[index].second;
+}
+
 }  // namespace keratin
+
+template <>
+struct std::tuple_size<keratin::Logs> : std::integral_constant<std::size_t, 2> {};
+
+template <std::size_t index>
+struct std::tuple_element<index, keratin::Logs> {
+  using type = double;
+};

@@ -21,8 +21,15 @@ Tensor rand(const Shape& shape);
 /// Normal numbers of mean 0 and standard deviation 1.
 Tensor randn(const Shape& shape);
 
+/// One such number, in double precision.
+double rand();
+double randn();
+
 /// Integers from `low` to `high` - 1. Throws ValueError unless low < high.
 xt::xarray<int> randint(int low, int high, const Shape& shape);
+
+/// One such integer.
+int randint(int low, int high);
 
 /// Uniform numbers in [low, high). Throws ValueError if low > high or one of them is not finite.
 Tensor uniform(double low, double high, const Shape& shape);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <initializer_list>
 #include <string>
@@ -19,6 +20,11 @@ class Shape {
 
   /// Throws ValueError for more than eight dimensions.
   Shape(std::initializer_list<int> dimensions);
+
+  /// The shape of an xtensor array: `random::normal(0, 1, x.shape())`. Throws ValueError if it does not fit.
+  template <class Sequence>
+  requires std::same_as<typename Sequence::value_type, std::size_t> Shape(const Sequence& sequence)
+      : Shape(from(sequence)) {}
 
   /// The shape of a container of dimensions, as xtensor keeps it. Throws ValueError if it does not fit.
   template <class Sequence>

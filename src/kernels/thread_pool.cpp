@@ -1,6 +1,7 @@
 #include "kernels/thread_pool.hpp"
 
 #include <pthread.h>
+#include <sched.h>
 
 #include <algorithm>
 #include <chrono>
@@ -18,6 +19,26 @@ namespace {
 void relax() {
 #if defined(__x86_64__) || defined(__i386__)
   _mm_pause();
+#endif
+}
+
+/// The number of the processor that this thread runs on; -1 where the system does not say.
+int processor() {
+#ifdef __linux__
+  return ::sched_getcpu();
+#else
+  return -1;
+#endif
+}
+
+/// Moves this thread to another processor that it may use, if there is one.
+void leave_processor() {
+#ifdef __linux__
+  cpu_set_t allowed, others;
+  if (::sched_getaffinity(0, sizeof allowed, &allowed) != 0) return;
+  others = allowed;
+  CPU_CLR(static_cast<unsigned>(::sched_getcpu()), &others);
+  if (::sched_setaffinity(0, sizeof others, &others) == 0) ::sched_setaffinity(0, sizeof allowed, &allowed);
 #endif
 }
 
@@ -76,6 +97,7 @@ void ThreadPool::open(const Loop& loop) {
     shares_[i].end = loop.count * (i + 1) / loop_.shares;
   }
   has_failed_.clear();
+  opener_ = processor();
   is_open_ = true;
   ++opened_;
   opened_.notify_all();
@@ -96,11 +118,13 @@ void ThreadPool::start_workers(std::size_t count) {
   }
 }
 
-/// A worker without a share in a loop sleeps at once.
+/// A worker without a share in a loop sleeps at once. The system may wake a worker on the processor of the
+/// thread that opened the loop, where the two would take turns.
 void ThreadPool::work(std::size_t number) {
   bool spins = true;
   for (int seen = 0;;) {
     spins ? wait_while(opened_, seen) : opened_.wait(seen);
+    if (spins && processor() == opener_) leave_processor();
     seen = opened_;
     ++inside_;
     if (is_open_) {

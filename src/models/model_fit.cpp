@@ -20,8 +20,8 @@ Batching validation_batching(const FitOptions& options) {
 std::optional<EpochIterator> validation_of(ModelLayer& model, const FitOptions& options) {
   if (!options.validation_data) return {};
   Batching batching = validation_batching(options);
-  if (options.validation_data->arrays() == nullptr) batching.batch_size = options.validation_batch_size;
-  return EpochIterator(source_of(model, *options.validation_data, batching), options.validation_steps);
+  if (options.validation_data.arrays() == nullptr) batching.batch_size = options.validation_batch_size;
+  return EpochIterator(source_of(model, options.validation_data, batching), options.validation_steps);
 }
 
 std::size_t samples_to_train_on(const DataView& data, double validation_split) {

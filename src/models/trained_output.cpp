@@ -66,7 +66,7 @@ std::vector<TrainedOutput> trained_outputs(const ModelLayer& model, const Compil
     TrainedOutput output{
         .name = count == 1 ? "" : names[i],
         .given_loss = options.losses.empty() ? options.loss : options.losses[i],
-        .metrics = options.output_metrics.empty() ? options.metrics : options.output_metrics[i],
+        .metrics = options.output_metrics.empty() ? options.metrics : ListOf(options.output_metrics[i]),
         .weighted_metrics = options.weighted_metrics};
     output.loss = losses::get(output.given_loss);
     if (!options.loss_weights.empty()) output.loss_weight = options.loss_weights[i];
@@ -97,7 +97,7 @@ Metrics make_metrics(const std::vector<TrainedOutput>& outputs, const std::vecto
     const auto add = [&](const Identifier<metrics::Metric>& identifier, bool is_weighted) {
       auto metric = metrics::get(identifier, y_true[i], y_pred[i]);
       std::string name = metric->name();
-      if (is_weighted && uses.contains(name)) name = "weighted_" + name;
+      if (is_weighted && uses.contains(name)) name.insert(0, "weighted_");
       if (const int used = uses[name]++; used > 0) name = fmt::format("{}_{}", name, used);
       metrics.push_back({prefix + name, std::move(metric), is_weighted, i});
     };

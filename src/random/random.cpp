@@ -28,6 +28,14 @@ xt::xarray<T> drawn(const Shape& shape, Draw draw) {
   return values;
 }
 
+/// What `draw(generator)` gives.
+template <class Draw>
+auto drawn(Draw draw) {
+  Generators& all = generators();
+  const std::lock_guard lock(all.mutex);
+  return draw(all.numpy);
+}
+
 template <class T>
 void shuffle_rows(xt::xarray<T>& x) {
   if (x.dimension() == 0)
@@ -111,6 +119,18 @@ void check_choice(int n, std::size_t count, const ChoiceOptions& options) {
   check_supply(count, static_cast<std::size_t>(options.p.empty() ? n : positive));
 }
 
+/// A function that draws an integer from `low` to `high` - 1.
+auto integer_between(int low, int high) {
+  if (low >= high) {
+    throw ValueError(
+        fmt::format("randint(low, high, shape) draws from low to high - 1 and needs low < high. "
+                    "Received: low={}, high={}",
+                    low, high));
+  }
+  const auto max = static_cast<std::uint32_t>(std::int64_t{high} - 1 - low);
+  return [=](NumpyRandom& generator) { return std::int64_t{low} + generator.integer(max); };
+}
+
 }  // namespace
 
 void seed(std::int64_t value) {
@@ -128,17 +148,19 @@ Tensor randn(const Shape& shape) {
   return drawn<float>(shape, [](NumpyRandom& generator) { return generator.normal(); });
 }
 
-xt::xarray<int> randint(int low, int high, const Shape& shape) {
-  if (low >= high) {
-    throw ValueError(
-        fmt::format("randint(low, high, shape) draws from low to high - 1 and needs low < high. "
-                    "Received: low={}, high={}",
-                    low, high));
-  }
-  const auto max = static_cast<std::uint32_t>(std::int64_t{high} - 1 - low);
-  return drawn<int>(shape,
-                    [=](NumpyRandom& generator) { return std::int64_t{low} + generator.integer(max); });
+double rand() {
+  return drawn([](NumpyRandom& generator) { return generator.uniform(); });
 }
+
+double randn() {
+  return drawn([](NumpyRandom& generator) { return generator.normal(); });
+}
+
+xt::xarray<int> randint(int low, int high, const Shape& shape) {
+  return drawn<int>(shape, integer_between(low, high));
+}
+
+int randint(int low, int high) { return static_cast<int>(drawn(integer_between(low, high))); }
 
 Tensor uniform(double low, double high, const Shape& shape) {
   const double range = high - low;

@@ -103,7 +103,7 @@ TEST_CASE("The part that validation_split holds out keeps its weights") {
   const Case of("each");
   const Model model = of.model();
   FitOptions options = of.options();
-  options.validation_data.reset();
+  options.validation_data = {};
   options.validation_split = 0.4;
   options.epochs = 1;
   const callbacks::History history = fit(model, of, options);

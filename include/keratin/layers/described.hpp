@@ -1,11 +1,20 @@
 #pragma once
 
 #include <tuple>
+#include <type_traits>
+#include <utility>
 
 #include "keratin/keras_tensor.hpp"
 #include "keratin/layers/layer.hpp"
 
 namespace keratin::layers {
+
+/// The options with this value in one of them: for constructors that take it in front.
+template <class Options, class Field>
+Options options_with(Field Options::*field, const std::type_identity_t<Field>& value, Options options) {
+  options.*field = value;
+  return options;
+}
 
 /// The base of this library's layers. `Base` is a base class of layers. `Arguments`, then `Options`, are the
 /// parameters of the constructor of `Class`. One list of them, in the source of `Class`, gives the layer its

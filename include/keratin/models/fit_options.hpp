@@ -9,6 +9,7 @@
 
 #include "keratin/callbacks/callback.hpp"
 #include "keratin/data.hpp"
+#include "keratin/list_of.hpp"
 #include "keratin/utils/dataset.hpp"
 
 namespace keratin {
@@ -19,10 +20,19 @@ using ClassWeight = std::map<int, float>;
 /// What fit() validates with: arrays, the caller's Dataset, or a function that returns batches.
 class ValidationData {
  public:
+  /// Nothing.
+  ValidationData() = default;
+
+  /// Arrays, as in Keras's tuples: `{x, y}`, `{x, y, sample_weight}`.
+  ValidationData(Tensor x, Tensor y, Tensor sample_weight = {})
+      : ValidationData(Data{std::move(x), std::move(y), std::move(sample_weight)}) {}
   ValidationData(Data arrays) : arrays_(std::move(arrays)) {}
   ValidationData(utils::Dataset& dataset) : dataset_(&dataset) {}
   template <std::convertible_to<Generator> Function>
   ValidationData(Function function) : generator_(std::move(function)) {}
+
+  /// Whether there is anything to validate with.
+  explicit operator bool() const { return arrays_ || dataset_ != nullptr || generator_; }
 
   /// Null if it is another of the three.
   [[nodiscard]] utils::Dataset* dataset() const { return dataset_; }
@@ -56,9 +66,9 @@ struct FitOptions {
   int epochs = 1;                      ///< the number of the last epoch, from 1
   std::optional<int> verbose =
       {};  ///< 0: silent, 1: a progress bar, 2: a line per epoch; the default depends on the output
-  std::vector<callbacks::CallbackArgument> callbacks = {};
+  ListOf<callbacks::CallbackArgument> callbacks = {};
   double validation_split = 0.0;  ///< the fraction at the end of the arrays to validate with
-  std::optional<ValidationData> validation_data = {};
+  ValidationData validation_data = {};
   bool shuffle = true;            ///< whether each epoch shuffles the samples, or the batches of a Dataset
   ClassWeight class_weight = {};  ///< the weight of each class
   Tensor sample_weight = {};      ///< the weight of each sample or of each entry of its loss
@@ -78,7 +88,7 @@ struct EvaluateOptions {
   int verbose = 0;                     ///< 0: silent, 1: a progress bar, 2: a line
   Tensor sample_weight = {};           ///< the weight of each sample or of each entry of its loss
   std::optional<int> steps = {};       ///< batches; needed for endless data
-  std::vector<callbacks::CallbackArgument> callbacks = {};
+  ListOf<callbacks::CallbackArgument> callbacks = {};
 
   /// Of a model with several outputs, in place of sample_weight: the weights for each of them, {} for none.
   std::vector<Tensor> sample_weights = {};
@@ -89,7 +99,7 @@ struct PredictOptions {
   std::optional<int> batch_size = {};  ///< for arrays; 32, or what `steps` implies
   int verbose = 0;                     ///< 0: silent, 1: a progress bar, 2: a line
   std::optional<int> steps = {};       ///< batches; needed for endless data
-  std::vector<callbacks::CallbackArgument> callbacks = {};
+  ListOf<callbacks::CallbackArgument> callbacks = {};
 };
 
 /// The named arguments of `model(x, …)`, in Keras's order.

@@ -31,8 +31,8 @@ struct ModelOptions {
 struct CompileOptions {
   Identifier<optimizers::Optimizer> optimizer = "rmsprop";
   Identifier<losses::Loss> loss = {};
-  std::vector<Identifier<metrics::Metric>> metrics = {};
-  std::vector<Identifier<metrics::Metric>> weighted_metrics = {};  ///< the metrics that use sample weights
+  ListOf<Identifier<metrics::Metric>> metrics = {};
+  ListOf<Identifier<metrics::Metric>> weighted_metrics = {};  ///< the metrics that use sample weights
 
   /// Of a model with several outputs, one entry for each: the losses, none where an output is not trained,
   /// what each counts in the sum, and the metrics.

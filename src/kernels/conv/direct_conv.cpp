@@ -136,8 +136,8 @@ class Cut {
     const std::size_t plane = as_size(pass.depth.taps) * pass.input_plane();
     slices_ = slices_in_a_part(pass);
     rows_ = rows_in_the_cache(plane);
-    // Threads share the kernel if it takes longer to read than the images.
-    if (plane * all_slices_ < pass.conv.kernel_size()) across_ = std::min(panels_, threads);
+    // Threads share the kernel if it takes much longer to read than the images.
+    if (4 * plane * all_slices_ < pass.conv.kernel_size()) across_ = std::min(panels_, threads);
     if (across_ == threads) {
       slices_ = balanced_part(all_slices_, slices_, 1);
     } else if (all_slices_ < 2 * threads) {

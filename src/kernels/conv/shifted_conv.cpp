@@ -60,14 +60,13 @@ void add_taps(const ConvPass& pass, const Phase& columns, const float* products,
   }
 }
 
-void add_row(const ConvPass& pass, const Phase& rows, int q, const Products& products, float* output) {
+void add_row(const ConvPass& pass, const Phase& rows, const Phase& columns, int q, const Products& products,
+             float* output) {
   for (int a = 0; a < rows.taps; ++a) {
     const int row = rows.first_input + q * rows.input_step + a * rows.tap_step;
     if (row < 0 || row >= pass.input_rows()) continue;
-    for (int j = 0; j < phase_count(pass.conv.columns, pass.direction); ++j) {
-      add_taps(pass, phase_of(pass.conv.columns, pass.direction, j), products.row(row), products.stride,
-               rows.first_kernel + a * rows.kernel_step, output);
-    }
+    add_taps(pass, columns, products.row(row), products.stride, rows.first_kernel + a * rows.kernel_step,
+             output);
   }
 }
 
@@ -80,8 +79,12 @@ void add_plane(const ConvPass& pass, const float* packed, const float* input, in
   const std::size_t row_size = as_size(pass.output_columns()) * pass.output_channels();
   for (int i = 0; i < phase_count(pass.conv.rows, pass.direction); ++i) {
     const Phase rows = phase_of(pass.conv.rows, pass.direction, i).within(begin, end);
-    for (int q = 0; q < rows.count; ++q) {
-      add_row(pass, rows, q, products, output + as_size(rows.first_output + q * rows.output_step) * row_size);
+    for (int j = 0; j < phase_count(pass.conv.columns, pass.direction); ++j) {
+      const Phase columns = phase_of(pass.conv.columns, pass.direction, j);
+      for (int q = 0; q < rows.count; ++q) {
+        add_row(pass, rows, columns, q, products,
+                output + as_size(rows.first_output + q * rows.output_step) * row_size);
+      }
     }
   }
 }
@@ -89,13 +92,13 @@ void add_plane(const ConvPass& pass, const float* packed, const float* input, in
 /// The output rows [begin, end) of one slice.
 void run_shifted_rows(const ConvPass& pass, const float* packed, const float* input, std::size_t slice,
                       int begin, int end, Epilogue epilogue, float* output) {
-  const std::size_t row_size = as_size(pass.output_columns()) * pass.output_channels(),
+  const std::size_t channels = pass.output_channels(), row_size = as_size(pass.output_columns()) * channels,
                     size = as_size(end - begin) * row_size;
   const float* bias = packed + packed_planes(pass);
   float *plane = pass.plane_made(slice, output), *rows = plane + as_size(begin) * row_size;
-  for (std::size_t k = 0; k < size; ++k) {
-    const float start = bias[k % pass.output_channels()];
-    rows[k] = epilogue.adds ? start + rows[k] : start;
+  for (float* pixel = rows; pixel < rows + size; pixel += channels) {
+    for (std::size_t channel = 0; channel < channels; ++channel)
+      pixel[channel] = epilogue.adds ? bias[channel] + pixel[channel] : bias[channel];
   }
   for (int tap = 0; tap < pass.depth.taps; ++tap, packed += panels_of(pass).size()) {
     const float* read = pass.plane_read(slice, tap, input);

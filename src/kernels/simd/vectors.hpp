@@ -26,7 +26,19 @@ template <std::size_t count, class Body>
 template <class V>
 inline constexpr int block_rows = V::size == 16 ? 14 : 6;
 
-// Part of a vector: kept out of line, so that unrolled loops do not repeat it.
+// Part of a vector. AVX-512 masks it; the others' loops are kept out of line, so that unrolled code does not
+// repeat them.
+#ifdef __AVX512F__
+template <class V>
+[[gnu::always_inline]] inline V load_part(const float* from, std::size_t count) {
+  return _mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << count) - 1), from);
+}
+
+template <class V>
+[[gnu::always_inline]] inline void store_part(V vector, float* to, std::size_t count) {
+  _mm512_mask_storeu_ps(to, static_cast<__mmask16>((1u << count) - 1), vector);
+}
+#else
 template <class V>
 [[gnu::noinline]] V load_part(const float* from, std::size_t count) {
   float numbers[V::size] = {};
@@ -40,6 +52,7 @@ template <class V>
   vector.store_unaligned(numbers);
   for (std::size_t i = 0; i < count; ++i) to[i] = numbers[i];
 }
+#endif
 
 /// The first `count` numbers, and 0 for the rest of the vector.
 template <class V>

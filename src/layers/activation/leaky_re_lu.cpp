@@ -12,9 +12,10 @@
 namespace keratin::layers {
 
 LeakyReLU::LeakyReLU(const LeakyReLUOptions& options) : Described("LeakyReLU", {}, options) {
-  if (!(options.negative_slope >= 0.0) || std::isinf(options.negative_slope)) {
-    fail(
-        fmt::format("negative_slope must be 0 or more and finite, but received {}.", options.negative_slope));
+  options_.negative_slope = options.alpha.value_or(options.negative_slope);
+  if (!(options_.negative_slope >= 0.0) || std::isinf(options_.negative_slope)) {
+    fail(fmt::format("negative_slope must be 0 or more and finite, but received {}.",
+                     options_.negative_slope));
   }
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "keratin/layers/described.hpp"
 
 namespace keratin::layers {
@@ -7,6 +9,7 @@ namespace keratin::layers {
 /// The named arguments of LeakyReLU, in Keras's order.
 struct LeakyReLUOptions {
   double negative_slope = 0.3;
+  std::optional<double> alpha = {};  ///< Keras 2's name of negative_slope, in place of it
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
@@ -17,7 +20,8 @@ class LeakyReLU : public Described<LeakyReLU, Layer, LeakyReLUOptions> {
  public:
   /// Throws ValueError for a negative slope below 0.
   explicit LeakyReLU(const LeakyReLUOptions& options = {});
-  explicit LeakyReLU(double negative_slope) : LeakyReLU(LeakyReLUOptions{.negative_slope = negative_slope}) {}
+  explicit LeakyReLU(double negative_slope, LeakyReLUOptions options = {})
+      : LeakyReLU(options_with(&LeakyReLUOptions::negative_slope, negative_slope, std::move(options))) {}
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
   View forward(View x, Tape& tape) const override;

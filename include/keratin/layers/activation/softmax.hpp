@@ -16,7 +16,8 @@ struct SoftmaxOptions {
 class Softmax : public Described<Softmax, Layer, SoftmaxOptions> {
  public:
   explicit Softmax(const SoftmaxOptions& options = {});
-  explicit Softmax(int axis) : Softmax(SoftmaxOptions{.axis = axis}) {}
+  explicit Softmax(int axis, SoftmaxOptions options = {})
+      : Softmax(options_with(&SoftmaxOptions::axis, axis, std::move(options))) {}
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
 

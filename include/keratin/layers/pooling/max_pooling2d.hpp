@@ -1,5 +1,7 @@
 #pragma once
 
+#include <initializer_list>
+
 #include "keratin/layers/pooling/base_pooling.hpp"
 
 namespace keratin::layers {
@@ -20,7 +22,11 @@ struct MaxPooling2DOptions {
 class MaxPooling2D : public Described<MaxPooling2D, BasePooling<4>, MaxPooling2DOptions> {
  public:
   /// Throws ValueError for sizes that are not positive and for an unknown padding.
-  explicit MaxPooling2D(Size2D pool_size) : MaxPooling2D(MaxPooling2DOptions{.pool_size = pool_size}) {}
+  explicit MaxPooling2D(Size2D pool_size, MaxPooling2DOptions options = {})
+      : MaxPooling2D(options_with(&MaxPooling2DOptions::pool_size, pool_size, std::move(options))) {}
+
+  /// Strides stand in the options: `{.strides = {2, 2}}`.
+  MaxPooling2D(Size2D pool_size, std::initializer_list<int> strides) = delete;
 
   /// The same; a template only so that `{2, 3}` is a pool size and not two options.
   template <int = 0>

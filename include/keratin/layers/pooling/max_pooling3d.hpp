@@ -20,7 +20,8 @@ struct MaxPooling3DOptions {
 class MaxPooling3D : public Described<MaxPooling3D, BasePooling<5>, MaxPooling3DOptions> {
  public:
   /// Throws ValueError for sizes that are not positive and for an unknown padding.
-  explicit MaxPooling3D(Size3D pool_size) : MaxPooling3D(MaxPooling3DOptions{.pool_size = pool_size}) {}
+  explicit MaxPooling3D(Size3D pool_size, MaxPooling3DOptions options = {})
+      : MaxPooling3D(options_with(&MaxPooling3DOptions::pool_size, pool_size, std::move(options))) {}
 
   /// The same; a template only so that `{2, 3, 3}` is a pool size and not two options.
   template <int = 0>

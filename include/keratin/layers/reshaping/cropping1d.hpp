@@ -18,7 +18,8 @@ struct Cropping1DOptions {
 class Cropping1D : public Described<Cropping1D, Layer, Cropping1DOptions> {
  public:
   /// Throws ValueError for a negative cropping.
-  explicit Cropping1D(Sides1D cropping) : Cropping1D(Cropping1DOptions{.cropping = cropping}) {}
+  explicit Cropping1D(Sides1D cropping, Cropping1DOptions options = {})
+      : Cropping1D(options_with(&Cropping1DOptions::cropping, cropping, std::move(options))) {}
 
   /// A template only so that `{1, 2}` is a cropping and not two options.
   template <int = 0>

@@ -19,7 +19,8 @@ struct Cropping3DOptions {
 class Cropping3D : public Described<Cropping3D, ImageLayer<Layer, 5>, Cropping3DOptions> {
  public:
   /// Throws ValueError for a negative cropping.
-  explicit Cropping3D(Sides3D cropping) : Cropping3D(Cropping3DOptions{.cropping = cropping}) {}
+  explicit Cropping3D(Sides3D cropping, Cropping3DOptions options = {})
+      : Cropping3D(options_with(&Cropping3DOptions::cropping, cropping, std::move(options))) {}
 
   /// A template only so that `{{1, 2}, {3, 4}, {5, 6}}` is a cropping and not two options.
   template <int = 0>

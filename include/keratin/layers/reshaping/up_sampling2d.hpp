@@ -24,7 +24,8 @@ class UpSampling2D : public Described<UpSampling2D, ImageLayer<Layer>, UpSamplin
  public:
   /// Throws ValueError for a size that is not positive and for an unknown interpolation.
   explicit UpSampling2D(const UpSampling2DOptions& options = {});
-  explicit UpSampling2D(Size2D size) : UpSampling2D(UpSampling2DOptions{.size = size}) {}
+  explicit UpSampling2D(Size2D size, UpSampling2DOptions options = {})
+      : UpSampling2D(options_with(&UpSampling2DOptions::size, size, std::move(options))) {}
 
   bool join_following(Fusion& fusion) const override;
 

@@ -18,7 +18,8 @@ struct ZeroPadding1DOptions {
 class ZeroPadding1D : public Described<ZeroPadding1D, SequenceLayer<Layer>, ZeroPadding1DOptions> {
  public:
   /// Throws ValueError for a negative padding and an unknown data_format.
-  explicit ZeroPadding1D(Sides1D padding) : ZeroPadding1D(ZeroPadding1DOptions{.padding = padding}) {}
+  explicit ZeroPadding1D(Sides1D padding, ZeroPadding1DOptions options = {})
+      : ZeroPadding1D(options_with(&ZeroPadding1DOptions::padding, padding, std::move(options))) {}
 
   /// A template only so that `{1, 2}` is a padding and not two options.
   template <int = 0>

@@ -19,7 +19,8 @@ struct ZeroPadding3DOptions {
 class ZeroPadding3D : public Described<ZeroPadding3D, ImageLayer<Layer, 5>, ZeroPadding3DOptions> {
  public:
   /// Throws ValueError for a negative padding.
-  explicit ZeroPadding3D(Sides3D padding) : ZeroPadding3D(ZeroPadding3DOptions{.padding = padding}) {}
+  explicit ZeroPadding3D(Sides3D padding, ZeroPadding3DOptions options = {})
+      : ZeroPadding3D(options_with(&ZeroPadding3DOptions::padding, padding, std::move(options))) {}
 
   /// A template only so that `{{1, 2}, {3, 4}, {5, 6}}` is a padding and not two options.
   template <int = 0>

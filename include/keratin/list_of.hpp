@@ -1,0 +1,31 @@
+#pragma once
+
+#include <concepts>
+#include <initializer_list>
+#include <iterator>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace keratin {
+
+/// The value of an argument that Keras takes as one or as a list: `.metrics = "mae"` or `.metrics = {"mae",
+/// "mse"}`.
+template <class T>
+class ListOf : public std::vector<T> {
+ public:
+  ListOf() = default;
+  ListOf(std::initializer_list<T> list) : std::vector<T>(list) {}
+  ListOf(std::vector<T> list) : std::vector<T>(std::move(list)) {}
+
+  template <std::input_iterator Iterator>
+  ListOf(Iterator first, Iterator last) : std::vector<T>(first, last) {}
+
+  template <std::convertible_to<T> One>
+  requires(!std::derived_from<std::remove_cvref_t<One>, std::vector<T>>)
+      // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): `requires` leaves lists to the others
+      ListOf(One&& one)
+      : std::vector<T>({T(std::forward<One>(one))}) {}
+};
+
+}  // namespace keratin

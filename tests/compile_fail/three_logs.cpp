@@ -1,0 +1,4 @@
+// expect: while 'keratin::Logs' decomposes into 2 elements
+#include <keratin/keratin.hpp>
+
+int main() { auto [loss, accuracy, error] = keratin::Logs(); }
