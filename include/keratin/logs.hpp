@@ -60,9 +60,11 @@ double get(const Logs& logs) {
 
 }  // namespace keratin
 
+/// How `auto [loss, accuracy]` takes logs apart.
 template <>
 struct std::tuple_size<keratin::Logs> : std::integral_constant<std::size_t, 2> {};
 
+/// What it makes of them.
 template <std::size_t index>
 struct std::tuple_element<index, keratin::Logs> {
   using type = double;

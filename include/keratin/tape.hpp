@@ -51,6 +51,12 @@ class Tape {
   /// Where the gradient of `weight` is to be added; empty if this step does not train it.
   [[nodiscard]] virtual Buffer gradient(const Weight& weight) const = 0;
 
+  /// Adds to it, where it is not empty, the sum of `values`, an xtensor expression, over the axes along which
+  /// the weight was broadcast: `tape.add_gradient(*factor_, x.array() * dy.array())` is the gradient of a
+  /// factor for each channel, whether x holds vectors or images. Throws ValueError if their last dimensions
+  /// are not the weight's.
+  void add_gradient(const Weight& weight, const TensorArgument& values) const;
+
   /// True if this step may change `weight`, by its gradient or, as a moving mean, in the forward pass.
   [[nodiscard]] virtual bool updates(const Weight& weight) const = 0;
 

@@ -3,62 +3,20 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <cstdint>
 #include <filesystem>
-#include <string_view>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 #include "callbacks/arguments.hpp"
 #include "files/atomic_file.hpp"
 #include "keratin/error.hpp"
 #include "models/fit.hpp"
 #include "models/model_layer.hpp"
+#include "models/state_file.hpp"
 
 namespace keratin::callbacks {
 
 namespace fs = std::filesystem;
-
-namespace {
-
-constexpr std::string_view kind = "keratin training state ";
-constexpr std::string_view file_mark = "keratin training state 2\n";
-
-/// FNV-1a of 64 bits (Fowler, Noll and Vo).
-std::uint64_t checksum(std::string_view bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
-  return hash;
-}
-
-std::string header_of(std::string_view state) {
-  return fmt::format("{}{:016x} {:016x}\n", file_mark, state.size(), checksum(state));
-}
-
-/// What save() wrote, without the header. Throws IOError, with the file's name, if it cannot be read or is
-/// damaged.
-std::string read_state(const std::string& path) {
-  const std::vector<std::uint8_t> bytes = saving::read_file(path);
-  const std::string content(bytes.begin(), bytes.end());
-  if (content.starts_with(kind) && content.size() >= file_mark.size() && !content.starts_with(file_mark)) {
-    throw IOError(fmt::format(
-        "The file '{}' is the state of a training of another version of Keratin. Delete it to train from the "
-        "beginning.",
-        path));
-  }
-  const std::size_t size = header_of("").size();
-  if (!content.starts_with(file_mark) || content.size() < size ||
-      content.substr(0, size) != header_of(std::string_view(content).substr(size))) {
-    throw IOError(fmt::format(
-        "The file '{}' is damaged: it holds no complete training state. Delete it to train from the "
-        "beginning.",
-        path));
-  }
-  return content.substr(size);
-}
-
-}  // namespace
 
 BackupAndRestore::BackupAndRestore(std::string backup_dir, const BackupAndRestoreOptions& options)
     : directory_(std::move(backup_dir)),
@@ -118,8 +76,7 @@ void BackupAndRestore::save() {
   fs::create_directories(directory_, error);
   if (error) throw IOError(fmt::format("The folder '{}' cannot be made: {}.", directory_, error.message()));
   if (options_.double_checkpoint && fs::exists(file_)) fs::rename(file_, previous_file_, error);
-  const std::string state = layer_of(model()).run->state();
-  saving::write_atomically(file_, saving::bytes_of(header_of(state) + state));
+  write_state(file_, layer_of(model()).run->state());
 }
 
 }  // namespace keratin::callbacks

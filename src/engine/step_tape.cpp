@@ -98,13 +98,36 @@ void StepTape::save(const Layer& layer, std::initializer_list<View> values) {
 
 void StepTape::restore_into(std::span<View> values, const Layer& layer) {
   if (records_.empty() || records_.back().layer != &layer || records_.back().count != values.size()) {
+    const std::string saved = records_.empty()
+                                  ? "nothing is left"
+                                  : fmt::format("what was saved last is {} by {}", records_.back().count,
+                                                records_.back().layer == &layer ? "it" : "another layer");
     throw std::logic_error(
-        "A layer's backward pass must restore, in reverse order, exactly what its forward pass saved.");
+        fmt::format("A layer's backward pass must restore, in reverse order, exactly what its forward pass "
+                    "saved. A layer asks for "
+                    "{} values, but {}.",
+                    values.size(), saved));
   }
   const auto first = values_.end() - static_cast<std::ptrdiff_t>(values.size());
   std::copy(first, values_.end(), values.begin());
   values_.erase(first, values_.end());
   records_.pop_back();
+}
+
+void Tape::add_gradient(const Weight& weight, const TensorArgument& values) const {
+  const Buffer sum = gradient(weight);
+  if (sum.empty()) return;
+  const Shape shape = shape_of(values.tensor()), &wanted = weight.shape();
+  const bool fits =
+      shape.rank() >= wanted.rank() && std::equal(wanted.begin(), wanted.end(), shape.end() - wanted.rank());
+  if (!fits) {
+    throw ValueError(
+        fmt::format("add_gradient: the last dimensions must be those of the weight \"{}\", {}, but received "
+                    "values of shape {}.",
+                    weight.name(), to_string(wanted), to_string(shape)));
+  }
+  for (std::size_t i = 0; i < values.tensor().size(); ++i)
+    sum.data()[i % sum.size()] += values.tensor().data()[i];
 }
 
 Buffer StepTape::gradient(const Weight& weight) const {

@@ -11,6 +11,7 @@
 #include "memory_error.hpp"
 #include "models/model_layer.hpp"
 #include "models/trainer.hpp"
+#include "printable.hpp"
 
 namespace keratin {
 
@@ -215,6 +216,15 @@ void check_class_weight(const ClassWeight& class_weight) {
   }
 }
 
+/// A weight of 0 is often the integer division 1 / 3.
+void note_zero_weights(const ClassWeight& class_weight) {
+  for (const auto& [number, weight] : class_weight) {
+    if (weight != 0.0f) continue;
+    print_note(fmt::format(
+        "class_weight: class {} has the weight 0, so the model learns nothing from its samples.", number));
+  }
+}
+
 void check_options(const FitOptions& options) {
   check_count("batch_size", options.batch_size);
   if (options.epochs < 0)
@@ -225,6 +235,7 @@ void check_options(const FitOptions& options) {
                                  options.validation_split));
   }
   check_class_weight(options.class_weight);
+  note_zero_weights(options.class_weight);
   if (options.initial_epoch < 0) {
     throw ValueError(
         fmt::format("initial_epoch must not be negative, but received {}.", options.initial_epoch));

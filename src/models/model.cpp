@@ -24,7 +24,17 @@ Shape only_shape(const ModelLayer& model, const std::vector<Shape>& shapes, cons
 Model::Model(const KerasTensors& inputs, const KerasTensors& outputs, const ModelOptions& options)
     : model_(std::make_shared<ModelLayer>(inputs, outputs, options)) {}
 
-std::vector<std::shared_ptr<Layer>> Model::layers() const { return model_->layers(); }
+const std::shared_ptr<Layer>& LayerList::at_index(std::ptrdiff_t index) const {
+  const auto count = static_cast<std::ptrdiff_t>(size());
+  const std::ptrdiff_t position = index < 0 ? index + count : index;
+  if (position < 0 || position >= count) {
+    throw ValueError(
+        fmt::format("there is no layer number {}: the model has {} layers, counted from 0.", index, count));
+  }
+  return begin()[position];
+}
+
+LayerList Model::layers() const { return model_->layers(); }
 
 Layer& Model::get_layer(const std::string& name) const {
   std::string known;
@@ -37,13 +47,23 @@ Layer& Model::get_layer(const std::string& name) const {
 }
 
 Layer& Model::get_layer(int index) const {
-  const auto count = static_cast<int>(model_->layers().size());
-  const int position = index < 0 ? index + count : index;
-  if (position < 0 || position >= count) {
-    model_->fail(
-        fmt::format("there is no layer number {}: the model has {} layers, counted from 0.", index, count));
+  try {
+    return *layers()[index];
+  } catch (const ValueError& error) {
+    model_->fail(error.what());
   }
-  return *model_->layers()[static_cast<std::size_t>(position)];
+}
+
+Sequential Model::get_model(const std::string& name) const {
+  std::string known;
+  for (const std::shared_ptr<Layer>& inner : model_->layers()) {
+    const auto nested = std::dynamic_pointer_cast<ModelLayer>(inner);
+    if (nested == nullptr) continue;
+    if (nested->name() == name) return handle_of(nested);
+    known += fmt::format("{}\"{}\"", known.empty() ? "" : ", ", nested->name());
+  }
+  model_->fail(fmt::format("there is no nested model called \"{}\". Known: {}.", name,
+                           known.empty() ? "none" : known));
 }
 
 void Model::build(const Shape& input_shape) {

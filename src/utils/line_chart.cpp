@@ -7,17 +7,19 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 
 #include "files/atomic_file.hpp"
 #include "files/run_program.hpp"
 #include "keratin/error.hpp"
+#include "keratin/utils/plot_lines.hpp"
 #include "printable.hpp"
 
 namespace keratin::utils {
 
 namespace {
 
-constexpr double chart_width = 640, chart_height = 300, left = 70, right = 20, top = 20, bottom = 50;
+constexpr double chart_width = 640, chart_height = 300, left = 95, right = 20, top = 40, bottom = 50;
 
 // Okabe and Ito, 2008: colors that most people can tell apart.
 constexpr std::array line_colors = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"};
@@ -39,9 +41,10 @@ struct Scale {
   }
 };
 
-/// Marks at multiples of 1, 2 or 5 times a power of ten, about six of them.
-Scale scale_for(double least, double greatest) {
+/// Marks at multiples of 1, 2 or 5 times a power of ten, about six of them; only at whole numbers if all are.
+Scale scale_for(double least, double greatest, bool all_whole) {
   if (!(least <= greatest)) return {0.0, 1.0, 0.5};  // no finite number
+  if (least == greatest && all_whole) return {least - 1, greatest + 1, 1};
   if (least == greatest) {
     least -= std::max(std::abs(least), 1e-300) / 2;
     greatest += std::max(std::abs(greatest), 1e-300) / 2;
@@ -49,20 +52,23 @@ Scale scale_for(double least, double greatest) {
   const double rough = greatest / 6 - least / 6;
   const double power = std::pow(10.0, std::floor(std::log10(rough)));
   const double factor = rough / power;
-  const double step = power * (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10);
+  const double fine = power * (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10);
+  const double step = all_whole ? std::max(fine, 1.0) : fine;
   return {std::floor(least / step) * step, std::ceil(greatest / step) * step, step};
 }
 
 Scale scale_of(const Chart& chart, std::vector<double> ChartLine::*numbers) {
   double least = std::numeric_limits<double>::infinity(), greatest = -least;
+  bool all_whole = numbers == &ChartLine::x;
   for (const ChartLine& line : chart.lines) {
     for (const double number : line.*numbers) {
       if (!std::isfinite(number)) continue;
       least = std::min(least, number);
       greatest = std::max(greatest, number);
+      all_whole = all_whole && number == std::floor(number);
     }
   }
-  return scale_for(least, greatest);
+  return scale_for(least, greatest, all_whole);
 }
 
 /// `<`, `>`, `&` and quotes as they stand in SVG.
@@ -95,8 +101,9 @@ class ChartWriter {
   std::string write() {
     write_axes();
     for (std::size_t i = 0; i < chart_.lines.size(); ++i) {
-      write_line(chart_.lines[i], line_colors[i % line_colors.size()]);
-      write_legend(chart_.lines[i].name, i);
+      const char* color = line_colors[i % line_colors.size()];
+      write_line(chart_.lines[i], color);
+      write_legend(chart_.lines[i].name, color);
     }
     return std::move(svg_);
   }
@@ -142,23 +149,34 @@ class ChartWriter {
         continue;
       }
       path += fmt::format("{}{:.1f} {:.1f}", drawing ? 'L' : 'M', x_of(line.x[i]), y_of(line.y[i]));
-      if (!drawing) path += "h0";  // with its round ends, a number alone is a dot
+      const bool is_last = i + 1 == line.x.size() || !std::isfinite(line.y[i + 1]);
+      if (!drawing && is_last) write_dot(line, i, color);
       drawing = true;
     }
     svg_ += fmt::format("<path d=\"{}\" stroke=\"{}\" stroke-width=\"2\" stroke-linecap=\"round\"/>\n", path,
                         color);
   }
 
-  void write_legend(const std::string& name, std::size_t place) {
-    const double y = y_ + top + 14 + 16 * static_cast<double>(place);
-    segment(chart_width - right - 150, y - 4, chart_width - right - 125, y - 4,
-            line_colors[place % line_colors.size()]);
-    text(chart_width - right - 118, y, name, "start");
+  /// A number without neighbors, which no line would show, and what it is.
+  void write_dot(const ChartLine& line, std::size_t i, const char* color) {
+    const double x = x_of(line.x[i]), y = y_of(line.y[i]);
+    svg_ += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"4\" fill=\"{}\"/>\n", x, y, color);
+    text(x + 8, y + 4, fmt::format("{:.4g}", line.y[i]), "start");
+  }
+
+  /// Above the lines, side by side.
+  void write_legend(const std::string& name, const char* color) {
+    constexpr double letter = 7;
+    const double y = y_ + top - 16;
+    segment(legend_end_, y - 4, legend_end_ + 25, y - 4, color);
+    text(legend_end_ + 32, y, name, "start");
+    legend_end_ += 52 + letter * static_cast<double>(name.size());
   }
 
   const Chart& chart_;
   double y_;
   Scale x_scale_, y_scale_;
+  double legend_end_ = left;
   std::string svg_;
 };
 
@@ -187,6 +205,17 @@ void write_beside(const std::string& path, const std::string& svg) {
 }
 
 }  // namespace
+
+void plot_lines(const std::string& path, const std::map<std::string, std::vector<double>>& lines,
+                const PlotOptions& options) {
+  if (lines.empty()) throw ValueError("plot_lines: there is no line to draw.");
+  Chart chart{options.x_label, options.y_label, {}};
+  for (const auto& [name, numbers] : lines) {
+    ChartLine& line = chart.lines.emplace_back(ChartLine{name, std::vector<double>(numbers.size()), numbers});
+    std::iota(line.x.begin(), line.x.end(), 1.0);
+  }
+  draw_charts(path, {chart});
+}
 
 void draw_charts(const std::string& path, const std::vector<Chart>& charts) {
   const bool is_svg = path.ends_with(".svg");

@@ -4,6 +4,7 @@
 #include "files/run_program.hpp"
 #include "keratin/callbacks/history.hpp"
 #include "keratin/error.hpp"
+#include "keratin/utils/plot_lines.hpp"
 #include "support/capture.hpp"
 #include "support/catch.hpp"
 #include "support/damaged_files.hpp"
@@ -45,6 +46,27 @@ TEST_CASE("History::plot: a chart for each metric, training and validation toget
     CHECK_THAT(text, Contains("<svg") && Contains("height=\"600\"") && Contains("</svg>"));
     CHECK_THAT(text, Contains(">val_loss</text>") && Contains(">accuracy</text>"));
   }
+}
+
+TEST_CASE("History::plot: one epoch is a dot with its number, on a scale of whole epochs") {
+  const Folder folder;
+  history_of(1).plot(folder.file("a.svg"));
+  const testing::Bytes svg = content(folder.file("a.svg"));
+  const std::string text(svg.begin(), svg.end());
+  CHECK_THAT(text, Contains("<circle") && Contains(">1.25</text>") && !Contains(">0.5</text>"));
+}
+
+TEST_CASE("plot_lines draws several lines into one chart") {
+  const Folder folder;
+  utils::plot_lines(folder.file("losses.svg"),
+                    {{"generator", {0.9, 0.7, 0.8}}, {"discriminator", {0.6, 0.65}}});
+  const testing::Bytes svg = content(folder.file("losses.svg"));
+  const std::string text(svg.begin(), svg.end());
+  CHECK_THAT(
+      text, Contains("height=\"300\"") && Contains(">generator</text>") && Contains(">discriminator</text>"));
+  CHECK_THAT(text, Contains(">step</text>") && Contains(">loss</text>"));
+  CHECK_THROWS_WITH(utils::plot_lines("a.svg", {}), Contains("no line to draw"));
+  CHECK_THROWS_WITH(utils::plot_lines("a.pdf", {{"a", {1.0}}}), Contains("must end in .svg or .png"));
 }
 
 TEST_CASE("History::plot: as PNG, if rsvg-convert is installed") {

@@ -41,6 +41,24 @@ struct CompileOptions {
   std::vector<std::vector<Identifier<metrics::Metric>>> output_metrics = {};
 };
 
+/// The layers of a model, in order: `model.layers()[0]`.
+class LayerList : public std::vector<std::shared_ptr<Layer>> {
+ public:
+  using std::vector<std::shared_ptr<Layer>>::vector;
+  LayerList(std::vector<std::shared_ptr<Layer>> layers) : vector(std::move(layers)) {}
+
+  /// Layer number `index`; a negative one counts from the end. Throws ValueError if out of range.
+  template <std::integral Index>
+  std::shared_ptr<Layer> operator[](Index index) const {
+    return at_index(static_cast<std::ptrdiff_t>(index));
+  }
+
+ private:
+  [[nodiscard]] const std::shared_ptr<Layer>& at_index(std::ptrdiff_t index) const;
+};
+
+class Sequential;
+
 /// The named arguments of load_weights(), in Keras's order.
 struct LoadWeightsOptions {
   bool skip_mismatch = false;  ///< whether weights that do not fit are skipped, with a warning
@@ -77,13 +95,17 @@ class Model {
   Model& operator=(const Model&) = default;
 
   /// The layers in order, without an Input; a nested model counts as one.
-  [[nodiscard]] std::vector<std::shared_ptr<Layer>> layers() const;
+  [[nodiscard]] LayerList layers() const;
 
   /// Throws ValueError, listing the names, if there is none of that name.
   [[nodiscard]] Layer& get_layer(const std::string& name) const;
 
   /// Layer number `index`; a negative one counts from the end. Throws ValueError if out of range.
   [[nodiscard]] Layer& get_layer(int index) const;
+
+  /// The nested model of that name: the same model, with the same weights. Throws ValueError, listing the
+  /// names, if there is none: `load_model("gan.keras").get_model("generator")`.
+  [[nodiscard]] Sequential get_model(const std::string& name) const;
 
   /// Makes the weights for inputs of this shape, batch first. Throws ValueError if they do not fit.
   void build(const Shape& input_shape);

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include "keratin/layers/layer.hpp"
+
+namespace keratin::utils {
+
+/// The named arguments of check_gradients().
+struct CheckGradientsOptions {
+  double tolerance = 0.01;  ///< of the largest gradient of the same array
+};
+
+/// Compares what backward() of a layer of your own gives with differences of forward(), for inputs of this
+/// shape, batch first, or for several ones. Builds the layer if it is not built and leaves its weights as
+/// they were. Throws ValueError that names the input or the weight whose gradient is wrong, or that
+/// backward() never adds to. Not for layers that draw random numbers.
+void check_gradients(Layer& layer, const Shape& input_shape, const CheckGradientsOptions& options = {});
+void check_gradients(Layer& layer, const std::vector<Shape>& input_shapes,
+                     const CheckGradientsOptions& options = {});
+
+}  // namespace keratin::utils

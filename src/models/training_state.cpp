@@ -1,0 +1,85 @@
+#include "models/training_state.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "files/system_file.hpp"
+#include "keratin/error.hpp"
+#include "models/state_file.hpp"
+#include "models/trainer.hpp"
+#include "random/generators.hpp"
+
+namespace keratin {
+
+std::string state_description(ModelLayer& model) {
+  std::string text = model.trainer == nullptr ? "a model that is not compiled"
+                                              : fmt::format("a training of {}", model.trainer->description());
+  for (const Weight* weight : model.weights())
+    text += fmt::format(", {} {}", weight->name(), to_string(weight->shape()));
+  return text;
+}
+
+void archive_state(ModelLayer& model, utils::StateArchive& archive) {
+  for (Weight* weight : model.weights()) {
+    archive.floats(weight->mutable_data(), weight->size());
+    weight->changed();
+  }
+  for (std::atomic<std::int64_t>* count : model.call_counts()) {
+    std::int64_t calls = *count;
+    archive(calls);
+    *count = calls;
+  }
+  if (model.trainer != nullptr) model.trainer->archive(archive);
+}
+
+namespace utils {
+
+namespace {
+
+std::string state_of(const std::vector<Model>& models, int step) {
+  StateArchive archive;
+  for (const Model& model : models) archive.expect(state_description(layer_of(model)));
+  archive(step);
+  for (const Model& model : models) archive_state(layer_of(model), archive);
+  random::archive_generators(archive);
+  return archive.bytes();
+}
+
+int take_state(const std::vector<Model>& models, const std::string& state) {
+  StateArchive archive(state);
+  int step = 0;
+  for (const Model& model : models) archive.expect(state_description(layer_of(model)));
+  archive(step);
+  for (const Model& model : models) archive_state(layer_of(model), archive);
+  random::archive_generators(archive);
+  return step;
+}
+
+void require_built(const std::vector<Model>& models) {
+  for (const Model& model : models) layer_of(model).require_built();
+}
+
+}  // namespace
+
+void save_training_state(const std::string& path, const std::vector<Model>& models, int step) {
+  require_built(models);
+  write_state(saving::system_path(path), state_of(models, step));
+}
+
+int load_training_state(const std::string& path, const std::vector<Model>& models) {
+  require_built(models);
+  const std::string name = saving::system_path(path);
+  if (!std::filesystem::exists(name)) return 0;
+  const std::string state = read_state(name), before = state_of(models, 0);
+  try {
+    return take_state(models, state);
+  } catch (const IOError& error) {
+    take_state(models, before);
+    throw IOError(fmt::format("The file '{}' cannot be resumed: {}", path, error.what()));
+  }
+}
+
+}  // namespace utils
+
+}  // namespace keratin
