@@ -224,10 +224,14 @@ void draw_charts(const std::string& path, const std::vector<Chart>& charts) {
   }
   const std::string svg = svg_of(charts);
   if (is_svg) return saving::write_atomically(path, saving::bytes_of(svg));
-  if (!saving::run_program({"rsvg-convert", "--version"})) return write_beside(path, svg);
-  saving::write_atomically(
-      path, saving::converted_by({"rsvg-convert"}, svg, fmt::format("The file '{}' cannot be written", path),
-                                 "Give a name that ends in .svg."));
+  std::vector<std::uint8_t> png;
+  try {
+    png =
+        saving::converted_by({"rsvg-convert"}, svg, fmt::format("The file '{}' cannot be written", path), "");
+  } catch (const ValueError&) {  // it is not installed
+    return write_beside(path, svg);
+  }
+  saving::write_atomically(path, png);
 }
 
 }  // namespace keratin::utils

@@ -78,7 +78,7 @@ TEST_CASE("History::plot: as PNG, if rsvg-convert is installed") {
     CHECK(std::filesystem::exists(path + ".svg"));
     return;
   }
-  history_of(3).plot(path);
+  CHECK(testing::capture_stdout([&] { history_of(3).plot(path); }).empty());
   const testing::Bytes png = content(path);
   CHECK(std::string(png.begin() + 1, png.begin() + 4) == "PNG");
   CHECK(folder.entries() == 1);
