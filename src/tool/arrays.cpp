@@ -10,6 +10,7 @@
 #include "keratin/utils/npy.hpp"
 #include "models/model_layer.hpp"
 #include "models/trained_output.hpp"
+#include "tool/files.hpp"
 
 namespace keratin::tool {
 
@@ -42,6 +43,21 @@ std::vector<std::string> without(const std::vector<std::string>& names,
       quoted(without(found, named.names))));
 }
 
+/// The arrays of a .npz; that of another file without a name.
+ArraysByName read_arrays(const std::string& path, const NamedArrays& named) {
+  try {
+    check_input(path);
+    if (is_npz(path)) return utils::load_npz(path);
+    return {{"", utils::load_npy(path)}};
+  } catch (const IOError& error) {
+    const std::string reason = error.what();
+    const bool is_other = reason.find("it is no ") != std::string::npos;
+    throw IOError(fmt::format(
+        "{}: {}{}", named.option, reason,
+        is_other ? " Give a .npy or .npz file, as numpy.save() and numpy.savez() write them" : ""));
+  }
+}
+
 }  // namespace
 
 NamedArrays inputs_of(const Model& model, const std::string& option) {
@@ -53,10 +69,18 @@ NamedArrays outputs_of(const Model& model, const std::string& option) {
   return {option, "output", output_names(layer_of(model))};
 }
 
+void add_samples(CLI::App& command, std::string& x, std::string& y) {
+  command
+      .add_option("--x", x,
+                  "Samples, the batch first: .npy, or .npz with an array for each input, by its name or in "
+                  "order as arr_0, arr_1")
+      ->required();
+  command.add_option("--y", y, "Targets: .npy, or .npz with an array for each output")->required();
+}
+
 std::vector<Tensor> load_arrays(const std::string& path, const NamedArrays& named) {
   check_array_file(path, named);
-  if (!is_npz(path)) return {utils::load_npy(path)};
-  ArraysByName arrays = utils::load_npz(path);
+  ArraysByName arrays = read_arrays(path, named);
   if (arrays.size() == 1 && named.names.size() == 1) return {std::move(arrays.begin()->second)};
   std::vector<std::string> found, numbered;
   for (const auto& [name, array] : arrays) found.push_back(name);

@@ -10,6 +10,7 @@ namespace keratin::tool {
 void add_summary(CLI::App& program);
 void add_predict(CLI::App& program);
 void add_fit(CLI::App& program);
+void add_evaluate(CLI::App& program);
 void add_convert(CLI::App& program);
 void add_image(CLI::App& program);
 void add_sample(CLI::App& program);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 
 #include "files/atomic_file.hpp"
 #include "files/system_file.hpp"
@@ -32,19 +34,35 @@ Sequential load_json(const std::string& path) {
   try {
     return handle_of(saving::model_of_json(source, {text.begin(), text.end()}));
   } catch (const ValueError& error) {
-    throw ValueError(fmt::format("{}: {}", source, error.what()));
+    const std::string reason = error.what();
+    const std::size_t received = reason.find(", but received");
+    if (reason.starts_with("the argument 'layer' must be a layer with its class_name") &&
+        received != reason.npos)
+      throw ValueError(
+          fmt::format("{}: expected a model, as its to_json() writes it{}", source, reason.substr(received)));
+    throw ValueError(fmt::format("{}: {}", source, reason));
   }
 }
 
 Sequential load_file(const std::string& path, Compiled compiled) {
   if (is_json(path)) return load_json(path);
   saving::Compiling compiling{.wanted = compiled != Compiled::no};
-  if (compiled == Compiled::if_supported) {
+  if (compiled == Compiled::yes) {
+    compiling.if_unsupported = [](const ValueError& error) {
+      throw ValueError(fmt::format("{}. Give another loss with --loss", without_advice(error.what())));
+    };
+  } else if (compiled == Compiled::if_supported) {
     compiling.if_unsupported = [](const ValueError& error) {
       say_on_error(fmt::format("the model is left uncompiled. {}", without_advice(error.what())));
     };
   }
-  return handle_of(saving::load_model_file(path, compiling));
+  try {
+    return handle_of(saving::load_model_file(path, compiling));
+  } catch (const IOError& error) {
+    const std::string reason = error.what();
+    const bool is_other = reason.find("it is no ZIP archive") != std::string::npos;
+    throw IOError(is_other ? reason + " Give a model that Keras or Keratin saved" : reason);
+  }
 }
 
 /// A model of layers without weights needs no file of them.
@@ -54,9 +72,22 @@ bool has_new_weights(const ModelFiles& files, const Model& model) {
 
 }  // namespace
 
+void check_input(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error))
+    saving::fail_to_read(path, "it is a folder, but a file was expected");
+  if (!is_json(path) && std::filesystem::is_regular_file(path, error) &&
+      std::filesystem::file_size(path, error) == 0)
+    saving::fail_to_read(path, "it is empty");
+}
+
 Sequential load(const ModelFiles& files, Compiled compiled) {
   check_ending(files.model, {".keras", ".h5", ".hdf5", ".json"});
-  if (!files.weights.empty()) check_ending(files.weights, {".h5", ".hdf5"});
+  check_input(files.model);
+  if (!files.weights.empty()) {
+    check_ending(files.weights, {".h5", ".hdf5"});
+    check_input(files.weights);
+  }
   Sequential model = load_file(files.model, compiled);
   if (!files.weights.empty()) model.load_weights(files.weights);
   return model;
@@ -68,8 +99,8 @@ void say_if_new(const ModelFiles& files, const Model& model) {
       "'{}' holds no weights, so the model uses new ones: give a file of them with --weights", files.model));
 }
 
-Sequential load_to_predict(const ModelFiles& files) {
-  Sequential model = load(files);
+Sequential load_to_predict(const ModelFiles& files, Compiled compiled) {
+  Sequential model = load(files, compiled);
   if (!has_new_weights(files, model)) return model;
   throw ValueError(fmt::format("'{}' holds no weights: give a file of them with --weights", files.model));
 }
@@ -82,6 +113,10 @@ void check_ending(const std::string& path, std::initializer_list<std::string_vie
 
 void check_output(const std::string& path, std::initializer_list<std::string_view> endings) {
   check_ending(path, endings);
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  std::error_code error;
+  if (!folder.empty() && !std::filesystem::exists(folder, error))
+    saving::fail_to_write(path, fmt::format("No such file or directory: make the folder '{}' first", folder));
   const saving::AtomicFile attempt(path);
 }
 

@@ -1,17 +1,18 @@
 #include "images/image.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdint>
 #include <optional>
-#include <utility>
 
 #include "images/image_file.hpp"
 #include "keratin/error.hpp"
 #include "keratin/utils/progbar.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
+#include "tool/range.hpp"
 #include "tool/tiles.hpp"
 
 namespace keratin::tool {
@@ -20,24 +21,11 @@ namespace {
 
 struct ImageArguments : WriteArguments {
   std::string image;
-  std::pair<float, float> range = {0.0f, 1.0f};
-  std::optional<std::pair<float, float>> output_range;
+  Range range = {0.0f, 1.0f};
+  std::optional<Range> output_range;
   int tile = 512;
   std::optional<int> overlap, batch_size;
 };
-
-/// From levels, 0 to 255, to what the model takes.
-void to_range(Tensor& values, const std::pair<float, float>& range) {
-  for (float& value : values) value = range.first + value / 255.0f * (range.second - range.first);
-}
-
-/// From what the model gives to levels.
-std::vector<std::uint8_t> to_levels(Tensor values, const std::pair<float, float>& range) {
-  for (float& value : values) {
-    value = std::round((value - range.first) / (range.second - range.first) * 255.0f);
-  }
-  return utils::to_levels(values, false);
-}
 
 /// Writes what the model makes of the image, a row of tiles after the other.
 void write_made(const Model& model, const utils::Image& image, const Tiling& tiling,
@@ -47,7 +35,7 @@ void write_made(const Model& model, const utils::Image& image, const Tiling& til
   const std::int64_t most = pixels / (std::int64_t{rows.tile} * columns.tile);
   const int fitting = static_cast<int>(std::clamp<std::int64_t>(most, 1, 32));
   const int across = columns.count(), at_once = std::min(across, arguments.batch_size.value_or(fitting));
-  if (at_once < 1) throw ValueError("--batch-size must be positive");
+  if (at_once < 1) throw ValueError(fmt::format("--batch-size must be positive, but received {}", at_once));
   const int steps = (across + at_once - 1) / at_once;
   utils::Progbar progress({.target = rows.count() * steps, .verbose = arguments.quiet ? 0 : 1});
   const auto channels = static_cast<std::size_t>(model.output_shape().back());
@@ -71,11 +59,8 @@ void write_made(const Model& model, const utils::Image& image, const Tiling& til
 
 void image(const ImageArguments& arguments) {
   check_output(arguments.output, {".png", ".jpg", ".jpeg"});
-  for (const auto& [low, high] : {arguments.range, arguments.output_range.value_or(arguments.range)}) {
-    if (!std::isfinite(low) || !std::isfinite(high) || low == high) {
-      throw ValueError("a range takes two numbers that differ, for black and for white");
-    }
-  }
+  check_range("--range", arguments.range);
+  if (arguments.output_range) check_range("--output-range", *arguments.output_range);
   const Model model = for_any_size(load_to_predict(arguments.files));
   check_image_model(model);
   const std::string color_mode = color_mode_of(model.input_shape().back());
@@ -98,9 +83,14 @@ void add_image(CLI::App& program) {
                   "into tiles of the model's own size")
       ->required();
   command.add_option("-o,--output", arguments.output, "The image to write: .png, .jpg or .jpeg")->required();
-  command.add_option("--range", arguments.range, "What black and white are to the model; 0 1 by default");
-  command.add_option("--output-range", arguments.output_range,
-                     "The same in what the model gives, if it is another");
+  command
+      .add_option("--range", arguments.range,
+                  "What black and white are to the model: 0,255 or -1,1, for example; 0,1 by default")
+      ->delimiter(',');
+  command
+      .add_option("--output-range", arguments.output_range,
+                  "The same in what the model gives, if it is another")
+      ->delimiter(',');
   command
       .add_option("--tile", arguments.tile, "Rows and columns of the tiles that a larger image is cut into")
       ->capture_default_str();

@@ -1,6 +1,4 @@
 // The program `keratin`: what can be done with models in files, from the shell.
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <new>
 #include <stdexcept>
@@ -8,6 +6,7 @@
 
 #include "keratin/error.hpp"
 #include "tool/commands.hpp"
+#include "tool/explain.hpp"
 #include "tool/files.hpp"
 
 namespace {
@@ -33,10 +32,12 @@ void run(CLI::App& program, int argc, char** argv) {
   keratin::tool::add_summary(program);
   keratin::tool::add_predict(program);
   keratin::tool::add_fit(program);
+  keratin::tool::add_evaluate(program);
   keratin::tool::add_convert(program);
   keratin::tool::add_image(program);
   keratin::tool::add_sample(program);
   keratin::tool::add_shape(program);
+  keratin::tool::refuse_empty_numbers(program);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& help) {
@@ -53,12 +54,12 @@ int main(int argc, char** argv) {
     run(program, argc, argv);
     return 0;
   } catch (const CLI::ParseError& error) {
-    return fail(fmt::format("{} (`keratin --help` says what can be given)", error.what()));
+    return fail(keratin::tool::explain(program, error));
   } catch (const std::bad_alloc&) {
     return fail("there is not enough memory for this");
   } catch (const std::length_error&) {
     return fail("there is not enough memory for this");
   } catch (const std::exception& error) {
-    return fail(error.what());
+    return fail(keratin::tool::with_names_of_options(program, error.what()));
   }
 }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -12,6 +13,7 @@
 #include "keratin/utils/image_utils.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
+#include "tool/range.hpp"
 
 namespace keratin::tool {
 
@@ -20,6 +22,7 @@ namespace {
 struct SampleArguments : WriteArguments {
   std::string grid = "10x10", shape;
   std::optional<std::int64_t> seed;
+  std::optional<Range> range;
   int zoom = 1;
 };
 
@@ -77,13 +80,19 @@ Shape image_shape(const Model& generator, const std::string& given) {
 void sample(const SampleArguments& arguments) {
   check_output(arguments.output, {".png"});
   const auto [rows, columns] = parse_grid(arguments.grid);
+  if (arguments.range) check_range("--range", *arguments.range);
   const Sequential generator = load_to_predict(arguments.files);
   const Shape shape = image_shape(generator, arguments.shape);
   if (arguments.seed) random::seed(*arguments.seed);
   const Tensor points = utils::generate_latent_points(generator.input_shape()[1], rows * columns);
   Tensor images = generator.predict(points, {.verbose = arguments.quiet ? 0 : 1});
   if (!arguments.shape.empty()) images.reshape({rows * columns, shape[0], shape[1], shape[2]});
-  utils::save_img(arguments.output, utils::image_grid(images, {.columns = columns, .zoom = arguments.zoom}));
+  if (arguments.range) {
+    const std::vector<std::uint8_t> levels = to_levels(images, *arguments.range);
+    std::copy(levels.begin(), levels.end(), images.begin());
+  }
+  utils::save_img(arguments.output, utils::image_grid(images, {.columns = columns, .zoom = arguments.zoom}),
+                  {.scale = !arguments.range});
   say_written(arguments);
 }
 
@@ -99,6 +108,11 @@ void add_sample(CLI::App& program) {
       "--shape", arguments.shape,
       "Rows and columns, or rows, columns and channels, of an image, as in 28x28: for a generator "
       "that makes its numbers in a row");
+  command
+      .add_option("--range", arguments.range,
+                  "What black and white are to the generator: -1,1, for example; by default the smallest "
+                  "and the largest number that it makes")
+      ->delimiter(',');
   command.add_option("--zoom", arguments.zoom, "How often each pixel is repeated")->capture_default_str();
   command.add_option("-o,--output", arguments.output, "The image to write: .png")->required();
   add_quiet(command, arguments);

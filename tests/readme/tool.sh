@@ -7,6 +7,8 @@ readme=$(realpath "$2")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cp "$3/model.keras" "$3/x.npy" "$3/y.npy" "$folder"
+cp "$3/x.npy" "$folder/x_val.npy"
+cp "$3/y.npy" "$folder/y_val.npy"
 cd "$folder"
 
 cat > generator.json <<'JSON'
