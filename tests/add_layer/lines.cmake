@@ -6,3 +6,4 @@ insert_line(src/layers/known_layers.cpp "entry<ReLU>(" "      entry<RMSNormaliza
 change_text(README.md " UnitNormalization;" " UnitNormalization, RMSNormalization;")
 insert_line(examples/GUIDE.md "model.add(UnitNormalization())\n" "model.add(RMSNormalization())")
 insert_line(examples/GUIDE.md "model.add(UnitNormalization());" "model.add(RMSNormalization());")
+insert_line(examples/OPTIONS.md "| `ReLU({" "| `RMSNormalization({…})` | `.epsilon, .input_shape, .name, .trainable` |")
