@@ -2,12 +2,16 @@
 #include "keratin/layers.hpp"
 #include "keratin/models/gan_utils.hpp"
 #include "keratin/print.hpp"
+#include "keratin/utils/argmax.hpp"
 #include "keratin/utils/conv_utils.hpp"
 #include "keratin/utils/dataset.hpp"
 #include "keratin/utils/image_utils.hpp"
 #include "keratin/utils/naming.hpp"
+#include "keratin/utils/normalize.hpp"
 #include "keratin/utils/performance.hpp"
+#include "keratin/utils/plot_lines.hpp"
 #include "keratin/utils/progbar.hpp"
+#include "keratin/utils/take.hpp"
 #include "keratin/utils/to_categorical.hpp"
 
 namespace keratin::testing {
@@ -44,6 +48,26 @@ void add_lengths(Rows& rows) {
       .values("output", no_size, [](int value) { static_cast<void>(conv_transpose_arguments(4, value)); })
       .values("largest_kernel", std::vector<int>{0, -1, least, most},
               [](int value) { static_cast<void>(conv_transpose_arguments(4, 8, value)); });
+}
+
+void add_arrays(Rows& rows) {
+  const Tensor x = xt::zeros<float>({2, 3});
+  const std::vector<int> no_axis = {2, -3, least, most};
+  rows.of("argmax")
+      .values("axis", no_axis, [x](int axis) { static_cast<void>(argmax(x, axis)); })
+      .add("axis", "0", [] {
+        static_cast<void>(argmax(xt::zeros<float>({2, 0}), 1));
+      });
+  rows.of("take")
+      .values("axis", no_axis, [x](int axis) { static_cast<void>(take(x, {0}, axis)); })
+      .values("indices", no_axis, [x](int index) { static_cast<void>(take(x, {index}, 0)); });
+  rows.of("normalize").values("axis", no_axis, [x](int axis) { static_cast<void>(normalize(x, axis)); });
+  rows.of("plot_lines")
+      .add("path", "a.pdf",
+           [] {
+             plot_lines("a.pdf", {{"loss", {1.0}}});
+           })
+      .add("lines", "no line", [] { plot_lines("a.svg", {}); });
 }
 
 void add_gan(Rows& rows) {
@@ -148,6 +172,7 @@ void add_others(Rows& rows) {
 Rows util_rows() {
   Rows rows;
   add_lengths(rows);
+  add_arrays(rows);
   add_gan(rows);
   add_grids(rows);
   add_others(rows);
