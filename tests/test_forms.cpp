@@ -67,6 +67,8 @@ TEST_CASE("Layers take their first argument in front of the options, as Keras do
   same(GroupNormalization(4, {.epsilon = 0.1}), GroupNormalization({.groups = 4, .epsilon = 0.1}));
   same(LeakyReLU(0.2, {.trainable = false}), LeakyReLU({.negative_slope = 0.2, .trainable = false}));
   same(LeakyReLU({.alpha = 0.2}), LeakyReLU(0.2));
+  CHECK_THROWS_WITH(LeakyReLU(0.2, {.alpha = 0.5}), Catch::Contains("either negative_slope or alpha"));
+  CHECK_THROWS_WITH(MaxPooling1D(3, {.pool_size = 4}), Catch::Contains("in front and among the options"));
   CHECK_THROWS_WITH(LeakyReLU({.alpha = -1.0}), Catch::Contains("negative_slope must be 0 or more"));
 }
 

@@ -60,12 +60,13 @@ double get(const Logs& logs) {
 
 }  // namespace keratin
 
-/// How `auto [loss, accuracy]` takes logs apart.
+/// @cond  How `auto [loss, accuracy]` takes logs apart, which Doxygen does not understand.
 template <>
 struct std::tuple_size<keratin::Logs> : std::integral_constant<std::size_t, 2> {};
 
-/// What it makes of them.
+///
 template <std::size_t index>
 struct std::tuple_element<index, keratin::Logs> {
   using type = double;
 };
+/// @endcond

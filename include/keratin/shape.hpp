@@ -4,6 +4,7 @@
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
+#include <ranges>
 #include <string>
 
 namespace keratin {
@@ -23,7 +24,9 @@ class Shape {
 
   /// The shape of an xtensor array: `random::normal(0, 1, x.shape())`. Throws ValueError if it does not fit.
   template <class Sequence>
-  requires std::same_as<typename Sequence::value_type, std::size_t> Shape(const Sequence& sequence)
+  requires(
+      std::same_as<typename Sequence::value_type, std::size_t>&& std::ranges::random_access_range<Sequence> &&
+      !requires(const Sequence& sequence) { sequence.dimension(); }) Shape(const Sequence& sequence)
       : Shape(from(sequence)) {}
 
   /// The shape of a container of dimensions, as xtensor keeps it. Throws ValueError if it does not fit.

@@ -53,8 +53,8 @@ class Tape {
 
   /// Adds to it, where it is not empty, the sum of `values`, an xtensor expression, over the axes along which
   /// the weight was broadcast: `tape.add_gradient(*factor_, x.array() * dy.array())` is the gradient of a
-  /// factor for each channel, whether x holds vectors or images. Throws ValueError if their last dimensions
-  /// are not the weight's.
+  /// factor for each channel, whether x holds vectors or images. Sums are in double precision. Throws
+  /// ValueError for a shape that the weight cannot be broadcast to.
   void add_gradient(const Weight& weight, const TensorArgument& values) const;
 
   /// True if this step may change `weight`, by its gradient or, as a moving mean, in the forward pass.

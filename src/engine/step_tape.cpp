@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <stdexcept>
+#include <vector>
 
 #include "keratin/error.hpp"
 #include "memory_error.hpp"
@@ -114,20 +116,49 @@ void StepTape::restore_into(std::span<View> values, const Layer& layer) {
   records_.pop_back();
 }
 
-void Tape::add_gradient(const Weight& weight, const TensorArgument& values) const {
-  const Buffer sum = gradient(weight);
-  if (sum.empty()) return;
-  const Shape shape = shape_of(values.tensor()), &wanted = weight.shape();
-  const bool fits =
-      shape.rank() >= wanted.rank() && std::equal(wanted.begin(), wanted.end(), shape.end() - wanted.rank());
-  if (!fits) {
-    throw ValueError(
-        fmt::format("add_gradient: the last dimensions must be those of the weight \"{}\", {}, but received "
-                    "values of shape {}.",
-                    weight.name(), to_string(wanted), to_string(shape)));
+namespace {
+
+/// Which of a weight's numbers each dimension's step leads to, for values of a shape that it is broadcast to;
+/// 0 along the axes to sum over. Nothing if it cannot be broadcast to it.
+std::optional<std::vector<std::size_t>> broadcast_steps(const Shape& weight, const Shape& values) {
+  if (values.rank() < weight.rank()) return {};
+  std::vector<std::size_t> steps(values.size());
+  std::size_t step = 1;
+  for (int axis = -1; axis >= -weight.rank(); --axis) {
+    if (weight[axis] != 1 && weight[axis] != values[axis]) return {};
+    steps[values.size() - static_cast<std::size_t>(-axis)] = weight[axis] == 1 ? 0 : step;
+    step *= static_cast<std::size_t>(weight[axis]);
   }
-  for (std::size_t i = 0; i < values.tensor().size(); ++i)
-    sum.data()[i % sum.size()] += values.tensor().data()[i];
+  return steps;
+}
+
+}  // namespace
+
+void Tape::add_gradient(const Weight& weight, const TensorArgument& values) const {
+  const Buffer gradient = this->gradient(weight);
+  if (gradient.empty()) return;
+  const Shape shape = shape_of(values.tensor());
+  const auto steps = broadcast_steps(weight.shape(), shape);
+  if (!steps) {
+    throw ValueError(
+        fmt::format("add_gradient: the weight \"{}\" of shape {} is not broadcast to values of shape {}.",
+                    weight.name(), to_string(weight.shape()), to_string(shape)));
+  }
+  std::vector<double> sums(gradient.size());
+  std::vector<int> place(shape.size());
+  std::size_t to = 0;
+  for (const float value : values.tensor()) {
+    sums[to] += static_cast<double>(value);
+    for (std::size_t axis = shape.size(); axis-- > 0;) {
+      const auto dimension = shape[static_cast<int>(axis)];
+      to += (*steps)[axis];
+      if (++place[axis] < dimension) break;
+      to -= (*steps)[axis] * static_cast<std::size_t>(dimension);
+      place[axis] = 0;
+    }
+  }
+  std::transform(sums.begin(), sums.end(), gradient.data(), gradient.data(),
+                 [](double sum, float old) { return static_cast<float>(sum) + old; });
 }
 
 Buffer StepTape::gradient(const Weight& weight) const {

@@ -31,14 +31,22 @@ int processor() {
 #endif
 }
 
-/// Moves this thread to another processor that it may use, if there is one.
-void leave_processor() {
+/// Moves this thread to another processor that it may use, if there is one for each of so many threads; at
+/// most once in some milliseconds. What it may use stays, also where it is changed meanwhile.
+void leave_processor(std::size_t threads) {
 #ifdef __linux__
-  cpu_set_t allowed, others;
+  using Clock = std::chrono::steady_clock;
+  static thread_local Clock::time_point earliest{};
+  if (Clock::now() < earliest) return;
+  earliest = Clock::now() + std::chrono::milliseconds(10);
+  cpu_set_t allowed, others, now;
   if (::sched_getaffinity(0, sizeof allowed, &allowed) != 0) return;
+  if (static_cast<std::size_t>(CPU_COUNT(&allowed)) < threads) return;
   others = allowed;
   CPU_CLR(static_cast<unsigned>(::sched_getcpu()), &others);
-  if (::sched_setaffinity(0, sizeof others, &others) == 0) ::sched_setaffinity(0, sizeof allowed, &allowed);
+  if (::sched_setaffinity(0, sizeof others, &others) != 0) return;
+  if (::sched_getaffinity(0, sizeof now, &now) == 0 && CPU_EQUAL(&now, &others))
+    ::sched_setaffinity(0, sizeof allowed, &allowed);
 #endif
 }
 
@@ -124,7 +132,7 @@ void ThreadPool::work(std::size_t number) {
   bool spins = true;
   for (int seen = 0;;) {
     spins ? wait_while(opened_, seen) : opened_.wait(seen);
-    if (spins && processor() == opener_) leave_processor();
+    if (spins && processor() == opener_) leave_processor(number + 1);
     seen = opened_;
     ++inside_;
     if (is_open_) {

@@ -56,7 +56,7 @@ class ThreadPool {
   std::exception_ptr failure_;
   std::atomic_flag has_failed_;
 
-  // Each in a cache line of its own, since all threads look at them.
+  // In cache lines of their own, since all threads look at them.
   alignas(64) std::atomic<int> opener_ = -1;  ///< the processor of the thread that opened the loop
   std::atomic<bool> is_open_ = false;
   alignas(64) std::atomic<int> inside_ = 0;  ///< workers that may read loop_

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <numeric>
 #include <random>
 #include <string>
@@ -25,7 +24,8 @@ Tensor mixed_numbers(const Shape& shape, unsigned seed) {
   std::shuffle(order.begin(), order.end(), std::mt19937(seed));
   for (std::size_t i = 0; i < order.size(); ++i) {
     const double number = 2.0 * (static_cast<double>(order[i]) + 0.5) / static_cast<double>(order.size());
-    tensor.data()[i] = static_cast<float>(order[i] % 2 == 0 ? number + 0.05 : -number - 0.05);
+    const double nearest = 0.05 + 0.0013 * (seed % 100);  // so that no two arrays hold the same numbers
+    tensor.data()[i] = static_cast<float>(order[i] % 2 == 0 ? number + nearest : -number - nearest);
   }
   return tensor;
 }
@@ -54,22 +54,38 @@ class GradientCheck {
   }
 
   void run() {
+    mix_weights();
+    if (loss() != loss())
+      layer_.fail("check_gradients: it draws random numbers, so differences of forward() say nothing.");
     const std::vector<Tensor> dx = backward();
     for (std::size_t i = 0; i < x_.size(); ++i) {
-      compare(x_.size() == 1 ? "the input" : fmt::format("input {}", i), dx[i],
-              [&](std::size_t at) -> float& { return x_[i].data()[at]; });
+      compare({x_.size() == 1 ? "the input" : fmt::format("input {}", i), dx[i], x_[i].data()});
     }
     const std::vector<Weight*> weights = layer_.trainable_weights();
     for (std::size_t i = 0; i < weights.size(); ++i) {
-      compare(fmt::format("the weight \"{}\"", weights[i]->name()), sums_[i], [&](std::size_t at) -> float& {
-        weights[i]->changed();
-        return weights[i]->mutable_data()[at];
-      });
+      compare({fmt::format("the weight \"{}\"", weights[i]->name()), sums_[i], weights[i]->mutable_data(),
+               weights[i]});
     }
   }
 
  private:
-  using At = std::function<float&(std::size_t)>;
+  /// What is compared: a gradient, and the numbers that it is of.
+  struct Compared {
+    std::string name;
+    const Tensor& gradient;
+    float* numbers;
+    Weight* weight = nullptr;  ///< null for an input
+  };
+
+  /// Weights of ones would hide a factor that was forgotten.
+  void mix_weights() {
+    unsigned seed = 201;
+    for (Weight* weight : layer_.trainable_weights()) {
+      const Tensor values = mixed_numbers(weight->shape(), seed++);
+      std::copy(values.begin(), values.end(), weight->mutable_data());
+      weight->changed();
+    }
+  }
 
   std::vector<View> forward() {
     tape_.begin_training(gradients_);
@@ -88,7 +104,14 @@ class GradientCheck {
     LayerAccess::run_backward(layer_, dy, dx, tape_);
     if (!tape_.empty()) layer_.fail("its backward() must restore all that its forward() saved.");
     std::vector<Tensor> copies;
-    for (const View& view : dx) copies.emplace_back(view.array());
+    for (std::size_t i = 0; i < dx.size(); ++i) {
+      const Shape wanted = shape_of(x_[i]);
+      if (!(dx[i].shape() == wanted)) {
+        layer_.fail(fmt::format("backward() must return a gradient of the input's shape {}, but returned {}.",
+                                to_string(wanted), dx[i].empty() ? "nothing" : to_string(dx[i].shape())));
+      }
+      copies.emplace_back(dx[i].array());
+    }
     return copies;
   }
 
@@ -100,35 +123,51 @@ class GradientCheck {
     return sum;
   }
 
-  double difference(float& number, float step) {
+  double difference(const Compared& what, std::size_t i, float step) {
+    float& number = what.numbers[i];
     const float old = number;
-    number = old + step;
-    const double above = loss();
-    number = old - step;
-    const double below = loss();
-    number = old;
+    const auto loss_at = [&](float value) {
+      number = value;
+      if (what.weight != nullptr) what.weight->changed();
+      return loss();
+    };
+    const double above = loss_at(old + step), below = loss_at(old - step);
+    loss_at(old);
     return (above - below) / (2.0 * static_cast<double>(step));
   }
 
-  void compare(const std::string& what, const Tensor& gradient, const At& at) {
+  /// Where three steps find three different slopes, a kink lies within them, and there is nothing to compare
+  /// with.
+  void compare(const Compared& what) {
     constexpr std::size_t most = 24;
-    const std::size_t stride = std::max<std::size_t>(1, gradient.size() / most);
+    const Tensor& gradient = what.gradient;
     double largest = 1e-3;
     for (const float number : gradient) largest = std::max(largest, std::abs(static_cast<double>(number)));
-    const bool is_fed =
-        std::any_of(gradient.begin(), gradient.end(), [](float number) { return number != 0.0f; });
-    for (std::size_t i = 0; i < gradient.size(); i += stride) {
-      const double given = gradient.data()[i];
-      const auto differs = [&](double wanted) {
-        return !(std::abs(wanted - given) <= tolerance_ * std::max(largest, std::abs(wanted)));
-      };
-      const double wanted = difference(at(i), 0.01f);
-      if (!differs(wanted) || !differs(difference(at(i), 0.001f)))
-        continue;  // a kink may lie within the first step
-      layer_.fail(fmt::format(
-          "the gradient of {} is wrong: number {} must be about {:.4g}, but backward() gives {:.4g}.{}", what,
-          i, wanted, given, is_fed ? "" : " All of them are 0: add them with tape.add_gradient()."));
+    const auto differ = [&](double a, double b) {
+      return !(std::abs(a - b) <= tolerance_ * std::max({largest, std::abs(a), std::abs(b)}));
+    };
+    std::vector<std::size_t> places(gradient.size());
+    std::iota(places.begin(), places.end(), 0);
+    std::shuffle(places.begin(), places.end(), std::mt19937(1));
+    places.resize(std::min(most, places.size()));
+    for (const std::size_t i : places) {
+      const double given = gradient.data()[i], wanted = difference(what, i, 0.01f);
+      if (!differ(wanted, given)) continue;
+      const double closer = difference(what, i, 0.003f), closest = difference(what, i, 0.001f);
+      if (!differ(closer, given) || !differ(closest, given) || differ(wanted, closer) ||
+          differ(closer, closest))
+        continue;
+      fail_gradient(what, i, wanted, given);
     }
+  }
+
+  [[noreturn]] void fail_gradient(const Compared& what, std::size_t i, double wanted, double given) const {
+    const bool is_fed =
+        std::any_of(what.gradient.begin(), what.gradient.end(), [](float number) { return number != 0.0f; });
+    layer_.fail(fmt::format(
+        "the gradient of {} is wrong: number {} must be about {:.4g}, but backward() gives {:.4g}.{}",
+        what.name, i, wanted, given,
+        is_fed || what.weight == nullptr ? "" : " All of them are 0: add them with tape.add_gradient()."));
   }
 
   Layer& layer_;
@@ -140,12 +179,18 @@ class GradientCheck {
 
 }  // namespace
 
-void check_gradients(Layer& layer, const std::vector<Shape>& input_shapes,
+void check_gradients(Layer& layer, std::initializer_list<Shape> input_shapes,
                      const CheckGradientsOptions& options) {
-  LayerAccess::connect(layer, input_shapes, input_shapes.size() > 1);
+  if (input_shapes.size() == 0) throw ValueError("check_gradients needs the shape of an input.");
+  if (!(options.tolerance > 0.0)) {
+    throw ValueError(
+        fmt::format("check_gradients: tolerance must be positive, but received {}.", options.tolerance));
+  }
+  const std::vector<Shape> shapes = input_shapes;
+  LayerAccess::connect(layer, shapes, shapes.size() > 1);
   const std::vector<Tensor> weights = layer.get_weights();
   try {
-    GradientCheck(layer, input_shapes, options.tolerance).run();
+    GradientCheck(layer, shapes, options.tolerance).run();
   } catch (...) {
     layer.set_weights(weights);
     throw;
@@ -154,7 +199,7 @@ void check_gradients(Layer& layer, const std::vector<Shape>& input_shapes,
 }
 
 void check_gradients(Layer& layer, const Shape& input_shape, const CheckGradientsOptions& options) {
-  check_gradients(layer, std::vector<Shape>{input_shape}, options);
+  check_gradients(layer, std::initializer_list<Shape>{input_shape}, options);
 }
 
 }  // namespace keratin::utils

@@ -235,7 +235,7 @@ void check_options(const FitOptions& options) {
                                  options.validation_split));
   }
   check_class_weight(options.class_weight);
-  note_zero_weights(options.class_weight);
+  if (options.verbose != 0) note_zero_weights(options.class_weight);
   if (options.initial_epoch < 0) {
     throw ValueError(
         fmt::format("initial_epoch must not be negative, but received {}.", options.initial_epoch));

@@ -24,14 +24,14 @@ Shape only_shape(const ModelLayer& model, const std::vector<Shape>& shapes, cons
 Model::Model(const KerasTensors& inputs, const KerasTensors& outputs, const ModelOptions& options)
     : model_(std::make_shared<ModelLayer>(inputs, outputs, options)) {}
 
-const std::shared_ptr<Layer>& LayerList::at_index(std::ptrdiff_t index) const {
+std::ptrdiff_t LayerList::position(std::ptrdiff_t index) const {
   const auto count = static_cast<std::ptrdiff_t>(size());
   const std::ptrdiff_t position = index < 0 ? index + count : index;
   if (position < 0 || position >= count) {
     throw ValueError(
         fmt::format("there is no layer number {}: the model has {} layers, counted from 0.", index, count));
   }
-  return begin()[position];
+  return position;
 }
 
 LayerList Model::layers() const { return model_->layers(); }

@@ -37,22 +37,36 @@ namespace utils {
 
 namespace {
 
-std::string state_of(const std::vector<Model>& models, int step) {
-  StateArchive archive;
-  for (const Model& model : models) archive.expect(state_description(layer_of(model)));
+/// Which weights train, which decides what the optimizer's state is of.
+std::string trained_weights(ModelLayer& model) {
+  if (model.trainer == nullptr) return {};
+  std::string text = "of which these train:";
+  for (const std::shared_ptr<Layer>& layer : model.layers())
+    text += fmt::format(" {} {}", layer->class_name(), model.trainer->trains(*layer) ? "yes" : "no");
+  return text;
+}
+
+/// Writes the state, or reads it.
+void archive_all(const std::vector<Model>& models, int& step, StateArchive& archive) {
+  for (const Model& model : models) {
+    archive.expect(state_description(layer_of(model)));
+    archive.expect(trained_weights(layer_of(model)));
+  }
   archive(step);
   for (const Model& model : models) archive_state(layer_of(model), archive);
   random::archive_generators(archive);
+}
+
+std::string state_of(const std::vector<Model>& models, int step) {
+  StateArchive archive;
+  archive_all(models, step, archive);
   return archive.bytes();
 }
 
 int take_state(const std::vector<Model>& models, const std::string& state) {
   StateArchive archive(state);
   int step = 0;
-  for (const Model& model : models) archive.expect(state_description(layer_of(model)));
-  archive(step);
-  for (const Model& model : models) archive_state(layer_of(model), archive);
-  random::archive_generators(archive);
+  archive_all(models, step, archive);
   return step;
 }
 
@@ -70,11 +84,13 @@ void save_training_state(const std::string& path, const std::vector<Model>& mode
 int load_training_state(const std::string& path, const std::vector<Model>& models) {
   require_built(models);
   const std::string name = saving::system_path(path);
-  if (!std::filesystem::exists(name)) return 0;
+  std::error_code ignored;
+  if (!path.empty() && std::filesystem::status(name, ignored).type() == std::filesystem::file_type::not_found)
+    return 0;
   const std::string state = read_state(name), before = state_of(models, 0);
   try {
     return take_state(models, state);
-  } catch (const IOError& error) {
+  } catch (const std::exception& error) {  // such as the ValueError of a learning rate that no one wrote
     take_state(models, before);
     throw IOError(fmt::format("The file '{}' cannot be resumed: {}", path, error.what()));
   }

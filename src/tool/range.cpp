@@ -11,7 +11,7 @@ namespace keratin::tool {
 
 void check_range(const char* option, const Range& range) {
   const auto [black, white] = range;
-  if (std::isfinite(black) && std::isfinite(white) && black != white) return;
+  if (std::isfinite(white - black) && black != white) return;
   throw ValueError(fmt::format(
       "{} takes two numbers that differ, for black and for white, such as 0 1, but received {} {}", option,
       black, white));

@@ -64,7 +64,8 @@ void print_ways(const ShapeArguments& arguments) {
             ? fmt::format("no layer with these options takes {} rows to {}: leave out --kernel-size, "
                           "--stride and --padding to see what does",
                           options.input, options.output)
-            : fmt::format("no kernel up to {} takes {} rows to {}: allow a larger one with --largest-kernel",
+            : fmt::format("no kernel up to {} takes {} rows to {} without rows that it never reads: allow a "
+                          "larger one with --largest-kernel",
                           options.largest_kernel, options.input, options.output));
   }
   for (const Way& way : single) print_way(way, enlarges);

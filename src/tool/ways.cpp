@@ -61,7 +61,7 @@ std::vector<Way> ways_to_reduce(const WayOptions& options) {
     for (const bool is_same : {true, false}) {
       const int stride = options.stride.value_or(smallest_stride(options, kernel_size, is_same));
       const Way way = {kernel_size, stride, is_same ? "same" : "valid"};
-      const bool reaches_all = options.kernel_size || kernel_size >= stride;
+      const bool reaches_all = options.kernel_size || options.stride || kernel_size >= stride;
       if (reaches_all && fits(way, options) &&
           reduced(options.input, kernel_size, stride, is_same) == options.output)
         ways.push_back(way);

@@ -28,6 +28,13 @@ constexpr std::array line_colors = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", 
 struct Scale {
   double low, high, step;
 
+  /// A number with as many digits as tell two marks apart.
+  [[nodiscard]] std::string text(double number) const {
+    const double size = std::max(std::abs(low), std::abs(high));
+    return fmt::format("{:.{}g}", number,
+                       std::clamp(static_cast<int>(std::ceil(std::log10(size / step))) + 1, 4, 17));
+  }
+
   [[nodiscard]] double share(double value) const { return (value - low) / (high - low); }
 
   [[nodiscard]] std::vector<double> marks() const {
@@ -44,6 +51,10 @@ struct Scale {
 /// Marks at multiples of 1, 2 or 5 times a power of ten, about six of them; only at whole numbers if all are.
 Scale scale_for(double least, double greatest, bool all_whole) {
   if (!(least <= greatest)) return {0.0, 1.0, 0.5};  // no finite number
+  if (least == 0.0 && greatest == 0.0) return {-1.0, 1.0, 1.0};
+  constexpr double most = std::numeric_limits<double>::max() / 4;  // of which the axis has a finite length
+  least = std::max(least, -most);
+  greatest = std::min(greatest, most);
   if (least == greatest && all_whole) return {least - 1, greatest + 1, 1};
   if (least == greatest) {
     least -= std::max(std::abs(least), 1e-300) / 2;
@@ -129,11 +140,11 @@ class ChartWriter {
     const char* grey = "#d9d9d9";
     for (const double mark : x_scale_.marks()) {
       segment(x_of(mark), y_ + top, x_of(mark), y_ + chart_height - bottom, grey);
-      text(x_of(mark), y_ + chart_height - bottom + 16, fmt::format("{:.4g}", mark), "middle");
+      text(x_of(mark), y_ + chart_height - bottom + 16, x_scale_.text(mark), "middle");
     }
     for (const double mark : y_scale_.marks()) {
       segment(left, y_of(mark), chart_width - right, y_of(mark), grey);
-      text(left - 6, y_of(mark) + 4, fmt::format("{:.4g}", mark), "end");
+      text(left - 6, y_of(mark) + 4, y_scale_.text(mark), "end");
     }
     text(left + plot_width / 2, y_ + chart_height - bottom + 36, chart_.x_label, "middle");
     const double middle = y_ + top + plot_height / 2;
@@ -165,8 +176,15 @@ class ChartWriter {
   }
 
   /// Above the lines, side by side.
-  void write_legend(const std::string& name, const char* color) {
+  void write_legend(std::string name, const char* color) {
     constexpr double letter = 7;
+    const auto most = static_cast<std::size_t>(
+        std::max(3.0, (plot_width / static_cast<double>(chart_.lines.size()) - 52) / letter));
+    if (name.size() > most) {
+      std::size_t end = most - 1;
+      while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0) == 0x80) --end;  // within a letter
+      name = name.substr(0, end) + "…";
+    }
     const double y = y_ + top - 16;
     segment(legend_end_, y - 4, legend_end_ + 25, y - 4, color);
     text(legend_end_ + 32, y, name, "start");

@@ -90,6 +90,20 @@ TEST_CASE("Layers with the channels first give what they give with the channels 
   }
 }
 
+// Keras 3.15 on TensorFlow 2.21 adds it to the columns there: findings/keras_add_column_to_square.sh.
+TEST_CASE("A bias is the channels' where an image has as many columns as filters") {
+  for (const int columns : {2, 5}) {
+    Conv2D layer(2, 1, {.data_format = "channels_first"});
+    connect(layer, {1, 1, 4, columns});
+    layer.set_weights({xt::zeros<float>({1, 1, 1, 2}), Tensor({1.0f, 2.0f})});
+    const Tensor y = infer(layer, xt::zeros<float>({1, 1, 4, columns}));
+    for (std::size_t channel = 0; channel < 2; ++channel) {
+      const Tensor numbers = xt::view(y, 0, channel);
+      CHECK(numbers == xt::full_like(numbers, static_cast<float>(channel + 1)));
+    }
+  }
+}
+
 TEST_CASE("Layers with the channels first are layers") {
   for (const MakeInFormat& make_layer : image_layers()) {
     const auto layer = make_layer("channels_first");

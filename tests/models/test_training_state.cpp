@@ -142,6 +142,7 @@ TEST_CASE("layers() counts from the end too") {
     CHECK_THROWS_WITH(gan.generator.layers()[index],
                       Contains("no layer number " + std::to_string(index) + ": the model has 3 layers"));
   }
+  CHECK_THROWS_AS(gan.generator.layers()[gan.generator.layers().size() - 4], ValueError);
   CHECK_THROWS_AS(Sequential().layers()[0], ValueError);
 }
 

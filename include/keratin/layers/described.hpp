@@ -1,17 +1,25 @@
 #pragma once
 
+#include <concepts>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 
+#include "keratin/error.hpp"
 #include "keratin/keras_tensor.hpp"
 #include "keratin/layers/layer.hpp"
 
 namespace keratin::layers {
 
-/// The options with this value in one of them: for constructors that take it in front.
+/// The options with this value in one of them: for constructors that take it in front. Throws ValueError if
+/// the options hold another value of it.
 template <class Options, class Field>
 Options options_with(Field Options::*field, const std::type_identity_t<Field>& value, Options options) {
+  if constexpr (std::equality_comparable<Field>) {
+    if (options.*field != Options{}.*field && options.*field != value)
+      throw ValueError(
+          "An argument was given in front and among the options, with different values: give it once.");
+  }
   options.*field = value;
   return options;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <vector>
+#include <initializer_list>
 
 #include "keratin/layers/layer.hpp"
 
@@ -12,11 +12,12 @@ struct CheckGradientsOptions {
 };
 
 /// Compares what backward() of a layer of your own gives with differences of forward(), for inputs of this
-/// shape, batch first, or for several ones. Builds the layer if it is not built and leaves its weights as
-/// they were. Throws ValueError that names the input or the weight whose gradient is wrong, or that
-/// backward() never adds to. Not for layers that draw random numbers.
+/// shape, batch first, or for several ones: some numbers of each gradient, at mixed values of inputs and
+/// weights. Builds the layer if it is not built and leaves its weights as they were. Throws ValueError that
+/// names the input or the weight whose gradient is wrong, or that backward() never adds to; and for a layer
+/// that draws random numbers.
 void check_gradients(Layer& layer, const Shape& input_shape, const CheckGradientsOptions& options = {});
-void check_gradients(Layer& layer, const std::vector<Shape>& input_shapes,
+void check_gradients(Layer& layer, std::initializer_list<Shape> input_shapes,
                      const CheckGradientsOptions& options = {});
 
 }  // namespace keratin::utils

@@ -22,6 +22,7 @@ class ValidationData {
  public:
   /// Nothing.
   ValidationData() = default;
+  ValidationData(std::nullopt_t) {}
 
   /// Arrays, as in Keras's tuples: `{x, y}`, `{x, y, sample_weight}`.
   ValidationData(Tensor x, Tensor y, Tensor sample_weight = {})

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -49,12 +50,17 @@ class LayerList : public std::vector<std::shared_ptr<Layer>> {
 
   /// Layer number `index`; a negative one counts from the end. Throws ValueError if out of range.
   template <std::integral Index>
-  std::shared_ptr<Layer> operator[](Index index) const {
-    return at_index(static_cast<std::ptrdiff_t>(index));
+  const std::shared_ptr<Layer>& operator[](Index index) const& {
+    return *(begin() + position(std::in_range<std::ptrdiff_t>(index) ? static_cast<std::ptrdiff_t>(index)
+                                                                     : PTRDIFF_MAX));
+  }
+  template <std::integral Index>
+  std::shared_ptr<Layer> operator[](Index index) && {
+    return std::as_const(*this)[index];
   }
 
  private:
-  [[nodiscard]] const std::shared_ptr<Layer>& at_index(std::ptrdiff_t index) const;
+  [[nodiscard]] std::ptrdiff_t position(std::ptrdiff_t index) const;
 };
 
 class Sequential;

@@ -12,6 +12,8 @@
 namespace keratin::layers {
 
 LeakyReLU::LeakyReLU(const LeakyReLUOptions& options) : Described("LeakyReLU", {}, options) {
+  if (options.alpha && options.negative_slope != LeakyReLUOptions{}.negative_slope)
+    fail("give either negative_slope or alpha, its name in Keras 2.");
   options_.negative_slope = options.alpha.value_or(options.negative_slope);
   if (!(options_.negative_slope >= 0.0) || std::isinf(options_.negative_slope)) {
     fail(fmt::format("negative_slope must be 0 or more and finite, but received {}.",

@@ -9,16 +9,16 @@ namespace keratin::layers {
 /// The named arguments of LeakyReLU, in Keras's order.
 struct LeakyReLUOptions {
   double negative_slope = 0.3;
-  std::optional<double> alpha = {};  ///< Keras 2's name of negative_slope, in place of it
   Shape input_shape = {};
   std::string name = {};
   bool trainable = true;
+  std::optional<double> alpha = {};  ///< Keras 2's name of negative_slope, in place of it
 };
 
 /// x, or negative_slope · x below 0: (batch, …) to the same shape.
 class LeakyReLU : public Described<LeakyReLU, Layer, LeakyReLUOptions> {
  public:
-  /// Throws ValueError for a negative slope below 0.
+  /// Throws ValueError for a negative slope below 0, and if both it and alpha are given.
   explicit LeakyReLU(const LeakyReLUOptions& options = {});
   explicit LeakyReLU(double negative_slope, LeakyReLUOptions options = {})
       : LeakyReLU(options_with(&LeakyReLUOptions::negative_slope, negative_slope, std::move(options))) {}

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <initializer_list>
+
 #include "keratin/layers/pooling/base_pooling.hpp"
 
 namespace keratin::layers {
@@ -23,6 +25,9 @@ class MaxPooling1D : public Described<MaxPooling1D, BasePooling<3>, MaxPooling1D
   explicit MaxPooling1D(const MaxPooling1DOptions& options = {});
   explicit MaxPooling1D(int pool_size, MaxPooling1DOptions options = {})
       : MaxPooling1D(options_with(&MaxPooling1DOptions::pool_size, pool_size, std::move(options))) {}
+
+  /// Strides stand in the options: `{.strides = 2}`.
+  MaxPooling1D(int pool_size, std::initializer_list<int> strides) = delete;
 };
 
 }  // namespace keratin::layers

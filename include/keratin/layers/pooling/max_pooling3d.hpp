@@ -1,5 +1,7 @@
 #pragma once
 
+#include <initializer_list>
+
 #include "keratin/layers/pooling/base_pooling.hpp"
 
 namespace keratin::layers {
@@ -22,6 +24,9 @@ class MaxPooling3D : public Described<MaxPooling3D, BasePooling<5>, MaxPooling3D
   /// Throws ValueError for sizes that are not positive and for an unknown padding.
   explicit MaxPooling3D(Size3D pool_size, MaxPooling3DOptions options = {})
       : MaxPooling3D(options_with(&MaxPooling3DOptions::pool_size, pool_size, std::move(options))) {}
+
+  /// Strides stand in the options: `{.strides = 2}`.
+  MaxPooling3D(Size3D pool_size, std::initializer_list<int> strides) = delete;
 
   /// The same; a template only so that `{2, 3, 3}` is a pool size and not two options.
   template <int = 0>
