@@ -32,6 +32,7 @@ Tensor mixed_numbers(const Shape& shape, unsigned seed) {
 
 std::vector<Tensor> mixed_numbers(const std::vector<Shape>& shapes, unsigned seed) {
   std::vector<Tensor> all;
+  all.reserve(shapes.size());
   for (const Shape& shape : shapes) all.push_back(mixed_numbers(shape, seed++));
   return all;
 }

@@ -36,7 +36,8 @@ void write_state(const std::string& path, const std::string& state) {
 std::string read_state(const std::string& path) {
   const std::vector<std::uint8_t> bytes = saving::read_file(path);
   const std::string content(bytes.begin(), bytes.end());
-  if (content.starts_with(any_version) && content.size() >= file_mark.size() && !content.starts_with(file_mark)) {
+  if (content.starts_with(any_version) && content.size() >= file_mark.size() &&
+      !content.starts_with(file_mark)) {
     throw IOError(fmt::format(
         "The file '{}' is the state of a training of another version of Keratin. Delete it to train from the "
         "beginning.",
