@@ -46,9 +46,8 @@ void run(CLI::App& program, int argc, char** argv) {
   finish_output();
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+/// The exit code.
+int answer(int argc, char** argv) {
   CLI::App program("Shows, runs, trains and converts Keras's models.", "keratin");
   try {
     run(program, argc, argv);
@@ -56,10 +55,21 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return fail(keratin::tool::explain(program, error));
   } catch (const std::bad_alloc&) {
-    return fail("there is not enough memory for this");
+    throw;
   } catch (const std::length_error&) {
-    return fail("there is not enough memory for this");
+    throw;
   } catch (const std::exception& error) {
     return fail(keratin::tool::with_names_of_options(program, error.what()));
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return answer(argc, argv);
+  } catch (...) {
+    std::fputs("keratin: there is not enough memory for this.\n", stderr);
+    return 1;
   }
 }
