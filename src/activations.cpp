@@ -12,6 +12,7 @@
 #include "kernels/pointwise.hpp"
 #include "kernels/softmax.hpp"
 #include "layer_activation.hpp"
+#include "printable.hpp"
 
 namespace keratin::activations {
 
@@ -111,7 +112,7 @@ constexpr std::array<std::pair<std::string_view, const Function*>, 31> known = {
 
 [[noreturn]] void fail_unknown(const std::string& name) {
   std::string names;
-  for (const auto& entry : known) names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", entry.first);
+  for (const auto& entry : known) append_quoted(names, entry.first);
   const char* way_out = name == "glu" ? "\"glu\" halves its input: add the layer Activation(\"glu\")."
                                       : "For another one give an activations::Function.";
   throw ValueError(fmt::format("Unknown activation \"{}\". Known: {}. {}", name, names, way_out));

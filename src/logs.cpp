@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "keratin/error.hpp"
+#include "printable.hpp"
 
 namespace keratin {
 
@@ -15,7 +16,7 @@ std::optional<double> Logs::find(const std::string& name) const {
 
 std::string Logs::names() const {
   std::string names;
-  for (const auto& [key, value] : values_) names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", key);
+  for (const auto& [key, value] : values_) append_quoted(names, key);
   return names;
 }
 
@@ -34,9 +35,8 @@ double Logs::operator[](int index) const {
 
 void detail::fail_unpacking(const Logs& logs) {
   throw ValueError(
-      fmt::format("auto [a, b] = … takes the logs apart if they hold two values, but these hold {}: {}. Take "
-                  "them by name: "
-                  "logs[\"loss\"].",
+      fmt::format("auto [a, b] = … takes the logs apart if they hold two values, but these hold {}: {}. "
+                  "Take them by name: logs[\"loss\"].",
                   logs.size(), logs.names()));
 }
 

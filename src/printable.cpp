@@ -1,5 +1,7 @@
 #include "printable.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iostream>
 
@@ -56,5 +58,13 @@ std::string printable_message(std::string_view text) {
 }
 
 void print_note(std::string_view text) { std::cerr << printable_message(text) << '\n'; }
+
+std::string shortened(std::string_view text, std::size_t most) {
+  return text.size() <= most ? std::string(text) : without_middle(text, most / 2, most / 4);
+}
+
+void append_quoted(std::string& list, std::string_view name) {
+  list += fmt::format("{}\"{}\"", list.empty() ? "" : ", ", name);
+}
 
 }  // namespace keratin

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -14,5 +15,11 @@ std::string printable_message(std::string_view text);
 
 /// Writes it to standard error, as a line.
 void print_note(std::string_view text);
+
+/// The text with its middle left out if it has more bytes than `most`, which must be positive.
+std::string shortened(std::string_view text, std::size_t most);
+
+/// Adds a name to a list such as `"loss", "accuracy"`.
+void append_quoted(std::string& list, std::string_view name);
 
 }  // namespace keratin

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "keratin/error.hpp"
+#include "printable.hpp"
 #include "utils/line_chart.hpp"
 
 namespace keratin::callbacks {
@@ -12,7 +13,7 @@ namespace keratin::callbacks {
 const std::vector<double>& History::operator[](const std::string& name) const {
   if (const auto entry = history.find(name); entry != history.end()) return entry->second;
   std::string known;
-  for (const auto& [key, values] : history) known += fmt::format("{}\"{}\"", known.empty() ? "" : ", ", key);
+  for (const auto& [key, values] : history) append_quoted(known, key);
   throw ValueError(fmt::format("There is no metric \"{}\" in this history. Known: {}.", name, known));
 }
 

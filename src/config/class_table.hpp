@@ -14,6 +14,7 @@
 #include "config/serialized.hpp"
 #include "keratin/error.hpp"
 #include "keratin/identifier.hpp"
+#include "printable.hpp"
 
 namespace keratin {
 
@@ -94,8 +95,7 @@ class ClassTable {
   [[nodiscard]] std::string names() const {
     std::string names;
     for (const KnownClass<Base>& known : classes_) {
-      for (std::size_t i = 1; i < known.names.size(); ++i)
-        names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", known.names[i]);
+      for (std::size_t i = 1; i < known.names.size(); ++i) append_quoted(names, known.names[i]);
     }
     return names;
   }

@@ -104,11 +104,10 @@ void StepTape::restore_into(std::span<View> values, const Layer& layer) {
                                   ? "nothing is left"
                                   : fmt::format("what was saved last is {} by {}", records_.back().count,
                                                 records_.back().layer == &layer ? "it" : "another layer");
-    throw std::logic_error(
-        fmt::format("A layer's backward pass must restore, in reverse order, exactly what its forward pass "
-                    "saved. A layer asks for "
-                    "{} values, but {}.",
-                    values.size(), saved));
+    throw std::logic_error(fmt::format(
+        "A layer's backward pass must restore, in reverse order, exactly what its forward pass saved. "
+        "A layer asks for {} values, but {}.",
+        values.size(), saved));
   }
   const auto first = values_.end() - static_cast<std::ptrdiff_t>(values.size());
   std::copy(first, values_.end(), values.begin());

@@ -127,13 +127,15 @@ class GradientCheck {
   double difference(const Compared& what, std::size_t i, float step) {
     float& number = what.numbers[i];
     const float old = number;
-    const auto loss_at = [&](float value) {
+    const auto set = [&](float value) {
       number = value;
       if (what.weight != nullptr) what.weight->changed();
-      return loss();
     };
-    const double above = loss_at(old + step), below = loss_at(old - step);
-    loss_at(old);
+    set(old + step);
+    const double above = loss();
+    set(old - step);
+    const double below = loss();
+    set(old);
     return (above - below) / (2.0 * static_cast<double>(step));
   }
 

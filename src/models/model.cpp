@@ -8,6 +8,7 @@
 #include "models/model_layer.hpp"
 #include "models/summary.hpp"
 #include "models/trainer.hpp"
+#include "printable.hpp"
 
 namespace keratin {
 
@@ -40,7 +41,7 @@ Layer& Model::get_layer(const std::string& name) const {
   std::string known;
   for (const std::shared_ptr<Layer>& inner : model_->layers()) {
     if (inner->name() == name) return *inner;
-    known += fmt::format("{}\"{}\"", known.empty() ? "" : ", ", inner->name());
+    append_quoted(known, inner->name());
   }
   model_->fail(
       fmt::format("there is no layer called \"{}\". Known: {}.", name, known.empty() ? "none" : known));
@@ -60,7 +61,7 @@ Sequential Model::get_model(const std::string& name) const {
     const auto nested = std::dynamic_pointer_cast<ModelLayer>(inner);
     if (nested == nullptr) continue;
     if (nested->name() == name) return handle_of(nested);
-    known += fmt::format("{}\"{}\"", known.empty() ? "" : ", ", nested->name());
+    append_quoted(known, nested->name());
   }
   model_->fail(fmt::format("there is no nested model called \"{}\". Known: {}.", name,
                            known.empty() ? "none" : known));

@@ -178,13 +178,8 @@ class ChartWriter {
   /// Above the lines, side by side.
   void write_legend(std::string name, const char* color) {
     constexpr double letter = 7;
-    const auto most = static_cast<std::size_t>(
-        std::max(3.0, (plot_width / static_cast<double>(chart_.lines.size()) - 52) / letter));
-    if (name.size() > most) {
-      std::size_t end = most - 1;
-      while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0) == 0x80) --end;  // within a letter
-      name = name.substr(0, end) + "…";
-    }
+    const double most = (plot_width / static_cast<double>(chart_.lines.size()) - 52) / letter;
+    name = shortened(name, static_cast<std::size_t>(std::max(8.0, most)));
     const double y = y_ + top - 16;
     segment(legend_end_, y - 4, legend_end_ + 25, y - 4, color);
     text(legend_end_ + 32, y, name, "start");

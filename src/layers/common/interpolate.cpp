@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "kernels/axis.hpp"
+#include "printable.hpp"
 #include "utils/lower_case.hpp"
 
 namespace keratin::layers {
@@ -36,7 +37,7 @@ Interpolation parse_interpolation(const Layer& layer, const std::string& name) {
   std::string names;
   for (const auto& [text, interpolation] : known) {
     if (utils::lower_case(name) == text) return interpolation;
-    names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", text);
+    append_quoted(names, text);
   }
   layer.fail(fmt::format("unknown interpolation \"{}\". Known: {}.", name, names));
 }
