@@ -3,7 +3,7 @@
 # ccache compiles them again in each folder. These are named after what they include, which they name by its place in src:
 # a build that is given the folder of another one takes the objects of that one.
 
-set(KERATIN_UNITY_SIZE 24 CACHE STRING "How many sources are compiled together")
+set(KERATIN_UNITY_SIZE 32 CACHE STRING "How many sources are compiled together")
 set(KERATIN_UNITY_DIR ${PROJECT_BINARY_DIR}/unity CACHE PATH "Where the files that include the sources are written")
 mark_as_advanced(KERATIN_UNITY_SIZE KERATIN_UNITY_DIR)
 
@@ -25,7 +25,7 @@ function(keratin_unity target)
   endforeach()
   set_source_files_properties(${joined} PROPERTIES HEADER_FILE_ONLY ON)
   while(joined)
-    list(SUBLIST joined 0 24 batch)
+    list(SUBLIST joined 0 ${KERATIN_UNITY_SIZE} batch)
     list(REMOVE_ITEM joined ${batch})
     list(TRANSFORM batch REPLACE "src/(.+)" "#include \"\\1\"\n")
     string(JOIN "" text ${batch})
