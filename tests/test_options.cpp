@@ -94,7 +94,7 @@ std::string call_at(const std::string& code, std::size_t place) {
 /// These options and their other names.
 std::vector<std::string> names_of(const std::string& code, const std::string& options) {
   std::vector<std::string> names = {options};
-  const std::regex alias(R"(\busing (\w+) = )" + options + ";");
+  const std::regex alias(R"(\busing (\w+) = )" + options + R"((<\w+>)?;)");
   for (auto found = std::sregex_iterator(code.begin(), code.end(), alias); found != std::sregex_iterator();
        ++found) {
     names.push_back((*found)[1]);

@@ -119,7 +119,8 @@ bool is_layer(const std::string& module) {
                                               "layers/convolutional/base_conv",
                                               "layers/pooling/base_pooling",
                                               "layers/pooling/base_global_pooling",
-                                              "layers/regularization/base_spatial_dropout"};
+                                              "layers/regularization/base_spatial_dropout",
+                                              "layers/reshaping/base_frame"};
   return module.starts_with("layers/") && !bases.contains(module) &&
          fs::exists(root / "include/keratin" / (module + ".hpp"));
 }

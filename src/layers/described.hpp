@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <utility>
 
 #include "config/reader.hpp"
@@ -70,15 +69,6 @@ template <class Fields, class Options>
 void list_data_format(Fields& fields, Options& options) {
   if (options.data_format.empty()) options.data_format = "channels_last";
   fields("data_format", options.data_format);
-}
-
-/// The strides of a pooling; None means the pool size.
-template <class Fields, class Strides>
-void list_pool_strides(Fields& fields, Strides& strides) {
-  std::optional<Strides> given;
-  if (strides != Strides(None)) given = strides;
-  fields("strides", given);
-  strides = given.value_or(Strides(None));
 }
 
 /// The fields that layers with a kernel and a bias share.

@@ -122,10 +122,11 @@ void check_rows(const Rows& rows) {
 bool takes_no_wrong_value(const std::string& name) {
   static const std::set<std::string> names = {
       // bases
-      "BaseConv", "BaseGlobalPooling", "BaseMerge", "BasePooling", "BaseSpatialDropout", "Callback",
-      "Constraint", "Described", "FusingLayer", "Initializer", "Layer", "LearningRateSchedule", "Loss",
-      "MeanMetric", "MergingLayer", "Metric", "MonitorCallback", "NamedLoss", "NormConstraint", "Optimizer",
-      "ImageLayer", "RandomInitializer", "RandomLayer", "Regularizer", "ThresholdMetric", "Wrapper",
+      "BaseConv", "BaseFrame", "BaseGlobalPooling", "BaseMerge", "BasePooling", "BaseSpatialDropout",
+      "Callback", "Constraint", "Described", "FusingLayer", "Initializer", "Layer", "LearningRateSchedule",
+      "Loss", "MeanMetric", "MergingLayer", "Metric", "MonitorCallback", "NamedLoss", "NormConstraint",
+      "Optimizer", "ImageLayer", "RandomInitializer", "RandomLayer", "Regularizer", "ThresholdMetric",
+      "Wrapper",
       // parts of arguments, refused by what takes them
       "ArrayArgument", "Arrays", "Axes", "CallbackArgument", "ChannelAffine", "ConfusionCounts", "Frequency",
       "Identifier", "InnerLayer", "LambdaOutputShape", "LayerList", "LearningRate", "ListOf", "Operand",

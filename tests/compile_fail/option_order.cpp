@@ -1,4 +1,4 @@
-// expect: designator order for field 'keratin::layers::Conv2DOptions::strides'
+// expect: designator order for field 'keratin::layers::ConvOptions<keratin::Size2D>::strides'
 #include <keratin/keratin.hpp>
 using namespace keratin::layers;
 

@@ -16,10 +16,14 @@ class ImageLayer : public Base {
   View backward(View dy, Tape& tape) const final;
 
  protected:
-  /// Throws ValueError for an unknown data_format.
+  /// Throws ValueError for an unknown data_format, which Keras gives most of these layers.
   template <class Options>
   ImageLayer(std::string_view class_name, const Options& options) : Base(class_name, options) {
-    set_data_format(options.data_format);
+    if constexpr (requires { options.data_format; }) {
+      set_data_format(options.data_format);
+    } else {
+      set_data_format("channels_last");
+    }
   }
 
   /// Whether this layer may be fused with adjacent layers.

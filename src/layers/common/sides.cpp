@@ -10,23 +10,6 @@
 
 namespace keratin::layers {
 
-void check_sides(const Layer& layer, const char* what, const Sides2D& sides) {
-  if (std::min({sides.top, sides.bottom, sides.left, sides.right}) >= 0) return;
-  layer.fail(fmt::format("{} must not be negative, but received (({}, {}), ({}, {})).", what, sides.top,
-                         sides.bottom, sides.left, sides.right));
-}
-
-void check_sides(const Layer& layer, const char* what, const Sides1D& sides) {
-  if (std::min(sides.before, sides.after) >= 0) return;
-  layer.fail(fmt::format("{} must not be negative, but received ({}, {}).", what, sides.before, sides.after));
-}
-
-void check_sides(const Layer& layer, const char* what, const Sides3D& sides) {
-  if (std::min({sides.front, sides.back, sides.top, sides.bottom, sides.left, sides.right}) >= 0) return;
-  layer.fail(fmt::format("{} must not be negative, but received (({}, {}), ({}, {}), ({}, {})).", what,
-                         sides.front, sides.back, sides.top, sides.bottom, sides.left, sides.right));
-}
-
 kernels::Frame frame_of(const Shape& inner, const Sides3D& sides) {
   using kernels::as_size;
   const Shape volume = as_volume(inner);

@@ -11,15 +11,15 @@ using namespace layers;
 template <int rank>
 void BasePooling<rank>::check_arguments(const std::string& padding) {
   padding_ = parse_padding(*this, padding);
-  check_positive(*this, "pool_size", size_in_rank<rank>(pool_size_));
-  check_positive(*this, "strides", size_in_rank<rank>(strides_));
+  check_positive(*this, "pool_size", size_in_rank<rank>(windows_.pool_size));
+  check_positive(*this, "strides", size_in_rank<rank>(windows_.strides));
 }
 
 template <int rank>
 kernels::Pooling BasePooling<rank>::geometry(const Shape& input_shape) const {
   const Shape x = as_volume(input_shape);
   const auto axis = [&](int size, int Size3D::*side) {
-    return window_axis(size, pool_size_.*side, strides_.*side, 1, padding_);
+    return window_axis(size, windows_.pool_size.*side, windows_.strides.*side, 1, padding_);
   };
   return {static_cast<std::size_t>(x[0]), static_cast<std::size_t>(x[4]), axis(x[1], &Size3D::depth),
           axis(x[2], &Size3D::rows), axis(x[3], &Size3D::columns)};

@@ -31,8 +31,8 @@ Shape Resizing::image_shape(const Shape& input_shape) const {
   return {input_shape[0], height_, width_, input_shape[3]};
 }
 
-Sides2D Resizing::margins(const Shape& input_shape) const {
-  const auto ends = [&](int size, int other, int target, int other_target) -> Sides2D::Ends {
+Sides3D Resizing::margins(const Shape& input_shape) const {
+  const auto ends = [&](int size, int other, int target, int other_target) -> Sides3D::Ends {
     // Keras divides in single precision.
     const auto wanted = static_cast<std::int64_t>(static_cast<float>(std::int64_t{other} * target) /
                                                   static_cast<float>(other_target));
@@ -44,31 +44,30 @@ Sides2D Resizing::margins(const Shape& input_shape) const {
     return {half, half};
   };
   const int rows = input_shape[1], columns = input_shape[2];
-  return {ends(rows, columns, height_, width_), ends(columns, rows, width_, height_)};
+  return {{0, 0}, ends(rows, columns, height_, width_), ends(columns, rows, width_, height_)};
 }
 
 View Resizing::reframe(View x, Tape& tape) const {
   if (!options_.crop_to_aspect_ratio && !options_.pad_to_aspect_ratio) return x;
-  const Sides2D sides = margins(x.shape());
-  const Buffer y = tape.allocate(
-      framed_shape(*this, x.shape(), volume_sides(sides), options_.crop_to_aspect_ratio ? -1 : 1));
+  const Sides3D sides = margins(x.shape());
+  const Buffer y =
+      tape.allocate(framed_shape(*this, x.shape(), sides, options_.crop_to_aspect_ratio ? -1 : 1));
   if (options_.crop_to_aspect_ratio) {
-    kernels::crop(frame_of(y.shape(), volume_sides(sides)), x.data(), y.data());
+    kernels::crop(frame_of(y.shape(), sides), x.data(), y.data());
   } else {
-    kernels::pad(frame_of(x.shape(), volume_sides(sides)), static_cast<float>(options_.fill_value), x.data(),
-                 y.data());
+    kernels::pad(frame_of(x.shape(), sides), static_cast<float>(options_.fill_value), x.data(), y.data());
   }
   return y;
 }
 
 View Resizing::reframe_gradient(View dy, const Shape& input_shape, Tape& tape) const {
   if (!options_.crop_to_aspect_ratio && !options_.pad_to_aspect_ratio) return dy;
-  const Sides2D sides = margins(input_shape);
+  const Sides3D sides = margins(input_shape);
   const Buffer dx = tape.allocate(input_shape);
   if (options_.crop_to_aspect_ratio) {
-    kernels::pad_with_zeros(frame_of(dy.shape(), volume_sides(sides)), dy.data(), dx.data());
+    kernels::pad_with_zeros(frame_of(dy.shape(), sides), dy.data(), dx.data());
   } else {
-    kernels::crop(frame_of(input_shape, volume_sides(sides)), dy.data(), dx.data());
+    kernels::crop(frame_of(input_shape, sides), dy.data(), dx.data());
   }
   return dx;
 }

@@ -166,7 +166,7 @@ Value reframed(const LayerInput& layer, const Value& x) {
   if (!crops && !layer.argument("pad_to_aspect_ratio", false)) return x;
   Value framed = x;
   const int rows = framed.order[2], columns = framed.order[3];
-  const Sides2D sides = resizing.margins({1, x.shape[rows], x.shape[columns], 1});
+  const Sides3D sides = resizing.margins({1, x.shape[rows], x.shape[columns], 1});
   const std::vector<Ends> ends{{2, sides.top, sides.bottom}, {3, sides.left, sides.right}};
   const int sign = crops ? -1 : 1;
   framed.shape[rows] += sign * (sides.top + sides.bottom);

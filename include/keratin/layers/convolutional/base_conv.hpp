@@ -15,6 +15,56 @@ namespace kernels {
 struct TapConv;
 }
 
+namespace layers {
+
+/// The named arguments of Conv1D, Conv2D and Conv3D, in Keras's order. `Size` is an int, a Size2D or a
+/// Size3D.
+template <class Size>
+struct ConvOptions {
+  Size strides = 1;
+  std::string padding =
+      "valid";  ///< or "same": output size = input size / stride, rounded up; Conv1D: or "causal"
+  std::string data_format = {};  ///< "channels_last" (the default) or "channels_first"
+  Size dilation_rate = 1;
+  int groups = 1;  ///< groups of channels; each filter reads one group
+  Identifier<activations::Function> activation = {};
+  bool use_bias = true;
+  Identifier<initializers::Initializer> kernel_initializer = "glorot_uniform";
+  Identifier<initializers::Initializer> bias_initializer = "zeros";
+  Identifier<regularizers::Regularizer> kernel_regularizer = {};
+  Identifier<regularizers::Regularizer> bias_regularizer = {};
+  Identifier<regularizers::Regularizer> activity_regularizer = {};  ///< of the outputs
+  Identifier<constraints::Constraint> kernel_constraint = {};
+  Identifier<constraints::Constraint> bias_constraint = {};
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// The named arguments of Conv1DTranspose, Conv2DTranspose and Conv3DTranspose, in Keras's order.
+template <class Size>
+struct ConvTransposeOptions {
+  Size strides = 1;
+  std::string padding = "valid";            ///< or "same": output size = input size · stride
+  std::optional<Size> output_padding = {};  ///< added to the output's size; smaller than the strides
+  std::string data_format = {};             ///< "channels_last" (the default) or "channels_first"
+  Size dilation_rate = 1;
+  Identifier<activations::Function> activation = {};
+  bool use_bias = true;
+  Identifier<initializers::Initializer> kernel_initializer = "glorot_uniform";
+  Identifier<initializers::Initializer> bias_initializer = "zeros";
+  Identifier<regularizers::Regularizer> kernel_regularizer = {};
+  Identifier<regularizers::Regularizer> bias_regularizer = {};
+  Identifier<regularizers::Regularizer> activity_regularizer = {};  ///< of the outputs
+  Identifier<constraints::Constraint> kernel_constraint = {};
+  Identifier<constraints::Constraint> bias_constraint = {};
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+}  // namespace layers
+
 /// The geometry of a convolution's windows; those of images have a depth of 1, those of sequences also one
 /// row.
 struct ConvWindows {

@@ -4,15 +4,7 @@
 
 namespace keratin::layers {
 
-/// The named arguments of AveragePooling1D, in Keras's order.
-struct AveragePooling1DOptions {
-  int strides = None;             ///< None: pool_size
-  std::string padding = "valid";  ///< or "same": output steps = input steps / stride, rounded up
-  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
-  Shape input_shape = {};
-  std::string name = {};
-  bool trainable = true;
-};
+using AveragePooling1DOptions = AveragePoolingOptions<int>;
 
 /// The mean of each window of a sequence, over its steps inside the sequence: (batch, steps, channels) to
 /// (batch, new steps, channels).

@@ -4,15 +4,7 @@
 
 namespace keratin::layers {
 
-/// The named arguments of AveragePooling2D, in Keras's order.
-struct AveragePooling2DOptions {
-  Size2D strides = None;          ///< None: pool_size
-  std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
-  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
-  Shape input_shape = {};
-  std::string name = {};
-  bool trainable = true;
-};
+using AveragePooling2DOptions = AveragePoolingOptions<Size2D>;
 
 /// The mean of each window of an image, over its pixels inside the image: (batch, rows, columns, channels) to
 /// (batch, new rows, new columns, channels).

@@ -4,15 +4,7 @@
 
 namespace keratin::layers {
 
-/// The named arguments of AveragePooling3D, in Keras's order.
-struct AveragePooling3DOptions {
-  Size3D strides = None;          ///< None: pool_size
-  std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
-  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
-  Shape input_shape = {};
-  std::string name = {};
-  bool trainable = true;
-};
+using AveragePooling3DOptions = AveragePoolingOptions<Size3D>;
 
 /// The mean of each window of a volume, over its voxels inside the volume: (batch, depth, rows, columns,
 /// channels) to (batch, new depth, new rows, new columns, channels).

@@ -4,6 +4,19 @@
 
 namespace keratin {
 
+namespace layers {
+
+/// The named arguments of the global poolings, in Keras's order.
+struct GlobalPoolingOptions {
+  std::string data_format = {};  ///< "channels_last" (the default) or "channels_first"
+  bool keepdims = false;         ///< whether the output keeps the axes between, of size 1
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+}  // namespace layers
+
 /// GlobalMaxPooling2D and GlobalAveragePooling2D, or with rank 3 those of sequences, or with rank 5 those of
 /// volumes.
 template <int rank>

@@ -11,18 +11,49 @@ namespace kernels {
 struct Pooling;
 }
 
+namespace layers {
+
+/// The named arguments of MaxPooling1D, MaxPooling2D and MaxPooling3D, in Keras's order. `Size` is an int, a
+/// Size2D or a Size3D.
+template <class Size>
+struct MaxPoolingOptions {
+  Size pool_size = 2;
+  Size strides = None;            ///< None: pool_size
+  std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
+  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// The named arguments of AveragePooling1D, AveragePooling2D and AveragePooling3D, in Keras's order.
+template <class Size>
+struct AveragePoolingOptions {
+  Size strides = None;            ///< None: pool_size
+  std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
+  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
+  Shape input_shape = {};
+  std::string name = {};
+  bool trainable = true;
+};
+
+}  // namespace layers
+
 enum class PoolMode { max, average };
 
-/// MaxPooling2D and AveragePooling2D, or with rank 3 those of sequences, or with rank 5 those of volumes. The
-/// windows of images have a depth of 1, those of sequences also one row.
+/// The windows of a pooling; those of images have a depth of 1, those of sequences also one row.
+struct PoolWindows {
+  Size3D pool_size, strides;
+};
+
+/// MaxPooling2D and AveragePooling2D, or with rank 3 those of sequences, or with rank 5 those of volumes.
 template <int rank>
 class BasePooling : public ImageLayer<Layer, rank> {
  protected:
   /// Throws ValueError for sizes that are not positive, an unknown padding and an unknown data_format.
   template <class Options>
-  BasePooling(std::string_view class_name, PoolMode mode, Size3D pool_size, Size3D strides,
-              const Options& options)
-      : ImageLayer<Layer, rank>(class_name, options), mode_(mode), pool_size_(pool_size), strides_(strides) {
+  BasePooling(std::string_view class_name, PoolMode mode, const PoolWindows& windows, const Options& options)
+      : ImageLayer<Layer, rank>(class_name, options), mode_(mode), windows_(windows) {
     check_arguments(options.padding);
   }
 
@@ -35,7 +66,7 @@ class BasePooling : public ImageLayer<Layer, rank> {
   [[nodiscard]] kernels::Pooling geometry(const Shape& input_shape) const;
 
   PoolMode mode_;
-  Size3D pool_size_, strides_;
+  PoolWindows windows_;
   Padding padding_ = Padding::valid;
 };
 

@@ -4,14 +4,7 @@
 
 namespace keratin::layers {
 
-/// The named arguments of GlobalMaxPooling1D, in Keras's order.
-struct GlobalMaxPooling1DOptions {
-  std::string data_format = {};  ///< "channels_last" (the default) or "channels_first"
-  bool keepdims = false;         ///< whether the output keeps the axis, with one step
-  Shape input_shape = {};
-  std::string name = {};
-  bool trainable = true;
-};
+using GlobalMaxPooling1DOptions = GlobalPoolingOptions;
 
 /// The largest number of each channel of a sequence: (batch, steps, channels) to (batch, channels), or to
 /// (batch, 1, channels) with keepdims.

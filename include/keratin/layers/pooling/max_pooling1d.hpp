@@ -6,16 +6,7 @@
 
 namespace keratin::layers {
 
-/// The named arguments of MaxPooling1D, in Keras's order.
-struct MaxPooling1DOptions {
-  int pool_size = 2;
-  int strides = None;             ///< None: pool_size
-  std::string padding = "valid";  ///< or "same": output steps = input steps / stride, rounded up
-  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
-  Shape input_shape = {};
-  std::string name = {};
-  bool trainable = true;
-};
+using MaxPooling1DOptions = MaxPoolingOptions<int>;
 
 /// The largest number of each window of a sequence: (batch, steps, channels) to (batch, new steps, channels).
 class MaxPooling1D : public Described<MaxPooling1D, BasePooling<3>, MaxPooling1DOptions> {

@@ -6,16 +6,7 @@
 
 namespace keratin::layers {
 
-/// The named arguments of MaxPooling2D, in Keras's order.
-struct MaxPooling2DOptions {
-  Size2D pool_size = 2;
-  Size2D strides = None;          ///< None: pool_size
-  std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
-  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
-  Shape input_shape = {};
-  std::string name = {};
-  bool trainable = true;
-};
+using MaxPooling2DOptions = MaxPoolingOptions<Size2D>;
 
 /// The largest number of each window of an image: (batch, rows, columns, channels) to (batch, new rows, new
 /// columns, channels).

@@ -6,16 +6,7 @@
 
 namespace keratin::layers {
 
-/// The named arguments of MaxPooling3D, in Keras's order.
-struct MaxPooling3DOptions {
-  Size3D pool_size = 2;
-  Size3D strides = None;          ///< None: pool_size
-  std::string padding = "valid";  ///< or "same": output size = input size / stride, rounded up
-  std::string data_format = {};   ///< "channels_last" (the default) or "channels_first"
-  Shape input_shape = {};
-  std::string name = {};
-  bool trainable = true;
-};
+using MaxPooling3DOptions = MaxPoolingOptions<Size3D>;
 
 /// The largest number of each window of a volume: (batch, depth, rows, columns, channels) to (batch, new
 /// depth, new rows, new columns, channels).

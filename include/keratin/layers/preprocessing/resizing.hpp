@@ -1,7 +1,7 @@
 #pragma once
 
 #include "keratin/layers/image_layer.hpp"
-#include "keratin/sides2d.hpp"
+#include "keratin/sides3d.hpp"
 
 namespace keratin::kernels {
 enum class Interpolation;
@@ -31,7 +31,7 @@ class Resizing : public Described<Resizing, ImageLayer<Layer>, ResizingOptions, 
   Resizing(int height, int width, const ResizingOptions& options = {});
 
   /// How much to crop from images of this shape, channels last, or to pad, for the target's aspect ratio.
-  [[nodiscard]] Sides2D margins(const Shape& input_shape) const;
+  [[nodiscard]] Sides3D margins(const Shape& input_shape) const;
 
  protected:
   [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "keratin/layers/described.hpp"
-#include "keratin/sides1d.hpp"
+#include "keratin/layers/reshaping/base_frame.hpp"
 
 namespace keratin::layers {
 
@@ -15,7 +14,7 @@ struct Cropping1DOptions {
 
 /// Removes steps from the ends of sequences: (batch, steps, channels) to (batch, steps − before − after,
 /// channels).
-class Cropping1D : public Described<Cropping1D, Layer, Cropping1DOptions> {
+class Cropping1D : public Described<Cropping1D, BaseFrame<3>, Cropping1DOptions> {
  public:
   /// Throws ValueError for a negative cropping.
   explicit Cropping1D(Sides1D cropping, Cropping1DOptions options = {})
@@ -23,11 +22,8 @@ class Cropping1D : public Described<Cropping1D, Layer, Cropping1DOptions> {
 
   /// A template only so that `{1, 2}` is a cropping and not two options.
   template <int = 0>
-  explicit Cropping1D(const Cropping1DOptions& options = {});
-
-  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
-  View forward(View x, Tape& tape) const override;
-  View backward(View dy, Tape& tape) const override;
+  explicit Cropping1D(const Cropping1DOptions& options = {})
+      : Described("Cropping1D", {}, options, FrameMode::crop, options.cropping) {}
 };
 
 }  // namespace keratin::layers

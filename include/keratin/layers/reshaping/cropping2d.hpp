@@ -1,7 +1,6 @@
 #pragma once
 
-#include "keratin/layers/image_layer.hpp"
-#include "keratin/sides2d.hpp"
+#include "keratin/layers/reshaping/base_frame.hpp"
 
 namespace keratin::layers {
 
@@ -16,19 +15,15 @@ struct Cropping2DOptions {
 
 /// Removes rows and columns from the edges of images: (batch, rows, columns, channels) to (batch, rows − top
 /// − bottom, columns − left − right, channels).
-class Cropping2D : public Described<Cropping2D, ImageLayer<Layer>, Cropping2DOptions> {
+class Cropping2D : public Described<Cropping2D, BaseFrame<4>, Cropping2DOptions> {
  public:
   /// Throws ValueError for a negative cropping.
   explicit Cropping2D(Sides2D cropping) : Cropping2D(Cropping2DOptions{.cropping = cropping}) {}
 
   /// A template only so that `{{1, 2}, {3, 4}}` is a cropping and not two options.
   template <int = 0>
-  explicit Cropping2D(const Cropping2DOptions& options = {});
-
- protected:
-  [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
-  View forward_images(View x, Tape& tape) const override;
-  View backward_images(View dy, Tape& tape) const override;
+  explicit Cropping2D(const Cropping2DOptions& options = {})
+      : Described("Cropping2D", {}, options, FrameMode::crop, options.cropping) {}
 };
 
 }  // namespace keratin::layers

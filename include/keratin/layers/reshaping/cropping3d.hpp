@@ -1,7 +1,6 @@
 #pragma once
 
-#include "keratin/layers/image_layer.hpp"
-#include "keratin/sides3d.hpp"
+#include "keratin/layers/reshaping/base_frame.hpp"
 
 namespace keratin::layers {
 
@@ -16,7 +15,7 @@ struct Cropping3DOptions {
 
 /// Removes places from the sides of volumes: (batch, depth, rows, columns, channels) to (batch, depth − front
 /// − back, rows − top − bottom, columns − left − right, channels).
-class Cropping3D : public Described<Cropping3D, ImageLayer<Layer, 5>, Cropping3DOptions> {
+class Cropping3D : public Described<Cropping3D, BaseFrame<5>, Cropping3DOptions> {
  public:
   /// Throws ValueError for a negative cropping.
   explicit Cropping3D(Sides3D cropping, Cropping3DOptions options = {})
@@ -24,12 +23,8 @@ class Cropping3D : public Described<Cropping3D, ImageLayer<Layer, 5>, Cropping3D
 
   /// A template only so that `{{1, 2}, {3, 4}, {5, 6}}` is a cropping and not two options.
   template <int = 0>
-  explicit Cropping3D(const Cropping3DOptions& options = {});
-
- protected:
-  [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
-  View forward_images(View x, Tape& tape) const override;
-  View backward_images(View dy, Tape& tape) const override;
+  explicit Cropping3D(const Cropping3DOptions& options = {})
+      : Described("Cropping3D", {}, options, FrameMode::crop, options.cropping) {}
 };
 
 }  // namespace keratin::layers
