@@ -20,10 +20,10 @@ struct PlotConfusionMatrixOptions {
   std::vector<std::string> class_names = {};  ///< by class number; the numbers themselves if empty
 };
 
-/// Draws a confusion matrix (classes, classes): a cell's color says its share of the samples of its row, its
-/// text how many they are. `path` and a library's needs are as in plot_lines(). Throws ValueError as
-/// plot_lines(), for a matrix that is not square, is empty, has more than 64 classes or counts that are
-/// negative, and if there is not one name for each class; IOError if the file cannot be written.
+/// Draws a confusion matrix (classes, classes) into a file that ends in .svg or .png, as plot_lines() does: a
+/// cell's text is its number, its color the share of the samples of its row. Throws ValueError for another
+/// ending, for a matrix that is not square or empty, has more than 64 classes or a negative number, and
+/// unless there is one name for each class; IOError if the file cannot be written.
 void plot_confusion_matrix(const xt::xarray<int>& matrix, const std::string& path,
                            const PlotConfusionMatrixOptions& options = {});
 

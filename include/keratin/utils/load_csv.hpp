@@ -44,11 +44,11 @@ struct CsvTable {
 };
 
 /// A table in a text file: a line per row, fields with commas in between. A field in double quotes may hold
-/// commas, line breaks and, doubled, quotes (RFC 4180). Lines end in LF or CR LF; those without any character
-/// are skipped, and so are blanks around numbers. Throws IOError, with line and column, for a field that is
-/// no number, a line of another number of fields and quotes that do not end, and for a file that cannot be
-/// read or is over 2^32 bytes; ValueError for a column that is not there or is named twice in the header or
-/// in `columns`, and for a delimiter that numbers or quotes consist of.
+/// commas, line breaks and, doubled, quotes (RFC 4180); blanks around other fields are left out. Lines end in
+/// LF or CR LF; those without any character are skipped. Throws IOError, with line and column, for a field
+/// that is no number, a line of another number of fields and wrong quotes, and for a file that cannot be
+/// read, has no row or over 2^31 bytes; ValueError for a column that is not there or whose name the header
+/// has twice, and for a delimiter that is a part of numbers, a letter or a quote.
 CsvTable load_csv(const std::string& path, const LoadCsvOptions& options = {});
 
 }  // namespace keratin::utils
