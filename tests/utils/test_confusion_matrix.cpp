@@ -102,7 +102,7 @@ TEST_CASE("plot_confusion_matrix draws a cell for each pair, the darker the larg
   CHECK_THAT(svg, Contains("style=\"fill:white\">3</text>") && Contains(">1</text>") &&
                       Contains(">label</text>") && Contains(">prediction</text>"));
   CHECK_THAT(drawn({{0, 0}, {0, 1234567}}), Contains(">1.23M</text>") && Contains(">0</text>"));
-  CHECK_THAT(drawn({{123456}}), Contains(">123k</text>"));
+  CHECK_THAT(drawn(123456 * xt::ones<int>({1, 1})), Contains(">123k</text>"));
 }
 
 TEST_CASE("plot_confusion_matrix: wrong calls") {
