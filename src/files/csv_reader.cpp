@@ -57,18 +57,18 @@ std::string CsvReader::quoted_field(std::size_t column) {
       if (at_line_end() || text_[place_] == delimiter_) return field;
       fail(
           fmt::format("column {}: there is text behind the closing quote. Write a quote in a quoted field "
-                      "twice.",
+                      "twice",
                       column));
     }
   }
-  fail(fmt::format("column {}: the quote does not end.", column));
+  fail(fmt::format("column {}: the quote does not end", column));
 }
 
 std::string CsvReader::plain_field(std::size_t column) {
   const std::size_t begin = place_;
   while (!at_line_end() && text_[place_] != delimiter_) {
     if (text_[place_++] != '"') continue;
-    fail(fmt::format("column {}: there is a quote inside of a field that does not begin with one.", column));
+    fail(fmt::format("column {}: there is a quote inside of a field that does not begin with one", column));
   }
   return without_blanks(text_.substr(begin, place_ - begin));
 }
@@ -88,7 +88,7 @@ bool CsvReader::next(std::vector<std::string>& fields) {
   skip_line_end();
   if (columns_ == 0) columns_ = fields.size();
   if (fields.size() == columns_) return true;
-  fail(fmt::format("it has {} field{}, but the first line has {}.", fields.size(),
+  fail(fmt::format("it has {} field{}, but the first line has {}", fields.size(),
                    fields.size() == 1 ? "" : "s", columns_));
 }
 

@@ -121,15 +121,15 @@ float value_of(const std::string& field, std::optional<float> missing, const Csv
   if (field.empty() && missing) return *missing;
   if (const std::optional<float> number = number_in(field)) return *number;
   if (field.empty())
-    reader.fail(columns.text(place) + ": the field is empty. Give .missing, the value of empty fields.");
-  reader.fail(fmt::format("{}: expected a number, but found \"{}\".{}", columns.text(place), field,
-                          columns.label ? "" : " If these are names of classes, give the column as .label."));
+    reader.fail(columns.text(place) + ": the field is empty. Give .missing, the value of empty fields");
+  reader.fail(fmt::format("{}: expected a number, but found \"{}\"{}", columns.text(place), field,
+                          columns.label ? "" : ". If these are names of classes, give the column as .label"));
 }
 
 CsvTable read_table(const std::string& path, const LoadCsvOptions& options) {
   saving::CsvReader reader(path, options.delimiter, most_bytes);
   std::vector<std::string> fields;
-  if (!reader.next(fields)) saving::fail_to_read(path, "it is empty.");
+  if (!reader.next(fields)) saving::fail_to_read(path, "it is empty");
   const CsvColumns columns(fields, options);
   CsvTable table;
   for (const std::size_t place : columns.of_x) {
@@ -141,10 +141,10 @@ CsvTable read_table(const std::string& path, const LoadCsvOptions& options) {
     for (const std::size_t place : columns.of_x)
       values.push_back(value_of(fields[place], options.missing, columns, place, reader));
     if (!columns.label) continue;
-    if (fields[*columns.label].empty()) reader.fail(columns.text(*columns.label) + ": the label is empty.");
+    if (fields[*columns.label].empty()) reader.fail(columns.text(*columns.label) + ": the label is empty");
     classes.add(fields[*columns.label]);
   }
-  if (values.empty()) saving::fail_to_read(path, "it has no row below the header.");
+  if (values.empty()) saving::fail_to_read(path, "it has no row below the header");
   const std::size_t width = columns.of_x.size();
   table.x = new_array<float>({static_cast<int>(values.size() / width), static_cast<int>(width)});
   std::copy(values.begin(), values.end(), table.x.data());

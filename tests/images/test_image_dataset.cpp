@@ -176,10 +176,11 @@ TEST_CASE("image_dataset_from_directory: classes and files as Keras finds and sh
 TEST_CASE("image_dataset_from_directory says what Keras says") {
   const Images images;
   const std::string path = images.path.string();
-  CHECK(testing::capture([&] { image_dataset_from_directory(path); }) ==
+  CHECK(testing::capture(STDOUT_FILENO, [&] { image_dataset_from_directory(path); }) ==
         "Found 7 files belonging to 3 classes.\n");
-  CHECK(testing::capture([&] { image_dataset_from_directory(path, {.labels = {}}); }) == "Found 9 files.\n");
-  CHECK(testing::capture([&] {
+  CHECK(testing::capture(STDOUT_FILENO, [&] { image_dataset_from_directory(path, {.labels = {}}); }) ==
+        "Found 9 files.\n");
+  CHECK(testing::capture(STDOUT_FILENO, [&] {
           image_dataset_from_directory(path, {.seed = 1, .validation_split = 0.3, .subset = "training"});
         }) == "Found 7 files belonging to 3 classes.\nUsing 5 files for training.\n");
 }

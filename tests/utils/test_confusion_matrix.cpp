@@ -51,8 +51,8 @@ TEST_CASE("confusion_matrix counts as scikit-learn and TensorFlow do") {
       rows.emplace_back(&matrix(row, 0), &matrix(row, 0) + matrix.shape(1));
     CHECK(rows == expected.at("matrix").get<std::vector<std::vector<int>>>());
   }
-  const Tensor column = {{1}, {0}};
-  CHECK(confusion_matrix(column, xt::xarray<int>{1, 1}) == xt::xarray<int>{{0, 1}, {0, 1}});
+  const Tensor column = xt::arange<float>(2).reshape({2, 1});
+  CHECK((confusion_matrix(column, xt::xarray<int>{1, 1}) == xt::xarray<int>{{0, 1}, {0, 1}}));
 }
 
 TEST_CASE("confusion_matrix: wrong calls") {

@@ -35,7 +35,7 @@ TEST_CASE("train_test_split gives the samples that scikit-learn gives") {
     const int count = static_cast<int>(y.size());
     Tensor targets = empty_tensor({count});
     std::copy(y.begin(), y.end(), targets.begin());
-    const Tensor x = numbers_to(2 * count).reshape({count, 2});
+    const Tensor x = xt::arange<float>(static_cast<float>(2 * count)).reshape({count, 2});
     const auto [train, test] = train_test_split(x, targets, options);
     const auto samples = [&](const Data& part) {
       std::vector<int> numbers;
@@ -62,7 +62,7 @@ TEST_CASE("train_test_split without a seed follows keratin::random and goes on f
 }
 
 TEST_CASE("train_test_split: wrong calls") {
-  const Tensor x = numbers_to(8).reshape({4, 2});
+  const Tensor x = xt::arange<float>(8).reshape({4, 2});
   const auto refused = [&](const Tensor& y, const TrainTestSplitOptions& options, const std::string& text) {
     CHECK_THROWS_WITH(train_test_split(x, y, options), "train_test_split" + text);
   };

@@ -10,4 +10,7 @@ namespace keratin::layers {
 /// in front; empty for other inputs.
 std::string missing_axis(const InputSpec& spec, const Shape& shape);
 
+/// The same for a model's input of a known shape, batch first.
+std::string missing_axis(const Shape& expected, const Shape& shape);
+
 }  // namespace keratin::layers
