@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "keratin/error.hpp"
@@ -222,7 +223,7 @@ TEST_CASE("image_dataset_from_directory: each epoch has all images with their la
     image.push_back(one.y(0));
     expected.insert(image);
   }
-  std::set<std::vector<float>> orders;
+  std::set<std::pair<std::vector<float>, std::vector<float>>> orders;
   for (int epoch = 0; epoch < 4; ++epoch) {
     dataset.on_epoch_begin();
     twin.on_epoch_begin();
@@ -236,7 +237,7 @@ TEST_CASE("image_dataset_from_directory: each epoch has all images with their la
       found.insert(image);
     }
     CHECK(found == expected);
-    orders.insert(batches.x);
+    orders.insert({batches.x, batches.y});
   }
   CHECK(orders.size() == 4);
 }

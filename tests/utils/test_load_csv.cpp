@@ -69,7 +69,7 @@ TEST_CASE("load_csv: classes that are numbers keep their order") {
 }
 
 TEST_CASE("load_csv: quotes, line ends, blanks, empty lines and the mark of UTF-8") {
-  const std::string text = "\xef\xbb\xbf\"a,\"\"1\"\"\", b \r\n\r\n1 ,\" 2\"\r\n\"-3e2\", +4\n\n+.5,0x\n";
+  const std::string text = "\xef\xbb\xbf\"a,\"\"1\"\"\", b \r\n\r\n1 ,\"2\"\r\n\"-3e2\", +4\n\n+.5,0x\n";
   CHECK(message(text) ==
         "a.csv' cannot be read: line 6, column 2 (\"b\"): expected a number, but found "
         "\"0x\". If these are names of classes, give the column as .label.");
