@@ -6,6 +6,9 @@
 #include <string_view>
 #include <vector>
 
+// The header-only library that Debian packages, libfccp, is not used: it takes the number of columns when a
+// program is compiled, and a user's file has any.
+
 namespace keratin::saving {
 
 /// Reads a text file row by row: fields with a delimiter in between, in double quotes or without blanks

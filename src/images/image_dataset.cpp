@@ -73,11 +73,6 @@ void read_image(const std::string& path, const ImageDatasetFromDirectoryOptions&
     std::copy(image.begin(), image.end(), pixels);
     return;
   }
-  if (as_size(shape[0]) * as_size(columns) > 4 * most_pixels) {  // what lies between two passes
-    refuse_images(
-        fmt::format("the image '{}' of {}x{} pixels cannot be made {}x{}: its sides change too much.", path,
-                    shape[0], shape[1], rows, columns));
-  }
   kernels::resize({1, as_size(shape[0]), as_size(shape[1]), as_size(shape[2]), as_size(rows),
                    as_size(columns), *find_interpolation(options.interpolation)},
                   image.data(), pixels);

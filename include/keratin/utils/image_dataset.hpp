@@ -62,10 +62,11 @@ class ImageDataset : public Dataset {
 
 /// The PNG and JPEG files of a directory as keras.utils.image_dataset_from_directory gives them: with its
 /// classes, its split and its shuffled order of files for the same seed; the order of later epochs follows
-/// from the seed too, but is not TensorFlow's. Subdirectories of a class belong to it; links to directories
-/// are not followed. Prints a line as Keras. Throws ValueError for options that are unknown, out of range or
-/// exclude each other, without any image, for a .bmp or .gif, and for batches of more than 2^30 values;
-/// IOError if the directory cannot be read.
+/// from the seed too, but is not TensorFlow's. Levels are those of load_img(); TensorFlow's differ by a few
+/// in JPEG files, and by 1 in gray made of colors. Subdirectories of a class belong to it; links to
+/// directories are not followed. Prints a line as Keras. Throws ValueError for options that are unknown, out
+/// of range or exclude each other, without any image, for a .bmp or .gif, and for batches of more than 2^30
+/// values; IOError if the directory cannot be read.
 ImageDataset image_dataset_from_directory(const std::string& directory,
                                           const ImageDatasetFromDirectoryOptions& options = {});
 
