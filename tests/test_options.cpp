@@ -55,7 +55,7 @@ std::vector<std::string> split(const std::string& text, char separator) {
   int depth = 0;
   bool is_quoted = false;
   for (char c : text) {
-    if (c == '"') is_quoted = !is_quoted;
+    if (c == '"' || c == '\'') is_quoted = !is_quoted;
     if (c == '<' || c == '(' || c == '{') ++depth;
     if (c == '>' || c == ')' || c == '}') --depth;
     if (c == separator && depth == 0 && !is_quoted) {

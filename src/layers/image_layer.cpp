@@ -9,7 +9,7 @@ using namespace layers;
 template <class Base, int rank>
 void ImageLayer<Base, rank>::set_data_format(const std::string& data_format) {
   data_format_ = parse_data_format(*this, data_format);
-  this->set_input_spec({.rank = rank});
+  this->set_input_spec({.rank = rank, .axes = {{channels_last() ? -1 : 1, None}}});
 }
 
 template <class Base, int rank>

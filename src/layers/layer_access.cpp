@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "layer_activation.hpp"
+#include "layers/common/missing_axis.hpp"
 
 namespace keratin {
 
@@ -83,16 +84,16 @@ void LayerAccess::check_input(const Layer& layer, const Shape& shape) {
         fmt::format("expected an input without empty dimensions, but received shape {}.", to_string(shape)));
   }
   if (spec.rank != 0 && shape.rank() != spec.rank) {
-    layer.fail(fmt::format("expected an input of {} dimensions, batch included, but received shape {}.",
-                           spec.rank, to_string(shape)));
+    layer.fail(fmt::format("expected an input of {} dimensions, batch included, but received shape {}.{}",
+                           spec.rank, to_string(shape), layers::missing_axis(spec, shape)));
   }
   if (shape.rank() < spec.min_rank) {
     layer.fail(
-        fmt::format("expected an input of at least {} dimensions, batch included, but received shape {}.",
-                    spec.min_rank, to_string(shape)));
+        fmt::format("expected an input of at least {} dimensions, batch included, but received shape {}.{}",
+                    spec.min_rank, to_string(shape), layers::missing_axis(spec, shape)));
   }
   for (const auto& [axis, size] : spec.axes) {
-    if (shape[axis] != size && shape[axis] != None) {
+    if (size != None && shape[axis] != size && shape[axis] != None) {
       layer.fail(
           fmt::format("expected axis {} of its input to be {}, as when it was built, but received shape {}.",
                       axis, size, to_string(shape)));

@@ -8,6 +8,7 @@
 
 #include "keratin/error.hpp"
 #include "kernels/merging.hpp"
+#include "layers/common/missing_axis.hpp"
 #include "layers/known_layers.hpp"
 #include "layers/layer_access.hpp"
 #include "models/model_layer.hpp"
@@ -232,11 +233,7 @@ void ModelLayer::check_inputs(const std::vector<Shape>& inputs) const {
     if (expected.empty() || compatible(received, expected)) continue;
     const std::string which = inputs.size() == 1 ? "inputs" : fmt::format("input number {}", i);
     fail(fmt::format("expected {} of shape {}, but received {}.{}", which, to_string(expected),
-                     to_string(received),
-                     received.with_batch(None) == expected
-                         ? fmt::format(" The batch comes first: one sample is reshaped to {}.",
-                                       to_string(received.with_batch(1)))
-                         : ""));
+                     to_string(received), layers::missing_axis(expected, received)));
   }
 }
 

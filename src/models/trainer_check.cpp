@@ -7,6 +7,32 @@
 
 namespace keratin {
 
+namespace {
+
+/// Names the Dense layer that takes images where each sample has one target, as a sentence with a blank in
+/// front; empty if there is none.
+std::string missing_flatten(const ModelLayer& model, std::size_t output, const Shape& y_true,
+                            const Shape& y_pred) {
+  if (y_true.rank() > 2 || y_pred.rank() < 3) return {};
+  const ModelLayer::Node* dense = nullptr;
+  std::size_t value = model.outputs()[output];
+  while (model.values()[value].node) {
+    const ModelLayer::Node& node = model.nodes()[*model.values()[value].node];
+    const bool is_dense = node.layer->class_name() == "Dense";
+    const bool keeps_shape = node.layer->built() && model.input_shape_of(node) == model.output_shape_of(node);
+    if (!node.is_single() || !(is_dense || keeps_shape)) break;
+    if (is_dense) dense = &node;
+    value = node.inputs.front();
+  }
+  if (dense == nullptr) return {};
+  const Shape& input = model.input_shape_of(*dense);
+  return fmt::format(" If each sample has one target, a Flatten() is missing before \"{}\" (Dense){}.",
+                     dense->layer->name(),
+                     input.empty() ? "" : ", whose input is of shape " + to_string(input));
+}
+
+}  // namespace
+
 void Trainer::check(const DataView& data, bool weighs_classes) const {
   for (std::size_t i = 0; i < outputs_.size(); ++i) {
     const View &x = data.x.front(), &y = data.y[i];
@@ -16,7 +42,11 @@ void Trainer::check(const DataView& data, bool weighs_classes) const {
     }
     const losses::Loss* loss = outputs_[i].loss.get();
     if (loss != nullptr) {
-      loss->check(y.shape(), data.outputs[i]);
+      try {
+        loss->check(y.shape(), data.outputs[i]);
+      } catch (const ValueError& error) {
+        throw ValueError(error.what() + missing_flatten(model_, i, y.shape(), data.outputs[i]));
+      }
       loss->check_values(y, data.outputs[i]);
     }
     check_weights(data, i);

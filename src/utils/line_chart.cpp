@@ -5,15 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdint>
 #include <limits>
 #include <numeric>
 
-#include "files/atomic_file.hpp"
-#include "files/run_program.hpp"
 #include "keratin/error.hpp"
 #include "keratin/utils/plot_lines.hpp"
 #include "printable.hpp"
+#include "utils/svg_file.hpp"
 
 namespace keratin::utils {
 
@@ -82,24 +80,6 @@ Scale scale_of(const Chart& chart, std::vector<double> ChartLine::*numbers) {
   return scale_for(least, greatest, all_whole);
 }
 
-/// `<`, `>`, `&` and quotes as they stand in SVG.
-std::string escaped(const std::string& text) {
-  std::string safe;
-  for (const char c : printable(text)) {
-    if (c == '<')
-      safe += "&lt;";
-    else if (c == '>')
-      safe += "&gt;";
-    else if (c == '&')
-      safe += "&amp;";
-    else if (c == '"')
-      safe += "&quot;";
-    else
-      safe += c;
-  }
-  return safe;
-}
-
 /// One chart as SVG, in the rectangle below `y`.
 class ChartWriter {
  public:
@@ -129,7 +109,7 @@ class ChartWriter {
 
   void text(double x, double y, const std::string& text, const char* anchor, const std::string& more = "") {
     svg_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\"{}>{}</text>\n", x, y, anchor,
-                        more, escaped(text));
+                        more, svg_text(text));
   }
 
   void segment(double x0, double y0, double x1, double y1, const std::string& stroke) {
@@ -194,27 +174,11 @@ class ChartWriter {
 };
 
 std::string svg_of(const std::vector<Chart>& charts) {
-  const double total = chart_height * static_cast<double>(charts.size());
-  std::string svg = fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
-      "fill=\"none\">\n"
-      "<path d=\"M0 0H{0}V{1}H0Z\" fill=\"white\"/>\n<g font-family=\"sans-serif\" font-size=\"12\">\n"
-      "<style>text{{fill:black}}</style>\n",
-      chart_width, total);
+  std::string content;
   for (std::size_t i = 0; i < charts.size(); ++i) {
-    svg += ChartWriter(charts[i], chart_height * static_cast<double>(i)).write();
+    content += ChartWriter(charts[i], chart_height * static_cast<double>(i)).write();
   }
-  return svg + "</g>\n</svg>\n";
-}
-
-/// What was drawn of a long training is not to be lost for a program that is not installed.
-void write_beside(const std::string& path, const std::string& svg) {
-  const std::string instead = path + ".svg";
-  saving::write_atomically(instead, saving::bytes_of(svg));
-  print_note(
-      fmt::format("The chart is written to '{}': for '{}' the program `rsvg-convert` is not installed "
-                  "(Debian: librsvg2-bin).",
-                  instead, path));
+  return svg_document(chart_width, chart_height * static_cast<double>(charts.size()), content);
 }
 
 }  // namespace
@@ -231,20 +195,8 @@ void plot_lines(const std::string& path, const std::map<std::string, std::vector
 }
 
 void draw_charts(const std::string& path, const std::vector<Chart>& charts) {
-  const bool is_svg = path.ends_with(".svg");
-  if (!is_svg && !path.ends_with(".png")) {
-    throw ValueError(fmt::format("A chart's file must end in .svg or .png, but received '{}'.", path));
-  }
-  const std::string svg = svg_of(charts);
-  if (is_svg) return saving::write_atomically(path, saving::bytes_of(svg));
-  std::vector<std::uint8_t> png;
-  try {
-    png =
-        saving::converted_by({"rsvg-convert"}, svg, fmt::format("The file '{}' cannot be written", path), "");
-  } catch (const ValueError&) {  // it is not installed
-    return write_beside(path, svg);
-  }
-  saving::write_atomically(path, png);
+  check_picture_path(path);
+  write_picture(path, svg_of(charts));
 }
 
 }  // namespace keratin::utils

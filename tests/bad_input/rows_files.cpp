@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 
 #include "bad_input/rows.hpp"
@@ -11,7 +12,9 @@
 #include "keratin/models/register_layer.hpp"
 #include "keratin/saving/model_to_cpp.hpp"
 #include "keratin/saving/model_visualization.hpp"
+#include "keratin/utils/image_dataset.hpp"
 #include "keratin/utils/image_utils.hpp"
+#include "keratin/utils/load_csv.hpp"
 #include "keratin/utils/npy.hpp"
 #include "support/run_layer.hpp"
 
@@ -70,6 +73,17 @@ void add_reading(Rows& rows) {
            [](Sequential&, const std::string& path) { static_cast<void>(utils::load_npz(path)); });
   add_file(rows, "load_img", ".png",
            [](Sequential&, const std::string& path) { static_cast<void>(utils::load_img(path)); });
+  add_file(rows, "load_csv", ".csv",
+           [](Sequential&, const std::string& path) { static_cast<void>(utils::load_csv(path)); });
+  rows.of("image_dataset_from_directory")
+      .add("path", missing, [] { utils::image_dataset_from_directory(missing); })
+      .add("path", "a NUL and", [] { utils::image_dataset_from_directory(std::string("a\0", 2)); });
+  rows.of("ImageDataset").values("index", std::vector<int>{-1, 1, least, most}, [](int index) {
+    const std::string folder = folder_called("images");
+    std::ofstream(folder + "/a.png") << "damaged";
+    const utils::ImageDatasetFromDirectoryOptions options = {.label_mode = {}, .seed = 1, .verbose = false};
+    static_cast<void>(utils::image_dataset_from_directory(folder, options)[index]);
+  });
   add_file(rows, "load_data", "",
            [](Sequential&, const std::string& path) { datasets::mnist::load_data(path); });
   add_file(rows, "load_data", ".npz",

@@ -3,8 +3,11 @@
 #include "keratin/models/gan_utils.hpp"
 #include "keratin/print.hpp"
 #include "keratin/utils/argmax.hpp"
+#include "keratin/utils/compute_class_weight.hpp"
+#include "keratin/utils/confusion_matrix.hpp"
 #include "keratin/utils/conv_utils.hpp"
 #include "keratin/utils/dataset.hpp"
+#include "keratin/utils/image_dataset.hpp"
 #include "keratin/utils/image_utils.hpp"
 #include "keratin/utils/naming.hpp"
 #include "keratin/utils/normalize.hpp"
@@ -13,6 +16,7 @@
 #include "keratin/utils/progbar.hpp"
 #include "keratin/utils/take.hpp"
 #include "keratin/utils/to_categorical.hpp"
+#include "keratin/utils/train_test_split.hpp"
 
 namespace keratin::testing {
 
@@ -117,6 +121,92 @@ void add_grids(Rows& rows) {
   rows.of("image_grid_shape").add("array", "(2, 2)", [] { static_cast<void>(image_grid_shape({2, 2})); });
 }
 
+void add_classes(Rows& rows) {
+  const std::vector<double> no_class = {-1, 0.5, 16777216, not_a_number, infinity};
+  const auto labels = [](double value) { return Tensor{static_cast<float>(value), 1.0F}; };
+  const Tensor two = {0, 1}, square = xt::zeros<float>({2, 2});
+  rows.of("compute_class_weight")
+      .values("labels", no_class,
+              [labels](double value) { static_cast<void>(compute_class_weight(labels(value))); })
+      .add("labels", "(2, 2)", [square] { static_cast<void>(compute_class_weight(square)); })
+      .add("labels", "no sample", [] { static_cast<void>(compute_class_weight(xt::zeros<float>({0}))); });
+  rows.of("confusion_matrix")
+      .values("labels", no_class,
+              [=](double value) { static_cast<void>(confusion_matrix(labels(value), two)); })
+      .values("predictions", no_class,
+              [=](double value) { static_cast<void>(confusion_matrix(two, labels(value))); })
+      .add("predictions", "(2, 2)", [=] { static_cast<void>(confusion_matrix(two, square)); })
+      .add("samples", "2 and 3",
+           [=] {
+             static_cast<void>(confusion_matrix(two, Tensor{0, 1, 1}));
+           })
+      .values("num_classes", std::vector<int>{0, -1, 4097, least, most},
+              [two](int classes) { static_cast<void>(confusion_matrix(two, two, classes)); })
+      .add("predictions", "1", [two] {
+        static_cast<void>(confusion_matrix(Tensor{0, 0}, two, 1));
+      });
+  rows.of("plot_confusion_matrix")
+      .add("matrix", "(2,)", [] { plot_confusion_matrix(xt::zeros<int>({2}), "a.svg"); })
+      .add("matrix", "(65, 65)",
+           [] {
+             plot_confusion_matrix(xt::zeros<int>({65, 65}), "a.svg");
+           })
+      .add("matrix", "-2147483648",
+           [] {
+             plot_confusion_matrix(least * xt::ones<int>({1, 1}), "a.svg");
+           })
+      .add("class_names", "2",
+           [] {
+             plot_confusion_matrix(xt::ones<int>({1, 1}), "a.svg", {.class_names = {"a", "b"}});
+           })
+      .add("path", "a.pdf", [] {
+        plot_confusion_matrix(xt::ones<int>({1, 1}), "a.pdf");
+      });
+}
+
+void add_splits(Rows& rows) {
+  const Tensor x = xt::zeros<float>({4, 2}), y = {0, 0, 1, 1};
+  const auto split = [=](const TrainTestSplitOptions& options) { return train_test_split(x, y, options); };
+  rows.of("train_test_split")
+      .field("test_size", &TrainTestSplitOptions::test_size,
+             std::vector<double>{0, 1, -0.5, 1.5, 0.99, not_a_number, infinity, -infinity}, split)
+      .values("seed", std::vector<double>{-1, 4294967296},
+              [split](double seed) { split({.seed = static_cast<std::int64_t>(seed)}); })
+      .add("stratify", "shuffle", [split] { split({.shuffle = false, .stratify = true}); })
+      .add("samples", "(3,)",
+           [x] {
+             train_test_split(x, Tensor{0, 1, 2});
+           })
+      .add("samples", "()", [x] { train_test_split(x, Tensor(1.0F)); });
+}
+
+void add_image_datasets(Rows& rows) {
+  using Options = ImageDatasetFromDirectoryOptions;
+  const auto make = [](const Options& options) { return image_dataset_from_directory("/", options); };
+  rows.of("image_dataset_from_directory")
+      .values("labels", unknown, [make](const std::string& name) { make({.labels = name}); })
+      .values("label_mode", unknown, [make](const std::string& name) { make({.label_mode = name}); })
+      .add("class_names", "no class", [make] { make({.class_names = {"no class"}}); })
+      .field("color_mode", &Options::color_mode, unknown, make)
+      .field("batch_size", &Options::batch_size, std::vector<int>{0, -1, least, most}, make)
+      .add("image_size", "(0, 2)",
+           [make] {
+             make({.image_size = {0, 2}});
+           })
+      .add("image_size", "(2,)", [make] { make({.image_size = {2}}); })
+      .add("image_size", "(65535, 65535)",
+           [make] {
+             make({.image_size = {65535, 65535}});
+           })
+      .values("seed", std::vector<double>{-1, 4294967296},
+              [make](double seed) { make({.seed = static_cast<std::int64_t>(seed)}); })
+      .values("validation_split", std::vector<double>{0, 1, -0.5, not_a_number, infinity},
+              [make](double split) { make({.seed = 1, .validation_split = split, .subset = "training"}); })
+      .add("validation_split", "subset", [make] { make({.validation_split = 0.5}); })
+      .add("subset", "both", [make] { make({.seed = 1, .validation_split = 0.5, .subset = "both"}); })
+      .field("interpolation", &Options::interpolation, unknown, make);
+}
+
 void add_others(Rows& rows) {
   rows.of("to_categorical")
       .values("x", std::vector<double>{-1, 0.5, 3, not_a_number, infinity},
@@ -175,6 +265,9 @@ Rows util_rows() {
   add_arrays(rows);
   add_gan(rows);
   add_grids(rows);
+  add_classes(rows);
+  add_splits(rows);
+  add_image_datasets(rows);
   add_others(rows);
   return rows;
 }

@@ -128,9 +128,9 @@ bool takes_no_wrong_value(const std::string& name) {
       "Optimizer", "ImageLayer", "RandomInitializer", "RandomLayer", "Regularizer", "ThresholdMetric",
       "Wrapper",
       // parts of arguments, refused by what takes them
-      "ArrayArgument", "Arrays", "Axes", "CallbackArgument", "ChannelAffine", "ConfusionCounts", "Frequency",
-      "Identifier", "InnerLayer", "LambdaOutputShape", "LayerList", "LearningRate", "ListOf", "Operand",
-      "PerChannel", "TensorArgument", "Thresholds", "ValidationData", "ValidationFreq",
+      "ArrayArgument", "Arrays", "Axes", "CallbackArgument", "ChannelAffine", "ConfusionCounts", "CsvColumn",
+      "Frequency", "Identifier", "InnerLayer", "LambdaOutputShape", "LayerList", "LearningRate", "ListOf",
+      "Operand", "PerChannel", "TensorArgument", "Thresholds", "ValidationData", "ValidationFreq",
       // of the library's own
       "Arena", "Buffer", "Config", "EventFile", "IOError", "KerasTensor", "Logs", "SharedLayer",
       "ShownElements", "ModelLayer", "StateArchive", "Tape", "ValueError", "View", "Weight", "SavedItems",

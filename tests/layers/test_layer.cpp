@@ -210,9 +210,11 @@ TEST_CASE("A layer checks its input as its InputSpec says") {
       "Layer \"shaped\" (Shaped): expected axis -1 of its input to be 3, as when it was built, but received "
       "shape (None, 4).");
   layer.set_input_spec({.min_rank = 3});
-  CHECK(error({None, 4}) ==
-        "Layer \"shaped\" (Shaped): expected an input of at least 3 dimensions, batch included, but received "
-        "shape (None, 4).");
+  CHECK(
+      error({None, 4}) ==
+      "Layer \"shaped\" (Shaped): expected an input of at least 3 dimensions, batch included, but received "
+      "shape (None, 4). If the axis of the channels is missing, add it: in a first layer .input_shape = {4, "
+      "1}, of data x.reshape({-1, 4, 1}); in front of another layer Reshape({4, 1}).");
   layer.set_input_spec({.rank = 2, .axes = {{-1, 3}}});
   CHECK(connect(layer, {None, None}) == Shape{None, None});
 }

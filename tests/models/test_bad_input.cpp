@@ -86,7 +86,8 @@ TEST_CASE("Inputs of a wrong shape or rank, or without a batch, are rejected") {
   refused({5, 4, 5, 1}, expected + "(5, 4, 5, 1).");
   refused({5, 16}, expected + "(5, 16).");
   refused({16}, expected + "(16,).");
-  refused({4, 4, 1}, expected + "(4, 4, 1). The batch comes first: one sample is reshaped to (1, 4, 4, 1).");
+  refused({4, 4, 1},
+          expected + "(4, 4, 1). If this is one sample, add the axis of the batch: x.reshape({1, 4, 4, 1}).");
   twins.check_same_training();
 }
 

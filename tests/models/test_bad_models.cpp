@@ -187,7 +187,7 @@ TEST_CASE("What needs the input's shape says how to give it") {
         "None).");
   CHECK(error_of([&] { static_cast<void>(model.predict(random_tensor({4}))); }) ==
         "Layer \"dense\" (Dense): expected an input of at least 2 dimensions, batch included, but received "
-        "shape (4,).");
+        "shape (4,). If the axis of the features is missing, add it: x.reshape({-1, 1}).");
   CHECK_FALSE(model.built());
   model.build({None, 3});
   CHECK(error_of([&] {

@@ -28,7 +28,7 @@ struct LayerOptions {
 struct InputSpec {
   int rank = 0;  ///< 0: any
   int min_rank = 0;
-  std::vector<std::pair<int, int>> axes = {};  ///< axis and the size that it must have
+  std::vector<std::pair<int, int>> axes = {};  ///< axis and the size that it must have, None: any
 };
 
 /// One step of a model. A class of your own overrides compute_output_shape, forward, backward and, if it has

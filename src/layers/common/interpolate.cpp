@@ -2,27 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <utility>
+#include <optional>
 
 #include "kernels/axis.hpp"
-#include "printable.hpp"
-#include "utils/lower_case.hpp"
+#include "utils/interpolation.hpp"
 
 namespace keratin::layers {
 
 namespace {
 
 using kernels::Interpolation;
-
-constexpr std::array<std::pair<std::string_view, Interpolation>, 6> known = {{
-    {"nearest", Interpolation::nearest},
-    {"bilinear", Interpolation::bilinear},
-    {"bicubic", Interpolation::bicubic},
-    {"lanczos3", Interpolation::lanczos3},
-    {"lanczos5", Interpolation::lanczos5},
-    {"area", Interpolation::area},
-}};
 
 kernels::Resizing geometry(const Shape& x, int new_rows, int new_columns, Interpolation interpolation,
                            bool antialias) {
@@ -34,12 +23,8 @@ kernels::Resizing geometry(const Shape& x, int new_rows, int new_columns, Interp
 }  // namespace
 
 Interpolation parse_interpolation(const Layer& layer, const std::string& name) {
-  std::string names;
-  for (const auto& [text, interpolation] : known) {
-    if (utils::lower_case(name) == text) return interpolation;
-    append_quoted(names, text);
-  }
-  layer.fail(fmt::format("unknown interpolation \"{}\". Known: {}.", name, names));
+  if (const std::optional<Interpolation> found = utils::find_interpolation(name)) return *found;
+  layer.fail(fmt::format("unknown interpolation \"{}\". Known: {}.", name, utils::interpolation_names()));
 }
 
 View resize(View x, int new_rows, int new_columns, Interpolation interpolation, bool antialias, Tape& tape) {

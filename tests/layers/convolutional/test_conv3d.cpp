@@ -130,9 +130,11 @@ TEST_CASE("Conv3D says what is wrong") {
       }) ==
       "Layer \"conv3d\" (Conv3D): nothing is left of an input of shape (None, 5, 2, 5, 1): the output would "
       "have shape (None, 3, 0, 3, 1). Use a larger input, a smaller window or crop, or padding \"same\".");
-  CHECK(error_of([] {
-          connect(Conv3D(1, 3), {None, 5, 5, 1});
-        }) ==
-        "Layer \"conv3d\" (Conv3D): expected an input of 5 dimensions, batch included, but received shape "
-        "(None, 5, 5, 1).");
+  CHECK(
+      error_of([] {
+        connect(Conv3D(1, 3), {None, 5, 5, 1});
+      }) ==
+      "Layer \"conv3d\" (Conv3D): expected an input of 5 dimensions, batch included, but received shape "
+      "(None, 5, 5, 1). If the axis of the channels is missing, add it: in a first layer .input_shape = {5, "
+      "5, 1, 1}, of data x.reshape({-1, 5, 5, 1, 1}); in front of another layer Reshape({5, 5, 1, 1}).");
 }

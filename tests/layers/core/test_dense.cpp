@@ -58,7 +58,8 @@ TEST_CASE("Dense says what is wrong") {
         "None).");
   CHECK(error_of([] { connect(Dense(3), {None}); }) ==
         "Layer \"dense\" (Dense): expected an input of at least 2 dimensions, batch included, but received "
-        "shape (None,).");
+        "shape (None,). If the axis of the features is missing, add it: in a first layer .input_shape = {1}, "
+        "of data x.reshape({-1, 1}); in front of another layer Reshape({1}).");
   CHECK(error_of([] { Dense(3, {.input_dim = -2}); }) ==
         "dense: input_shape (-2,) must have positive dimensions, or None for open ones.");
   CHECK(error_of([] {

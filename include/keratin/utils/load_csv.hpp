@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "keratin/list_of.hpp"
+#include "keratin/tensor.hpp"
+
+namespace keratin::utils {
+
+/// A column of a table: its name in the header or its number, which counts from the end if it is negative.
+class CsvColumn {
+ public:
+  CsvColumn(const char* name) : id_(std::string(name)) {}
+  CsvColumn(std::string name) : id_(std::move(name)) {}
+  CsvColumn(int number) : id_(number) {}
+
+  /// Null if it is the other of the two.
+  [[nodiscard]] const std::string* name() const { return std::get_if<std::string>(&id_); }
+  [[nodiscard]] const int* number() const { return std::get_if<int>(&id_); }
+
+ private:
+  std::variant<std::string, int> id_;
+};
+
+/// The named arguments of load_csv().
+struct LoadCsvOptions {
+  ListOf<CsvColumn> columns = {};       ///< the columns of x, in this order; all but `label` if empty
+  std::optional<CsvColumn> label = {};  ///< the column of the classes, numbers or text
+  bool header = true;                   ///< whether the first line holds the columns' names
+  char delimiter = ',';                 ///< what stands between two fields
+  std::optional<float> missing = {};    ///< the value of empty fields of x; without it, they are an error
+};
+
+/// What load_csv() returns.
+struct CsvTable {
+  Tensor x;                              ///< (rows, columns)
+  xt::xarray<int> y;                     ///< (rows,): the number of each row's class; (0,) without a label
+  std::vector<std::string> columns;      ///< the names of x's columns; empty without a header
+  std::vector<std::string> class_names;  ///< by class number: in order of numbers if all are, else of bytes
+};
+
+/// A table in a text file: a line per row, fields with commas in between. A field in double quotes may hold
+/// commas, line breaks and, doubled, quotes (RFC 4180); blanks around other fields are left out. Lines end in
+/// LF or CR LF; those without any character are skipped. Throws IOError, with line and column, for a field
+/// that is no number, a line of another number of fields and wrong quotes, and for a file that cannot be
+/// read, has no row or over 2^31 bytes; ValueError for a column that is not there or whose name the header
+/// has twice, and for a delimiter that is a part of numbers, a letter or a quote.
+CsvTable load_csv(const std::string& path, const LoadCsvOptions& options = {});
+
+}  // namespace keratin::utils
