@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "config/serialized.hpp"
 #include "identifier_members.hpp"
@@ -12,7 +13,7 @@
 #include "kernels/pointwise.hpp"
 #include "kernels/softmax.hpp"
 #include "layer_activation.hpp"
-#include "printable.hpp"
+#include "nearest_name.hpp"
 
 namespace keratin::activations {
 
@@ -111,11 +112,12 @@ constexpr std::array<std::pair<std::string_view, const Function*>, 31> known = {
 }};
 
 [[noreturn]] void fail_unknown(const std::string& name) {
-  std::string names;
-  for (const auto& entry : known) append_quoted(names, entry.first);
-  const char* way_out = name == "glu" ? "\"glu\" halves its input: add the layer Activation(\"glu\")."
-                                      : "For another one give an activations::Function.";
-  throw ValueError(fmt::format("Unknown activation \"{}\". Known: {}. {}", name, names, way_out));
+  if (name == "glu")
+    throw ValueError("Unknown activation \"glu\". It halves its input: add the layer Activation(\"glu\").");
+  std::vector<std::string> names;
+  for (const auto& entry : known) names.emplace_back(entry.first);
+  throw UnknownName(fmt::format("Unknown activation {}", among_known(name, names)),
+                    "For another one give an activations::Function.");
 }
 
 }  // namespace

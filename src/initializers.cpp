@@ -12,6 +12,7 @@
 #include "keratin/error.hpp"
 #include "kernels/orthonormalize.hpp"
 #include "memory_error.hpp"
+#include "nearest_name.hpp"
 #include "random/generators.hpp"
 #include "random/stateless.hpp"
 #include "utils/lower_case.hpp"
@@ -68,18 +69,15 @@ std::optional<std::int64_t> checked_seed(const VarianceScalingOptions& options) 
                                  options.scale));
   }
   if (options.mode != "fan_in" && options.mode != "fan_out" && options.mode != "fan_avg") {
-    throw ValueError(
-        fmt::format("Initializer VarianceScaling does not know the mode '{}'. Known modes: 'fan_in', "
-                    "'fan_out', 'fan_avg'.",
-                    options.mode));
+    throw ValueError(fmt::format("Initializer VarianceScaling does not know the mode {}",
+                                 among_known(options.mode, {"fan_in", "fan_out", "fan_avg"})));
   }
   const std::string distribution = canonical_distribution(options.distribution);
   if (distribution != "uniform" && distribution != "truncated_normal" &&
       distribution != "untruncated_normal") {
-    throw ValueError(
-        fmt::format("Initializer VarianceScaling does not know the distribution '{}'. Known "
-                    "distributions: 'uniform', 'truncated_normal', 'untruncated_normal'.",
-                    options.distribution));
+    throw ValueError(fmt::format(
+        "Initializer VarianceScaling does not know the distribution {}",
+        among_known(options.distribution, {"uniform", "truncated_normal", "untruncated_normal"})));
   }
   return options.seed;
 }

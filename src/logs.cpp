@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "keratin/error.hpp"
+#include "nearest_name.hpp"
 #include "printable.hpp"
 
 namespace keratin {
@@ -22,13 +23,15 @@ std::string Logs::names() const {
 
 double Logs::operator[](const std::string& name) const {
   if (const std::optional<double> value = find(name)) return *value;
-  throw ValueError(fmt::format("There is no metric \"{}\" in these logs. Known: {}.", name, names()));
+  std::vector<std::string> known;
+  for (const auto& entry : values_) known.push_back(entry.first);
+  throw ValueError(fmt::format("These logs have no metric {}", among_known(name, known)));
 }
 
 double Logs::operator[](int index) const {
   if (index < 0 || static_cast<std::size_t>(index) >= values_.size()) {
-    throw ValueError(
-        fmt::format("There is no metric number {} in these logs: they hold {}.", index, values_.size()));
+    throw ValueError(fmt::format("There is no metric number {} in these logs: they hold {}, counted from 0.",
+                                 index, values_.size()));
   }
   return values_[static_cast<std::size_t>(index)].second;
 }

@@ -11,10 +11,12 @@ namespace keratin {
 
 namespace {
 
-void check_shape(const Weight& weight, const Tensor& value, const std::string& owner) {
+void check_shape(const Weight& weight, const Tensor& value, const std::string& owner,
+                 const char* advice = "") {
   if (shape_of(value) == weight.shape()) return;
-  throw ValueError(fmt::format("{}: weight \"{}\" has shape {}, but the value given for it has shape {}.",
-                               owner, weight.name(), to_string(weight.shape()), to_string(shape_of(value))));
+  throw ValueError(fmt::format("{}: weight \"{}\" has shape {}, but the value given for it has shape {}.{}",
+                               owner, weight.name(), to_string(weight.shape()), to_string(shape_of(value)),
+                               advice));
 }
 
 std::uint64_t next_version() {
@@ -72,7 +74,8 @@ void assign_values(const std::vector<Weight*>& weights, const std::vector<Tensor
     throw ValueError(fmt::format("{}: expected {} weights{}, but received {}.", owner, weights.size(),
                                  expected, values.size()));
   }
-  for (std::size_t i = 0; i < weights.size(); ++i) check_shape(*weights[i], values[i], owner);
+  for (std::size_t i = 0; i < weights.size(); ++i)
+    check_shape(*weights[i], values[i], owner, " Give the arrays in the order of get_weights().");
   for (std::size_t i = 0; i < weights.size(); ++i) weights[i]->assign(values[i]);
 }
 

@@ -152,7 +152,8 @@ TEST_CASE("An activation is found by its name") {
   CHECK_THROWS_AS(activations::get("rleu"), ValueError);
   CHECK_THROWS_WITH(
       activations::get("rleu"),
-      "Unknown activation \"rleu\". Known: \"celu\", \"elu\", \"exponential\", \"gelu\", "
+      "Unknown activation \"rleu\": did you mean \"relu\"? Known: \"celu\", \"elu\", \"exponential\", "
+      "\"gelu\", "
       "\"hard_shrink\", \"hard_sigmoid\", \"hard_silu\", \"hard_swish\", \"hard_tanh\", "
       "\"keras2_hard_sigmoid\", \"leaky_relu\", \"linear\", \"log_sigmoid\", \"log_softmax\", \"mish\", "
       "\"relu\", \"relu6\", "

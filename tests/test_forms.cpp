@@ -82,7 +82,7 @@ TEST_CASE("An argument that Keras takes as one or as a list is either here") {
   CHECK(compiled("mae") == "\"loss\", \"mae\"");
   CHECK(compiled(metrics::MeanAbsoluteError({.name = "off"})) == "\"loss\", \"off\"");
   CHECK(compiled({"mae", "mse"}) == "\"loss\", \"mae\", \"mse\"");
-  CHECK(compiled({names.begin(), names.end()}) == compiled({"mae", "mse"}));
+  CHECK(compiled(names) == compiled({"mae", "mse"}));
   CHECK(compiled({}) == "\"loss\"");
 
   Sequential model({Dense(1, {.input_shape = {2}})});

@@ -91,11 +91,13 @@ TEST_CASE("A loss is found by its names") {
   }
   CHECK(get({}) == nullptr);
   CHECK_THROWS_AS(get("rmse"), ValueError);
-  CHECK_THROWS_WITH(get("rmse"), Catch::Matchers::StartsWith(
-                                     "Unknown loss \"rmse\". Known: \"mean_squared_error\", \"mse\", ") &&
-                                     EndsWith(", \"cosine_similarity\". For another one derive a class from "
-                                              "losses::Loss, or make a losses::LossFunctionWrapper; "
-                                              "register_loss() gives it a name."));
+  CHECK_THROWS_WITH(
+      get("rmse"),
+      Catch::Matchers::StartsWith(
+          "Unknown loss \"rmse\": did you mean \"mse\"? Known: \"mean_squared_error\", \"mse\", ") &&
+          EndsWith(", \"cosine_similarity\". For another one derive a class from "
+                   "losses::Loss, or make a losses::LossFunctionWrapper; "
+                   "register_loss() gives it a name."));
 }
 
 TEST_CASE("label_smoothing is from 0 to 1") {
@@ -125,7 +127,8 @@ TEST_CASE("Targets must fit the predictions") {
   CHECK_THROWS_WITH(
       get("mse")->check({8}, {8, 3}),
       "The loss mean_squared_error expects targets of the predictions' shape (8, 3), but received targets "
-      "of shape (8,). Reshape the targets, or give the last layer the shape of one target.");
+      "of shape (8,). Make class numbers one-hot with utils::to_categorical, or give the last layer the "
+      "shape of one target.");
 }
 
 TEST_CASE("categorical_crossentropy takes one-hot targets") {
@@ -137,7 +140,7 @@ TEST_CASE("categorical_crossentropy takes one-hot targets") {
       loss->check({8, 1}, {8, 10}),
       "The loss categorical_crossentropy expects one-hot targets of the predictions' shape (8, 10), but "
       "received targets of shape (8, 1). For class numbers use the loss sparse_categorical_crossentropy, "
-      "or make them one-hot.");
+      "or make them one-hot with utils::to_categorical.");
   CHECK_THROWS_WITH(
       loss->check({8, 1}, {8, 1}),
       "The loss categorical_crossentropy needs two classes or more, but the predictions have the shape "

@@ -139,8 +139,8 @@ TEST_CASE("An unknown metric is rejected") {
   CHECK_THROWS_AS(get("acuracy", {8, 1}, {8, 1}), ValueError);
   CHECK_THROWS_WITH(
       metrics::check("acuracy"),
-      Catch::Matchers::StartsWith(
-          "Unknown metric \"acuracy\". Known: \"accuracy\", \"acc\", \"binary_accuracy\", ") &&
+      Catch::Matchers::StartsWith("Unknown metric \"acuracy\": did you mean \"accuracy\"? Known: "
+                                  "\"accuracy\", \"acc\", \"binary_accuracy\", ") &&
           Catch::Matchers::Contains("\"auc\", \"log_cosh_error\", \"mean_squared_error\", "
                                     "\"mse\"") &&
           Catch::Matchers::EndsWith(

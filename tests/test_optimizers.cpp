@@ -135,7 +135,8 @@ TEST_CASE("An optimizer is found by its name") {
   CHECK(get({}) == nullptr);
   CHECK_THROWS_AS(get("adma"), ValueError);
   CHECK_THROWS_WITH(get("adma"),
-                    "Unknown optimizer \"adma\". Known: \"adadelta\", \"adagrad\", \"adam\", \"adamax\", "
+                    "Unknown optimizer \"adma\": did you mean \"adam\"? Known: \"adadelta\", \"adagrad\", "
+                    "\"adam\", \"adamax\", "
                     "\"adamw\", \"lion\", \"nadam\", \"rmsprop\", \"sgd\". For another one derive a class "
                     "from optimizers::Optimizer.");
 }

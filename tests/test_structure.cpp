@@ -20,8 +20,9 @@ const fs::path root = keratin::testing::project_path();
 
 /// From the bottom up: a file includes files of its own rank and of lower ones.
 const std::vector<std::vector<std::string_view>> ranks = {
-    {"printable", "shape", "error", "identifier", "identifier_members", "list_of", "logs", "config",
-     "padding", "data_format", "size2d", "size3d", "sides1d", "sides2d", "sides3d", "axes", "per_channel"},
+    {"printable", "nearest_name", "shape", "error", "identifier", "identifier_members", "list_of", "logs",
+     "config", "padding", "data_format", "size2d", "size3d", "sides1d", "sides2d", "sides3d", "axes",
+     "per_channel"},
     {"tensor", "memory_error", "data"},
     {"view", "arrays"},
     {"regularizers", "constraints"},

@@ -34,6 +34,7 @@
 #include "keratin/utils/image_dataset.hpp"
 #include "keratin/utils/image_utils.hpp"
 #include "keratin/utils/load_csv.hpp"
+#include "keratin/utils/matmul.hpp"
 #include "keratin/utils/naming.hpp"
 #include "keratin/utils/normalize.hpp"
 #include "keratin/utils/npy.hpp"

@@ -18,6 +18,12 @@ class ListOf : public std::vector<T> {
   ListOf(std::initializer_list<T> list) : std::vector<T>(list) {}
   ListOf(std::vector<T> list) : std::vector<T>(std::move(list)) {}
 
+  /// Of values that are no T yet: names in a vector of std::string.
+  template <class Other>
+  requires(!std::same_as<Other, T> && std::convertible_to<const Other&, T>)
+      ListOf(const std::vector<Other>& list)
+      : std::vector<T>(list.begin(), list.end()) {}
+
   template <std::input_iterator Iterator>
   ListOf(Iterator first, Iterator last) : std::vector<T>(first, last) {}
 

@@ -4,10 +4,12 @@
 
 #include <filesystem>
 #include <system_error>
+#include <vector>
 
 #include "callbacks/messages.hpp"
 #include "files/system_file.hpp"
 #include "keratin/error.hpp"
+#include "nearest_name.hpp"
 
 namespace keratin::callbacks {
 
@@ -33,9 +35,12 @@ std::string filled_field(const std::string& field, int epoch, std::optional<int>
   if (name == "epoch") return fmt::format(fmt::runtime(format), epoch + 1);
   if (name == "batch" && batch) return fmt::format(fmt::runtime(format), *batch + 1);
   const std::optional<double> value = logs.find(name);
-  if (!value)
-    throw ValueError(fmt::format("there is no \"{}\". Known: \"epoch\"{}{}", name,
-                                 batch ? ", \"batch\", " : ", ", logs.names()));
+  if (!value) {
+    std::vector<std::string> known = {"epoch"};
+    if (batch) known.emplace_back("batch");
+    for (const auto& entry : logs) known.push_back(entry.first);
+    throw ValueError(fmt::format("there is no {}", among_known(name, known)));
+  }
   return colon == std::string::npos ? python_number(*value) : fmt::format(fmt::runtime(format), *value);
 }
 
@@ -54,8 +59,8 @@ int batches_between(const Frequency& frequency, std::string_view argument, bool 
 
 std::string filled_path(const std::string& path, int epoch, std::optional<int> batch, const Logs& logs) {
   const auto fail = [&](const std::string& reason) {
-    throw ValueError(
-        fmt::format("The fields of the file's name \"{}\" cannot be filled in: {}.", path, reason));
+    throw ValueError(fmt::format("The fields of the file's name \"{}\" cannot be filled in: {}{}", path,
+                                 reason, reason.ends_with('.') ? "" : "."));
   };
   std::string filled;
   for (std::size_t i = 0; i < path.size(); ++i) {

@@ -5,16 +5,20 @@
 #include <algorithm>
 
 #include "keratin/error.hpp"
-#include "printable.hpp"
+#include "nearest_name.hpp"
 #include "utils/line_chart.hpp"
 
 namespace keratin::callbacks {
 
 const std::vector<double>& History::operator[](const std::string& name) const {
   if (const auto entry = history.find(name); entry != history.end()) return entry->second;
-  std::string known;
-  for (const auto& [key, values] : history) append_quoted(known, key);
-  throw ValueError(fmt::format("There is no metric \"{}\" in this history. Known: {}.", name, known));
+  std::vector<std::string> known;
+  for (const auto& entry : history) known.push_back(entry.first);
+  const bool validates = std::any_of(known.begin(), known.end(),
+                                     [](const std::string& metric) { return metric.starts_with("val_"); });
+  throw ValueError(fmt::format(
+      "This history has no metric {}{}", among_known(name, known),
+      name.starts_with("val_") && !validates ? " Give fit() validation_data or a validation_split." : ""));
 }
 
 void History::on_epoch_end(int number, Logs& logs) {

@@ -4,11 +4,13 @@
 
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include "callbacks/messages.hpp"
 #include "keratin/error.hpp"
 #include "models/model_layer.hpp"
 #include "models/trainer.hpp"
+#include "nearest_name.hpp"
 
 namespace keratin::callbacks {
 
@@ -29,18 +31,42 @@ void MonitorCallback::fail(const std::string& message) const {
   throw ValueError(fmt::format("{}: {}", class_name_, message));
 }
 
+namespace {
+
+/// How a metric that is not in the logs comes into them; empty if that is not known.
+std::string advice_on(const std::string& monitor, const Logs& logs) {
+  std::vector<std::string> known;
+  bool validates = false;
+  for (const auto& entry : logs) {
+    known.push_back(entry.first);
+    validates = validates || entry.first.starts_with("val_");
+  }
+  if (monitor.starts_with("val_") && !validates) return " Give fit() validation_data or a validation_split.";
+  const std::string nearest = nearest_name(monitor, known);
+  return nearest.empty() ? "" : fmt::format(" Did you mean \"{}\"?", nearest);
+}
+
+}  // namespace
+
 void MonitorCallback::on_train_begin() {
   if (mode_ != "auto") {
     rises_ = mode_ == "max";
     return;
   }
   const std::string name = monitor_.starts_with("val_") ? monitor_.substr(4) : monitor_;
-  const std::optional<bool> rises = name == "loss" ? false : layer_of(model()).trainer->metric_rises(name);
-  if (!rises) {
-    fail(fmt::format("cannot tell whether \"{}\" should fall or rise: give .mode = \"min\" or \"max\".",
-                     monitor_));
+  std::vector<Trainer::NamedMetric> metrics = layer_of(model()).trainer->named_metrics();
+  metrics.push_back({"loss", false});
+  std::vector<std::string> known;
+  for (const Trainer::NamedMetric& metric : metrics) {
+    if (metric.name == name && metric.rises) {
+      rises_ = *metric.rises;
+      return;
+    }
+    known.insert(known.end(), {metric.name, "val_" + metric.name});
   }
-  rises_ = *rises;
+  const std::string meant = did_you_mean(monitor_, known);
+  fail(fmt::format("cannot tell whether \"{}\" should fall or rise{} .mode = \"min\" or \"max\".", monitor_,
+                   meant.empty() ? ": give" : meant + " If not, give"));
 }
 
 bool MonitorCallback::improves(double value, std::optional<double> reference) const {
@@ -53,8 +79,8 @@ bool MonitorCallback::improves(double value, std::optional<double> reference) co
 std::optional<double> MonitorCallback::monitored(const Logs& logs, const char* consequence) const {
   const std::optional<double> value = logs.find(monitor_);
   if (!value) {
-    warn(fmt::format("{} looks at \"{}\", which is not there{}. There are: {}.", class_name_, monitor_,
-                     consequence, logs.names()));
+    warn(fmt::format("{} looks at \"{}\", which is not there{}. There are: {}.{}", class_name_, monitor_,
+                     consequence, logs.names(), advice_on(monitor_, logs)));
   }
   return value;
 }

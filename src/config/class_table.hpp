@@ -14,7 +14,7 @@
 #include "config/serialized.hpp"
 #include "keratin/error.hpp"
 #include "keratin/identifier.hpp"
-#include "printable.hpp"
+#include "nearest_name.hpp"
 
 namespace keratin {
 
@@ -91,20 +91,19 @@ class ClassTable {
     return known != nullptr && known->may_be_named() ? known : nullptr;
   }
 
-  /// The names that may mean an object, without those of classes: `"zeros", "zero"`.
-  [[nodiscard]] std::string names() const {
-    std::string names;
-    for (const KnownClass<Base>& known : classes_) {
-      for (std::size_t i = 1; i < known.names.size(); ++i) append_quoted(names, known.names[i]);
-    }
+  /// The names that may mean an object, without those of classes.
+  [[nodiscard]] std::vector<std::string> names() const {
+    std::vector<std::string> names;
+    for (const KnownClass<Base>& known : classes_)
+      names.insert(names.end(), known.names.begin() + 1, known.names.end());
     return names;
   }
 
   /// A new object of what a name means. Throws ValueError for an unknown one.
   [[nodiscard]] std::shared_ptr<Base> make(std::string_view name) const {
     if (const KnownClass<Base>* known = find_named(name)) return known->read(Config::entries());
-    throw ValueError(fmt::format("Unknown {} \"{}\". Known: {}. For another one derive a class from {}.",
-                                 kind_, name, names(), base_));
+    throw UnknownName(fmt::format("Unknown {} {}", kind_, among_known(name, names())),
+                      fmt::format("For another one derive a class from {}.", base_));
   }
 
   /// The object that stands in a config as `argument`. Throws ValueError for an unknown class.

@@ -92,23 +92,15 @@ void StepTape::PassMemory::release_unheld() {
   blocks.erase(std::remove_if(first, blocks.end(), release), blocks.end());
 }
 
-void StepTape::save(const Layer& layer, std::initializer_list<View> values) {
+void StepTape::save_all(const Layer& layer, std::span<const View> values) {
   if (!training()) return;
-  values_.insert(values_.end(), values);
+  values_.insert(values_.end(), values.begin(), values.end());
   records_.push_back({&layer, values.size()});
 }
 
 void StepTape::restore_into(std::span<View> values, const Layer& layer) {
-  if (records_.empty() || records_.back().layer != &layer || records_.back().count != values.size()) {
-    const std::string saved = records_.empty()
-                                  ? "nothing is left"
-                                  : fmt::format("what was saved last is {} by {}", records_.back().count,
-                                                records_.back().layer == &layer ? "it" : "another layer");
-    throw std::logic_error(fmt::format(
-        "A layer's backward pass must restore, in reverse order, exactly what its forward pass saved. "
-        "A layer asks for {} values, but {}.",
-        values.size(), saved));
-  }
+  const TapeRecord last = records_.empty() ? TapeRecord{nullptr, 0} : records_.back();
+  if (last.layer != &layer || last.count != values.size()) throw TapeMismatch({&layer, values.size()}, last);
   const auto first = values_.end() - static_cast<std::ptrdiff_t>(values.size());
   std::copy(first, values_.end(), values.begin());
   values_.erase(first, values_.end());

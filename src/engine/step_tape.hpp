@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -21,6 +22,28 @@ struct Function;
 /// Which weights a step updates, and for the trained ones where their gradients are added up; an untrained
 /// but updated one (a moving mean) has none.
 using Gradients = std::unordered_map<const Weight*, Buffer>;
+
+/// A number of values that a layer saves on the tape, or restores.
+struct TapeRecord {
+  const Layer* layer;
+  std::size_t count;
+};
+
+/// A backward pass that restores something else than what was saved last, which has no layer if nothing is
+/// left. The tape knows no names of layers: LayerAccess, which catches this, does.
+class TapeMismatch : public std::logic_error {
+ public:
+  TapeMismatch(const TapeRecord& restored, const TapeRecord& saved)
+      : std::logic_error("A layer's backward pass must restore what its forward pass saved."),
+        restored_(restored),
+        saved_(saved) {}
+
+  [[nodiscard]] const TapeRecord& restored() const { return restored_; }
+  [[nodiscard]] const TapeRecord& saved() const { return saved_; }
+
+ private:
+  TapeRecord restored_, saved_;
+};
 
 /// What layers see as a Tape, with what the engine itself writes on it. Its memory is kept from pass to pass.
 class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-destructor): it is final
@@ -82,7 +105,11 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
 
   /// Memory for packed weights, valid until the next call.
   [[nodiscard]] float* allocate_packed(std::size_t size);
-  void save(const Layer& layer, std::initializer_list<View> values) override;
+  void save(const Layer& layer, std::initializer_list<View> values) override {
+    save_all(layer, {values.begin(), values.size()});
+  }
+  void save_all(const Layer& layer, std::span<const View> values);
+  void restore_into(std::span<View> values, const Layer& layer) override;
   [[nodiscard]] Buffer gradient(const Weight& weight) const override;
   [[nodiscard]] bool updates(const Weight& weight) const override;
   [[nodiscard]] bool needs_input_gradient() const override { return needs_input_gradient_; }
@@ -138,10 +165,6 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
   void drop_step(const void* step);
 
  private:
-  struct Record {
-    const Layer* layer;
-    std::size_t count;
-  };
   struct Mark {
     const void* step;
     std::size_t records, values;
@@ -152,14 +175,13 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
   };
   [[nodiscard]] Block* block_of(View values, std::size_t first);
   void begin(const Gradients* gradients);
-  void restore_into(std::span<View> values, const Layer& layer) override;
 
   Arena arena_, packed_;
   bool reuses_memory_ = false;
   std::vector<Block> blocks_;      ///< those in use, only if memory is used again
   std::size_t first_of_pass_ = 0;  ///< of them: PassMemory's of the innermost model
   const Gradients* gradients_ = nullptr;
-  std::vector<Record> records_;
+  std::vector<TapeRecord> records_;
   std::vector<View> values_;
   bool needs_input_gradient_ = true;
   std::vector<bool> needed_inputs_;

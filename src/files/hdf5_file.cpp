@@ -20,6 +20,9 @@ bool begins_as_hdf5(const Source& source) {
 std::uint64_t read_superblock(const Source& source) {
   constexpr std::uint64_t size = 96;
   if (source.size() < size || !begins_as_hdf5(source)) {
+    if (source.size() >= 2 && source.at(0, 2).text(2) == "PK")
+      source.fail(
+          "expected an HDF5 file, but it is a ZIP archive: load_model() reads models in .keras files");
     source.fail(
         "expected an HDF5 file, as Keras writes with the endings .weights.h5 and .h5, but it does not begin "
         "like one");

@@ -59,7 +59,7 @@ struct ElementType {
 std::string_view take_header(Bytes& bytes) {
   const std::size_t width = bytes.size() > 6 && bytes[6] == 1 ? 2 : 4, start = npy_mark.size() + 2 + width;
   if (bytes.size() < start || std::memcmp(bytes.data(), npy_mark.data(), npy_mark.size()) != 0) {
-    throw ValueError("it is no .npy file");
+    throw ValueError("it is no .npy file, as numpy.save() and save_npy() write them");
   }
   if (bytes[6] < 1 || bytes[6] > 3) throw ValueError(fmt::format("version {} is not known", bytes[6]));
   const auto length = static_cast<std::size_t>(saving::bits_of(bytes.subspan(start - width, width), false));

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <system_error>
 #include <utility>
 
@@ -46,6 +47,16 @@ class SizeSignalHeldBack {
   bool was_pending_ = false;
 };
 
+[[noreturn]] void fail_to_open(const std::string& path, int error_number) {
+  const std::string reason = std::generic_category().message(error_number);
+  std::error_code unknown;
+  const std::filesystem::path folder = std::filesystem::current_path(unknown);
+  const bool is_relative = !path.empty() && std::filesystem::path(path).is_relative();
+  fail_to_read(path, error_number == ENOENT && is_relative && !unknown
+                         ? fmt::format("{} in the working folder '{}'", reason, folder.string())
+                         : reason);
+}
+
 }  // namespace
 
 const char* system_path(const std::string& path) {
@@ -63,10 +74,12 @@ void Descriptor::reset(int number) {
 
 InputFile::InputFile(std::string path) : path_(std::move(path)) {
   file_.reset(::open(system_path(path_), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (file_.number() < 0) fail_to_read(path_, std::generic_category().message(errno));
+  if (file_.number() < 0) fail_to_open(path_, errno);
   struct stat status {};
-  if (::fstat(file_.number(), &status) != 0 || !S_ISREG(status.st_mode))
-    fail_to_read(path_, "it is no regular file");
+  if (::fstat(file_.number(), &status) != 0 || !S_ISREG(status.st_mode)) {
+    fail_to_read(
+        path_, S_ISDIR(status.st_mode) ? "it is a folder, but a file was expected" : "it is no regular file");
+  }
   size_ = static_cast<std::uint64_t>(status.st_size);
 }
 
@@ -126,7 +139,12 @@ void fail_to_write(const std::string& path, const std::string& reason) {
 }
 
 void fail_to_write(const std::string& path, int error_number) {
-  fail_to_write(path, std::generic_category().message(error_number));
+  const std::string reason = std::generic_category().message(error_number);
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  std::error_code unknown;
+  const bool lacks_folder =
+      error_number == ENOENT && !folder.empty() && !std::filesystem::exists(folder, unknown);
+  fail_to_write(path, lacks_folder ? fmt::format("{}: make the folder '{}' first", reason, folder) : reason);
 }
 
 }  // namespace keratin::saving

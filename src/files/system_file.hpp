@@ -35,8 +35,8 @@ class Descriptor {
 /// A file that is open to be read.
 class InputFile {
  public:
-  /// Throws IOError unless it is a regular file that can be read: a pipe that nobody writes to would wait for
-  /// ever.
+  /// Throws IOError unless it is a regular file that can be read: a pipe
+  /// that nobody writes to would wait for ever.
   explicit InputFile(std::string path);
 
   /// In bytes.
@@ -79,7 +79,7 @@ void write_all(const Descriptor& file, std::span<const std::uint8_t> bytes, cons
 /// Throws IOError: memory has no room for what is read from the file or written to it.
 [[noreturn]] void fail_to_hold(const std::string& path);
 
-/// Throws IOError with the file's path and the reason.
+/// Throws IOError with the file's path and the reason; of a folder that is missing it says so.
 [[noreturn]] void fail_to_read(const std::string& path, const std::string& reason);
 [[noreturn]] void fail_to_write(const std::string& path, const std::string& reason);
 [[noreturn]] void fail_to_write(const std::string& path, int error_number);

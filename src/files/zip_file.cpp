@@ -28,7 +28,8 @@ std::string text_of(zip_error_t error) {
   const bool is_of_system = zip_error_system_type(&error) == ZIP_ET_SYS && system != 0;
   zip_error_fini(&error);
   if (is_of_system) return std::generic_category().message(system);
-  if (code == ZIP_ER_NOZIP) return "it is no ZIP archive, or was not written to its end";
+  if (code == ZIP_ER_NOZIP)
+    return "it is no ZIP archive, as .keras and .npz files are, or was not written to its end";
   if (code == ZIP_ER_INCONS || code == ZIP_ER_EOF) return "it is damaged";
   if (code == ZIP_ER_MEMORY) return "there is not enough memory";
   if (code == ZIP_ER_COMPNOTSUPP) return "it is compressed in a way that is not supported";
@@ -94,7 +95,8 @@ struct ZipReader::State {
 };
 
 ZipReader::ZipReader(const std::string& path) : path_(path), state_(std::make_unique<State>()) {
-  static_cast<void>(InputFile(path));  // refuses a pipe, for which libzip would wait
+  // Refuses a pipe, for which libzip would wait.
+  if (InputFile(path).size() == 0) fail_to_read(path, "it is empty");
   int code = 0;
   state_->archive = zip_open(path_.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &code);
   if (state_->archive != nullptr) return;

@@ -7,6 +7,7 @@
 #include "images/image.hpp"
 #include "keratin/error.hpp"
 #include "kernels/axis.hpp"
+#include "nearest_name.hpp"
 #include "utils/interpolation.hpp"
 
 namespace keratin::utils {
@@ -28,8 +29,8 @@ void check_image_names(const ImageDatasetFromDirectoryOptions& options) {
         fmt::format("color_mode must be \"grayscale\", \"rgb\" or \"rgba\", but received \"{}\".", color));
   }
   if (!find_interpolation(options.interpolation)) {
-    refuse_images(fmt::format("unknown interpolation \"{}\". Known: {}.", options.interpolation,
-                              interpolation_names()));
+    refuse_images(
+        fmt::format("unknown interpolation {}", among_known(options.interpolation, interpolation_names())));
   }
   if (!has_labels(options) && !options.class_names.empty())
     refuse_images(

@@ -12,6 +12,7 @@
 #include "keratin/error.hpp"
 #include "kernels/transpose.hpp"
 #include "memory_error.hpp"
+#include "nearest_name.hpp"
 #include "utils/lower_case.hpp"
 
 namespace keratin::utils {
@@ -21,8 +22,8 @@ DataFormat parse_data_format(const std::string& text, const char* function) {
   const std::string lower = lower_case(text);
   if (lower.empty() || lower == "channels_last") return DataFormat::channels_last;
   if (lower == "channels_first") return DataFormat::channels_first;
-  throw ValueError(fmt::format(
-      "{}(): unknown data_format \"{}\". Known: \"channels_last\", \"channels_first\".", function, text));
+  throw ValueError(fmt::format("{}(): unknown data_format {}", function,
+                               among_known(text, {"channels_last", "channels_first"})));
 }
 
 /// The array of this shape in which the axes of `x`, the first of which have `rows` elements together,

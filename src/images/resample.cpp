@@ -1,7 +1,6 @@
 #include "images/resample.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +9,7 @@
 #include <string_view>
 
 #include "keratin/error.hpp"
+#include "nearest_name.hpp"
 
 namespace keratin::utils {
 
@@ -154,11 +154,11 @@ void divide_alpha(Image& image) {
 }  // namespace
 
 void check_interpolation(const std::string& interpolation, const char* function) {
-  std::vector<std::string_view> known = {"nearest"};
-  for (const Window& window : windows) known.push_back(window.name);
+  std::vector<std::string> known = {"nearest"};
+  for (const Window& window : windows) known.emplace_back(window.name);
   if (std::find(known.begin(), known.end(), interpolation) != known.end()) return;
-  throw ValueError(fmt::format("{}(): unknown interpolation \"{}\". Known: \"{}\".", function, interpolation,
-                               fmt::join(known, "\", \"")));
+  throw ValueError(
+      fmt::format("{}(): unknown interpolation {}", function, among_known(interpolation, known)));
 }
 
 Image resample(const Image& image, const Box& box, std::size_t rows, std::size_t columns,

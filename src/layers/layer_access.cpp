@@ -7,6 +7,7 @@
 
 #include "layer_activation.hpp"
 #include "layers/common/missing_axis.hpp"
+#include "printable.hpp"
 
 namespace keratin {
 
@@ -74,6 +75,63 @@ View begin_backward(const Layer& layer, View dy, bool is_fused, StepTape& tape) 
   return total;
 }
 
+/// How an input gets the number of dimensions that a layer wants, as a sentence with a blank in front.
+std::string advice_on_rank(const InputSpec& spec, const Shape& shape) {
+  if (std::string advice = layers::missing_axis(spec, shape); !advice.empty()) return advice;
+  if (spec.rank == 0 || shape.rank() < spec.rank) return " Put a Reshape before it, or another layer.";
+  if (spec.rank > 2 && shape[0] == None && shape[1] == None)
+    return " The shape of a sample is given without the batch.";
+  return " Put a Reshape or Flatten before it, or another layer.";
+}
+
+std::string text_of(const Layer& layer) {
+  return fmt::format("\"{}\" ({})", layer.name(), layer.class_name());
+}
+
+[[noreturn]] void fail_restoring(const TapeMismatch& mismatch) {
+  const TapeRecord &restored = mismatch.restored(), &saved = mismatch.saved();
+  const auto values = [](std::size_t count) {
+    return fmt::format("{} value{}", count, count == 1 ? "" : "s");
+  };
+  std::string left = "nothing that its forward() saved is left";
+  if (saved.layer == restored.layer) {
+    left = fmt::format("its forward() saved {} last", values(saved.count));
+  } else if (saved.layer != nullptr) {
+    left += fmt::format(": what was saved last is {} of the layer {}", values(saved.count),
+                        text_of(*saved.layer));
+  }
+  restored.layer->fail(fmt::format(
+      "its backward() restores {}, but {}. Restore, in reverse order, exactly what forward() saves.",
+      values(restored.count), left));
+}
+
+/// A backward pass, whose errors name the layers.
+template <class Pass>
+auto named(const Pass& pass) {
+  try {
+    return pass();
+  } catch (const TapeMismatch& mismatch) {
+    fail_restoring(mismatch);
+  }
+}
+
+/// Keras warns of it too.
+void note_softmax_of_one(const Layer& layer, const Shape& shape) {
+  const auto& activation = layer.activation();
+  if (activation == nullptr || activation->forward != activations::softmax.forward || shape.back() != 1)
+    return;
+  print_note(fmt::format(
+      "Warning: layer {}: softmax over an axis of size 1 gives 1 for every input. Give the layer a "
+      "unit for each class, or use sigmoid.",
+      text_of(layer)));
+}
+
+void check_gradient(const Layer& layer, const std::string& of_input, View dx, View x) {
+  if (!dx.empty() && dx.shape() == x.shape()) return;
+  layer.fail(fmt::format("backward() must return a gradient of the shape {} of {}, but returned {}.",
+                         to_string(x.shape()), of_input, dx.empty() ? "nothing" : to_string(dx.shape())));
+}
+
 }  // namespace
 
 void LayerAccess::check_input(const Layer& layer, const Shape& shape) {
@@ -85,18 +143,19 @@ void LayerAccess::check_input(const Layer& layer, const Shape& shape) {
   }
   if (spec.rank != 0 && shape.rank() != spec.rank) {
     layer.fail(fmt::format("expected an input of {} dimensions, batch included, but received shape {}.{}",
-                           spec.rank, to_string(shape), layers::missing_axis(spec, shape)));
+                           spec.rank, to_string(shape), advice_on_rank(spec, shape)));
   }
   if (shape.rank() < spec.min_rank) {
     layer.fail(
         fmt::format("expected an input of at least {} dimensions, batch included, but received shape {}.{}",
-                    spec.min_rank, to_string(shape), layers::missing_axis(spec, shape)));
+                    spec.min_rank, to_string(shape), advice_on_rank(spec, shape)));
   }
   for (const auto& [axis, size] : spec.axes) {
     if (size != None && shape[axis] != size && shape[axis] != None) {
-      layer.fail(
-          fmt::format("expected axis {} of its input to be {}, as when it was built, but received shape {}.",
-                      axis, size, to_string(shape)));
+      layer.fail(fmt::format(
+          "expected axis {} of its input to be {}, as when it was built, but received shape {}. Give such "
+          "inputs, or call a new layer.",
+          axis, size, to_string(shape)));
     }
   }
 }
@@ -119,6 +178,7 @@ Shape LayerAccess::connect(Layer& layer, const Shape& input_shape) {
   build_once(layer, [&] {
     layer.build(input_shape);
     connect_activation(layer, shape);
+    note_softmax_of_one(layer, shape);
   });
   return shape;
 }
@@ -161,16 +221,13 @@ View LayerAccess::run_forward(const Layer& layer, View x, StepTape& tape, bool c
 
 View LayerAccess::run_backward(const Layer& layer, View dy, StepTape& tape, bool checks_shapes) {
   const View x = checks_shapes ? tape.restore<1>(layer)[0] : View();
-  const View dx = layer.backward(begin_backward(layer, dy, false, tape), tape);
-  if (checks_shapes && tape.needs_input_gradient() && (dx.empty() || dx.shape() != x.shape())) {
-    layer.fail(fmt::format("backward() returned shape {} for an input of shape {}.", to_string(dx.shape()),
-                           to_string(x.shape())));
-  }
+  const View dx = named([&] { return layer.backward(begin_backward(layer, dy, false, tape), tape); });
+  if (checks_shapes && tape.needs_input_gradient()) check_gradient(layer, "its input", dx, x);
   return dx;
 }
 
 void LayerAccess::run_forward(const Layer& layer, std::span<const View> x, std::span<View> y, StepTape& tape,
-                              std::span<const Shape> expected) {
+                              std::span<const Shape> expected, bool checks_gradients) {
   layer.forward_all(x, y, tape);
   for (std::size_t i = 0; i < expected.size(); ++i) {
     if (!y[i].empty() && y[i].shape() == expected[i]) continue;
@@ -178,14 +235,22 @@ void LayerAccess::run_forward(const Layer& layer, std::span<const View> x, std::
                            to_string(expected[i])));
   }
   y[0] = finish_forward(layer, y[0], false, tape);  // what has an activation has one output
+  if (checks_gradients) tape.save_all(layer, x);
 }
 
 void LayerAccess::run_backward(const Layer& layer, std::span<const View> dy, std::span<View> dx,
-                               StepTape& tape) {
-  if (layer.activation() == nullptr && layer.activity_regularizer() == nullptr)
-    return layer.backward_all(dy, dx, tape);
-  const View dz = begin_backward(layer, dy[0], false, tape);
-  layer.backward_all({&dz, 1}, dx, tape);
+                               StepTape& tape, bool checks_gradients) {
+  std::vector<View> x(checks_gradients ? dx.size() : 0);
+  if (checks_gradients) tape.restore_into(x, layer);
+  named([&] {
+    if (layer.activation() == nullptr && layer.activity_regularizer() == nullptr)
+      return layer.backward_all(dy, dx, tape);
+    const View dz = begin_backward(layer, dy[0], false, tape);
+    layer.backward_all({&dz, 1}, dx, tape);
+  });
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (tape.needs_input_gradient(i)) check_gradient(layer, fmt::format("input {}", i), dx[i], x[i]);
+  }
 }
 
 View LayerAccess::run_forward(const FusingLayer& layer, View x, const Fusion& fusion, StepTape& tape) {
@@ -194,7 +259,9 @@ View LayerAccess::run_forward(const FusingLayer& layer, View x, const Fusion& fu
 }
 
 View LayerAccess::run_backward(const FusingLayer& layer, View dy, const Fusion& fusion, StepTape& tape) {
-  return layer.backward_fused(begin_backward(layer, dy, fusion.own_activation, tape), fusion, tape);
+  return named([&] {
+    return layer.backward_fused(begin_backward(layer, dy, fusion.own_activation, tape), fusion, tape);
+  });
 }
 
 bool LayerAccess::join_activation(const Layer& layer, Fusion& fusion) {

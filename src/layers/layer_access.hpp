@@ -52,10 +52,12 @@ class LayerAccess {
   static View run_backward(const FusingLayer& layer, View dy, const Fusion& fusion, StepTape& tape);
 
   /// The same of a layer that may have several inputs and outputs. Throws ValueError if these have other
-  /// shapes than `expected`, unless that is empty.
+  /// shapes than `expected`, unless that is empty; and if it `checks_gradients`, which both passes must be
+  /// told, for a gradient of another shape than its input, and for one that is needed and empty.
   static void run_forward(const Layer& layer, std::span<const View> x, std::span<View> y, StepTape& tape,
-                          std::span<const Shape> expected = {});
-  static void run_backward(const Layer& layer, std::span<const View> dy, std::span<View> dx, StepTape& tape);
+                          std::span<const Shape> expected = {}, bool checks_gradients = false);
+  static void run_backward(const Layer& layer, std::span<const View> dy, std::span<View> dx, StepTape& tape,
+                           bool checks_gradients = false);
 
   /// Fuses this layer's activation into its kernel. True on success, and if it has no activation.
   static bool join_activation(const Layer& layer, Fusion& fusion);

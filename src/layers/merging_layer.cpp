@@ -19,8 +19,10 @@ View MergingLayer::backward(View dy, Tape& tape) const {
 }
 
 void MergingLayer::build(const Shape& input_shape) {
-  fail(fmt::format("a merging layer should be called on a list of inputs, but received one of shape {}.",
-                   to_string(input_shape)));
+  fail(
+      fmt::format("a merging layer should be called on a list of inputs, but received one of shape {}. "
+                  "Call it on a list, such as {}()({{a, b}}).",
+                  to_string(input_shape), class_name()));
 }
 
 std::vector<Shape> MergingLayer::connect_all(const std::vector<Shape>& inputs, bool is_list) {

@@ -97,7 +97,7 @@ void CategoricalCrossentropy::check(const Shape& y_true, const Shape& y_pred) co
   throw ValueError(
       fmt::format("The loss categorical_crossentropy expects one-hot targets of the predictions' shape {}, "
                   "but received targets of shape {}. For class numbers use the loss "
-                  "sparse_categorical_crossentropy, or make them one-hot.",
+                  "sparse_categorical_crossentropy, or make them one-hot with utils::to_categorical.",
                   to_string(y_pred), to_string(y_true)));
 }
 

@@ -74,7 +74,7 @@ std::string class_of(const std::string& name) {
   return loss == nullptr ? "" : loss->class_name();
 }
 
-std::string known_names() { return table().names(); }
+std::vector<std::string> known_names() { return table().names(); }
 
 std::shared_ptr<const Loss> get(const Identifier<Loss>& identifier) {
   if (const auto& loss = identifier.object()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "keratin/losses/loss.hpp"
 
@@ -14,7 +15,7 @@ std::string function_of(const std::string& name);
 std::string class_of(const std::string& name);
 
 /// The names that mean losses, for an error's text.
-std::string known_names();
+std::vector<std::string> known_names();
 
 /// Whether register_loss() made a loss known under this name.
 bool is_registered(const std::string& name);

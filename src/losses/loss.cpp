@@ -33,10 +33,16 @@ bool lacks_last_axis(const Shape& y_true, const Shape& y_pred) {
 void Loss::check(const Shape& y_true, const Shape& y_pred) const {
   if (!y_pred.empty() && compatible(y_true, y_pred)) return;
   if (lacks_last_axis(y_true, y_pred) && compatible(y_true, without_axis(y_pred, -1))) return;
+  const bool are_class_numbers =
+      y_pred.rank() == 2 && y_pred[1] > 1 && (y_true.rank() == 1 || (y_true.rank() == 2 && y_true[1] == 1));
+  const char* advice = are_class_numbers
+                           ? "Make class numbers one-hot with utils::to_categorical, or give the last layer "
+                             "the shape of one target."
+                           : "Reshape the targets, or give the last layer the shape of one target.";
   throw ValueError(
       fmt::format("The loss {} expects targets of the predictions' shape {}, but received targets of shape "
-                  "{}. Reshape the targets, or give the last layer the shape of one target.",
-                  name(), to_string(y_pred), to_string(y_true)));
+                  "{}. {}",
+                  name(), to_string(y_pred), to_string(y_true), advice));
 }
 
 void Loss::check_values(View /*y_true*/, const Shape& /*y_pred*/) const {}

@@ -135,10 +135,13 @@ Registry<Metric>& registry() {
 }
 
 [[noreturn]] void fail_unknown(const std::string& name) {
-  throw ValueError(fmt::format(
-      "Unknown metric \"{}\". Known: \"accuracy\", \"acc\", {}, \"log_cosh_error\", {}. For another "
-      "one derive a class from metrics::Metric; register_metric() gives it a name.",
-      name, table().names(), losses::known_names()));
+  std::vector<std::string> known = {"accuracy", "acc"};
+  for (std::string& metric : table().names()) known.push_back(std::move(metric));
+  known.emplace_back("log_cosh_error");
+  for (std::string& loss : losses::known_names()) known.push_back(std::move(loss));
+  throw UnknownName(
+      fmt::format("Unknown metric {}", among_known(name, known)),
+      "For another one derive a class from metrics::Metric; register_metric() gives it a name.");
 }
 
 std::shared_ptr<Metric> make(const Identifier<Metric>& identifier, const Shape& y_true, const Shape& y_pred) {

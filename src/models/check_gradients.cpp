@@ -92,7 +92,7 @@ class GradientCheck {
     tape_.begin_training(gradients_);
     const std::vector<View> x = views_of(x_);
     std::vector<View> y(dy_.size());
-    LayerAccess::run_forward(layer_, x, y, tape_);
+    LayerAccess::run_forward(layer_, x, y, tape_, {}, true);
     return y;
   }
 
@@ -102,17 +102,10 @@ class GradientCheck {
     forward();
     const std::vector<View> dy = views_of(dy_);
     std::vector<View> dx(x_.size());
-    LayerAccess::run_backward(layer_, dy, dx, tape_);
+    LayerAccess::run_backward(layer_, dy, dx, tape_, true);
     if (!tape_.empty()) layer_.fail("its backward() must restore all that its forward() saved.");
     std::vector<Tensor> copies;
-    for (std::size_t i = 0; i < dx.size(); ++i) {
-      const Shape wanted = shape_of(x_[i]);
-      if (!(dx[i].shape() == wanted)) {
-        layer_.fail(fmt::format("backward() must return a gradient of the input's shape {}, but returned {}.",
-                                to_string(wanted), dx[i].empty() ? "nothing" : to_string(dx[i].shape())));
-      }
-      copies.emplace_back(dx[i].array());
-    }
+    for (const View one : dx) copies.emplace_back(one.array());
     return copies;
   }
 

@@ -20,13 +20,16 @@ namespace {
 /// Throws ValueError for empty arrays, and unless there is one for each input, of as many samples.
 Views data_of(const ModelLayer& model, const Arrays& x) {
   if (x.size() != model.input_count()) {
-    model.fail(fmt::format("it has {} input{}, but received {} array{}.", model.input_count(),
-                           model.input_count() == 1 ? "" : "s", x.size(), x.size() == 1 ? "" : "s"));
+    const std::size_t count = model.input_count();
+    model.fail(fmt::format("it has {} input{}, but received {} array{}. Give {}.", count,
+                           count == 1 ? "" : "s", x.size(), x.size() == 1 ? "" : "s",
+                           count == 1 ? "one array" : "a list of them in the inputs' order, such as {a, b}"));
   }
   Views data;
   for (std::size_t i = 0; i < x.size(); ++i) {
     if (x[i].size() == 0 || x[i].shape().empty())
-      model.fail(fmt::format("there is no data: received an array of shape {}.", to_string(x[i].shape())));
+      model.fail(fmt::format("there is no data: received an array of shape {}. Give one sample or more.",
+                             to_string(x[i].shape())));
     if (x[i].shape()[0] != x[0].shape()[0]) {
       model.fail(
           fmt::format("all inputs must hold the same number of samples, but received shapes {} and {}.",
@@ -133,8 +136,11 @@ DataView prepare(ModelLayer& model, const Arrays& x, const Arrays& y, const Samp
   const Trainer& trainer = trainer_of(model);
   const Views given = data_of(model, x);
   if (y.size() != model.outputs().size()) {
-    model.fail(fmt::format("it has {} output{}, but received {} array{} of targets.", model.outputs().size(),
-                           model.outputs().size() == 1 ? "" : "s", y.size(), y.size() == 1 ? "" : "s"));
+    const std::size_t count = model.outputs().size();
+    model.fail(
+        fmt::format("it has {} output{}, but received {} array{} of targets. Give {}.", count,
+                    count == 1 ? "" : "s", y.size(), y.size() == 1 ? "" : "s",
+                    count == 1 ? "one array" : "a list of them in the outputs' order, such as {a, b}"));
   }
   Views targets;
   for (std::size_t i = 0; i < y.size(); ++i) targets.push_back(y[i]);

@@ -8,7 +8,7 @@
 #include "models/model_layer.hpp"
 #include "models/summary.hpp"
 #include "models/trainer.hpp"
-#include "printable.hpp"
+#include "nearest_name.hpp"
 
 namespace keratin {
 
@@ -38,13 +38,12 @@ std::ptrdiff_t LayerList::position(std::ptrdiff_t index) const {
 LayerList Model::layers() const { return model_->layers(); }
 
 Layer& Model::get_layer(const std::string& name) const {
-  std::string known;
+  std::vector<std::string> known;
   for (const std::shared_ptr<Layer>& inner : model_->layers()) {
     if (inner->name() == name) return *inner;
-    append_quoted(known, inner->name());
+    known.push_back(inner->name());
   }
-  model_->fail(
-      fmt::format("there is no layer called \"{}\". Known: {}.", name, known.empty() ? "none" : known));
+  model_->fail(fmt::format("there is no layer called {}", among_known(name, known)));
 }
 
 Layer& Model::get_layer(int index) const {
@@ -56,15 +55,18 @@ Layer& Model::get_layer(int index) const {
 }
 
 Sequential Model::get_model(const std::string& name) const {
-  std::string known;
+  std::vector<std::string> known;
   for (const std::shared_ptr<Layer>& inner : model_->layers()) {
     const auto nested = std::dynamic_pointer_cast<ModelLayer>(inner);
+    if (nested == nullptr && inner->name() == name) {
+      model_->fail(fmt::format("\"{}\" is a {} and not a nested model: get_layer() gives it.", name,
+                               inner->class_name()));
+    }
     if (nested == nullptr) continue;
     if (nested->name() == name) return handle_of(nested);
-    append_quoted(known, nested->name());
+    known.push_back(nested->name());
   }
-  model_->fail(fmt::format("there is no nested model called \"{}\". Known: {}.", name,
-                           known.empty() ? "none" : known));
+  model_->fail(fmt::format("there is no nested model called {}", among_known(name, known)));
 }
 
 void Model::build(const Shape& input_shape) {

@@ -87,7 +87,7 @@ void ModelLayer::run_many_backward(const Step& step, const std::vector<bool>& ne
   tape.set_needs_input_gradient(std::find(inputs.begin(), inputs.end(), true) != inputs.end());
   tape.set_needed_inputs(std::move(inputs));
   std::vector<View> dx(node.inputs.size());
-  LayerAccess::run_backward(*step.layer, gradients.of(node), dx, tape);
+  LayerAccess::run_backward(*step.layer, gradients.of(node), dx, tape, !step.is_known);
   tape.set_needed_inputs({});
   for (std::size_t i = 0; i < dx.size(); ++i) {
     if (!needed[node.inputs[i]]) continue;

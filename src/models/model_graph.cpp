@@ -126,11 +126,13 @@ ModelLayer::ModelLayer(const KerasTensors& inputs, const KerasTensors& outputs, 
   for (const KerasTensor& input : inputs) {
     const std::shared_ptr<LayerCall>& call = CallAccess::call_of(input);
     if (!is_input(*call)) {
-      fail(fmt::format("its inputs must be Inputs, but \"{}\" is what the layer \"{}\" gives.", input.name(),
-                       call->layer->name()));
+      fail(
+          fmt::format("its inputs must be Inputs, but \"{}\" is what the layer \"{}\" gives. Give the Input "
+                      "that it is made of.",
+                      input.name(), call->layer->name()));
     }
     if (!values.emplace(std::pair(call.get(), std::size_t{0}), values_.size()).second)
-      fail(fmt::format("the input \"{}\" is given twice.", call->layer->name()));
+      fail(fmt::format("the input \"{}\" is given twice: give each once.", call->layer->name()));
     form_->input_names.push_back(call->layer->name());
     values_.push_back({input.shape()});
   }
@@ -141,7 +143,7 @@ ModelLayer::ModelLayer(const KerasTensors& inputs, const KerasTensors& outputs, 
   for (Call call : running) {
     if (is_input(*call)) {
       if (values.contains({call, 0})) continue;
-      fail(fmt::format("its outputs need the input \"{}\", which is not among its inputs.",
+      fail(fmt::format("its outputs need the input \"{}\", which is not among its inputs: give it too.",
                        call->layer->name()));
     }
     nest(*call->layer);

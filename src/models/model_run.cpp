@@ -8,7 +8,6 @@
 
 #include "keratin/error.hpp"
 #include "kernels/merging.hpp"
-#include "layers/common/missing_axis.hpp"
 #include "layers/known_layers.hpp"
 #include "layers/layer_access.hpp"
 #include "models/model_layer.hpp"
@@ -220,21 +219,7 @@ void ModelLayer::run_many(const Step& step, std::span<View> values, StepTape& ta
   const bool is_known = step.takes_known && step.is_known;
   const std::vector<Shape> expected =
       is_known ? std::vector<Shape>{} : LayerAccess::output_shapes(*node.layer, shapes);
-  LayerAccess::run_forward(*step.layer, taken, given, tape, expected);
-}
-
-void ModelLayer::check_inputs(const std::vector<Shape>& inputs) const {
-  if (inputs.size() != input_count_) {
-    fail(fmt::format("it has {} input{}, but received {}.", input_count_, input_count_ == 1 ? "" : "s",
-                     inputs.size()));
-  }
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    const Shape &expected = values_[i].shape, &received = inputs[i];
-    if (expected.empty() || compatible(received, expected)) continue;
-    const std::string which = inputs.size() == 1 ? "inputs" : fmt::format("input number {}", i);
-    fail(fmt::format("expected {} of shape {}, but received {}.{}", which, to_string(expected),
-                     to_string(received), layers::missing_axis(expected, received)));
-  }
+  LayerAccess::run_forward(*step.layer, taken, given, tape, expected, !step.is_known);
 }
 
 Shape ModelLayer::compute_output_shape(const Shape& input_shape) const {

@@ -10,6 +10,7 @@
 #include "keratin/print.hpp"
 #include "layers/core/input_layer.hpp"
 #include "models/summary_table.hpp"
+#include "nearest_name.hpp"
 #include "printable.hpp"
 
 namespace keratin {
@@ -20,8 +21,8 @@ summary::Lines lines_of(const ModelLayer& model, const SummaryOptions& options) 
   if (options.style == "keras2") return summary::keras2_lines(model, options);
   if (options.style == "keras3") return summary::keras3_lines(model, options);
   if (options.style == "explain") return summary::explain_lines(model, options);
-  throw ValueError(fmt::format("Unknown summary style \"{}\". Known: \"keras2\", \"keras3\", \"explain\".",
-                               options.style));
+  throw ValueError(
+      fmt::format("Unknown summary style {}", among_known(options.style, {"keras2", "keras3", "explain"})));
 }
 
 }  // namespace

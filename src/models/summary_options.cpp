@@ -6,6 +6,7 @@
 
 #include "keratin/error.hpp"
 #include "models/summary_table.hpp"
+#include "nearest_name.hpp"
 
 namespace keratin::summary {
 
@@ -57,9 +58,8 @@ std::pair<std::size_t, std::size_t> matches(const std::vector<Row>& nodes, const
   }
   if (first < nodes.size()) return {first, last};
   Lines names;
-  for (const Row& row : nodes) names.push_back(fmt::format("\"{}\"", row.layer->name()));
-  throw ValueError(fmt::format("summary: layer_range names \"{}\", but no layer has that name. Known: {}.",
-                               pattern, fmt::join(names, ", ")));
+  for (const Row& row : nodes) names.push_back(row.layer->name());
+  throw ValueError(fmt::format("summary: layer_range names no layer by {}", among_known(pattern, names)));
 }
 
 }  // namespace

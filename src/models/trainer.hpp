@@ -81,9 +81,12 @@ class Trainer {
   /// Whether compile() found the layer trainable, whatever it is now.
   [[nodiscard]] bool trains(const Layer& layer) const;
 
-  /// Whether more is better of the metric that compile() was given under this name; nothing if that is not
-  /// known.
-  [[nodiscard]] std::optional<bool> metric_rises(const std::string& name) const;
+  /// A metric that compile() was given.
+  struct NamedMetric {
+    std::string name;           ///< in logs
+    std::optional<bool> rises;  ///< whether more is better; nothing if that is not known
+  };
+  [[nodiscard]] std::vector<NamedMetric> named_metrics() const;
 
   /// What a state that archive() wrote is of.
   [[nodiscard]] std::string description() const;

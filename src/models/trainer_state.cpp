@@ -8,17 +8,18 @@
 
 namespace keratin {
 
-std::optional<bool> Trainer::metric_rises(const std::string& name) const {
+std::vector<Trainer::NamedMetric> Trainer::named_metrics() const {
+  std::vector<NamedMetric> named;
   for (const TrainedOutput& output : outputs_) {
     const std::string prefix = output.name.empty() ? "" : output.name + "_";
     for (const auto* identifiers : {&output.metrics, &output.weighted_metrics}) {
       for (const Identifier<metrics::Metric>& identifier : *identifiers) {
         const auto metric = metrics::check(identifier);
-        if (prefix + metric->name() == name) return metric->rises();
+        named.push_back({prefix + metric->name(), metric->rises()});
       }
     }
   }
-  return {};
+  return named;
 }
 
 std::string Trainer::description() const {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "keratin/error.hpp"
+#include "printable.hpp"
 
 #ifdef KERATIN_HAS_JSON
 #include <nlohmann/json.hpp>
@@ -64,7 +65,7 @@ class Writer {
 /// Builds a config while the parser goes through the text, so that too much of it is noticed in time.
 class ConfigBuilder : public nlohmann::json_sax<nlohmann::json> {
  public:
-  explicit ConfigBuilder(const std::string& source) : source_(source) {}
+  ConfigBuilder(const std::string& source, const std::string& text) : source_(source), text_(text) {}
 
   Config take() { return std::move(root_); }
 
@@ -90,7 +91,11 @@ class ConfigBuilder : public nlohmann::json_sax<nlohmann::json> {
   bool end_array() override { return close(std::move(open_.back().list)); }
   bool parse_error(std::size_t position, const std::string& /*token*/,
                    const nlohmann::json::exception& /*error*/) override {
-    throw IOError(fmt::format("{}: not valid JSON at byte {}", source_, position));
+    const char first = text_[text_.find_first_not_of(" \t\r\n")];
+    if (first == '{' || first == '[')
+      throw IOError(fmt::format("{}: not valid JSON at byte {}", source_, position));
+    throw IOError(fmt::format("{}: expected a model as JSON, as to_json() writes it, but received \"{}\".",
+                              source_, shortened(text_, 60)));
   }
 
  private:
@@ -128,7 +133,7 @@ class ConfigBuilder : public nlohmann::json_sax<nlohmann::json> {
     return add(std::move(container));
   }
 
-  const std::string& source_;
+  const std::string &source_, &text_;
   std::vector<Container> open_;
   std::size_t values_ = 0;
   Config root_;
@@ -151,7 +156,7 @@ Config parse_json(const std::string& source, const std::string& text) {
     throw IOError(fmt::format("{}: a text of {} bytes, more than {}", source, text.size(), longest_json));
   if (text.find_first_not_of(" \t\r\n") == std::string::npos)
     throw IOError(fmt::format("{}: it is empty, but JSON was expected", source));
-  ConfigBuilder builder(source);
+  ConfigBuilder builder(source, text);
   if (!nlohmann::json::sax_parse(text, &builder)) throw IOError(fmt::format("{}: not valid JSON", source));
   return builder.take();
 }

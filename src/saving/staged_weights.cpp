@@ -30,7 +30,9 @@ bool StagedWeights::add(const Layer& layer, Weight* weight, const Hdf5Array& arr
 }
 
 void StagedWeights::mismatch(const std::string& reason) {
-  if (!skip_mismatch_) fail(reason + ". With skip_mismatch it would be passed over");
+  if (!skip_mismatch_)
+    fail(reason +
+         ". Make the model as it was when the file was written, or pass this over with skip_mismatch");
   warnings_.push_back(reason);
 }
 

@@ -46,15 +46,10 @@ std::vector<std::string> without(const std::vector<std::string>& names,
 /// The arrays of a .npz; that of another file without a name.
 ArraysByName read_arrays(const std::string& path, const NamedArrays& named) {
   try {
-    check_input(path);
     if (is_npz(path)) return utils::load_npz(path);
     return {{"", utils::load_npy(path)}};
   } catch (const IOError& error) {
-    const std::string reason = error.what();
-    const bool is_other = reason.find("it is no ") != std::string::npos;
-    throw IOError(fmt::format(
-        "{}: {}{}", named.option, reason,
-        is_other ? " Give a .npy or .npz file, as numpy.save() and numpy.savez() write them" : ""));
+    throw IOError(fmt::format("{}: {}", named.option, error.what()));
   }
 }
 

@@ -4,7 +4,7 @@
 
 #include "keratin/error.hpp"
 #include "models/model_layer.hpp"
-#include "tool/explain.hpp"
+#include "nearest_name.hpp"
 
 namespace keratin::tool {
 
@@ -28,8 +28,8 @@ void compile(Model& model, const ModelFiles& files, const CompileArguments& argu
     model.compile({.optimizer = arguments.optimizer,
                    .loss = arguments.loss,
                    .metrics = {arguments.metrics.begin(), arguments.metrics.end()}});
-  } catch (const ValueError& error) {
-    throw ValueError(explain_unknown_name(error.what()));
+  } catch (const UnknownName& error) {
+    throw ValueError(error.without_way_out());
   }
 }
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "tool/nearest_name.hpp"
+#include "nearest_name.hpp"
 
 namespace keratin::tool {
 
@@ -169,21 +169,6 @@ void refuse_empty_numbers(CLI::App& program) {
       });
     }
   }
-}
-
-std::string explain_unknown_name(const std::string& message) {
-  std::vector<std::string> quoted;
-  std::string text = message.substr(0, message.find(" For another one "));
-  for (std::size_t begin = text.find('"'); begin != std::string::npos; begin = text.find('"', begin)) {
-    const std::size_t end = text.find('"', begin + 1);
-    if (end == std::string::npos) break;
-    quoted.push_back(text.substr(begin + 1, end - begin - 1));
-    begin = end + 1;
-  }
-  const std::size_t known = text.find("\". Known: ");
-  if (!text.starts_with("Unknown ") || known == std::string::npos || quoted.size() < 2) return text;
-  const std::string meant = did_you_mean(quoted.front(), {quoted.begin() + 1, quoted.end()});
-  return meant.empty() ? text : text.substr(0, known + 1) + meant + text.substr(known + 2);
 }
 
 }  // namespace keratin::tool

@@ -15,8 +15,4 @@ std::string with_names_of_options(const CLI::App& program, std::string message);
 /// Lets the options that take numbers refuse empty texts, which CLI11 takes for 0.
 void refuse_empty_numbers(CLI::App& program);
 
-/// What compile() says of an unknown name, for someone at the shell: with the name that was probably meant,
-/// and without what a C++ program could do.
-std::string explain_unknown_name(const std::string& message);
-
 }  // namespace keratin::tool

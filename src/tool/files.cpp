@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
-#include <system_error>
 
 #include "files/atomic_file.hpp"
 #include "files/system_file.hpp"
@@ -56,13 +54,7 @@ Sequential load_file(const std::string& path, Compiled compiled) {
       say_on_error(fmt::format("the model is left uncompiled. {}", without_advice(error.what())));
     };
   }
-  try {
-    return handle_of(saving::load_model_file(path, compiling));
-  } catch (const IOError& error) {
-    const std::string reason = error.what();
-    const bool is_other = reason.find("it is no ZIP archive") != std::string::npos;
-    throw IOError(is_other ? reason + " Give a model that Keras or Keratin saved" : reason);
-  }
+  return handle_of(saving::load_model_file(path, compiling));
 }
 
 /// A model of layers without weights needs no file of them.
@@ -72,22 +64,9 @@ bool has_new_weights(const ModelFiles& files, const Model& model) {
 
 }  // namespace
 
-void check_input(const std::string& path) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error))
-    saving::fail_to_read(path, "it is a folder, but a file was expected");
-  if (!is_json(path) && std::filesystem::is_regular_file(path, error) &&
-      std::filesystem::file_size(path, error) == 0)
-    saving::fail_to_read(path, "it is empty");
-}
-
 Sequential load(const ModelFiles& files, Compiled compiled) {
   check_ending(files.model, {".keras", ".h5", ".hdf5", ".json"});
-  check_input(files.model);
-  if (!files.weights.empty()) {
-    check_ending(files.weights, {".h5", ".hdf5"});
-    check_input(files.weights);
-  }
+  if (!files.weights.empty()) check_ending(files.weights, {".h5", ".hdf5"});
   Sequential model = load_file(files.model, compiled);
   if (!files.weights.empty()) model.load_weights(files.weights);
   return model;
@@ -113,10 +92,6 @@ void check_ending(const std::string& path, std::initializer_list<std::string_vie
 
 void check_output(const std::string& path, std::initializer_list<std::string_view> endings) {
   check_ending(path, endings);
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  std::error_code error;
-  if (!folder.empty() && !std::filesystem::exists(folder, error))
-    saving::fail_to_write(path, fmt::format("No such file or directory: make the folder '{}' first", folder));
   const saving::AtomicFile attempt(path);
 }
 

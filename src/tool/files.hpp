@@ -54,9 +54,6 @@ void say_if_new(const ModelFiles& files, const Model& model);
 /// The model that is to predict. Throws ValueError if its weights would be new.
 Sequential load_to_predict(const ModelFiles& files, Compiled compiled = Compiled::no);
 
-/// Throws IOError for a folder, and for an empty file unless it is to be JSON.
-void check_input(const std::string& path);
-
 /// Throws ValueError unless the path ends in one of these.
 void check_ending(const std::string& path, std::initializer_list<std::string_view> endings);
 

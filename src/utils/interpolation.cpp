@@ -4,7 +4,6 @@
 #include <string_view>
 #include <utility>
 
-#include "printable.hpp"
 #include "utils/lower_case.hpp"
 
 namespace keratin::utils {
@@ -31,9 +30,9 @@ std::optional<Interpolation> find_interpolation(const std::string& name) {
   return {};
 }
 
-std::string interpolation_names() {
-  std::string names;
-  for (const auto& [known, interpolation] : interpolations) append_quoted(names, known);
+std::vector<std::string> interpolation_names() {
+  std::vector<std::string> names;
+  for (const auto& entry : interpolations) names.emplace_back(entry.first);
   return names;
 }
 

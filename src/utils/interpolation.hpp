@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "kernels/resize.hpp"
 
@@ -10,7 +11,6 @@ namespace keratin::utils {
 /// The interpolation of this name, in any case; nothing if there is none.
 std::optional<kernels::Interpolation> find_interpolation(const std::string& name);
 
-/// All names, as in `"nearest", "bilinear"`.
-std::string interpolation_names();
+std::vector<std::string> interpolation_names();
 
 }  // namespace keratin::utils

@@ -183,7 +183,7 @@ std::string svg_of(const std::vector<Chart>& charts) {
 
 }  // namespace
 
-void plot_lines(const std::string& path, const std::map<std::string, std::vector<double>>& lines,
+void plot_lines(const std::string& path, const std::map<std::string, ListOf<double>>& lines,
                 const PlotOptions& options) {
   if (lines.empty()) throw ValueError("plot_lines: there is no line to draw.");
   Chart chart{options.x_label, options.y_label, {}};

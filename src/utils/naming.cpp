@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "keratin/error.hpp"
+#include "nearest_name.hpp"
 
 namespace keratin::utils {
 
@@ -30,7 +31,7 @@ bool is_lower(char c) { return std::islower(static_cast<unsigned char>(c)) != 0;
 
 void set_naming(const std::string& naming) {
   if (naming != "tf_keras" && naming != "keras") {
-    throw ValueError(fmt::format("Unknown naming \"{}\". Known: \"tf_keras\", \"keras\".", naming));
+    throw ValueError(fmt::format("Unknown naming {}", among_known(naming, {"tf_keras", "keras"})));
   }
   const std::lock_guard lock(names().mutex);
   names().first_is_numbered = naming == "keras";

@@ -25,7 +25,11 @@ void check_ending(const char* function, const std::string& path, std::string_vie
 
 }  // namespace
 
-Tensor load_npy(const std::string& path) { return parse_npy(path, saving::read_file(path)); }
+Tensor load_npy(const std::string& path) {
+  const std::vector<std::uint8_t> bytes = saving::read_file(path);
+  if (bytes.empty()) saving::fail_to_read(path, "it is empty");
+  return parse_npy(path, bytes);
+}
 
 void save_npy(const std::string& path, const Tensor& array) {
   check_ending("save_npy", path, npy_ending);

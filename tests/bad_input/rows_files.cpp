@@ -97,7 +97,7 @@ void add_reading(Rows& rows) {
   rows.of("load_img").values("color_mode", unknown, [](const std::string& mode) {
     static_cast<void>(utils::load_img("a.png", {.color_mode = mode}));
   });
-  rows.of("model_from_json").add("json", "byte", [] { static_cast<void>(model_from_json("nonsense")); });
+  rows.of("model_from_json").add("json", "nonsense", [] { static_cast<void>(model_from_json("nonsense")); });
   rows.of("model_from_json").add("json", "", [] { static_cast<void>(model_from_json("")); });
   rows.of("model_from_json").add("argument", "{}", [] { static_cast<void>(model_from_json("{}")); });
 }

@@ -9,6 +9,7 @@
 #include "keratin/utils/dataset.hpp"
 #include "keratin/utils/image_dataset.hpp"
 #include "keratin/utils/image_utils.hpp"
+#include "keratin/utils/matmul.hpp"
 #include "keratin/utils/naming.hpp"
 #include "keratin/utils/normalize.hpp"
 #include "keratin/utils/performance.hpp"
@@ -66,6 +67,9 @@ void add_arrays(Rows& rows) {
       .values("axis", no_axis, [x](int axis) { static_cast<void>(take(x, {0}, axis)); })
       .values("indices", no_axis, [x](int index) { static_cast<void>(take(x, {index}, 0)); });
   rows.of("normalize").values("axis", no_axis, [x](int axis) { static_cast<void>(normalize(x, axis)); });
+  rows.of("matmul").add("shapes", "(2, 3) and (2, 3)", [] {
+    static_cast<void>(matmul(xt::zeros<float>({2, 3}), xt::zeros<float>({2, 3})));
+  });
   rows.of("plot_lines")
       .add("path", "a.pdf",
            [] {

@@ -132,7 +132,7 @@ bool takes_no_wrong_value(const std::string& name) {
       "Frequency", "Identifier", "InnerLayer", "LambdaOutputShape", "LayerList", "LearningRate", "ListOf",
       "Operand", "PerChannel", "TensorArgument", "Thresholds", "ValidationData", "ValidationFreq",
       // of the library's own
-      "Arena", "Buffer", "Config", "EventFile", "IOError", "KerasTensor", "Logs", "SharedLayer",
+      "as_indices", "Arena", "Buffer", "Config", "EventFile", "IOError", "KerasTensor", "Logs", "SharedLayer",
       "ShownElements", "ModelLayer", "StateArchive", "Tape", "ValueError", "View", "Weight", "SavedItems",
       // nothing that could be wrong
       "LambdaCallback", "NonNeg", "clear_session", "clone_model", "num_threads", "print", "set_winograd",

@@ -65,6 +65,11 @@ TEST_CASE("plot_lines draws several lines into one chart") {
   CHECK_THAT(
       text, Contains("height=\"300\"") && Contains(">generator</text>") && Contains(">discriminator</text>"));
   CHECK_THAT(text, Contains(">step</text>") && Contains(">loss</text>"));
+  const std::vector<float> g = {0.875f, 0.75f, 0.5f};
+  const std::map<std::string, std::vector<double>> same = {{"g", {0.875, 0.75, 0.5}}};
+  utils::plot_lines(folder.file("floats.svg"), {{"g", g}});
+  utils::plot_lines(folder.file("map.svg"), same);
+  CHECK(content(folder.file("floats.svg")) == content(folder.file("map.svg")));
   CHECK_THROWS_WITH(utils::plot_lines("a.svg", {}), Contains("no line to draw"));
   CHECK_THROWS_WITH(utils::plot_lines("a.pdf", {{"a", {1.0}}}), Contains("must end in .svg or .png"));
 }

@@ -1,4 +1,4 @@
-// expect: no matching function for call to 'keratin::Sequential::add(keratin::layers::Dense&)'
+// expect: write add(Dense(8)), add(std::move(layer)), or give a std::shared_ptr
 #include <keratin/keratin.hpp>
 using namespace keratin;
 using namespace keratin::layers;

@@ -94,9 +94,8 @@ TEST_CASE("load_img: what is no file of an image's size is not read") {
   std::ofstream(path) << "x";
   std::filesystem::resize_file(path, std::uintmax_t{1} << 36);
   CHECK_THROWS_WITH(load_img(path), Contains("it has 68719476736 bytes, and at most 671088640 are read"));
-  for (const std::string& other : {std::string("/dev/zero"), folder.path.string()}) {
-    CHECK_THROWS_WITH(load_img(other), Contains("it is no regular file"));
-  }
+  CHECK_THROWS_WITH(load_img("/dev/zero"), Contains("it is no regular file"));
+  CHECK_THROWS_WITH(load_img(folder.path.string()), Contains("it is a folder"));
 }
 
 }  // namespace keratin::utils

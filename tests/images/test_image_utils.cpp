@@ -117,9 +117,10 @@ TEST_CASE("save_img: any expression") {
 TEST_CASE("save_img: a file that cannot be written") {
   const Folder folder;
   const Tensor image = image_of({0, 1}, 1, 2, 1);
-  CHECK_THROWS_WITH(
-      save_img(folder.file("absent/a.png"), image),
-      "The file '" + folder.file("absent/a.png") + "' cannot be written: No such file or directory.");
+  CHECK_THROWS_WITH(save_img(folder.file("absent/a.png"), image),
+                    "The file '" + folder.file("absent/a.png") +
+                        "' cannot be written: No such file or directory: make the folder '" +
+                        folder.file("absent") + "' first.");
   CHECK_THROWS_AS(save_img(folder.file("absent/a.png"), image), IOError);
 
   fs::create_directory(folder.path / "folder.png");

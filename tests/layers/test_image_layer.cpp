@@ -132,13 +132,13 @@ TEST_CASE("Layers with the channels first say shapes in their user's order") {
           connect(Conv2DTranspose(1, 3, {.data_format = "channels_first"}), {None, None, 5, 5});
         }) == first("conv2d_transpose") +
                   "(Conv2DTranspose): the channels of its input must be known, but received shape (None, "
-                  "None, 5, 5).");
+                  "None, 5, 5). Give the model's input a number in place of that None.");
   CHECK(
       error_of([] {
         connect(connected(Conv2D(1, 3, {.data_format = "channels_first"}), {None, 2, 5, 5}), {None, 3, 5, 5});
       }) == first("conv2d") +
                 "(Conv2D): expected axis 1 of its input to be 2, as when it was built, but received shape "
-                "(None, 3, 5, 5).");
+                "(None, 3, 5, 5). Give such inputs, or call a new layer.");
 }
 
 TEST_CASE("Models run channels_first layers beside others as each by itself") {

@@ -204,11 +204,11 @@ TEST_CASE("A layer checks its input as its InputSpec says") {
   CHECK(
       error({2, 3, 4}) ==
       "Layer \"shaped\" (Shaped): expected an input of 2 dimensions, batch included, but received shape (2, "
-      "3, 4).");
+      "3, 4). Put a Reshape or Flatten before it, or another layer.");
   CHECK(
       error({None, 4}) ==
       "Layer \"shaped\" (Shaped): expected axis -1 of its input to be 3, as when it was built, but received "
-      "shape (None, 4).");
+      "shape (None, 4). Give such inputs, or call a new layer.");
   layer.set_input_spec({.min_rank = 3});
   CHECK(
       error({None, 4}) ==
@@ -235,10 +235,14 @@ TEST_CASE("A layer whose shapes contradict each other says so") {
       "Layer \"shaped\" (Shaped): forward() returned shape (3, 2), but compute_output_shape() says (2, 3).");
   CHECK(error_of([&] {
           run({2, 3}, {2, 4});
-        }) == "Layer \"shaped\" (Shaped): backward() returned shape (2, 4) for an input of shape (2, 3).");
+        }) ==
+        "Layer \"shaped\" (Shaped): backward() must return a gradient of the shape (2, 3) of its input, but "
+        "returned (2, 4).");
   CHECK(error_of([&] {
           run({2, 3}, {});
-        }) == "Layer \"shaped\" (Shaped): backward() returned shape () for an input of shape (2, 3).");
+        }) ==
+        "Layer \"shaped\" (Shaped): backward() must return a gradient of the shape (2, 3) of its input, but "
+        "returned nothing.");
 }
 
 TEST_CASE("A layer runs only once it is built") {

@@ -83,9 +83,11 @@ TEST_CASE("Inputs of a wrong shape or rank, or without a batch, are rejected") {
     twins.check_refused(text, [&](auto& model) { model.train_on_batch(x, y); });
     twins.check_refused(text, [&](const auto& model) { static_cast<void>(model.evaluate(x, y)); });
   };
-  refused({5, 4, 5, 1}, expected + "(5, 4, 5, 1).");
-  refused({5, 16}, expected + "(5, 16).");
-  refused({16}, expected + "(16,).");
+  refused({5, 4, 5, 1},
+          expected + "(5, 4, 5, 1). Give such arrays, or make the model for samples of shape (4, 5, 1).");
+  refused({5, 16}, expected + "(5, 16). Reshape the arrays: x.reshape({-1, 4, 4, 1}).");
+  refused({16},
+          expected + "(16,). If this is one sample, add the axis of the batch: x.reshape({1, 4, 4, 1}).");
   refused({4, 4, 1},
           expected + "(4, 4, 1). If this is one sample, add the axis of the batch: x.reshape({1, 4, 4, 1}).");
   twins.check_same_training();
@@ -93,10 +95,12 @@ TEST_CASE("Inputs of a wrong shape or rank, or without a batch, are rejected") {
 
 TEST_CASE("No data, or data of different lengths, are rejected") {
   Twins twins;
-  twins.check_refused(prefix + "there is no data: received an array of shape (0, 4, 4, 1).", [](auto& model) {
-    model.fit(xt::zeros<float>({0, 4, 4, 1}), classes, quiet);
-  });
-  twins.check_refused(prefix + "there is no data: received an array of shape ().",
+  twins.check_refused(
+      prefix + "there is no data: received an array of shape (0, 4, 4, 1). Give one sample or more.",
+      [](auto& model) {
+        model.fit(xt::zeros<float>({0, 4, 4, 1}), classes, quiet);
+      });
+  twins.check_refused(prefix + "there is no data: received an array of shape (). Give one sample or more.",
                       [](const auto& model) { static_cast<void>(model.predict(Tensor(1.0f))); });
   const std::string lengths =
       prefix + "x and y must hold the same number of samples, but received shapes (5, 4, 4, 1) and ";
@@ -108,7 +112,7 @@ TEST_CASE("No data, or data of different lengths, are rejected") {
   validation.validation_data = Data{images, testing::vector({1, 2})};
   twins.check_refused(lengths + "(2,).", [&](auto& model) { model.fit(images, classes, validation); });
   validation.validation_data = Data{};
-  twins.check_refused(prefix + "there is no data: received an array of shape ().",
+  twins.check_refused(prefix + "there is no data: received an array of shape (). Give one sample or more.",
                       [&](auto& model) { model.fit(images, classes, validation); });
   twins.check_same_training();
 }

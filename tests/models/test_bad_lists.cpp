@@ -99,10 +99,14 @@ TEST_CASE("Batches whose lists differ or do not fit are rejected") {
     change(data);
     return data;
   };
-  after_one({}, "it has 2 inputs, but received 1 array.");
-  after_one(changed([](Data& data) { data.inputs.pop_back(); }), "it has 2 inputs, but received 1 array.");
+  after_one(
+      {}, "it has 2 inputs, but received 1 array. Give a list of them in the inputs' order, such as {a, b}.");
+  after_one(
+      changed([](Data& data) { data.inputs.pop_back(); }),
+      "it has 2 inputs, but received 1 array. Give a list of them in the inputs' order, such as {a, b}.");
   after_one(changed([](Data& data) { data.targets.pop_back(); }),
-            "it has 2 outputs, but received 1 array of targets.");
+            "it has 2 outputs, but received 1 array of targets. Give a list of them in the outputs' order, "
+            "such as {a, b}.");
   after_one(changed([](Data& data) { data.sample_weights.pop_back(); }),
             "sample_weights must have 2 entries, one for each output, but has 1.");
   after_one(changed([](Data& data) {

@@ -48,7 +48,7 @@ Sequential unbuilt() {
 TEST_CASE("Layers that do not fit the model are rejected") {
   check_refused(
       "Layer \"mine\" (Conv2D): expected an input of 4 dimensions, batch included, but received shape (None, "
-      "10).",
+      "10). Put a Reshape before it, or another layer.",
       [](auto& model) { model.add(Conv2D(1, 3, {.name = "mine"})); });
   check_refused(
       prefix +
@@ -99,13 +99,15 @@ TEST_CASE("Weights of another count or shape are rejected") {
       [](auto& model) {
         model.set_weights({random_tensor({3, 3, 1, 8})});
       });
-  check_refused("sequential: weight \"bias\" has shape (10,), but the value given for it has shape (10, 1).",
-                [](auto& model) {
-                  std::vector<Tensor> weights = model.get_weights();
-                  weights[0] += 1;
-                  weights[7] = random_tensor({10, 1});
-                  model.set_weights(weights);
-                });
+  check_refused(
+      "sequential: weight \"bias\" has shape (10,), but the value given for it has shape (10, 1). Give the "
+      "arrays in the order of get_weights().",
+      [](auto& model) {
+        std::vector<Tensor> weights = model.get_weights();
+        weights[0] += 1;
+        weights[7] = random_tensor({10, 1});
+        model.set_weights(weights);
+      });
 }
 
 TEST_CASE("Unknown names are rejected, and what was compiled stays so") {
@@ -114,20 +116,22 @@ TEST_CASE("Unknown names are rejected, and what was compiled stays so") {
     CHECK(error_of([&] { action(model); }).starts_with(text));
     CHECK_NOTHROW(model.train_on_batch(random_tensor({2, 28, 28, 1}), random_tensor({2, 10})));
   };
-  begins("Unknown optimizer \"adamm\". Known: \"adadelta\", \"adagrad\", \"adam\",",
+  begins("Unknown optimizer \"adamm\": did you mean \"adam\"? Known: \"adadelta\", \"adagrad\", \"adam\",",
          [](auto& model) { model.compile({.optimizer = "adamm", .loss = "mse"}); });
-  begins("Unknown loss \"mes\". Known: \"mean_squared_error\", \"mse\",",
+  begins("Unknown loss \"mes\": did you mean \"mse\"? Known: \"mean_squared_error\", \"mse\",",
          [](auto& model) { model.compile({.loss = "mes"}); });
-  begins("Unknown metric \"acurracy\". Known: \"accuracy\", \"acc\",",
+  begins("Unknown metric \"acurracy\": did you mean \"accuracy\"? Known: \"accuracy\", \"acc\",",
          [](auto& model) { model.compile({.loss = "mse", .metrics = {"acurracy"}}); });
   begins("A metric must be a name such as \"accuracy\" or an object",
          [](auto& model) { model.compile({.loss = "mse", .metrics = {""}}); });
-  begins("Unknown activation \"rellu\". Known: \"celu\",",
+  begins("Unknown activation \"rellu\": did you mean \"relu\"? Known: \"celu\",",
          [](auto& model) { model.add(Dense(1, {.activation = "rellu"})); });
   begins("Unknown initializer \"glorot\". Known: ",
          [](auto& model) { model.add(Dense(1, {.kernel_initializer = "glorot"})); });
-  begins("Layer \"conv2d\" (Conv2D): unknown padding \"valide\". Known: \"valid\", \"same\".",
-         [](auto& model) { model.add(Conv2D(1, 3, {.padding = "valide"})); });
+  begins(
+      "Layer \"conv2d\" (Conv2D): unknown padding \"valide\": did you mean \"valid\"? Known: \"valid\", "
+      "\"same\".",
+      [](auto& model) { model.add(Conv2D(1, 3, {.padding = "valide"})); });
   begins(prefix + "compile() needs a loss, such as \"mse\" or \"binary_crossentropy\".",
          [](auto& model) { model.compile({.optimizer = "adam"}); });
   begins(prefix + "compile() needs an optimizer, such as \"adam\".",
@@ -184,7 +188,7 @@ TEST_CASE("What needs the input's shape says how to give it") {
           model.build({None, None});
         }) ==
         "Layer \"dense\" (Dense): the last dimension of its input must be known, but received shape (None, "
-        "None).");
+        "None). Give the model's input a number in place of that None.");
   CHECK(error_of([&] { static_cast<void>(model.predict(random_tensor({4}))); }) ==
         "Layer \"dense\" (Dense): expected an input of at least 2 dimensions, batch included, but received "
         "shape (4,). If the axis of the features is missing, add it: x.reshape({-1, 1}).");
@@ -192,7 +196,9 @@ TEST_CASE("What needs the input's shape says how to give it") {
   model.build({None, 3});
   CHECK(error_of([&] {
           model.build({None, 4});
-        }) == prefix + "expected inputs of shape (None, 3), but received (None, 4).");
+        }) == prefix +
+                  "expected inputs of shape (None, 3), but received (None, 4). Give such arrays, or make the "
+                  "model for samples of shape (4,).");
 
   utils::clear_session();
   Sequential empty;

@@ -204,14 +204,16 @@ TEST_CASE("Metrics are found by name and by index, in the order of compile()") {
   CHECK(logs.contains("accuracy"));
   CHECK_FALSE(logs.contains("val_loss"));
   CHECK(error_of([&] { static_cast<void>(logs["acc"]); }) ==
-        "There is no metric \"acc\" in these logs. Known: \"loss\", \"mae\", \"accuracy\".");
+        "These logs have no metric \"acc\". Known: \"loss\", \"mae\", \"accuracy\".");
   for (int index : {3, -1}) {
     CHECK(error_of([&] { static_cast<void>(logs[index]); }) ==
-          "There is no metric number " + std::to_string(index) + " in these logs: they hold 3.");
+          "There is no metric number " + std::to_string(index) +
+              " in these logs: they hold 3, counted from 0.");
   }
   const callbacks::History history = model.fit(x, y, {.verbose = 0});
   CHECK(error_of([&] { static_cast<void>(history["val_loss"]); }) ==
-        "There is no metric \"val_loss\" in this history. Known: \"accuracy\", \"loss\", \"mae\".");
+        "This history has no metric \"val_loss\". Known: \"accuracy\", \"loss\", \"mae\". Give fit() "
+        "validation_data or a validation_split.");
 }
 
 TEST_CASE("set_random_seed() gives Keras's initial weights and dropout masks") {

@@ -83,12 +83,17 @@ TEST_CASE("load_model: what is no archive, or no whole one, is said in plain wor
   const testing::Folder folder;
   const std::string path = folder.file("a.keras"), begin = "The file '" + path + "' cannot be read: ";
   CHECK_THROWS_WITH(load_model(path), begin + "No such file or directory.");
-  for (const std::uintmax_t size : {std::uintmax_t{0}, std::uintmax_t{900}}) {
+  const auto cut = [&](std::uintmax_t size) {
     std::filesystem::copy_file(path_of("deflated.keras"), path,
                                std::filesystem::copy_options::overwrite_existing);
     std::filesystem::resize_file(path, size);
-    CHECK_THROWS_WITH(load_model(path), begin + "it is no ZIP archive, or was not written to its end.");
-  }
+  };
+  cut(0);
+  CHECK_THROWS_WITH(load_model(path), begin + "it is empty.");
+  cut(900);
+  CHECK_THROWS_WITH(
+      load_model(path),
+      begin + "it is no ZIP archive, as .keras and .npz files are, or was not written to its end.");
 }
 
 }  // namespace keratin

@@ -71,7 +71,7 @@ Sequential contained_model() {
 TEST_CASE("load_weights: what is no file, or no HDF5 file") {
   const Folder folder;
   check_refused(folder.file("absent.h5"), "No such file or directory");
-  check_refused(folder.path.string(), "it is no regular file");
+  check_refused(folder.path.string(), "it is a folder, but a file was expected");
   check_refused("/dev/zero", "it is no regular file");
   REQUIRE(::mkfifo(folder.file("pipe").c_str(), 0600) == 0);
   check_refused(folder.file("pipe"), "it is no regular file");

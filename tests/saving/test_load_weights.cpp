@@ -124,18 +124,20 @@ TEST_CASE("load_weights: a model that does not fit is told and left as it was") 
                       "load_weights: the file '" + path + "' does not fit the model: " + reason);
     CHECK(model.get_weights() == before);
   };
-  refused(wide, keras3,
-          "weight \"kernel\" of layer \"a\" (Dense) has shape (4, 5), but the array \"/layers/dense/vars/0\" "
-          "has shape "
-          "(4, 3). With skip_mismatch it would be passed over.");
+  refused(
+      wide, keras3,
+      "weight \"kernel\" of layer \"a\" (Dense) has shape (4, 5), but the array \"/layers/dense/vars/0\" "
+      "has shape "
+      "(4, 3). Make the model as it was when the file was written, or pass this over with skip_mismatch.");
   refused(wide, keras2,
           "weight \"kernel\" of layer \"a\" (Dense) has shape (4, 5), but the array "
           "\"/first/first/kernel:0\" has "
-          "shape (4, 3). With skip_mismatch it would be passed over.");
+          "shape (4, 3). Make the model as it was when the file was written, or pass this over with "
+          "skip_mismatch.");
   refused(narrow, keras3,
           "layer \"b\" (Dense) has 1 weights (kernel (3, 2)), but the file has 2 for it in "
           "\"/layers/dense_1/vars\". "
-          "With skip_mismatch it would be passed over.");
+          "Make the model as it was when the file was written, or pass this over with skip_mismatch.");
   refused(narrow, keras2,
           "layer \"b\" (Dense) has 1 weights (kernel (3, 2)), but \"/second\" in the file has 2.");
   refused(short_one, keras2,

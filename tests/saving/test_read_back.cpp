@@ -104,7 +104,8 @@ TEST_CASE("save: an inner model that was changed since the outer one was built")
     check_refused(
         outer, name,
         "is not written, since it could not be read again: Layer \"last\" (Dense): expected axis -1 of "
-        "its input to be 3, as when it was built, but received shape (None, 5).");
+        "its input to be 3, as when it was built, but received shape (None, 5). Give such inputs, or call a "
+        "new layer.");
   }
   CHECK_THROWS_WITH(outer.to_json(), Contains("The JSON is not written"));
 }

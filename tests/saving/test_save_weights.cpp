@@ -100,7 +100,9 @@ TEST_CASE("save_weights: what cannot be written leaves the old file") {
   const std::string absent = folder.file("absent/a.weights.h5");
   CHECK_THROWS_AS(model.save_weights(absent), IOError);
   CHECK_THROWS_WITH(model.save_weights(absent),
-                    "The file '" + absent + "' cannot be written: No such file or directory.");
+                    "The file '" + absent +
+                        "' cannot be written: No such file or directory: make the folder '" +
+                        folder.file("absent") + "' first.");
 
   testing::number_weights(model);
   model.save_weights(folder.file("a.h5"));

@@ -1,3 +1,5 @@
+#include <cstdint>
+
 #include "keratin/error.hpp"
 #include "keratin/random.hpp"
 #include "keratin/utils/take.hpp"
@@ -15,6 +17,10 @@ TEST_CASE("take returns the slices of these numbers, in their order") {
   CHECK((take(x, {2, 0}, -1) == take(x, {2, 0}, 1)));
   CHECK((take(xt::xarray<int>{7, 8, 9}, {-1}, 0) == vector({9})));
   CHECK(shape_of(take(x, std::vector<int>{}, 0)) == Shape{0, 3});
+  CHECK((take(x, std::vector<std::size_t>{1, 0}, 0) == take(x, {1, 0}, 0)));
+  CHECK((take(x, std::vector<std::int64_t>{-1}, 1) == matrix({{3}, {6}})));
+  CHECK_THROWS_WITH(take(x, std::vector<std::size_t>{std::size_t{1} << 40}, 0),
+                    Contains("larger than any array"));
 }
 
 TEST_CASE("take accepts an array of indices") {

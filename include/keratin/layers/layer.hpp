@@ -19,9 +19,9 @@ struct Fusion;
 
 /// What every layer's options end with.
 struct LayerOptions {
-  Shape input_shape;      ///< of one sample; to be given to the first layer of a model
-  std::string name;       ///< counted from the class's name if empty
-  bool trainable = true;  ///< whether compile() takes this layer's weights into training
+  Shape input_shape = {};  ///< of one sample; to be given to the first layer of a model
+  std::string name = {};   ///< counted from the class's name if empty
+  bool trainable = true;   ///< whether compile() takes this layer's weights into training
 };
 
 /// What a layer demands of its input, batch included.
@@ -112,7 +112,7 @@ class Layer {
   [[noreturn]] void fail(const std::string& message) const;
 
  protected:
-  Layer(std::string_view class_name, const LayerOptions& options);
+  explicit Layer(std::string_view class_name, const LayerOptions& options = {});
 
   /// From any class's options.
   template <class Options>

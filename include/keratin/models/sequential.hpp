@@ -48,6 +48,9 @@ class Sequential : public Model {
     return add(std::make_shared<L>(std::forward<L>(layer)));
   }
 
+  template <std::derived_from<Layer> L>
+  L& add(L& layer) = delete;  // write add(Dense(8)), add(std::move(layer)), or give a std::shared_ptr
+
   /// Adds a shared layer.
   template <std::derived_from<Layer> L>
   L& add(const std::shared_ptr<L>& layer) {

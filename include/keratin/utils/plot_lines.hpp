@@ -2,7 +2,8 @@
 
 #include <map>
 #include <string>
-#include <vector>
+
+#include "keratin/list_of.hpp"
 
 namespace keratin::utils {
 
@@ -17,7 +18,14 @@ struct PlotOptions {
 /// gap. `path` must end in .svg or .png. A .png takes the program rsvg-convert: if it is not installed, the
 /// chart goes to `<path>.svg`, and a line on standard error says so. Throws ValueError for another ending and
 /// without lines; IOError if the file cannot be written.
-void plot_lines(const std::string& path, const std::map<std::string, std::vector<double>>& lines,
+void plot_lines(const std::string& path, const std::map<std::string, ListOf<double>>& lines,
                 const PlotOptions& options = {});
+
+/// The same with lines in a map of std::vector, such as History::history.
+template <std::convertible_to<ListOf<double>> Numbers>
+void plot_lines(const std::string& path, const std::map<std::string, Numbers>& lines,
+                const PlotOptions& options = {}) {
+  plot_lines(path, std::map<std::string, ListOf<double>>(lines.begin(), lines.end()), options);
+}
 
 }  // namespace keratin::utils

@@ -4,6 +4,7 @@
 
 #include "kernels/rectify.hpp"
 #include "kernels/strided.hpp"
+#include "layers/common/dimension.hpp"
 #include "layers/described.hpp"
 
 namespace keratin::layers {
@@ -26,10 +27,7 @@ void PReLU::build(const Shape& input_shape) {
   }
   alpha_shape = alpha_shape.without_batch();
   if (!alpha_shape.fully_known()) {
-    fail(fmt::format(
-        "every dimension of its input that is not among the shared_axes must be known, but received "
-        "shape {}.",
-        to_string(input_shape)));
+    fail_open(*this, "every dimension of its input that is not among the shared_axes", input_shape);
   }
   InputSpec spec{.rank = input_shape.rank()};
   for (int axis = 1; axis < input_shape.rank(); ++axis) {

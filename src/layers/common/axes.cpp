@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "kernels/strided.hpp"
+#include "layers/common/dimension.hpp"
 
 namespace keratin::layers {
 
@@ -29,8 +30,7 @@ LastAxes::LastAxes(const Layer& layer, const Axes& axes, const Shape& input_shap
   for (int axis : axes) {
     const int place = axis < 0 ? axis + rank : axis;
     if (place < 1 || place >= rank) {
-      layer.fail(fmt::format("axis {} is not an axis of an input of shape {}, or is its batch.", axis,
-                             to_string(input_shape)));
+      fail_axis(layer, axis, input_shape);
     }
     if (std::exchange(chosen[static_cast<std::size_t>(place)], true)) {
       layer.fail(

@@ -6,6 +6,8 @@
 
 #include "kernels/axis.hpp"
 #include "kernels/transpose.hpp"
+#include "layers/common/dimension.hpp"
+#include "nearest_name.hpp"
 #include "utils/lower_case.hpp"
 
 namespace keratin::layers {
@@ -14,14 +16,11 @@ DataFormat parse_data_format(const Layer& layer, const std::string& text) {
   const std::string lower = utils::lower_case(text);
   if (lower.empty() || lower == "channels_last") return DataFormat::channels_last;
   if (lower == "channels_first") return DataFormat::channels_first;
-  layer.fail(fmt::format("unknown data_format \"{}\". Known: \"channels_last\", \"channels_first\".", text));
+  layer.fail(fmt::format("unknown data_format {}", among_known(text, {"channels_last", "channels_first"})));
 }
 
 int known_channels(const Layer& layer, const Shape& input_shape, int axis) {
-  if (input_shape[axis] == None) {
-    layer.fail(fmt::format("the channels of its input must be known, but received shape {}.",
-                           to_string(input_shape)));
-  }
+  if (input_shape[axis] == None) fail_open(layer, "the channels of its input", input_shape);
   return input_shape[axis];
 }
 

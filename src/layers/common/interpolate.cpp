@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "kernels/axis.hpp"
+#include "nearest_name.hpp"
 #include "utils/interpolation.hpp"
 
 namespace keratin::layers {
@@ -24,7 +25,7 @@ kernels::Resizing geometry(const Shape& x, int new_rows, int new_columns, Interp
 
 Interpolation parse_interpolation(const Layer& layer, const std::string& name) {
   if (const std::optional<Interpolation> found = utils::find_interpolation(name)) return *found;
-  layer.fail(fmt::format("unknown interpolation \"{}\". Known: {}.", name, utils::interpolation_names()));
+  layer.fail(fmt::format("unknown interpolation {}", among_known(name, utils::interpolation_names())));
 }
 
 View resize(View x, int new_rows, int new_columns, Interpolation interpolation, bool antialias, Tape& tape) {

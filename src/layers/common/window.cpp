@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "keratin/shape.hpp"
 #include "layers/common/dimension.hpp"
+#include "nearest_name.hpp"
 #include "utils/conv_transpose_length.hpp"
 #include "utils/lower_case.hpp"
 
@@ -16,8 +18,9 @@ Padding parse_padding(const Layer& layer, const std::string& text, Causal causal
   if (lower == "valid") return Padding::valid;
   if (lower == "same") return Padding::same;
   if (lower == "causal" && causal == Causal::known) return Padding::causal;
-  layer.fail(fmt::format("unknown padding \"{}\". Known: \"valid\", \"same\"{}.", text,
-                         causal == Causal::known ? ", \"causal\"" : ""));
+  std::vector<std::string> known = {"valid", "same"};
+  if (causal == Causal::known) known.emplace_back("causal");
+  layer.fail(fmt::format("unknown padding {}", among_known(text, known)));
 }
 
 namespace {

@@ -5,6 +5,7 @@
 #include "engine/packed_weights.hpp"
 #include "kernels/gemm.hpp"
 #include "kernels/multiply.hpp"
+#include "layers/common/dimension.hpp"
 #include "layers/common/fused.hpp"
 #include "layers/described.hpp"
 
@@ -41,9 +42,7 @@ Shape Dense::compute_output_shape(const Shape& input_shape) const {
 
 void Dense::build(const Shape& input_shape) {
   const int inputs = input_shape.back();
-  if (inputs == None)
-    fail(fmt::format("the last dimension of its input must be known, but received shape {}.",
-                     to_string(input_shape)));
+  if (inputs == None) fail_open(*this, "the last dimension of its input", input_shape);
   kernel_ = add_weight("kernel", {inputs, units_}, kernel_initializer_, kernel_options_);
   if (options_.use_bias) bias_ = add_weight("bias", {units_}, bias_initializer_, bias_options_);
   set_input_spec({.min_rank = 2, .axes = {{-1, inputs}}});

@@ -32,7 +32,9 @@ Concatenate::Concatenate(const ConcatenateOptions& options) : Described("Concate
 int Concatenate::axis_of(const Shape& input) const {
   const int axis = options_.axis < 0 ? options_.axis + input.rank() : options_.axis;
   if (axis < 0 || axis >= input.rank())
-    fail(fmt::format("axis {} is not an axis of an input of shape {}.", options_.axis, to_string(input)));
+    fail(fmt::format(
+        "axis {} is not an axis of an input of shape {}. Give one from 1 to {}, or -1 for the last.",
+        options_.axis, to_string(input), input.rank() - 1));
   return axis;
 }
 
@@ -43,8 +45,10 @@ Shape Concatenate::merged_shape(std::span<const Shape> inputs) const {
     Shape elsewhere = input;
     if (input.rank() == merged.rank()) elsewhere[joined] = merged[joined];
     if (!compatible(elsewhere, merged)) {
-      fail(fmt::format("its inputs must have matching shapes except on axis {}, but received {}.",
-                       options_.axis, listed(inputs)));
+      fail(
+          fmt::format("its inputs must have matching shapes except on axis {}, but received {}. Crop, pad or "
+                      "resize one of them, or choose another axis.",
+                      options_.axis, listed(inputs)));
     }
     for (int axis = 0; axis < merged.rank(); ++axis) {
       if (axis == joined) {

@@ -64,7 +64,7 @@ Shape Dot::merged_shape(std::span<const Shape> inputs) const {
   if (!compatible(first.sizes(inputs[0]), second.sizes(inputs[1]))) {
     fail(fmt::format(
         "its inputs have incompatible shapes: the size {} (at axis {}) is not {} (at axis {}) of "
-        "shapes {}.",
+        "shapes {}. Choose axes of one size.",
         first.sizes(inputs[0])[0], first_axis_, second.sizes(inputs[1])[0], second_axis_, listed(inputs)));
   }
   Shape merged = first.other_sizes(inputs[0]);

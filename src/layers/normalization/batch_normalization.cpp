@@ -7,6 +7,7 @@
 
 #include "engine/step_tape.hpp"
 #include "kernels/normalize.hpp"
+#include "layers/common/dimension.hpp"
 #include "layers/described.hpp"
 
 namespace keratin::layers {
@@ -44,13 +45,10 @@ BatchNormalization::BatchNormalization(const BatchNormalizationOptions& options)
 void BatchNormalization::build(const Shape& input_shape) {
   const int axis = options_.axis, rank = input_shape.rank();
   if (axis >= rank || axis < -rank || axis == 0 || axis == -rank) {
-    fail(fmt::format("axis {} is not an axis of an input of shape {}, or is its batch.", axis,
-                     to_string(input_shape)));
+    fail_axis(*this, axis, input_shape);
   }
   const int channels = input_shape[axis];
-  if (channels == None)
-    fail(fmt::format("axis {} of its input must be known, but received shape {}.", axis,
-                     to_string(input_shape)));
+  if (channels == None) fail_open(*this, fmt::format("axis {} of its input", axis), input_shape);
   if (options_.scale) gamma_ = add_weight("gamma", {channels}, gamma_initializer_, gamma_options_);
   if (options_.center) beta_ = add_weight("beta", {channels}, beta_initializer_, beta_options_);
   moving_mean_ = add_weight("moving_mean", {channels}, moving_mean_initializer_, {.trainable = false});

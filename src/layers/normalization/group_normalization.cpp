@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "layers/common/axes.hpp"
+#include "layers/common/dimension.hpp"
 #include "layers/common/normalization.hpp"
 #include "layers/described.hpp"
 
@@ -27,9 +28,7 @@ GroupNormalization::GroupNormalization(const GroupNormalizationOptions& options)
 
 void GroupNormalization::build(const Shape& input_shape) {
   const int channels = LastAxes(*this, options_.axis, input_shape).sizes(input_shape)[0];
-  if (channels == None)
-    fail(fmt::format("axis {} of its input must be known, but received shape {}.", options_.axis,
-                     to_string(input_shape)));
+  if (channels == None) fail_open(*this, fmt::format("axis {} of its input", options_.axis), input_shape);
   if (options_.groups != -1 && channels % options_.groups != 0) {
     fail(fmt::format(
         "{} channels, axis {} of an input of shape {}, do not make {} equal groups: choose groups "

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "layers/common/axes.hpp"
+#include "layers/common/dimension.hpp"
 #include "layers/common/normalization.hpp"
 #include "layers/described.hpp"
 
@@ -35,9 +36,7 @@ void LayerNormalization::build(const Shape& input_shape) {
       spec.axes.emplace_back(axis, input_shape[axis]);
     }
     if (!weight_shape.fully_known()) {
-      fail(
-          fmt::format("the axes of its input that it normalizes across must be known, but received shape {}.",
-                      to_string(input_shape)));
+      fail_open(*this, "the axes of its input that it normalizes across", input_shape);
     }
     if (options_.scale) gamma_ = add_weight("gamma", weight_shape, gamma_initializer_, gamma_options_);
     if (options_.center) beta_ = add_weight("beta", weight_shape, beta_initializer_, beta_options_);

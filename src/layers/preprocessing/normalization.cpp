@@ -9,6 +9,7 @@
 #include "kernels/standardize.hpp"
 #include "kernels/strided.hpp"
 #include "layers/common/axes.hpp"
+#include "layers/common/dimension.hpp"
 #include "layers/common/per_channel.hpp"
 #include "layers/described.hpp"
 #include "layers/layer_access.hpp"
@@ -95,9 +96,7 @@ void Normalization::build(const Shape& input_shape) {
   for (const int axis : options_.axis) axes.push_back(axis < 0 ? axis + input_shape.rank() : axis);
   std::sort(axes.begin(), axes.end());
   for (const int axis : axes) {
-    if (shape[axis] == None)
-      fail(fmt::format("axis {} of its input must be known, but received shape {}.", axis,
-                       to_string(input_shape)));
+    if (shape[axis] == None) fail_open(*this, fmt::format("axis {} of its input", axis), input_shape);
     spec.axes.emplace_back(axis, shape[axis]);
     sizes.push_back(shape[axis]);
   }

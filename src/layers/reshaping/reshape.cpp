@@ -33,8 +33,11 @@ Shape Reshape::compute_output_shape(const Shape& input_shape) const {
   *open = 1;
   const std::size_t given = sample.element_count(), taken = target.element_count();
   if (given % taken != 0 || (open == &unused && given != taken)) {
-    fail(fmt::format("its input of shape {} has {} numbers per sample, which do not fill target_shape ({}).",
-                     to_string(input_shape), given, fmt::join(target_shape_, ", ")));
+    fail(fmt::format(
+        "its input of shape {} has {} numbers per sample, which do not fill target_shape ({}): {}.",
+        to_string(input_shape), given, fmt::join(target_shape_, ", "),
+        open == &unused ? fmt::format("give the layer before it {} numbers, or change target_shape", taken)
+                        : fmt::format("their number must be a multiple of {}", taken)));
   }
   *open = output_dimension(*this, static_cast<std::int64_t>(given / taken));
   return target.with_batch(input_shape[0]);

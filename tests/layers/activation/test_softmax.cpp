@@ -41,7 +41,7 @@ TEST_CASE("Softmax says what is wrong") {
           connect(Softmax(3), {None, 4, 5});
         }) ==
         "Layer \"softmax\" (Softmax): axis 3 is not an axis of an input of shape (None, 4, 5), or is its "
-        "batch.");
+        "batch. Give one from 1 to 2, or -1 for the last.");
   CHECK(error_of([] {
           connect(Softmax(-3), {None, 4, 5});
         }).find("axis -3 is not an axis") != std::string::npos);

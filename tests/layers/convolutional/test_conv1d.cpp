@@ -150,5 +150,7 @@ TEST_CASE("Conv1D says what is wrong") {
                   "larger input, a smaller window or crop, or padding \"same\".");
   CHECK(error_of([] {
           connect(Conv1D(1, 3), {None, 5, None});
-        }) == begin + "the channels of its input must be known, but received shape (None, 5, None).");
+        }) == begin +
+                  "the channels of its input must be known, but received shape (None, 5, None). Give the "
+                  "model's input a number in place of that None.");
 }

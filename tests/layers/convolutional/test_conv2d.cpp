@@ -102,7 +102,7 @@ TEST_CASE("Conv2D refuses other channels than it was built for") {
           connect(layer, {None, 5, 5, 3});
         }) == "Layer \"" + layer.name() +
                   "\" (Conv2D): expected axis -1 of its input to be 2, as when it was built, but "
-                  "received shape (None, 5, 5, 3).");
+                  "received shape (None, 5, 5, 3). Give such inputs, or call a new layer.");
 }
 
 TEST_CASE("Conv2D counts its multiply-adds") {
@@ -150,5 +150,5 @@ TEST_CASE("Conv2D says what is wrong") {
           connect(Conv2D(1, 3), {None, 5, 5, None});
         }) ==
         "Layer \"conv2d\" (Conv2D): the channels of its input must be known, but received shape (None, 5, 5, "
-        "None).");
+        "None). Give the model's input a number in place of that None.");
 }

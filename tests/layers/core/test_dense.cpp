@@ -55,7 +55,7 @@ TEST_CASE("Dense says what is wrong") {
           connect(Dense(3), {None, None});
         }) ==
         "Layer \"dense\" (Dense): the last dimension of its input must be known, but received shape (None, "
-        "None).");
+        "None). Give the model's input a number in place of that None.");
   CHECK(error_of([] { connect(Dense(3), {None}); }) ==
         "Layer \"dense\" (Dense): expected an input of at least 2 dimensions, batch included, but received "
         "shape (None,). If the axis of the features is missing, add it: in a first layer .input_shape = {1}, "
@@ -69,6 +69,6 @@ TEST_CASE("Dense says what is wrong") {
         }) ==
         "Layer \"dense\" (Dense): expected axis -1 of its input to be 4, as when it was built, but received "
         "shape "
-        "(None, 5).");
+        "(None, 5). Give such inputs, or call a new layer.");
   CHECK(error_of([] { Dense(3, {.activation = "rulu"}); }).find("relu6") != std::string::npos);
 }

@@ -46,7 +46,7 @@ TEST_CASE("Merging layers say what is wrong") {
   CHECK(
       error_of([] { Add()(Input({4})); }) ==
       "Layer \"add\" (Add): a merging layer should be called on a list of inputs, but received one of shape "
-      "(None, 4).");
+      "(None, 4). Call it on a list, such as Add()({a, b}).");
   CHECK(
       error_of([] {
         Sequential model;
@@ -54,7 +54,7 @@ TEST_CASE("Merging layers say what is wrong") {
         model.add(Add());
       }) ==
       "Layer \"add\" (Add): a merging layer should be called on a list of inputs, but received one of shape "
-      "(None, 4).");
+      "(None, 4). Call it on a list, such as Add()({a, b}).");
   CHECK(
       error_of([] {
         Add()({Input({4, 4, 8}), Input({4, 4, 7})});

@@ -74,17 +74,19 @@ TEST_CASE("Concatenate says what is wrong") {
           Concatenate()({Input({4, 3}), Input({5, 3})});
         }) ==
         "Layer \"concatenate\" (Concatenate): its inputs must have matching shapes except on axis -1, but "
-        "received (None, 4, 3), (None, 5, 3).");
+        "received (None, 4, 3), (None, 5, 3). Crop, pad or resize one of them, or choose another axis.");
   CHECK(error_of([] {
           Concatenate({.axis = 1})({Input({5, 3}), Input({3})});
         }) ==
         "Layer \"concatenate\" (Concatenate): its inputs must have matching shapes except on axis 1, but "
-        "received (None, 5, 3), (None, 3).");
+        "received (None, 5, 3), (None, 3). Crop, pad or resize one of them, or choose another axis.");
   CHECK(error_of([] {
           Concatenate({.axis = -3})({Input({5}), Input({3})});
-        }) == "Layer \"concatenate\" (Concatenate): axis -3 is not an axis of an input of shape (None, 5).");
+        }) ==
+        "Layer \"concatenate\" (Concatenate): axis -3 is not an axis of an input of shape (None, 5). Give "
+        "one from 1 to 1, or -1 for the last.");
   CHECK(error_of([] { Concatenate()(Input({5})); }) ==
         "Layer \"concatenate\" (Concatenate): a merging layer should be called on a list of inputs, but "
         "received "
-        "one of shape (None, 5).");
+        "one of shape (None, 5). Call it on a list, such as Concatenate()({a, b}).");
 }

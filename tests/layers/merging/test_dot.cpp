@@ -95,13 +95,17 @@ TEST_CASE("Dot says what is wrong") {
         }) ==
         "Layer \"dot\" (Dot): its inputs have incompatible shapes: the size 5 (at axis 1) is not 4 (at axis "
         "1) of "
-        "shapes (None, 5), (None, 4).");
+        "shapes (None, 5), (None, 4). Choose axes of one size.");
   CHECK(error_of([] {
           Dot(0)({Input({5}), Input({5})});
-        }) == "Layer \"dot\" (Dot): axis 0 is not an axis of an input of shape (None, 5), or is its batch.");
+        }) ==
+        "Layer \"dot\" (Dot): axis 0 is not an axis of an input of shape (None, 5), or is its batch. Give "
+        "one from 1 to 1, or -1 for the last.");
   CHECK(error_of([] {
           Dot({1, 3})({Input({5}), Input({5})});
-        }) == "Layer \"dot\" (Dot): axis 3 is not an axis of an input of shape (None, 5), or is its batch.");
+        }) ==
+        "Layer \"dot\" (Dot): axis 3 is not an axis of an input of shape (None, 5), or is its batch. Give "
+        "one from 1 to 1, or -1 for the last.");
   CHECK(error_of([] { Dot(1)({Input({5})}); }) ==
         "Layer \"dot\" (Dot): it should be called on a list of 2 inputs, but received 1: (None, 5).");
   CHECK(error_of([] {

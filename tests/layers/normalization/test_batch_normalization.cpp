@@ -68,11 +68,11 @@ TEST_CASE("BatchNormalization says what is wrong") {
           connect(BatchNormalization({.axis = 2}), {None, 3});
         }) ==
         "Layer \"batch_normalization\" (BatchNormalization): axis 2 is not an axis of an input of shape "
-        "(None, 3), or is its batch.");
+        "(None, 3), or is its batch. Give one from 1 to 1, or -1 for the last.");
   CHECK(error_of([] {
           connect(BatchNormalization(), {None, 3, None});
         }) ==
         "Layer \"batch_normalization\" (BatchNormalization): axis -1 of its input must be known, but "
         "received shape "
-        "(None, 3, None).");
+        "(None, 3, None). Give the model's input a number in place of that None.");
 }

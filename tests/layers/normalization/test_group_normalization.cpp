@@ -98,5 +98,5 @@ TEST_CASE("GroupNormalization says what is wrong") {
         }) ==
         "Layer \"group_normalization\" (GroupNormalization): axis -1 of its input must be known, but "
         "received shape "
-        "(None, 4, None).");
+        "(None, 4, None). Give the model's input a number in place of that None.");
 }

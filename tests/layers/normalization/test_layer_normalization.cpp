@@ -77,7 +77,7 @@ TEST_CASE("LayerNormalization says what is wrong") {
           connect(LayerNormalization({.axis = 2}), {None, 3});
         }) ==
         "Layer \"layer_normalization\" (LayerNormalization): axis 2 is not an axis of an input of shape "
-        "(None, 3), or is its batch.");
+        "(None, 3), or is its batch. Give one from 1 to 1, or -1 for the last.");
   CHECK(error_of([] {
           connect(LayerNormalization({.axis = {0, 1}}), {None, 3});
         }).find("axis 0 is not an axis of an input of shape (None, 3), or is its batch.") !=
@@ -91,10 +91,11 @@ TEST_CASE("LayerNormalization says what is wrong") {
   CHECK(error_of([] {
           connect(LayerNormalization({.axis = Axes{}}), {None, 3});
         }) == "Layer \"layer_normalization\" (LayerNormalization): axis must name at least one axis.");
-  CHECK(error_of([] {
-          connect(LayerNormalization(), {None, 3, None});
-        }) ==
-        "Layer \"layer_normalization\" (LayerNormalization): the axes of its input that it normalizes across "
-        "must "
-        "be known, but received shape (None, 3, None).");
+  CHECK(
+      error_of([] {
+        connect(LayerNormalization(), {None, 3, None});
+      }) ==
+      "Layer \"layer_normalization\" (LayerNormalization): the axes of its input that it normalizes across "
+      "must "
+      "be known, but received shape (None, 3, None). Give the model's input a number in place of that None.");
 }

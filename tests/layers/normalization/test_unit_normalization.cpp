@@ -41,5 +41,5 @@ TEST_CASE("UnitNormalization says what is wrong") {
           connect(UnitNormalization({.axis = -2}), {None, 3});
         }) ==
         "Layer \"unit_normalization\" (UnitNormalization): axis -2 is not an axis of an input of shape "
-        "(None, 3), or is its batch.");
+        "(None, 3), or is its batch. Give one from 1 to 1, or -1 for the last.");
 }

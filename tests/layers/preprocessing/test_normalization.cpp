@@ -186,6 +186,7 @@ TEST_CASE("Normalization says what is wrong") {
           Normalization layer;
           layer.adapt(Tensor{{1, 2}});
           layer.adapt(Tensor{{1, 2, 3}});
-        }) ==
-        first + "expected axis 1 of its input to be 2, as when it was built, but received shape (None, 3).");
+        }) == first +
+                  "expected axis 1 of its input to be 2, as when it was built, but received shape (None, 3). "
+                  "Give such inputs, or call a new layer.");
 }

@@ -40,5 +40,5 @@ TEST_CASE("RepeatVector says what is wrong") {
         }) ==
         "Layer \"repeat_vector\" (RepeatVector): expected an input of 2 dimensions, batch included, but "
         "received "
-        "shape (None, 3, 4).");
+        "shape (None, 3, 4). Put a Reshape or Flatten before it, or another layer.");
 }

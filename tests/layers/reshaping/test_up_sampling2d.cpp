@@ -96,5 +96,5 @@ TEST_CASE("UpSampling2D says what is wrong") {
         }) ==
         "Layer \"up_sampling2d\" (UpSampling2D): expected an input of 4 dimensions, batch included, but "
         "received shape "
-        "(None, 4).");
+        "(None, 4). Put a Reshape before it, or another layer.");
 }
