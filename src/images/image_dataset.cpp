@@ -119,7 +119,7 @@ Data ImageDataset::operator[](int index) {
 void ImageDataset::on_epoch_begin() {
   if (!options_.shuffle) return;
   std::iota(order_.begin(), order_.end(), std::size_t{0});
-  shuffle_like_numpy(order_, seed_ + ++epoch_);
+  shuffle_like_numpy(order_, static_cast<std::uint32_t>(random::next_seed()));
 }
 
 ImageDataset image_dataset_from_directory(const std::string& directory,
@@ -136,8 +136,9 @@ ImageDataset image_dataset_from_directory(const std::string& directory,
   }
   std::vector<ImageFileName> files = image_files(directory, dataset.class_names_, has_labels(options));
   constexpr int seeds = 1'000'000;
-  dataset.seed_ = options.seed ? given_seed : static_cast<std::uint32_t>(random::randint(0, seeds));
-  if (options.shuffle) shuffle_like_numpy(files, dataset.seed_);
+  const std::uint32_t seed =
+      options.seed ? given_seed : static_cast<std::uint32_t>(random::randint(0, seeds));
+  if (options.shuffle) shuffle_like_numpy(files, seed);
   const std::size_t found = files.size();
   keep_subset(options, files);
   for (ImageFileName& file : files) {

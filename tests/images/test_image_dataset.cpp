@@ -8,12 +8,15 @@
 #include <utility>
 #include <vector>
 
+#include "keratin/callbacks/backup_and_restore.hpp"
 #include "keratin/error.hpp"
 #include "keratin/layers/core/dense.hpp"
 #include "keratin/layers/reshaping/flatten.hpp"
 #include "keratin/models/sequential.hpp"
 #include "keratin/random.hpp"
 #include "keratin/utils/image_dataset.hpp"
+#include "keratin/utils/naming.hpp"
+#include "keratin/utils/random_seed.hpp"
 #include "support/capture.hpp"
 #include "support/catch.hpp"
 #include "support/folder.hpp"
@@ -213,8 +216,7 @@ TEST_CASE("image_dataset_from_directory: pixels and labels as Keras gives them")
 
 TEST_CASE("image_dataset_from_directory: each epoch has all images with their labels, in another order") {
   const Images images;
-  const Options options = {.batch_size = 2, .image_size = {2, 3}, .seed = 1};
-  ImageDataset dataset = images.dataset(options), twin = images.dataset(options);
+  ImageDataset dataset = images.dataset({.batch_size = 2, .image_size = {2, 3}});
   ImageDataset ordered = images.dataset({.batch_size = 1, .image_size = {2, 3}, .shuffle = false});
   std::multiset<std::vector<float>> expected;
   for (int i = 0; i < *ordered.num_batches(); ++i) {
@@ -223,16 +225,24 @@ TEST_CASE("image_dataset_from_directory: each epoch has all images with their la
     image.push_back(one.y(0));
     expected.insert(image);
   }
+  const auto epochs_of = [&](int seed) {
+    set_random_seed(seed);
+    std::vector<Batches> epochs;
+    for (int epoch = 0; epoch < 4; ++epoch) {
+      dataset.on_epoch_begin();
+      epochs.push_back(batches_of(dataset));
+    }
+    return epochs;
+  };
+  const std::vector<Batches> epochs = epochs_of(1), again = epochs_of(1);
   std::set<std::pair<std::vector<float>, std::vector<float>>> orders;
-  for (int epoch = 0; epoch < 4; ++epoch) {
-    dataset.on_epoch_begin();
-    twin.on_epoch_begin();
-    const Batches batches = batches_of(dataset);
-    CHECK(batches.x == batches_of(twin).x);
+  for (std::size_t epoch = 0; epoch < epochs.size(); ++epoch) {
+    const Batches& batches = epochs[epoch];
+    CHECK(batches.x == again[epoch].x);
     std::multiset<std::vector<float>> found;
     for (std::size_t i = 0; i < batches.y.size(); ++i) {
-      std::vector<float> image(batches.x.begin() + static_cast<std::ptrdiff_t>(18 * i),
-                               batches.x.begin() + static_cast<std::ptrdiff_t>(18 * i + 18));
+      const auto begin = batches.x.begin() + static_cast<std::ptrdiff_t>(18 * i);
+      std::vector<float> image(begin, begin + 18);
       image.push_back(batches.y[i]);
       found.insert(image);
     }
@@ -240,6 +250,30 @@ TEST_CASE("image_dataset_from_directory: each epoch has all images with their la
     orders.insert({batches.x, batches.y});
   }
   CHECK(orders.size() == 4);
+}
+
+TEST_CASE("image_dataset_from_directory: a training that is resumed ends with the same weights") {
+  const Images images;
+  const Folder& folder = images;
+  const auto weights_after = [&](int epochs, bool backs_up) {
+    clear_session();
+    Sequential model;
+    model.add(layers::Flatten({.input_shape = {2, 2, 3}}));
+    model.add(layers::Dense(3, {.activation = "softmax"}));
+    model.compile({.optimizer = "adam", .loss = "sparse_categorical_crossentropy"});
+    ImageDataset dataset = images.dataset({.batch_size = 2, .image_size = {2, 2}, .seed = 1});
+    FitOptions options = {.epochs = epochs, .verbose = 0};
+    if (backs_up)
+      options.callbacks = {callbacks::BackupAndRestore(folder.file(".backup"), {.delete_checkpoint = false})};
+    model.fit(dataset, options);
+    return model.get_weights();
+  };
+  set_random_seed(3);
+  const std::vector<Tensor> expected = weights_after(4, false);
+  set_random_seed(3);
+  weights_after(2, true);
+  set_random_seed(4);
+  CHECK(weights_after(4, true) == expected);
 }
 
 TEST_CASE("image_dataset_from_directory: a damaged file is named, also while a model trains") {

@@ -23,8 +23,10 @@ struct ImageDatasetFromDirectoryOptions {
   std::string color_mode = "rgb";  ///< or "grayscale", "rgba"
   int batch_size = 32;
   Shape image_size = {256, 256};  ///< {rows, columns} to which each image is resized
-  bool shuffle = true;            ///< whether the files come in a random order, another one in each epoch
-  std::optional<std::int64_t> seed = {};  ///< of that order; drawn from keratin::random if there is none
+  /// Whether the files come in a random order, and in another one in each epoch, which follows from
+  /// utils::set_random_seed() as fit()'s does, also after a training is resumed at the end of an epoch.
+  bool shuffle = true;
+  std::optional<std::int64_t> seed = {};  ///< of the first order; drawn from keratin::random if there is none
   std::optional<double> validation_split = {};  ///< the share of the files that are kept for validation
   std::string subset = {};  ///< "training" or "validation", together with validation_split
   /// "bilinear", "nearest", "bicubic", "area", "lanczos3" or "lanczos5", as tf.image.resize().
@@ -57,12 +59,11 @@ class ImageDataset : public Dataset {
   std::vector<std::string> class_names_, paths_;
   std::vector<int> labels_;  // of each path
   std::vector<std::size_t> order_;
-  std::uint32_t seed_ = 0, epoch_ = 0;
 };
 
 /// The PNG and JPEG files of a directory as keras.utils.image_dataset_from_directory gives them: with its
-/// classes, its split and its shuffled order of files for the same seed; the order of later epochs follows
-/// from the seed too, but is not TensorFlow's. Levels are those of load_img(); TensorFlow's differ by a few
+/// classes, its split and its shuffled order of files for the same seed; the order of the epochs is not
+/// TensorFlow's. Levels are those of load_img(); TensorFlow's differ by a few
 /// in JPEG files, and by 1 in gray made of colors. Subdirectories of a class belong to it; links to
 /// directories are not followed. Prints a line as Keras. Throws ValueError for options that are unknown, out
 /// of range or exclude each other, without any image, for a .bmp or .gif, and for batches of more than 2^30
