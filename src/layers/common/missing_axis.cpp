@@ -27,15 +27,21 @@ std::string one_sample(const Shape& shape) {
                      fmt::join(with_axis(shape, 0, 1), ", "));
 }
 
-const char* axis_name(const Shape& shape) { return shape.rank() > 1 ? "channels" : "features"; }
+/// The name of an axis that this shape lacks at this place.
+const char* axis_name(const Shape& shape, int place) {
+  if (shape.rank() == 1) return "features";
+  return shape.rank() == 2 && place == 1 ? "steps" : "channels";
+}
 
+/// The last axis is missing.
 std::string axis_of_several(const Shape& shape, int size) {
-  return fmt::format(" The axis of its {} {} is missing.", size, axis_name(shape));
+  return fmt::format(" The axis of its {} {} is missing.", size, axis_name(shape, shape.rank()));
 }
 
 /// The axis has a size of 1 and belongs to this place of the shape.
 std::string axis_of_one(const Shape& shape, int place) {
-  const std::string advice = fmt::format(" If the axis of the {} is missing, add it", axis_name(shape));
+  const std::string advice =
+      fmt::format(" If the axis of the {} is missing, add it", axis_name(shape, place));
   if (!are_known(shape, 1)) return advice + '.';
   Sizes sizes = with_axis(shape, place, 1);
   sizes.front() = -1;  // the batch
@@ -46,6 +52,11 @@ std::string axis_of_one(const Shape& shape, int place) {
       "{0}: in a first layer .input_shape = {{{1}}}, of data {2}; in front of another layer "
       "Reshape({{{1}}}).",
       advice, fmt::join(sizes, ", "), reshape);
+}
+
+/// Rows, columns and the channels of an image, without a batch.
+bool looks_like_image(const Shape& shape) {
+  return shape.rank() == 3 && are_known(shape, 0) && (shape[2] == 1 || shape[2] == 3 || shape[2] == 4);
 }
 
 bool fits_without(const Shape& expected, int axis, const Shape& shape) {
@@ -63,6 +74,7 @@ std::string missing_axis(const InputSpec& spec, const Shape& shape) {
   const bool is_first = spec.axes.size() == 1 && spec.axes.front().first == 1 && shape.rank() > 1;
   const int channels = spec.axes.size() == 1 ? spec.axes.front().second : None;
   if (are_known(shape, 0) && (is_first ? shape[0] : shape.back()) == channels) return one_sample(shape);
+  if (channels == None && looks_like_image(shape)) return one_sample(shape);
   return channels > 1 ? axis_of_several(shape, channels) : axis_of_one(shape, is_first ? 1 : shape.rank());
 }
 

@@ -5,7 +5,8 @@
 namespace keratin::layers {
 
 AveragePooling1D::AveragePooling1D(int pool_size, const AveragePooling1DOptions& options)
-    : Described("AveragePooling1D", {pool_size}, options, PoolMode::average, windows(pool_size, options)) {}
+    : Described("AveragePooling1D", {pool_size}, options, PoolMode::average,
+                pool_windows(pool_size, options)) {}
 
 template class Described<AveragePooling1D, BasePooling<3>, AveragePooling1DOptions, int>;
 

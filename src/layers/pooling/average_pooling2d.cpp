@@ -5,7 +5,8 @@
 namespace keratin::layers {
 
 AveragePooling2D::AveragePooling2D(Size2D pool_size, const AveragePooling2DOptions& options)
-    : Described("AveragePooling2D", {pool_size}, options, PoolMode::average, windows(pool_size, options)) {}
+    : Described("AveragePooling2D", {pool_size}, options, PoolMode::average,
+                pool_windows(pool_size, options)) {}
 
 template class Described<AveragePooling2D, BasePooling<4>, AveragePooling2DOptions, Size2D>;
 

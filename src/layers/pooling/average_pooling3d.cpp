@@ -5,7 +5,8 @@
 namespace keratin::layers {
 
 AveragePooling3D::AveragePooling3D(Size3D pool_size, const AveragePooling3DOptions& options)
-    : Described("AveragePooling3D", {pool_size}, options, PoolMode::average, windows(pool_size, options)) {}
+    : Described("AveragePooling3D", {pool_size}, options, PoolMode::average,
+                pool_windows(pool_size, options)) {}
 
 template class Described<AveragePooling3D, BasePooling<5>, AveragePooling3DOptions, Size3D>;
 

@@ -5,7 +5,7 @@
 namespace keratin::layers {
 
 MaxPooling1D::MaxPooling1D(const MaxPooling1DOptions& options)
-    : Described("MaxPooling1D", {}, options, PoolMode::max, windows(options.pool_size, options)) {}
+    : Described("MaxPooling1D", {}, options, PoolMode::max, pool_windows(options.pool_size, options)) {}
 
 template class Described<MaxPooling1D, BasePooling<3>, MaxPooling1DOptions>;
 

@@ -6,7 +6,7 @@ namespace keratin::layers {
 
 template <int>
 MaxPooling2D::MaxPooling2D(const MaxPooling2DOptions& options)
-    : Described("MaxPooling2D", {}, options, PoolMode::max, windows(options.pool_size, options)) {}
+    : Described("MaxPooling2D", {}, options, PoolMode::max, pool_windows(options.pool_size, options)) {}
 
 template MaxPooling2D::MaxPooling2D(const MaxPooling2DOptions&);
 template class Described<MaxPooling2D, BasePooling<4>, MaxPooling2DOptions>;

@@ -6,7 +6,7 @@ namespace keratin::layers {
 
 template <int>
 MaxPooling3D::MaxPooling3D(const MaxPooling3DOptions& options)
-    : Described("MaxPooling3D", {}, options, PoolMode::max, windows(options.pool_size, options)) {}
+    : Described("MaxPooling3D", {}, options, PoolMode::max, pool_windows(options.pool_size, options)) {}
 
 template MaxPooling3D::MaxPooling3D(const MaxPooling3DOptions&);
 template class Described<MaxPooling3D, BasePooling<5>, MaxPooling3DOptions>;

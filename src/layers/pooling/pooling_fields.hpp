@@ -11,7 +11,7 @@
 namespace keratin::layers {
 
 template <class Size, class Options>
-PoolWindows windows(Size pool_size, const Options& options) {
+PoolWindows pool_windows(Size pool_size, const Options& options) {
   return {volume_size(pool_size), volume_size(options.strides == Size(None) ? pool_size : options.strides)};
 }
 
