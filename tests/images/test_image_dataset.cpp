@@ -85,6 +85,7 @@ Options options_of(const json& given) {
   return options;
 }
 
+#ifdef KERATIN_HAS_PNG
 /// All batches: their shapes, and their numbers.
 struct Batches {
   std::vector<std::vector<int>> x_shapes, y_shapes;
@@ -103,6 +104,7 @@ Batches batches_of(ImageDataset& dataset) {
   }
   return all;
 }
+#endif
 
 }  // namespace
 
