@@ -21,7 +21,7 @@ TEST_CASE("Mistakes in a program: options of fit()") {
       fit_with({.validation_data = {images, one_hot}}));
   check_answer(
       "Layer \"sequential\" (Sequential): expected inputs of shape (None, 8, 8, 1), but received (2, 8, 8). "
-      "Add an axis for the channels: reshape the arrays to (2, 8, 8, 1).",
+      "If the axis of the channels is missing, add it: x.reshape({-1, 8, 8, 1}).",
       fit_with({.validation_data = {xt::ones<float>({2, 8, 8}), xt::zeros<float>({2})}}));
   check_answer("class_weight must be finite numbers, 0 or more, but that of class 0 is -1.",
                fit_with({.class_weight = {{0, -1.0f}}}));

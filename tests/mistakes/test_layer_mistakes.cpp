@@ -96,7 +96,8 @@ TEST_CASE("Mistakes in a program: layers that do not fit what comes before") {
   };
   check_answer(
       "Layer \"conv2d\" (Conv2D): expected an input of 4 dimensions, batch included, but received shape "
-      "(None, 28, 28). If the axis of the channels is missing, give the samples the shape (28, 28, 1).",
+      "(None, 28, 28). If the axis of the channels is missing, add it: in a first layer .input_shape = {28, "
+      "28, 1}, of data x.reshape({-1, 28, 28, 1}); in front of another layer Reshape({28, 28, 1}).",
       after({28, 28}, [](Sequential& model) { model.add(Conv2D(8, 3)); }));
   check_answer(
       "Layer \"conv2d\" (Conv2D): expected an input of 4 dimensions, batch included, but received shape "
@@ -153,7 +154,8 @@ TEST_CASE("Mistakes in a program: layers that do not fit what comes before") {
       }));
   check_answer(
       "Layer \"permute\" (Permute): expected an input of 3 dimensions, batch included, but received shape "
-      "(None, 8). If the axis of the channels is missing, give the samples the shape (8, 1).",
+      "(None, 8). If the axis of the channels is missing, add it: in a first layer .input_shape = {8, 1}, of "
+      "data x.reshape({-1, 8, 1}); in front of another layer Reshape({8, 1}).",
       after({8}, [](Sequential& model) {
         model.add(Permute({2, 1}));
       }));
@@ -172,7 +174,9 @@ TEST_CASE("Mistakes in a program: layers that do not fit what comes before") {
       after({None}, [](Sequential& model) { model.add(Dense(8)); }));
   check_answer(
       "Layer \"time_distributed\" (TimeDistributed): expected an input of at least 3 dimensions, batch "
-      "included, but received shape (None, 8). Put a Reshape before it, or another layer.",
+      "included, but received shape (None, 8). If the axis of the channels is missing, add it: in a first "
+      "layer .input_shape = {8, 1}, of data x.reshape({-1, 8, 1}); in front of another layer Reshape({8, "
+      "1}).",
       after({8}, [](Sequential& model) { model.add(TimeDistributed(Dense(8))); }));
   check_answer(
       "Layer \"sequential\" (Sequential): all layers need names of their own, but there is already one "

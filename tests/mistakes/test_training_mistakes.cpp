@@ -86,11 +86,11 @@ TEST_CASE("Mistakes in a program: fit before compile, and samples that do not fi
                [] { static_cast<void>(classifier().evaluate(images, labels)); });
   check_answer(
       "Layer \"sequential\" (Sequential): expected inputs of shape (None, 8, 8, 1), but received (6, 8, 8). "
-      "Add an axis for the channels: reshape the arrays to (6, 8, 8, 1).",
+      "If the axis of the channels is missing, add it: x.reshape({-1, 8, 8, 1}).",
       fit(xt::ones<float>({6, 8, 8}), labels));
   check_answer(
       "Layer \"sequential\" (Sequential): expected inputs of shape (None, 8, 8, 1), but received (6, 64). "
-      "Reshape the arrays to (6, 8, 8, 1).",
+      "Reshape the arrays: x.reshape({-1, 8, 8, 1}).",
       fit(xt::ones<float>({6, 64}), labels));
   check_answer(
       "Layer \"sequential\" (Sequential): expected inputs of shape (None, 8, 8, 1), but received (6, 8, 8, "
@@ -98,7 +98,7 @@ TEST_CASE("Mistakes in a program: fit before compile, and samples that do not fi
       fit(xt::ones<float>({6, 8, 8, 3}), labels));
   check_answer(
       "Layer \"sequential\" (Sequential): expected inputs of shape (None, 8, 8, 1), but received (6, 1, 8, "
-      "8). Reshape the arrays to (6, 8, 8, 1).",
+      "8). Reshape the arrays: x.reshape({-1, 8, 8, 1}).",
       fit(xt::ones<float>({6, 1, 8, 8}), labels));
   check_answer(
       "Layer \"sequential\" (Sequential): expected inputs of shape (None, 8, 8, 1), but received (6, 28, 28, "
@@ -106,13 +106,13 @@ TEST_CASE("Mistakes in a program: fit before compile, and samples that do not fi
       fit(xt::ones<float>({6, 28, 28, 1}), labels));
   check_answer(
       "Layer \"sequential\" (Sequential): expected inputs of shape (None, 8, 8, 1), but received (8, 8, 1). "
-      "The batch comes first: one sample is reshaped to (1, 8, 8, 1).",
+      "If this is one sample, add the axis of the batch: x.reshape({1, 8, 8, 1}).",
       [] {
         static_cast<void>(compiled().predict(xt::ones<float>({8, 8, 1})));
       });
   check_answer(
-      "Layer \"sequential\" (Sequential): expected inputs of shape (None, 8, 8, 1), but received (64,). The "
-      "batch comes first: one sample is reshaped to (1, 8, 8, 1).",
+      "Layer \"sequential\" (Sequential): expected inputs of shape (None, 8, 8, 1), but received (64,). If "
+      "this is one sample, add the axis of the batch: x.reshape({1, 8, 8, 1}).",
       [] { static_cast<void>(compiled().predict(xt::ones<float>({64}))); });
   check_answer(
       "Layer \"sequential\" (Sequential): there is no data: received an array of shape (0, 8, 8, 1). Give "
@@ -122,7 +122,7 @@ TEST_CASE("Mistakes in a program: fit before compile, and samples that do not fi
       });
   check_answer(
       "Layer \"sequential\" (Sequential): expected inputs of shape (None, 64), but received (6, 8, 8, 1). "
-      "Reshape the arrays to (6, 64).",
+      "Reshape the arrays: x.reshape({-1, 64}).",
       [] {
         Sequential model({Dense(1, {.input_shape = {64}})});
         static_cast<void>(model.predict(images));
@@ -220,8 +220,8 @@ TEST_CASE("Mistakes in a program: targets that do not fit the loss") {
   check_answer(
       "The loss sparse_categorical_crossentropy expects one class number for each prediction: targets of "
       "shape (6, 8, 8) or (6, 8, 8, 1) for predictions of shape (6, 8, 8, 3), but received targets of shape "
-      "(6,). If each sample has one target, a Flatten or a global pooling layer is missing before the last "
-      "layer.",
+      "(6,). For one-hot targets use the loss categorical_crossentropy. If each sample has one target, a "
+      "Flatten() is missing before \"dense\" (Dense), whose input is of shape (None, 8, 8, 1).",
       [] {
         Sequential model({Dense(3, {.activation = "softmax", .input_shape = {8, 8, 1}})});
         model.compile({.loss = "sparse_categorical_crossentropy"});
@@ -229,8 +229,9 @@ TEST_CASE("Mistakes in a program: targets that do not fit the loss") {
       });
   check_answer(
       "The loss categorical_crossentropy expects one-hot targets of the predictions' shape (6, 6, 6, 3), but "
-      "received targets of shape (6, 3). If each sample has one target, a Flatten or a global pooling layer "
-      "is missing before the last layer.",
+      "received targets of shape (6, 3). For class numbers use the loss sparse_categorical_crossentropy, or "
+      "make them one-hot with utils::to_categorical. If each sample has one target, a Flatten() is missing "
+      "before \"dense\" (Dense), whose input is of shape (None, 6, 6, 3).",
       [] {
         Sequential model({Conv2D(3, 3, {.input_shape = {8, 8, 1}}), Dense(3, {.activation = "softmax"})});
         model.compile({.loss = "categorical_crossentropy"});
