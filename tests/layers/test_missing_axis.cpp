@@ -56,6 +56,16 @@ TEST_CASE("Images without an axis of channels") {
         "shape (None, None, 28). If the axis of the channels is missing, add it.");
 }
 
+TEST_CASE("One image or sequence without the axis of the batch") {
+  CHECK(
+      error_of_data(Conv2D(2, 3, {.name = "first"}), {28, 28, 3}) ==
+      "Layer \"first\" (Conv2D): expected an input of 4 dimensions, batch included, but received shape (28, "
+      "28, 3). If this is one sample, add the axis of the batch: x.reshape({1, 28, 28, 3}).");
+  CHECK(error_of_data(Conv1D(2, 1, {.input_shape = {1, 10}, .name = "first"}), {6, 10}) ==
+        "Layer \"sequential\" (Sequential): expected inputs of shape (None, 1, 10), but received (6, 10). If "
+        "the axis of the steps is missing, add it: x.reshape({-1, 1, 10}).");
+}
+
 TEST_CASE("Images without an axis of channels, which stand first") {
   CHECK(error_of_data(UpSampling2D({.data_format = "channels_first", .name = "first"}), {6, 28, 28}) ==
         "Layer \"first\" (UpSampling2D): expected an input of 4 dimensions, batch included, but received "
