@@ -120,6 +120,9 @@ TEST_CASE("Random numbers take an array's shape, or none") {
   CHECK(random::rand() == 0.22199317108973948);  // NumPy 2.4: seed(5), then rand(), randint(3, 9), randn()
   CHECK(random::randint(3, 9) == 8);
   CHECK(random::randn() == 2.43077118700778);
+  random::seed(1);
+  CHECK(random::uniform(2, 5) == 3.251066014107722);  // NumPy 2.4: seed(1), uniform(2, 5), normal(5, 2)
+  CHECK(random::normal(5, 2) == 3.3956543227027147);
   CHECK_THROWS_WITH(random::randint(3, 3), Catch::Contains("low=3, high=3"));
 }
 

@@ -34,9 +34,15 @@ int randint(int low, int high);
 /// Uniform numbers in [low, high). Throws ValueError if low > high or one of them is not finite.
 Tensor uniform(double low, double high, const Shape& shape);
 
+/// One such number, in double precision.
+double uniform(double low, double high);
+
 /// Normal numbers of mean `loc` and standard deviation `scale`. Throws ValueError if scale < 0 or one of them
 /// is not finite.
 Tensor normal(double loc, double scale, const Shape& shape);
+
+/// One such number, in double precision.
+double normal(double loc, double scale);
 
 /// The integers 0 ... n - 1 in a random order, shape `(n,)`. Throws ValueError if n < 0.
 xt::xarray<int> permutation(int n);

@@ -131,6 +131,26 @@ auto integer_between(int low, int high) {
   return [=](NumpyRandom& generator) { return std::int64_t{low} + generator.integer(max); };
 }
 
+auto uniform_between(double low, double high) {
+  const double range = high - low;
+  if (!(low <= high) || !std::isfinite(range)) {
+    throw ValueError(
+        fmt::format("uniform(low, high, shape) needs finite bounds with low <= high. "
+                    "Received: low={}, high={}",
+                    low, high));
+  }
+  return [=](NumpyRandom& generator) { return low + range * generator.uniform(); };
+}
+
+auto normal_around(double loc, double scale) {
+  if (!(scale >= 0.0) || !std::isfinite(scale) || !std::isfinite(loc)) {
+    throw ValueError(fmt::format(
+        "normal(loc, scale, shape) needs finite numbers with scale >= 0. Received: loc={}, scale={}", loc,
+        scale));
+  }
+  return [=](NumpyRandom& generator) { return loc + scale * generator.normal(); };
+}
+
 }  // namespace
 
 void seed(std::int64_t value) {
@@ -163,24 +183,16 @@ xt::xarray<int> randint(int low, int high, const Shape& shape) {
 int randint(int low, int high) { return static_cast<int>(drawn(integer_between(low, high))); }
 
 Tensor uniform(double low, double high, const Shape& shape) {
-  const double range = high - low;
-  if (!(low <= high) || !std::isfinite(range)) {
-    throw ValueError(
-        fmt::format("uniform(low, high, shape) needs finite bounds with low <= high. "
-                    "Received: low={}, high={}",
-                    low, high));
-  }
-  return drawn<float>(shape, [=](NumpyRandom& generator) { return low + range * generator.uniform(); });
+  return drawn<float>(shape, uniform_between(low, high));
 }
 
+double uniform(double low, double high) { return drawn(uniform_between(low, high)); }
+
 Tensor normal(double loc, double scale, const Shape& shape) {
-  if (!(scale >= 0.0) || !std::isfinite(scale) || !std::isfinite(loc)) {
-    throw ValueError(fmt::format(
-        "normal(loc, scale, shape) needs finite numbers with scale >= 0. Received: loc={}, scale={}", loc,
-        scale));
-  }
-  return drawn<float>(shape, [=](NumpyRandom& generator) { return loc + scale * generator.normal(); });
+  return drawn<float>(shape, normal_around(loc, scale));
 }
+
+double normal(double loc, double scale) { return drawn(normal_around(loc, scale)); }
 
 xt::xarray<int> permutation(int n) {
   if (n < 0) throw ValueError(fmt::format("permutation(n) needs n >= 0. Received: n={}", n));
