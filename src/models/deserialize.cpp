@@ -187,7 +187,14 @@ std::shared_ptr<Layer> deserialize_layer(const Config& config) {
   const Config& arguments = arguments_of_layer(config);
   try {
     if (std::shared_ptr<Layer> operation = operation_from_config(config)) return operation;
-    if (is_of_users_class(config) || !is_model_class(config)) return class_of(config)(arguments);
+    if (is_of_users_class(config) || !is_model_class(config)) {
+      std::shared_ptr<Layer> layer = class_of(config)(arguments);
+      const Config* trainable =
+          arguments.find("trainable");  // a function of register_layer() need not read it
+      if (layer != nullptr && trainable != nullptr && *trainable == Config(false))
+        layer->set_trainable(false);
+      return layer;
+    }
     if (class_name != "Sequential") return functional_model(arguments);
     return ModelLayer::from_parts(sequential_parts(arguments, name_of(config)));
   } catch (const ValueError& error) {

@@ -110,6 +110,12 @@ KerasTensors Model::outputs() const {
   return model_->tensors().second;
 }
 
+KerasTensor Model::output(const std::string& layer) const {
+  static_cast<void>(get_layer(layer));
+  model_->require_built();
+  return model_->output_of(layer);
+}
+
 void Model::summary(const SummaryOptions& options) const {
   model_->require_built();
   within_memory([&] { print_summary(*model_, options); },

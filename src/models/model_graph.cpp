@@ -172,6 +172,30 @@ const std::pair<KerasTensors, KerasTensors>& ModelLayer::tensors() {
   return tensors_.emplace(input, output);
 }
 
+KerasTensor ModelLayer::output_of(const std::string& layer) {
+  const KerasTensors& outputs = tensors().second;
+  std::vector<KerasTensor> open(outputs.begin(), outputs.end());
+  std::unordered_set<Call> known;
+  std::optional<KerasTensor> found;
+  while (!open.empty()) {
+    const KerasTensor tensor = open.back();
+    open.pop_back();
+    const Call call = CallAccess::call_of(tensor).get();
+    if (!known.insert(call).second) continue;
+    open.insert(open.end(), call->inputs.begin(), call->inputs.end());
+    if (call->layer->name() == layer && (!found || call->number < CallAccess::call_of(*found)->number))
+      found = tensor;
+  }
+  if (!found) fail(fmt::format("none of its outputs follows from the layer \"{}\".", layer));
+  const std::size_t count = CallAccess::call_of(*found)->shapes.size();
+  if (count > 1) {
+    fail(fmt::format(
+        "the layer \"{}\" gives {} outputs, not one: call get_model(\"{}\") with inputs to have them.", layer,
+        count, layer));
+  }
+  return *found;
+}
+
 void ModelLayer::take_layers(const std::vector<std::shared_ptr<Layer>>& layers) {
   listed_ = layers;
   for (const std::shared_ptr<Layer>& layer : layers) {

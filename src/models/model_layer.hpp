@@ -104,6 +104,10 @@ class ModelLayer : public Layer {
   /// What it takes and gives, to make another model of; made when they are first asked for.
   [[nodiscard]] const std::pair<KerasTensors, KerasTensors>& tensors();
 
+  /// What the layer of this name gives at its first call. Throws ValueError if it gives several outputs or no
+  /// output of the model follows from it.
+  [[nodiscard]] KerasTensor output_of(const std::string& layer);
+
   /// Nothing if the model is no functional one.
   [[nodiscard]] const std::optional<FunctionalForm>& functional_form() const { return form_; }
   void set_functional_form(FunctionalForm form) { form_ = std::move(form); }

@@ -236,6 +236,11 @@ class Model {
   [[nodiscard]] KerasTensor input() const { return inputs(); }
   [[nodiscard]] KerasTensor output() const { return outputs(); }
 
+  /// What the layer of this name gives at its first call, Keras's `model.get_layer(name).output`: to make a
+  /// model of a part, `Model part(model.inputs(), model.output("features"))`. Throws ValueError if there is
+  /// no such layer or it gives several outputs.
+  [[nodiscard]] KerasTensor output(const std::string& layer) const;
+
   /// One training step; returns this batch's loss and metrics. Throws ValueError as fit() does.
   Logs train_on_batch(const Arrays& x, const Arrays& y, const TrainOnBatchOptions& options = {});
 
