@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "files/system_file.hpp"
@@ -10,6 +9,18 @@
 namespace keratin::saving {
 
 namespace {
+
+constexpr std::size_t most_columns = 65'536;
+
+/// What to do about a line that is one field, but holds a character that often stands between fields.
+std::string delimiter_advice(const std::vector<std::string>& fields) {
+  const std::size_t found = fields.size() == 1 ? fields[0].find_first_of(";\t") : std::string::npos;
+  if (found == std::string::npos) return {};
+  const char* character = fields[0][found] == ';' ? ";" : "\\t";
+  return fmt::format(
+      ". The first line is one field that holds '{0}': if its fields end there, give .delimiter = '{0}'",
+      character);
+}
 
 std::string without_blanks(std::string_view text) {
   constexpr std::string_view blanks = " \t";
@@ -80,16 +91,20 @@ bool CsvReader::next(std::vector<std::string>& fields) {
   line_ = lines_before_ + 1;
   for (bool more = true; more;) {
     const std::size_t column = fields.size() + 1;
+    if (column > most_columns) fail(fmt::format("it has more than {} fields", most_columns));
     const bool is_quoted = !at_end() && text_[place_] == '"';
     fields.push_back(is_quoted ? quoted_field(column) : plain_field(column));
     more = !at_line_end();
     if (more) ++place_;  // the delimiter
   }
   skip_line_end();
-  if (columns_ == 0) columns_ = fields.size();
+  if (columns_ == 0) {
+    columns_ = fields.size();
+    advice_ = delimiter_advice(fields);
+  }
   if (fields.size() == columns_) return true;
-  fail(fmt::format("it has {} field{}, but the first line has {}", fields.size(),
-                   fields.size() == 1 ? "" : "s", columns_));
+  fail(fmt::format("it has {} field{}, but the first line has {}{}", fields.size(),
+                   fields.size() == 1 ? "" : "s", columns_, advice_));
 }
 
 }  // namespace keratin::saving

@@ -19,8 +19,11 @@ class CsvReader {
   CsvReader(std::string path, char delimiter, std::uint64_t most);
 
   /// Reads the next row; false if there is none. Throws IOError for quotes that do not end or lie inside of a
-  /// field, and for a row of another number of fields than the first.
+  /// field, and for a row of another number of fields than the first or of more than 65,536.
   bool next(std::vector<std::string>& fields);
+
+  /// The end of a message if the first row looks as if it had another delimiter; else empty.
+  [[nodiscard]] const std::string& advice() const { return advice_; }
 
   /// Throws IOError about the row that was read last.
   [[noreturn]] void fail(const std::string& reason) const;
@@ -35,6 +38,7 @@ class CsvReader {
   std::string path_;
   std::vector<std::uint8_t> bytes_;
   std::string_view text_;
+  std::string advice_;
   char delimiter_;
   std::size_t place_ = 0, line_ = 0, lines_before_ = 0, columns_ = 0;
 };

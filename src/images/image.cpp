@@ -44,6 +44,18 @@ void fail_without(const char* function, const char* library, const char* otherwi
                   function, library, otherwise));
 }
 
+bool can_resize_to(const Shape& sides) {
+  const auto fits = [](int side) { return side >= 1 && side <= longest_side; };
+  return sides.rank() == 2 && fits(sides[0]) && fits(sides[1]) && sides.element_count() <= most_pixels;
+}
+
+std::optional<int> find_channels(const std::string& color_mode) {
+  if (color_mode == "grayscale") return 1;
+  if (color_mode == "rgb") return 3;
+  if (color_mode == "rgba") return 4;
+  return {};
+}
+
 bool is_image(const Shape& shape) {
   return shape.rank() == 4 && (shape[3] == 1 || shape[3] == 3 || shape[3] == 4);
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,15 @@ struct Image : ImageSize {
 
 /// The most pixels that are read from a file or made of one.
 constexpr std::uint64_t most_pixels = 1U << 26U;
+
+/// The longest side that an image is resized to.
+constexpr int longest_side = 65'535;
+
+/// Whether {rows, columns} are sides that an image can be resized to.
+bool can_resize_to(const Shape& sides);
+
+/// The channels of a color_mode; nothing if there is none of this name.
+std::optional<int> find_channels(const std::string& color_mode);
 
 /// Whether a shape, batch first, is of images of 1, 3 or 4 channels.
 bool is_image(const Shape& shape);

@@ -18,6 +18,7 @@
 #include "memory_error.hpp"
 #include "random/generators.hpp"
 #include "random/mersenne_twister.hpp"
+#include "random/shuffle_in_place.hpp"
 #include "utils/interpolation.hpp"
 
 namespace keratin::utils {
@@ -32,8 +33,8 @@ constexpr int dataset_workers = 2, batches_in_advance = 4;
 template <class T>
 void shuffle_like_numpy(std::vector<T>& list, std::uint32_t seed) {
   random::NumpyRandom generator(seed);
-  for (std::size_t last = list.size(); last-- > 1;)
-    std::swap(list[last], list[generator.integer(static_cast<std::uint32_t>(last))]);
+  random::shuffle_in_place(list.size(), generator,
+                           [&](std::size_t one, std::size_t other) { std::swap(list[one], list[other]); });
 }
 
 /// Says what Keras says.
@@ -50,11 +51,10 @@ void keep_subset(const ImageDatasetFromDirectoryOptions& options, std::vector<Im
   if (!options.validation_split) return;
   const auto count = static_cast<std::ptrdiff_t>(files.size());
   const auto kept = static_cast<std::ptrdiff_t>(*options.validation_split * static_cast<double>(count));
-  if (kept == 0 || kept == count) {
-    refuse_images(
-        fmt::format("a validation_split of {} leaves {} of {} files for validation: neither part may be "
-                    "empty.",
-                    *options.validation_split, kept, count));
+  if (kept == 0) {
+    refuse_images(fmt::format(
+        "a validation_split of {} leaves 0 of {} files for validation: neither part may be empty.",
+        *options.validation_split, count));
   }
   const auto middle = files.end() - kept;
   if (options.subset == "training") {
@@ -97,7 +97,7 @@ Data ImageDataset::operator[](int index) {
   const int batch = static_cast<int>(count), classes = static_cast<int>(class_names_.size());
   Data data;
   data.x = new_array<float>(
-      {batch, options_.image_size[0], options_.image_size[1], image_channels(options_.color_mode)});
+      {batch, options_.image_size[0], options_.image_size[1], *find_channels(options_.color_mode)});
   const std::size_t image = data.x.size() / count;
   for (std::size_t i = 0; i < count; ++i)
     read_image(paths_[order_[first + i]], options_, data.x.data() + i * image);

@@ -24,7 +24,7 @@ void check_image_names(const ImageDatasetFromDirectoryOptions& options) {
         "label_mode must be \"int\", \"categorical\", \"binary\" or nothing, but received \"{}\".", mode));
   }
   const std::string& color = options.color_mode;
-  if (color != "grayscale" && color != "rgb" && color != "rgba") {
+  if (!find_channels(color)) {
     refuse_images(
         fmt::format("color_mode must be \"grayscale\", \"rgb\" or \"rgba\", but received \"{}\".", color));
   }
@@ -38,22 +38,21 @@ void check_image_names(const ImageDatasetFromDirectoryOptions& options) {
 }
 
 void check_image_sizes(const ImageDatasetFromDirectoryOptions& options) {
-  constexpr int longest = 65'535;
   constexpr std::uint64_t most_values = 1U << 30U;
   const Shape& sides = options.image_size;
-  const auto fits = [](int side) { return side >= 1 && side <= longest; };
-  if (sides.rank() != 2 || !fits(sides[0]) || !fits(sides[1]) || sides.element_count() > most_pixels) {
+  if (!can_resize_to(sides)) {
     refuse_images(
         fmt::format("image_size must be {{rows, columns}}, each from 1 to {}, and of at most 2^26 pixels, "
                     "but received {}.",
-                    longest, to_string(sides)));
+                    longest_side, to_string(sides)));
   }
-  const std::uint64_t image = sides.element_count() * kernels::as_size(image_channels(options.color_mode));
+  const int channels = *find_channels(options.color_mode);
+  const std::uint64_t image = sides.element_count() * kernels::as_size(channels);
   if (options.batch_size < 1 || image * kernels::as_size(options.batch_size) > most_values) {
     refuse_images(
         fmt::format("batch_size must be 1 or more, and a batch of at most 2^30 values, but received {} "
                     "for images of shape ({}, {}, {}).",
-                    options.batch_size, sides[0], sides[1], image_channels(options.color_mode)));
+                    options.batch_size, sides[0], sides[1], channels));
   }
 }
 
@@ -81,11 +80,6 @@ void check_image_split(const ImageDatasetFromDirectoryOptions& options) {
 }  // namespace
 
 void refuse_images(const std::string& reason) { throw ValueError("image_dataset_from_directory: " + reason); }
-
-int image_channels(const std::string& color_mode) {
-  if (color_mode == "grayscale") return 1;
-  return color_mode == "rgba" ? 4 : 3;
-}
 
 bool has_labels(const ImageDatasetFromDirectoryOptions& options) {
   return options.labels && options.label_mode;

@@ -15,7 +15,4 @@ void check_image_dataset(const ImageDatasetFromDirectoryOptions& options);
 /// Whether the images come with the numbers of their classes.
 bool has_labels(const ImageDatasetFromDirectoryOptions& options);
 
-/// How many channels a color_mode has.
-int image_channels(const std::string& color_mode);
-
 }  // namespace keratin::utils

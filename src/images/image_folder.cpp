@@ -35,6 +35,8 @@ bool is_folder(const fs::directory_entry& entry) {
   return entry.is_directory(ignored);
 }
 
+constexpr std::size_t most_files = std::numeric_limits<int>::max();
+
 /// Whether it is an image to Keras. Throws ValueError if it is none to load_img().
 bool is_image_file(const fs::path& path) {
   const std::string ending = lower_case(path.extension().string());
@@ -50,6 +52,8 @@ void add_files(const std::string& folder, int label, std::vector<ImageFileName>&
   std::vector<std::pair<std::string, std::string>> found;  // in Keras's order, by folder first
   for_each_entry_of<fs::recursive_directory_iterator>(folder, [&](const fs::directory_entry& entry) {
     if (is_folder(entry) || !is_image_file(entry.path())) return;
+    if (files.size() + found.size() == most_files)
+      refuse_images(fmt::format("there are more than {} files.", most_files));
     found.emplace_back(entry.path().parent_path().string(), entry.path().string());
   });
   std::sort(found.begin(), found.end());
@@ -92,9 +96,6 @@ std::vector<ImageFileName> image_files(const std::string& directory, const std::
                                             ".label_mode = std::nullopt"
                                           : ""));
   }
-  constexpr std::size_t most = std::numeric_limits<int>::max();
-  if (files.size() > most)
-    refuse_images(fmt::format("there are {} files, but at most {} are read.", files.size(), most));
   return files;
 }
 

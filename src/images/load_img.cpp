@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -19,22 +20,18 @@ namespace keratin::utils {
 namespace {
 
 std::size_t channels_of(const std::string& color_mode) {
-  if (color_mode == "grayscale") return 1;
-  if (color_mode == "rgb") return 3;
-  if (color_mode == "rgba") return 4;
+  if (const std::optional<int> channels = find_channels(color_mode))
+    return static_cast<std::size_t>(*channels);
   throw ValueError(fmt::format(
       "load_img(): `color_mode` must be \"grayscale\", \"rgb\" or \"rgba\". Received: \"{}\".", color_mode));
 }
 
 void check_target_size(const Shape& size) {
-  constexpr int most = 65535;
-  const auto fits = [](int side) { return side >= 1 && side <= most; };
-  if (size.empty()) return;
-  if (size.rank() == 2 && fits(size[0]) && fits(size[1]) && size.element_count() <= most_pixels) return;
+  if (size.empty() || can_resize_to(size)) return;
   throw ValueError(fmt::format(
       "load_img(): `target_size` must be {{rows, columns}}, each from 1 to {}, and of at most 2^26 "
       "pixels. Received: {}.",
-      most, to_string(size)));
+      longest_side, to_string(size)));
 }
 
 std::uint8_t grey(const std::uint8_t* pixel) {

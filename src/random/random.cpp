@@ -11,6 +11,7 @@
 #include "keratin/error.hpp"
 #include "memory_error.hpp"
 #include "random/generators.hpp"
+#include "random/shuffle_in_place.hpp"
 
 namespace keratin::random {
 
@@ -44,12 +45,10 @@ void shuffle_rows(xt::xarray<T>& x) {
   const std::size_t row_size = rows == 0 ? 0 : x.size() / rows;
   Generators& all = generators();
   const std::lock_guard lock(all.mutex);
-  for (std::size_t last = rows; last-- > 1;) {
-    const std::size_t other = all.numpy.integer(static_cast<std::uint32_t>(last));
-    if (other == last) continue;
-    T* row = x.data() + last * row_size;
+  shuffle_in_place(rows, all.numpy, [&](std::size_t one, std::size_t other) {
+    T* row = x.data() + one * row_size;
     std::swap_ranges(row, row + row_size, x.data() + other * row_size);
-  }
+  });
 }
 
 /// By inverting the cumulated probabilities, as NumPy does.

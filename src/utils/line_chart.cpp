@@ -108,8 +108,7 @@ class ChartWriter {
   }
 
   void text(double x, double y, const std::string& text, const char* anchor, const std::string& more = "") {
-    svg_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\"{}>{}</text>\n", x, y, anchor,
-                        more, svg_text(text));
+    svg_ += svg_text(x, y, text, anchor, more);
   }
 
   void segment(double x0, double y0, double x1, double y1, const std::string& stroke) {

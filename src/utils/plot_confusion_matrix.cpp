@@ -93,14 +93,18 @@ class MatrixWriter {
 
   /// A number as it fits into a cell.
   static std::string short_number(int number) {
-    constexpr int million = 1'000'000, thousand = 1000, most = 99'999;
-    if (number >= million) return fmt::format("{:.3g}M", static_cast<double>(number) / million);
-    return number > most ? fmt::format("{}k", number / thousand) : fmt::format("{}", number);
+    constexpr int most = 99'999;
+    if (number <= most) return fmt::format("{}", number);
+    double share = number / 1000.0;
+    for (const char* unit : {"k", "M"}) {
+      if (share < 999.5) return fmt::format("{:.3g}{}", share, unit);
+      share /= 1000.0;
+    }
+    return fmt::format("{:.3g}G", share);
   }
 
   void text(double x, double y, const std::string& text, const char* anchor, const std::string& more = "") {
-    svg_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\"{}>{}</text>\n", x, y, anchor,
-                        more, svg_text(text));
+    svg_ += svg_text(x, y, text, anchor, more);
   }
 
   void turned_text(double x, double y, const std::string& what, const char* anchor) {

@@ -4,18 +4,20 @@
 
 namespace keratin::utils {
 
-/// A user's text as it stands in SVG.
-std::string svg_text(const std::string& text);
+/// A user's text with the left end of its line, its middle or its end at a point, as `anchor` says: "start",
+/// "middle" or "end". `more` are further attributes, with a blank in front.
+std::string svg_text(double x, double y, const std::string& text, const char* anchor,
+                     const std::string& more = "");
 
 /// The whole of a picture of so many pixels: `content` on white, texts in black.
 std::string svg_document(double width, double height, const std::string& content);
 
-/// Writes a picture into a file that ends in .svg or .png. A .png takes the program rsvg-convert: if it is
-/// not installed, the picture goes to `<path>.svg`, and a line on standard error says so. Throws ValueError
-/// for another ending; IOError if the file cannot be written.
-void write_picture(const std::string& path, const std::string& svg);
-
-/// Throws the ValueError of write_picture().
+/// Throws ValueError unless the path ends in .svg or .png.
 void check_picture_path(const std::string& path);
+
+/// Writes a picture into a file of a path that was checked. A .png takes the program rsvg-convert: if it is
+/// not installed, the picture goes to `<path>.svg`, and a line on standard error says so. Throws IOError if
+/// the file cannot be written.
+void write_picture(const std::string& path, const std::string& svg);
 
 }  // namespace keratin::utils

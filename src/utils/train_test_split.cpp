@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -16,6 +17,7 @@
 #include "keratin/utils/take.hpp"
 #include "kernels/axis.hpp"
 #include "random/generators.hpp"
+#include "random/shuffle_in_place.hpp"
 #include "utils/class_numbers.hpp"
 
 namespace keratin::utils {
@@ -36,8 +38,9 @@ struct SplitIndices {
 
 /// As RandomState.permutation().
 std::vector<int> permutation_of(std::vector<int> numbers, NumpyRandom& generator) {
-  for (std::size_t last = numbers.size(); last-- > 1;)
-    std::swap(numbers[last], numbers[generator.integer(static_cast<std::uint32_t>(last))]);
+  random::shuffle_in_place(numbers.size(), generator, [&](std::size_t one, std::size_t other) {
+    std::swap(numbers[one], numbers[other]);
+  });
   return numbers;
 }
 
@@ -134,6 +137,7 @@ int checked_test_count(int count, double test_size) {
 
 SplitIndices split_samples(int count, const Tensor& y, const TrainTestSplitOptions& options) {
   const int test = checked_test_count(count, options.test_size);
+  const std::uint32_t given_seed = options.seed ? random::checked_seed(*options.seed) : 0;
   SplitIndices indices;
   if (!options.shuffle) {
     if (options.stratify) fail_to_stratify("needs shuffle: leave .shuffle = true");
@@ -146,7 +150,7 @@ SplitIndices split_samples(int count, const Tensor& y, const TrainTestSplitOptio
     return indices;
   };
   if (options.seed) {
-    NumpyRandom generator(random::checked_seed(*options.seed));
+    NumpyRandom generator(given_seed);
     return drawn(generator);
   }
   random::Generators& all = random::generators();

@@ -1,7 +1,10 @@
 // What scikit-learn answers is in tests/golden/splits.json, see the script beside it.
+#include <fmt/format.h>
+
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "keratin/error.hpp"
@@ -39,7 +42,7 @@ std::string drawn(const xt::xarray<int>& matrix, const PlotConfusionMatrixOption
 
 }  // namespace
 
-TEST_CASE("confusion_matrix counts as scikit-learn and TensorFlow do") {
+TEST_CASE("confusion_matrix counts as scikit-learn does") {
   for (const json& expected : golden().at("confusion_matrices")) {
     INFO(expected.dump());
     std::optional<int> classes;
@@ -73,7 +76,12 @@ TEST_CASE("confusion_matrix: wrong calls") {
           xt::zeros<int>({3}));
   refused("predictions must be from 0 to 1, since num_classes is 2, but received 2.", labels,
           xt::xarray<int>{0, 2}, 2);
-  refused("num_classes must be from 1 to 4096, but is 5000.", xt::xarray<int>{4999}, xt::xarray<int>{0});
+  const std::string bound = " must be from 0 to 4095, since a matrix has at most 4096 classes, but received ";
+  refused("labels" + bound + "5000.", xt::xarray<int>{5000, 1}, labels);
+  refused("predictions" + bound + "4096.", labels, xt::xarray<int>{1, 4096});
+  for (const int classes : {0, 4097})
+    refused(fmt::format("num_classes must be from 1 to 4096, but received {}.", classes), labels, labels,
+            classes);
   refused("give num_classes if there are no class numbers to count.", xt::zeros<int>({0}),
           xt::zeros<int>({0}));
 }
@@ -102,7 +110,12 @@ TEST_CASE("plot_confusion_matrix draws a cell for each pair, the darker the larg
   CHECK_THAT(svg, Contains("style=\"fill:white\">3</text>") && Contains(">1</text>") &&
                       Contains(">label</text>") && Contains(">prediction</text>"));
   CHECK_THAT(drawn({{0, 0}, {0, 1234567}}), Contains(">1.23M</text>") && Contains(">0</text>"));
-  CHECK_THAT(drawn(123456 * xt::ones<int>({1, 1})), Contains(">123k</text>"));
+  const std::vector<std::pair<int, std::string>> shown = {
+      {99'999, "99999"},     {100'000, "100k"},   {123'456, "123k"},
+      {999'499, "999k"},     {999'999, "1M"},     {1'005'001, "1.01M"},
+      {999'499'999, "999M"}, {999'500'000, "1G"}, {2'147'483'647, "2.15G"}};
+  for (const auto& [number, text] : shown)
+    CHECK_THAT(drawn(number * xt::ones<int>({1, 1})), Contains(">" + text + "</text>"));
 }
 
 TEST_CASE("plot_confusion_matrix: wrong calls") {

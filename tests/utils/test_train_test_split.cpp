@@ -74,6 +74,10 @@ TEST_CASE("train_test_split: wrong calls") {
   refused(y, {.test_size = 0.9},
           ": of 4 samples, a test_size of 0.9 leaves none to train with. Give a smaller test_size.");
   refused(y, {.shuffle = false, .stratify = true}, ": stratify needs shuffle: leave .shuffle = true.");
+  for (const bool shuffle : {false, true}) {
+    CHECK_THROWS_AS(train_test_split(x, y, {.seed = -1, .shuffle = shuffle}), ValueError);
+    CHECK_THROWS_AS(train_test_split(x, y, {.seed = 4'294'967'296, .shuffle = shuffle}), ValueError);
+  }
   refused({0, 1, 0, 2}, {.stratify = true},
           ": stratify needs 2 samples or more of each class, but there is 1 of class 1: leave it out, or the "
           "class.");

@@ -24,7 +24,8 @@ struct ImageDatasetFromDirectoryOptions {
   int batch_size = 32;
   Shape image_size = {256, 256};  ///< {rows, columns} to which each image is resized
   /// Whether the files come in a random order, and in another one in each epoch, which follows from
-  /// utils::set_random_seed() as fit()'s does, also after a training is resumed at the end of an epoch.
+  /// utils::set_random_seed() as fit()'s does, also after a training is resumed at the end of an epoch. Give
+  /// false for predict(): otherwise nothing says which row of its answer belongs to which file.
   bool shuffle = true;
   std::optional<std::int64_t> seed = {};  ///< of the first order; drawn from keratin::random if there is none
   std::optional<double> validation_split = {};  ///< the share of the files that are kept for validation
@@ -63,11 +64,12 @@ class ImageDataset : public Dataset {
 
 /// The PNG and JPEG files of a directory as keras.utils.image_dataset_from_directory gives them: with its
 /// classes, its split and its shuffled order of files for the same seed; the order of the epochs is not
-/// TensorFlow's. Levels are those of load_img(); TensorFlow's differ by a few
-/// in JPEG files, and by 1 in gray made of colors. Subdirectories of a class belong to it; links to
-/// directories are not followed. Prints a line as Keras. Throws ValueError for options that are unknown, out
-/// of range or exclude each other, without any image, for a .bmp or .gif, and for batches of more than 2^30
-/// values; IOError if the directory cannot be read.
+/// TensorFlow's. Levels are those of load_img(); TensorFlow's differ by up to 9
+/// in JPEG files, by 1 in gray made of colors, and in the alpha of images of few bits per level.
+/// Subdirectories of a class belong to it, but links to directories inside a class are not followed. Prints a
+/// line as Keras. Throws ValueError for options that are unknown, out of range or exclude each other, without
+/// any image, for a .bmp or .gif, and for batches of more than 2^30 values; IOError if the directory cannot
+/// be read.
 ImageDataset image_dataset_from_directory(const std::string& directory,
                                           const ImageDatasetFromDirectoryOptions& options = {});
 

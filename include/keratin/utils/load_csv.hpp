@@ -32,7 +32,8 @@ struct LoadCsvOptions {
   std::optional<CsvColumn> label = {};  ///< the column of the classes, numbers or text
   bool header = true;                   ///< whether the first line holds the columns' names
   char delimiter = ',';                 ///< what stands between two fields
-  std::optional<float> missing = {};    ///< the value of empty fields of x; without it, they are an error
+  std::optional<float> missing = {};    ///< the value of missing fields of x; without it, they are an error
+  char decimal = '.';                   ///< or ',', the decimal point of numbers
 };
 
 /// What load_csv() returns.
@@ -45,10 +46,14 @@ struct CsvTable {
 
 /// A table in a text file: a line per row, fields with commas in between. A field in double quotes may hold
 /// commas, line breaks and, doubled, quotes (RFC 4180); blanks around other fields are left out. Lines end in
-/// LF or CR LF; those without any character are skipped. Throws IOError, with line and column, for a field
-/// that is no number, a line of another number of fields and wrong quotes, and for a file that cannot be
-/// read, has no row or over 2^31 bytes; ValueError for a column that is not there or whose name the header
-/// has twice, and for a delimiter that is a part of numbers, a letter or a quote.
+/// LF or CR LF; those without any character are skipped. A field of x that is empty, nan, NaN or NA is
+/// missing; a number too close to 0 for a float is 0. Labels that are all numbers make one class of equal
+/// ones (1, 1.0, 01), named as the first in the file. Throws IOError, with line and column, for a field that
+/// is no finite number, a number too large for a float, a line of another number of fields or of more than
+/// 65,536, and wrong quotes; also for a label that is missing or too large for a double if the others are
+/// numbers, and for a file that cannot be read, has no row or over 2^31 bytes. Throws ValueError for a column
+/// that is not there or whose name the header has twice, for a delimiter that is a part of numbers, a letter
+/// or a quote, and for a decimal point that is the delimiter or no point or comma.
 CsvTable load_csv(const std::string& path, const LoadCsvOptions& options = {});
 
 }  // namespace keratin::utils
