@@ -138,7 +138,8 @@ TEST_CASE("write_atomically: threads and processes that write one file leave eac
 
 TEST_CASE("write_atomically: what cannot be written") {
   const Folder folder;
-  check_refused(folder.file("absent/a.bin"), {1}, "No such file or directory");
+  check_refused(folder.file("absent/a.bin"), {1},
+                "No such file or directory: make the folder '" + folder.file("absent") + "' first");
   check_refused(folder.file(std::string(300, 'a')), {1}, "File name too long");
   check_refused("", {1}, "No such file or directory");
   check_refused("/dev/null", {1}, "It is no regular file");
