@@ -169,8 +169,9 @@ TEST_CASE("initializers refuse wrong arguments") {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   CHECK_THROWS_WITH(VarianceScaling({.scale = 0.0}), Contains("scale > 0") && Contains("scale=0"));
   CHECK_THROWS_AS(VarianceScaling({.scale = nan}), ValueError);
-  CHECK_THROWS_WITH(VarianceScaling({.mode = "fan"}), Contains("mode 'fan'") && Contains("'fan_avg'"));
-  CHECK_THROWS_WITH(VarianceScaling({.distribution = "gamma"}), Contains("'gamma'") && Contains("'uniform'"));
+  CHECK_THROWS_WITH(VarianceScaling({.mode = "fan"}), Contains("mode \"fan\"") && Contains("\"fan_avg\""));
+  CHECK_THROWS_WITH(VarianceScaling({.distribution = "gamma"}),
+                    Contains("\"gamma\"") && Contains("\"uniform\""));
   CHECK_THROWS_WITH(RandomNormal({.stddev = -0.1}),
                     Contains("RandomNormal needs finite numbers with stddev >= 0"));
   CHECK_THROWS_WITH(TruncatedNormal({.stddev = nan}),

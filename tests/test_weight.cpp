@@ -63,7 +63,9 @@ TEST_CASE("Weights say what does not fit, and do not change") {
         }) == "dense: expected 2 weights: kernel (1, 2), bias (2,), but received 1.");
   CHECK(error_of([&] {
           assign_values(weights, {matrix({{5, 6}}), vector({7})}, "dense");
-        }) == "dense: weight \"bias\" has shape (2,), but the value given for it has shape (1,).");
+        }) ==
+        "dense: weight \"bias\" has shape (2,), but the value given for it has shape (1,). Give the arrays "
+        "in the order of get_weights().");
   CHECK(error_of([&] { assign_values({}, {vector({7})}, "flatten"); }) ==
         "flatten: expected 0 weights, but received 1.");
   CHECK(kernel.value()(0, 0) == 1);

@@ -165,7 +165,9 @@ TEST_CASE("TimeDistributed says what is wrong") {
           connect(TimeDistributed(Dense(2)), {None, 4});
         }) ==
         "Layer \"time_distributed\" (TimeDistributed): expected an input of at least 3 dimensions, batch "
-        "included, but received shape (None, 4).");
+        "included, but received shape (None, 4). If the axis of the channels is missing, add it: in a first "
+        "layer .input_shape = {4, 1}, of data x.reshape({-1, 4, 1}); in front of another layer Reshape({4, "
+        "1}).");
   CHECK(error_of([] { TimeDistributed(std::shared_ptr<Layer>()); }) ==
         "Layer \"time_distributed\" (TimeDistributed): it needs the layer that it applies to each step, but "
         "received none.");
