@@ -42,13 +42,13 @@ TEST_CASE("output() of a layer makes a model of a part, with a head of its own")
   const std::vector<Tensor> weights = base.get_weights();
   Model model(base.inputs(), Dense(2)(base.output("features")));
   model.set_weights(weights);
-  CHECK(model.predict(x) == base.predict(x));
+  CHECK((model.predict(x) == base.predict(x)));
 
   base.set_trainable(false);
   model.compile({.optimizer = "sgd", .loss = "mse"});
   model.train_on_batch(x, random_tensor({3, 2}));
-  CHECK(features.predict(x) == cut);
-  CHECK(model.predict(x) != base.predict(x));
+  CHECK((features.predict(x) == cut));
+  CHECK((model.predict(x) != base.predict(x)));
 }
 
 TEST_CASE("output() of a layer that is called twice is that of its first call, as in Keras") {
@@ -60,7 +60,7 @@ TEST_CASE("output() of a layer that is called twice is that of its first call, a
   const std::vector<Tensor> weights = once.get_weights();
   expected.set_weights({weights[2], weights[3]});
   const Tensor x = random_tensor({2, 4, 4, 2});
-  CHECK(once.predict(x) == expected.predict(first.predict(x)));
+  CHECK((once.predict(x) == expected.predict(first.predict(x))));
 }
 
 TEST_CASE("output() of a layer in a Sequential, and of layers that are not there") {
@@ -73,8 +73,8 @@ TEST_CASE("output() of a layer in a Sequential, and of layers that are not there
   Tensor weighted = model.get_weights()[2];
   CHECK(model.predict(x)(1, 0) ==
         Approx(y(1, 0) * weighted(0, 0) + y(1, 1) * weighted(1, 0) + y(1, 2) * weighted(2, 0)));
-  CHECK_THROWS_WITH(model.output("frist"),
-                    Catch::Contains("there is no layer called \"frist\"") && Catch::Contains("\"first\""));
+  CHECK_THROWS_WITH(model.output("fist"),
+                    Catch::Contains("there is no layer called \"fist\"") && Catch::Contains("\"first\""));
   Sequential unbuilt({Dense(1, {.name = "only"})});
   CHECK_THROWS_AS(unbuilt.output("only"), ValueError);
 }
