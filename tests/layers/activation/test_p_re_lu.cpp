@@ -53,6 +53,5 @@ TEST_CASE("PReLU says what is wrong") {
           connect(PReLU(), {None, None, 5});
         }) ==
         "Layer \"p_re_lu\" (PReLU): every dimension of its input that is not among the shared_axes must be "
-        "known, but "
-        "received shape (None, None, 5).");
+        "known, but received shape (None, None, 5). Give the model's input a number in place of that None.");
 }

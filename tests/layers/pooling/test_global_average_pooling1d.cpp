@@ -49,5 +49,7 @@ TEST_CASE("GlobalAveragePooling1D says what is wrong") {
         connect(GlobalAveragePooling1D(), {None, 4});
       }) ==
       "Layer \"global_average_pooling1d\" (GlobalAveragePooling1D): expected an input of 3 dimensions, batch "
-      "included, but received shape (None, 4).");
+      "included, but received shape (None, 4). If the axis of the channels is missing, add it: in a first "
+      "layer .input_shape = {4, 1}, of data x.reshape({-1, 4, 1}); in front of another layer Reshape({4, "
+      "1}).");
 }

@@ -51,13 +51,11 @@ TEST_CASE("Reshape copies nothing") {
 TEST_CASE("Reshape says what is wrong") {
   CHECK(reshape_error({5, 5}, {None, 24}) ==
         "Layer \"reshape\" (Reshape): its input of shape (None, 24) has 24 numbers per sample, which do not "
-        "fill target_shape "
-        "(5, 5).");
+        "fill target_shape (5, 5): give the layer before it 25 numbers, or change target_shape.");
   CHECK(
       reshape_error({5, -1}, {None, 3, 8}) ==
       "Layer \"reshape\" (Reshape): its input of shape (None, 3, 8) has 24 numbers per sample, which do not "
-      "fill "
-      "target_shape (5, -1).");
+      "fill target_shape (5, -1): their number must be a multiple of 5.");
   const std::string beginning =
       "Layer \"reshape\" (Reshape): target_shape must have positive dimensions and at most one -1, but "
       "received ";
