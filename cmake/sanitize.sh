@@ -12,7 +12,7 @@ case $fifth in
   1) tests='^layers/[n-z]|^random/' ;;
   2) tests='^(models|engine|metrics|losses)/' ;;
   3) tests='^(saving|files)/' ;;
-  4) tests='^(callbacks|datasets|images|utils|tool|hostile|bad_input|examples|support)/|^test_' ;;
+  4) tests='^(callbacks|datasets|images|utils|tool|hostile|bad_input|mistakes|examples|support)/|^test_' ;;
 esac
 cmake --preset sanitize -DKERATIN_TESTS="$tests" -DKERATIN_XSIMD=$xsimd -DKERATIN_BUILD_EXAMPLES=OFF >/dev/null
 cmake --build --preset sanitize --target keratin_tests

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "callbacks/validation_advice.hpp"
 #include "keratin/error.hpp"
 #include "nearest_name.hpp"
 #include "utils/line_chart.hpp"
@@ -16,9 +17,8 @@ const std::vector<double>& History::operator[](const std::string& name) const {
   for (const auto& entry : history) known.push_back(entry.first);
   const bool validates = std::any_of(known.begin(), known.end(),
                                      [](const std::string& metric) { return metric.starts_with("val_"); });
-  throw ValueError(fmt::format(
-      "This history has no metric {}{}", among_known(name, known),
-      name.starts_with("val_") && !validates ? " Give fit() validation_data or a validation_split." : ""));
+  throw ValueError(fmt::format("This history has no metric {}{}", among_known(name, known),
+                               name.starts_with("val_") && !validates ? validation_advice : ""));
 }
 
 void History::on_epoch_end(int number, Logs& logs) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "callbacks/messages.hpp"
+#include "callbacks/validation_advice.hpp"
 #include "keratin/error.hpp"
 #include "models/model_layer.hpp"
 #include "models/trainer.hpp"
@@ -41,7 +42,7 @@ std::string advice_on(const std::string& monitor, const Logs& logs) {
     known.push_back(entry.first);
     validates = validates || entry.first.starts_with("val_");
   }
-  if (monitor.starts_with("val_") && !validates) return " Give fit() validation_data or a validation_split.";
+  if (monitor.starts_with("val_") && !validates) return validation_advice;
   const std::string nearest = nearest_name(monitor, known);
   return nearest.empty() ? "" : fmt::format(" Did you mean \"{}\"?", nearest);
 }
@@ -57,14 +58,16 @@ void MonitorCallback::on_train_begin() {
   std::vector<Trainer::NamedMetric> metrics = layer_of(model()).trainer->named_metrics();
   metrics.push_back({"loss", false});
   std::vector<std::string> known;
+  bool is_there = false;  // but does not say which way it goes
   for (const Trainer::NamedMetric& metric : metrics) {
     if (metric.name == name && metric.rises) {
       rises_ = *metric.rises;
       return;
     }
-    known.insert(known.end(), {metric.name, "val_" + metric.name});
+    is_there = is_there || metric.name == name;
+    if (metric.rises) known.insert(known.end(), {metric.name, "val_" + metric.name});
   }
-  const std::string meant = did_you_mean(monitor_, known);
+  const std::string meant = is_there ? "" : did_you_mean(monitor_, known);
   fail(fmt::format("cannot tell whether \"{}\" should fall or rise{} .mode = \"min\" or \"max\".", monitor_,
                    meant.empty() ? ": give" : meant + " If not, give"));
 }

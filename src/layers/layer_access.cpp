@@ -81,7 +81,8 @@ std::string advice_on_rank(const InputSpec& spec, const Shape& shape) {
   if (spec.rank == 0 || shape.rank() < spec.rank) return " Put a Reshape before it, or another layer.";
   if (spec.rank > 2 && shape[0] == None && shape[1] == None)
     return " The shape of a sample is given without the batch.";
-  return " Put a Reshape or Flatten before it, or another layer.";
+  return spec.rank == 2 ? " Put a Reshape or Flatten before it, or another layer."
+                        : " Put a Reshape before it, or another layer.";
 }
 
 std::string text_of(const Layer& layer) {

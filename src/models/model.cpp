@@ -111,9 +111,10 @@ KerasTensors Model::outputs() const {
 }
 
 KerasTensor Model::output(const std::string& layer) const {
-  static_cast<void>(get_layer(layer));
   model_->require_built();
-  return model_->output_of(layer);
+  if (const std::optional<KerasTensor> output = model_->output_of(layer)) return *output;
+  static_cast<void>(get_layer(layer));
+  model_->fail(fmt::format("none of its outputs follows from the layer \"{}\".", layer));
 }
 
 void Model::summary(const SummaryOptions& options) const {

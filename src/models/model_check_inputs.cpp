@@ -3,6 +3,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "layers/common/missing_axis.hpp"
 #include "models/model_layer.hpp"
@@ -28,6 +32,19 @@ bool same_size(const Shape& a, const Shape& b) {
   return a.fully_known() && b.fully_known() && a.element_count() == b.element_count();
 }
 
+/// The axes of more than one place.
+std::vector<int> long_axes(const Shape& shape) {
+  std::vector<int> axes;
+  std::copy_if(shape.begin(), shape.end(), std::back_inserter(axes), [](int size) { return size != 1; });
+  return axes;
+}
+
+/// Whether one is the other with its axes in another order, which reshape() would not change.
+bool is_transposed(const Shape& a, const Shape& b) {
+  return a.fully_known() && std::is_permutation(a.begin(), a.end(), b.begin(), b.end()) &&
+         long_axes(a) != long_axes(b);
+}
+
 /// How to make arrays of the shape that a model expects from those that it received, as a sentence with a
 /// blank in front.
 std::string advice_on(const Shape& received, const Shape& expected) {
@@ -41,6 +58,10 @@ std::string advice_on(const Shape& received, const Shape& expected) {
   const Shape sample = expected.without_batch(), channels_last = with_channels_last(received);
   if (received[1] != 1 && compatible(channels_last, expected))
     return fmt::format(" The channels come last: transpose the arrays to {}.", to_string(channels_last));
+  if (is_transposed(received.without_batch(), sample)) {
+    return fmt::format(" The axes are in another order: transpose the arrays to {}.",
+                       to_string(sample.with_batch(received[0])));
+  }
   if (same_size(received.without_batch(), sample))
     return fmt::format(" Reshape the arrays: x.reshape({}).", in_braces(sample.with_batch(-1)));
   return fmt::format(" Give such arrays, or make the model for samples of shape {}.",
@@ -54,16 +75,19 @@ void ModelLayer::check_inputs(const std::vector<Shape>& inputs) const {
     fail(fmt::format("it has {} input{}, but received {}.", input_count_, input_count_ == 1 ? "" : "s",
                      inputs.size()));
   }
+  std::multiset<std::string> expected_samples, received_samples;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (!values_[i].shape.empty()) expected_samples.insert(to_string(values_[i].shape.without_batch()));
+    if (!inputs[i].empty()) received_samples.insert(to_string(inputs[i].without_batch()));
+  }
+  const bool are_swapped = expected_samples == received_samples;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const Shape &expected = values_[i].shape, &received = inputs[i];
     if (expected.empty() || compatible(received, expected)) continue;
-    const auto fits = [&](const Value& value) { return compatible(received, value.shape); };
-    const auto end = values_.begin() + static_cast<std::ptrdiff_t>(input_count_);
-    const bool is_of_another = std::any_of(values_.begin(), end, fits);
     const std::string which = inputs.size() == 1 ? "inputs" : fmt::format("input number {}", i);
     fail(fmt::format(
         "expected {} of shape {}, but received {}.{}", which, to_string(expected), to_string(received),
-        is_of_another ? " Give the arrays in the order of the inputs." : advice_on(received, expected)));
+        are_swapped ? " Give the arrays in the order of the inputs." : advice_on(received, expected)));
   }
 }
 

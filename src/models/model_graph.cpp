@@ -172,7 +172,7 @@ const std::pair<KerasTensors, KerasTensors>& ModelLayer::tensors() {
   return tensors_.emplace(input, output);
 }
 
-KerasTensor ModelLayer::output_of(const std::string& layer) {
+std::optional<KerasTensor> ModelLayer::output_of(const std::string& layer) {
   const KerasTensors& outputs = tensors().second;
   std::vector<KerasTensor> open(outputs.begin(), outputs.end());
   std::unordered_set<Call> known;
@@ -186,14 +186,14 @@ KerasTensor ModelLayer::output_of(const std::string& layer) {
     if (call->layer->name() == layer && (!found || call->number < CallAccess::call_of(*found)->number))
       found = tensor;
   }
-  if (!found) fail(fmt::format("none of its outputs follows from the layer \"{}\".", layer));
+  if (!found) return {};
   const std::size_t count = CallAccess::call_of(*found)->shapes.size();
   if (count > 1) {
     fail(fmt::format(
         "the layer \"{}\" gives {} outputs, not one: call get_model(\"{}\") with inputs to have them.", layer,
         count, layer));
   }
-  return *found;
+  return found;
 }
 
 void ModelLayer::take_layers(const std::vector<std::shared_ptr<Layer>>& layers) {

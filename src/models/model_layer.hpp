@@ -104,9 +104,9 @@ class ModelLayer : public Layer {
   /// What it takes and gives, to make another model of; made when they are first asked for.
   [[nodiscard]] const std::pair<KerasTensors, KerasTensors>& tensors();
 
-  /// What the layer of this name gives at its first call. Throws ValueError if it gives several outputs or no
-  /// output of the model follows from it.
-  [[nodiscard]] KerasTensor output_of(const std::string& layer);
+  /// What the layer of this name gives at its first call; nothing if no output of the model follows from it.
+  /// Throws ValueError if it gives several outputs.
+  [[nodiscard]] std::optional<KerasTensor> output_of(const std::string& layer);
 
   /// Nothing if the model is no functional one.
   [[nodiscard]] const std::optional<FunctionalForm>& functional_form() const { return form_; }

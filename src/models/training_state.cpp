@@ -48,7 +48,7 @@ std::string trained_weights(ModelLayer& model) {
 
 /// Writes the state, or reads it.
 void archive_all(const std::vector<Model>& models, int& step, StateArchive& archive) {
-  archive.expect(fmt::format("{} model{}", models.size(), models.size() == 1 ? "" : "s"));
+  if (models.size() != 1) archive.expect(fmt::format("{} models", models.size()));
   for (const Model& model : models) {
     archive.expect(state_description(layer_of(model)));
     archive.expect(trained_weights(layer_of(model)));

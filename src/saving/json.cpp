@@ -94,8 +94,8 @@ class ConfigBuilder : public nlohmann::json_sax<nlohmann::json> {
     const char first = text_[text_.find_first_not_of(" \t\r\n")];
     if (first == '{' || first == '[')
       throw IOError(fmt::format("{}: not valid JSON at byte {}", source_, position));
-    throw IOError(fmt::format("{}: expected a model as JSON, as to_json() writes it, but received \"{}\".",
-                              source_, shortened(text_, 60)));
+    throw IOError(fmt::format("{}: expected JSON, which begins with {{, but received \"{}\".", source_,
+                              shortened(text_, 60)));
   }
 
  private:

@@ -144,7 +144,7 @@ void save_keras(const ModelLayer& model, const std::string& path, bool include_o
     const Config* read_compiled = read.find("compile_config");
     read_back(model, read, keras3_version, read_compiled == nullptr ? Config() : *read_compiled,
               numbers_in(weights.size()));
-    StagedWeights staged(path, false);
+    StagedWeights staged(path);
     staged.only_check();
     load_keras3(model, Hdf5Group::open(path, std::span<const std::uint8_t>(weights)), staged, Shared::apart);
   });
@@ -171,7 +171,7 @@ std::shared_ptr<ModelLayer> load_keras(const std::string& path, const Compiling&
       model_of_file("load_model: '" + path + "'", config, version_in(metadata));
   model->require_built();
   const Hdf5Group root = Hdf5Group::open(path, std::move(weights));
-  StagedWeights staged(path, false);
+  StagedWeights staged(path);
   load_keras3(*model, root, staged);
   staged.assign();
   const Config* compiled = config.find("compile_config");
@@ -212,7 +212,7 @@ void read_file_back(const ModelLayer& model, const std::string& path,
   const Config compiled = read_config(root, "training_config", path);
   read_back(model, read_config(root, "model_config", path), keras2_version,
             with_todays_clipnorm(compiled, keras2_version), numbers_in(bytes.size()));
-  StagedWeights staged(path, false);
+  StagedWeights staged(path);
   staged.only_check();
   load_legacy(model, root.group(weights_group), staged, true);
 }
@@ -254,7 +254,7 @@ std::shared_ptr<ModelLayer> load_legacy_file(const std::string& path, const Comp
   const WeightBudget budget(numbers_in(root.file_size()), WeightBudget::Values::loaded);
   std::shared_ptr<ModelLayer> model = model_of_file("load_model: '" + path + "'", std::move(config), version);
   model->require_built();
-  StagedWeights staged(path, false);
+  StagedWeights staged(path);
   load_legacy(*model, root.group(weights_group), staged, true);
   staged.assign();
   const Config compiled = compiling.wanted ? read_config(root, "training_config", path) : Config();

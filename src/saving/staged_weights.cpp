@@ -30,14 +30,17 @@ bool StagedWeights::add(const Layer& layer, Weight* weight, const Hdf5Array& arr
 }
 
 void StagedWeights::mismatch(const std::string& reason) {
-  if (!skip_mismatch_)
+  if (!skip_mismatch_) fail(reason);
+  if (!*skip_mismatch_) {
     fail(reason +
          ". Make the model as it was when the file was written, or pass this over with skip_mismatch");
+  }
   warnings_.push_back(reason);
 }
 
 void StagedWeights::fail(const std::string& reason) const {
-  throw ValueError(fmt::format("load_weights: the file '{}' does not fit the model: {}.", file_, reason));
+  throw ValueError(fmt::format("{}: the file '{}' does not fit the model: {}.",
+                               skip_mismatch_ ? "load_weights" : "load_model", file_, reason));
 }
 
 void StagedWeights::assign() const {

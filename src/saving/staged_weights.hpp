@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,10 @@ constexpr std::size_t numbers_in(std::uint64_t bytes) { return static_cast<std::
 /// Values read from a file, which the weights receive together once all of them are there.
 class StagedWeights {
  public:
+  /// Of a whole model that is loaded.
+  explicit StagedWeights(std::string file) : file_(std::move(file)) {}
+
+  /// Of load_weights() into a model.
   StagedWeights(std::string file, bool skip_mismatch)
       : file_(std::move(file)), skip_mismatch_(skip_mismatch) {}
 
@@ -38,7 +43,8 @@ class StagedWeights {
 
  private:
   std::string file_;
-  bool skip_mismatch_, only_checks_ = false;
+  std::optional<bool> skip_mismatch_;
+  bool only_checks_ = false;
   std::vector<std::pair<Weight*, Tensor>> values_;
   std::vector<std::string> warnings_;
 };

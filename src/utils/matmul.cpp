@@ -4,7 +4,6 @@
 
 #include "keratin/error.hpp"
 #include "kernels/gemm.hpp"
-#include "memory_error.hpp"
 
 namespace keratin::utils {
 
@@ -17,12 +16,7 @@ Tensor matmul(const TensorArgument& a, const TensorArgument& b) {
         to_string(left), to_string(right)));
   }
   const Shape shape = {left[0], right[1]};
-  Tensor product =
-      within_memory([&] { return empty_tensor(shape); },
-                    [&] {
-                      throw ValueError(fmt::format("matmul: a product of shape {} does not fit into memory.",
-                                                   to_string(shape)));
-                    });
+  Tensor product = empty_tensor(shape);
   product.fill(0.0f);
   if (product.size() == 0 || left[1] == 0) return product;
   const auto size = [](int dimension) { return static_cast<std::size_t>(dimension); };

@@ -287,9 +287,11 @@ TEST_CASE("A missing metric causes a warning, and training continues") {
   };
   CHECK(warned(EarlyStopping())
             .find("Warning: EarlyStopping looks at \"val_loss\", which is not there. There are: \"loss\", "
-                  "\"mae\". Give fit() validation_data or a validation_split.\n") == 0);
+                  "\"mae\". It is there only after epochs that validate: give fit() validation_data or a "
+                  "validation_split.\n") == 0);
   CHECK(
       warned(ReduceLROnPlateau())
           .find("Warning: ReduceLROnPlateau looks at \"val_loss\", which is not there. There are: \"loss\", "
-                "\"mae\", \"learning_rate\". Give fit() validation_data or a validation_split.\n") == 0);
+                "\"mae\", \"learning_rate\". It is there only after epochs that validate: give fit() "
+                "validation_data or a validation_split.\n") == 0);
 }

@@ -140,9 +140,8 @@ TEST_CASE("Mistakes in a program: files of models") {
         Sequential other({Dense(4, {.input_shape = {2}}), Dense(4), Dense(1)});
         other.load_weights("small.weights.h5");
       });
-  check_answer(
-      "model_from_json: expected a model as JSON, as to_json() writes it, but received \"small.keras\".",
-      [] { model_from_json("small.keras"); });
+  check_answer("model_from_json: expected JSON, which begins with {, but received \"small.keras\".",
+               [] { model_from_json("small.keras"); });
   check_answer(
       "layer 'm' (Sequential): layer without a name (LSTM): this layer of Keras's is not supported. One of "
       "your own that computes the same can be made known with register_layer(\"LSTM\", …).",

@@ -50,7 +50,8 @@ TEST_CASE("Mistakes in a program: options of fit()") {
 
 TEST_CASE("Mistakes in a program: logs and histories") {
   check_answer(
-      "This history has no metric \"val_loss\". Known: \"accuracy\", \"loss\". Give fit() validation_data or "
+      "This history has no metric \"val_loss\". Known: \"accuracy\", \"loss\". It is there only after epochs "
+      "that validate: give fit() validation_data or "
       "a validation_split.",
       [] { compiled().fit(images, labels, {.verbose = 0})["val_loss"]; });
   check_answer(

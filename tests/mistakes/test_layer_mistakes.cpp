@@ -130,7 +130,7 @@ TEST_CASE("Mistakes in a program: layers that do not fit what comes before") {
       after({100}, [](Sequential& model) { model.add(Conv2DTranspose(8, 3)); }));
   check_answer(
       "Layer \"global_average_pooling1d\" (GlobalAveragePooling1D): expected an input of 3 dimensions, batch "
-      "included, but received shape (None, 28, 28, 8). Put a Reshape or Flatten before it, or another layer.",
+      "included, but received shape (None, 28, 28, 8). Put a Reshape before it, or another layer.",
       after({28, 28, 8}, [](Sequential& model) { model.add(GlobalAveragePooling1D()); }));
   check_answer(
       "Layer \"global_average_pooling2d\" (GlobalAveragePooling2D): expected an input of 4 dimensions, batch "

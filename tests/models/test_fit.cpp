@@ -212,8 +212,8 @@ TEST_CASE("Metrics are found by name and by index, in the order of compile()") {
   }
   const callbacks::History history = model.fit(x, y, {.verbose = 0});
   CHECK(error_of([&] { static_cast<void>(history["val_loss"]); }) ==
-        "This history has no metric \"val_loss\". Known: \"accuracy\", \"loss\", \"mae\". Give fit() "
-        "validation_data or a validation_split.");
+        "This history has no metric \"val_loss\". Known: \"accuracy\", \"loss\", \"mae\". It is there "
+        "only after epochs that validate: give fit() validation_data or a validation_split.");
 }
 
 TEST_CASE("set_random_seed() gives Keras's initial weights and dropout masks") {

@@ -51,6 +51,13 @@ TEST_CASE("output() of a layer makes a model of a part, with a head of its own")
   CHECK((model.predict(x) != base.predict(x)));
 }
 
+TEST_CASE("output() of an Input is the input") {
+  const Model base = residual();
+  const Model same(base.inputs(), base.output("image"));
+  const Tensor x = random_tensor({2, 4, 4, 2});
+  CHECK((same.predict(x) == x));
+}
+
 TEST_CASE("output() of a layer that is called twice is that of its first call, as in Keras") {
   const Model base = residual();
   const Model once(base.inputs(), base.output("twice")), first(base.inputs(), base.output("first"));

@@ -108,8 +108,7 @@ TEST_CASE("A training state that does not fit changes nothing") {
   const std::vector<Tensor> before = other.whole.get_weights();
   CHECK_THROWS_WITH(
       utils::load_training_state(path, {other.whole}),
-      Contains("cannot be resumed") && Contains("belongs to another training: it is of 2 models, "
-                                                "but this one is of 1 model."));
+      Contains("cannot be resumed") && Contains("it is of 2 models, but this one is of a training of"));
   CHECK_THROWS_WITH(utils::load_training_state(path, {other.whole, other.discriminator}),
                     Contains("belongs to another training"));
   CHECK_THROWS_AS(utils::save_training_state(path, {Sequential()}, 1), ValueError);

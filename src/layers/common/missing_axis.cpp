@@ -75,6 +75,7 @@ std::string missing_axis(const InputSpec& spec, const Shape& shape) {
   const int channels = spec.axes.size() == 1 ? spec.axes.front().second : None;
   if (are_known(shape, 0) && (is_first ? shape[0] : shape.back()) == channels) return one_sample(shape);
   if (channels == None && looks_like_image(shape)) return one_sample(shape);
+  if (channels > 1 && (is_first ? shape[1] : shape.back()) == channels) return {};  // another one is missing
   return channels > 1 ? axis_of_several(shape, channels) : axis_of_one(shape, is_first ? 1 : shape.rank());
 }
 
