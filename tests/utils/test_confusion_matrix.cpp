@@ -43,7 +43,8 @@ std::string drawn(const xt::xarray<int>& matrix, const PlotConfusionMatrixOption
 }  // namespace
 
 TEST_CASE("confusion_matrix counts as scikit-learn does") {
-  for (const json& expected : golden().at("confusion_matrices")) {
+  const json cases = golden().at("confusion_matrices");
+  for (const json& expected : cases) {
     INFO(expected.dump());
     std::optional<int> classes;
     if (!expected.at("num_classes").is_null()) classes = expected["num_classes"].get<int>();
@@ -87,7 +88,8 @@ TEST_CASE("confusion_matrix: wrong calls") {
 }
 
 TEST_CASE("compute_class_weight gives scikit-learn's balanced weights") {
-  for (const json& expected : golden().at("class_weights")) {
+  const json cases = golden().at("class_weights");
+  for (const json& expected : cases) {
     const std::map<int, float> weights = compute_class_weight(array_of(expected.at("y")));
     const auto classes = expected.at("classes").get<std::vector<int>>();
     REQUIRE(weights.size() == classes.size());
