@@ -15,10 +15,8 @@ const std::vector<double>& History::operator[](const std::string& name) const {
   if (const auto entry = history.find(name); entry != history.end()) return entry->second;
   std::vector<std::string> known;
   for (const auto& entry : history) known.push_back(entry.first);
-  const bool validates = std::any_of(known.begin(), known.end(),
-                                     [](const std::string& metric) { return metric.starts_with("val_"); });
   throw ValueError(fmt::format("This history has no metric {}{}", among_known(name, known),
-                               name.starts_with("val_") && !validates ? validation_advice : ""));
+                               validation_advice(name, known)));
 }
 
 void History::on_epoch_end(int number, Logs& logs) {

@@ -37,12 +37,8 @@ namespace {
 /// How a metric that is not in the logs comes into them; empty if that is not known.
 std::string advice_on(const std::string& monitor, const Logs& logs) {
   std::vector<std::string> known;
-  bool validates = false;
-  for (const auto& entry : logs) {
-    known.push_back(entry.first);
-    validates = validates || entry.first.starts_with("val_");
-  }
-  if (monitor.starts_with("val_") && !validates) return validation_advice;
+  for (const auto& entry : logs) known.push_back(entry.first);
+  if (std::string advice = validation_advice(monitor, known); !advice.empty()) return advice;
   const std::string nearest = nearest_name(monitor, known);
   return nearest.empty() ? "" : fmt::format(" Did you mean \"{}\"?", nearest);
 }

@@ -75,19 +75,18 @@ void ModelLayer::check_inputs(const std::vector<Shape>& inputs) const {
     fail(fmt::format("it has {} input{}, but received {}.", input_count_, input_count_ == 1 ? "" : "s",
                      inputs.size()));
   }
-  std::multiset<std::string> expected_samples, received_samples;
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    if (!values_[i].shape.empty()) expected_samples.insert(to_string(values_[i].shape.without_batch()));
-    if (!inputs[i].empty()) received_samples.insert(to_string(inputs[i].without_batch()));
-  }
-  const bool are_swapped = expected_samples == received_samples;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const Shape &expected = values_[i].shape, &received = inputs[i];
     if (expected.empty() || compatible(received, expected)) continue;
+    std::multiset<std::string> wanted, given;
+    for (std::size_t other = 0; other < inputs.size(); ++other) {
+      wanted.insert(to_string(values_[other].shape.without_batch()));
+      given.insert(to_string(inputs[other].without_batch()));
+    }
     const std::string which = inputs.size() == 1 ? "inputs" : fmt::format("input number {}", i);
     fail(fmt::format(
         "expected {} of shape {}, but received {}.{}", which, to_string(expected), to_string(received),
-        are_swapped ? " Give the arrays in the order of the inputs." : advice_on(received, expected)));
+        wanted == given ? " Give the arrays in the order of the inputs." : advice_on(received, expected)));
   }
 }
 

@@ -194,8 +194,8 @@ void plot_lines(const std::string& path, const std::map<std::string, ListOf<doub
 }
 
 void draw_charts(const std::string& path, const std::vector<Chart>& charts) {
-  check_picture_path(path);
-  write_picture(path, svg_of(charts));
+  check_chart_path(path);
+  write_chart(path, svg_of(charts));
 }
 
 }  // namespace keratin::utils

@@ -122,9 +122,9 @@ class MatrixWriter {
 void plot_confusion_matrix(const xt::xarray<int>& matrix, const std::string& path,
                            const PlotConfusionMatrixOptions& options) {
   check_matrix(matrix, options.class_names);
-  check_picture_path(path);
+  check_chart_path(path);
   const auto classes = matrix.shape(0);
-  write_picture(path, MatrixWriter(matrix, shown_names(options.class_names, classes)).write());
+  write_chart(path, MatrixWriter(matrix, shown_names(options.class_names, classes)).write());
 }
 
 }  // namespace keratin::utils

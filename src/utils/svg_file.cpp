@@ -60,12 +60,12 @@ std::string svg_document(double width, double height, const std::string& content
          content + "</g>\n</svg>\n";
 }
 
-void check_picture_path(const std::string& path) {
+void check_chart_path(const std::string& path) {
   if (path.ends_with(".svg") || path.ends_with(".png")) return;
   throw ValueError(fmt::format("A chart's file must end in .svg or .png, but received '{}'.", path));
 }
 
-void write_picture(const std::string& path, const std::string& svg) {
+void write_chart(const std::string& path, const std::string& svg) {
   if (path.ends_with(".svg")) return saving::write_atomically(path, saving::bytes_of(svg));
   std::vector<std::uint8_t> png;
   try {

@@ -9,15 +9,15 @@ namespace keratin::utils {
 std::string svg_text(double x, double y, const std::string& text, const char* anchor,
                      const std::string& more = "");
 
-/// The whole of a picture of so many pixels: `content` on white, texts in black.
+/// The whole of an image of so many pixels: `content` on white, texts in black.
 std::string svg_document(double width, double height, const std::string& content);
 
 /// Throws ValueError unless the path ends in .svg or .png.
-void check_picture_path(const std::string& path);
+void check_chart_path(const std::string& path);
 
-/// Writes a picture into a file of a path that was checked. A .png takes the program rsvg-convert: if it is
-/// not installed, the picture goes to `<path>.svg`, and a line on standard error says so. Throws IOError if
+/// Writes an SVG image into a file whose path was checked. A .png takes the program rsvg-convert: if it is
+/// not installed, the image goes to `<path>.svg`, and a line on standard error says so. Throws IOError if
 /// the file cannot be written.
-void write_picture(const std::string& path, const std::string& svg);
+void write_chart(const std::string& path, const std::string& svg);
 
 }  // namespace keratin::utils
