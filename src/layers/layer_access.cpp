@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
+#include <string>
 
 #include "layer_activation.hpp"
 #include "layers/common/missing_axis.hpp"
@@ -127,8 +129,10 @@ void note_softmax_of_one(const Layer& layer, const Shape& shape) {
       text_of(layer)));
 }
 
-void check_gradient(const Layer& layer, const std::string& of_input, View dx, View x) {
+/// `input` is its number, if the layer takes a list.
+void check_gradient(const Layer& layer, std::optional<std::size_t> input, View dx, View x) {
   if (!dx.empty() && dx.shape() == x.shape()) return;
+  const std::string of_input = input ? fmt::format("input {}", *input) : "its input";
   layer.fail(fmt::format("backward() must return a gradient of the shape {} of {}, but returned {}.",
                          to_string(x.shape()), of_input, dx.empty() ? "nothing" : to_string(dx.shape())));
 }
@@ -223,7 +227,7 @@ View LayerAccess::run_forward(const Layer& layer, View x, StepTape& tape, bool c
 View LayerAccess::run_backward(const Layer& layer, View dy, StepTape& tape, bool checks_shapes) {
   const View x = checks_shapes ? tape.restore<1>(layer)[0] : View();
   const View dx = named([&] { return layer.backward(begin_backward(layer, dy, false, tape), tape); });
-  if (checks_shapes && tape.needs_input_gradient()) check_gradient(layer, "its input", dx, x);
+  if (checks_shapes && tape.needs_input_gradient()) check_gradient(layer, {}, dx, x);
   return dx;
 }
 
@@ -250,7 +254,7 @@ void LayerAccess::run_backward(const Layer& layer, std::span<const View> dy, std
     layer.backward_all({&dz, 1}, dx, tape);
   });
   for (std::size_t i = 0; i < x.size(); ++i) {
-    if (tape.needs_input_gradient(i)) check_gradient(layer, fmt::format("input {}", i), dx[i], x[i]);
+    if (tape.needs_input_gradient(i)) check_gradient(layer, i, dx[i], x[i]);
   }
 }
 
