@@ -1,12 +1,15 @@
 # keratin_join_tests(<result> <source>...): compiles tests four files at a time, each in a namespace of its own, behind the
 # headers of all four, since most of the time goes into what all of them instantiate. `result` is what to compile in
-# place of the sources. Alone stay those with options of their own, with macros, and with names in other namespaces.
+# place of the sources. test_a.cpp may open keratin::test_a itself. Alone stay those with options of their own, with macros,
+# and with names in other namespaces.
 # With KERATIN_TESTS, where only some are built, each is compiled alone.
 function(keratin_join_tests result)
   set(alone)
   set(joined)
   foreach(source IN LISTS ARGN)
+    cmake_path(GET source STEM name)
     file(STRINGS ${source} special REGEX "^(#if|#define|namespace (keratin|Catch)|template <>|#include .*\\.cpp)")
+    list(REMOVE_ITEM special "namespace keratin::${name} {")
     get_source_file_property(options ${source} COMPILE_OPTIONS)
     get_source_file_property(definitions ${source} COMPILE_DEFINITIONS)
     get_source_file_property(precompiles_nothing ${source} SKIP_PRECOMPILE_HEADERS)
@@ -26,7 +29,12 @@ function(keratin_join_tests result)
       file(STRINGS ${source} includes REGEX "^#include")
       list(APPEND headers ${includes})
       cmake_path(GET source STEM name)
-      string(APPEND text "namespace ${name} {\n#include \"${source}\"\n}\n")
+      file(STRINGS ${source} has_namespace REGEX "^namespace keratin::${name} {")
+      if(has_namespace)
+        string(APPEND text "#include \"${source}\"\n")
+      else()
+        string(APPEND text "namespace ${name} {\n#include \"${source}\"\n}\n")
+      endif()
       set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
     endforeach()
     list(REMOVE_DUPLICATES headers)

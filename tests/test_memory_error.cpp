@@ -25,7 +25,7 @@
 #include "support/killed.hpp"
 #include "support/thread_count.hpp"
 
-namespace keratin {
+namespace keratin::test_memory_error {
 namespace {
 
 using namespace layers;
@@ -137,6 +137,6 @@ TEST_CASE("Files that do not fit into memory are rejected") {
   CHECK(says_so(most, [&] { static_cast<void>(clone_model(model)); }));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_memory_error
 
 #endif

@@ -3,7 +3,7 @@
 #include "nearest_name.hpp"
 #include "support/catch.hpp"
 
-namespace keratin {
+namespace keratin::test_nearest_name {
 
 TEST_CASE("The nearest name has missing, further, wrong or exchanged letters, or other capitals") {
   for (const char* word : {"mea", "mae", "mare", "mxe", "MAE"}) {
@@ -26,4 +26,4 @@ TEST_CASE("A name that is not known is said with those that are") {
   CHECK(error.without_way_out() == "Unknown loss \"other\".");
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_nearest_name

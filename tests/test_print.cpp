@@ -10,7 +10,7 @@
 #include "support/catch.hpp"
 #include "support/paths.hpp"
 
-namespace keratin {
+namespace keratin::test_print {
 namespace {
 
 /// One array and what NumPy printed for it; tests/golden/print.py says how a case is written.
@@ -106,4 +106,4 @@ TEST_CASE("print: too many axes are rejected") {
   CHECK_THROWS_AS(format_array(xt::ones<float>(std::vector<std::size_t>(24, 6))), ValueError);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_print

@@ -10,7 +10,7 @@
 #include "support/damaged_files.hpp"
 #include "support/folder.hpp"
 
-namespace keratin {
+namespace keratin::test_history_plot {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -102,4 +102,4 @@ TEST_CASE("History::plot: metrics that are all the same, huge, tiny or not numbe
   }
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_history_plot

@@ -9,16 +9,16 @@
 /// Files of data sets as the tests write them.
 namespace keratin::testing {
 
-using Bytes = std::vector<std::uint8_t>;
+using Octets = std::vector<std::uint8_t>;
 
-inline void write_bytes(const std::string& path, const Bytes& bytes) {
+inline void write_bytes(const std::string& path, const Octets& bytes) {
   std::ofstream file(path, std::ios::binary);
   file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
 }
 
 /// An IDX file of bytes: its dimensions, big end first, and its elements.
-inline Bytes idx(std::initializer_list<std::uint32_t> dimensions, const Bytes& elements) {
-  Bytes bytes = {0, 0, 8, static_cast<std::uint8_t>(dimensions.size())};
+inline Octets idx(std::initializer_list<std::uint32_t> dimensions, const Octets& elements) {
+  Octets bytes = {0, 0, 8, static_cast<std::uint8_t>(dimensions.size())};
   for (std::uint32_t dimension : dimensions) {
     for (int shift = 24; shift >= 0; shift -= 8)
       bytes.push_back(static_cast<std::uint8_t>(dimension >> shift));
@@ -27,9 +27,9 @@ inline Bytes idx(std::initializer_list<std::uint32_t> dimensions, const Bytes& e
   return bytes;
 }
 
-/// Bytes that differ: seed, seed + 1, … modulo 251.
-inline Bytes counted(std::size_t count, std::size_t seed = 0) {
-  Bytes bytes(count);
+/// Numbers that differ: seed, seed + 1, … modulo 251.
+inline Octets counted(std::size_t count, std::size_t seed = 0) {
+  Octets bytes(count);
   for (std::size_t i = 0; i < count; ++i) bytes[i] = static_cast<std::uint8_t>((seed + i) % 251);
   return bytes;
 }

@@ -7,7 +7,7 @@
 #include "support/catch.hpp"
 #include "support/folder.hpp"
 
-namespace keratin {
+namespace keratin::test_cifar10 {
 namespace {
 
 using namespace testing;
@@ -16,8 +16,8 @@ using datasets::cifar10::load_data;
 
 constexpr std::size_t plane = 32 * 32;
 
-Bytes record(std::uint8_t label, std::size_t seed) {
-  Bytes bytes = counted(1 + 3 * plane, seed);
+Octets record(std::uint8_t label, std::size_t seed) {
+  Octets bytes = counted(1 + 3 * plane, seed);
   bytes[0] = label;
   return bytes;
 }
@@ -28,8 +28,8 @@ class Files : public Folder {
   Files() {
     for (std::uint8_t i = 1; i <= 5; ++i)
       write_bytes(file("data_batch_" + std::to_string(i) + ".bin"), record(i, i));
-    Bytes two = record(5, 5);
-    const Bytes second = record(0, 6);
+    Octets two = record(5, 5);
+    const Octets second = record(0, 6);
     two.insert(two.end(), second.begin(), second.end());
     write_bytes(file("data_batch_5.bin"), two);
     write_bytes(file("test_batch.bin"), record(9, 9));
@@ -59,7 +59,7 @@ TEST_CASE("cifar10::load_data() reads the six files, channels last") {
 
 TEST_CASE("cifar10::load_data() refuses what is missing or damaged") {
   const Files files;
-  const auto error_with = [&](const Bytes& bytes) {
+  const auto error_with = [&](const Octets& bytes) {
     write_bytes(files.file("data_batch_3.bin"), bytes);
     try {
       static_cast<void>(load_data(files.file("")));
@@ -71,7 +71,7 @@ TEST_CASE("cifar10::load_data() refuses what is missing or damaged") {
   CHECK_THAT(error_with({}),
              Contains("data_batch_3.bin' cannot be read: its 0 bytes are not images of 3073 bytes"));
   for (std::size_t size : {1, 3072, 3074, 2 * 3073 - 1}) {
-    CHECK_THAT(error_with(Bytes(size)), Contains(std::to_string(size) + " bytes are not images"));
+    CHECK_THAT(error_with(Octets(size)), Contains(std::to_string(size) + " bytes are not images"));
   }
   CHECK_THAT(error_with(record(10, 0)), Contains("image 0 has label 10, over 9"));
   std::filesystem::remove(files.file("data_batch_3.bin"));
@@ -81,4 +81,4 @@ TEST_CASE("cifar10::load_data() refuses what is missing or damaged") {
   CHECK_THROWS_AS(load_data("/nowhere"), IOError);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_cifar10

@@ -4,7 +4,7 @@
 #include "keratin/datasets/digits.hpp"
 #include "support/catch.hpp"
 
-namespace keratin {
+namespace keratin::test_digits {
 namespace {
 
 /// The position-dependent hash of tests/golden/digits.py, which printed the expected values below.
@@ -68,4 +68,4 @@ TEST_CASE("digits: every call gives a copy of one's own") {
   CHECK(datasets::digits::load_data().images(0, 0, 3, 0) == 13);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_digits

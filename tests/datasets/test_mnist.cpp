@@ -11,7 +11,7 @@
 #include "support/catch.hpp"
 #include "support/folder.hpp"
 
-namespace keratin {
+namespace keratin::test_mnist {
 namespace {
 
 using namespace testing;
@@ -33,7 +33,7 @@ class Files : public Folder {
   datasets::Split load() const { return load_data(file("")); }
 
   /// What load_data() says with `bytes` in place of one file.
-  std::string error_with(const std::string& name, const Bytes& bytes) const {
+  std::string error_with(const std::string& name, const Octets& bytes) const {
     write_bytes(file(name), bytes);
     try {
       static_cast<void>(load());
@@ -44,7 +44,7 @@ class Files : public Folder {
   }
 };
 
-Bytes cut(Bytes bytes, std::size_t size) {
+Octets cut(Octets bytes, std::size_t size) {
   bytes.resize(size);
   return bytes;
 }
@@ -75,7 +75,7 @@ TEST_CASE("mnist::load_data() says which file is missing and where to get it") {
 
 TEST_CASE("mnist::load_data() refuses what is cut off, at every length") {
   const Files files;
-  const Bytes labels = idx({3}, {5, 0, 9}), images = idx({3, 28, 28}, counted(3 * pixels));
+  const Octets labels = idx({3}, {5, 0, 9}), images = idx({3, 28, 28}, counted(3 * pixels));
   for (std::size_t size = 0; size < labels.size(); ++size) {
     CHECK_THAT(files.error_with("train-labels-idx1-ubyte", cut(labels, size)),
                Contains("train-labels-idx1-ubyte' cannot be read: it "));
@@ -103,7 +103,7 @@ TEST_CASE("mnist::load_data() refuses files of another kind") {
   CHECK_THAT(files.error_with("t10k-labels-idx1-ubyte", idx({2}, {1, 10})), Contains("a label over 9"));
   CHECK_THAT(files.error_with("t10k-labels-idx1-ubyte", idx({2, 28, 28}, counted(2 * pixels))),
              Contains("does not begin as an IDX file of bytes with 1 dimension"));
-  Bytes floats = idx({2}, {1, 2});
+  Octets floats = idx({2}, {1, 2});
   floats[2] = 0x0d;
   CHECK_THAT(files.error_with("t10k-labels-idx1-ubyte", floats), Contains("does not begin as an IDX file"));
   CHECK_THAT(files.error_with("t10k-labels-idx1-ubyte", {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0}),
@@ -114,7 +114,7 @@ TEST_CASE("mnist::load_data() refuses files of another kind") {
 
 namespace {
 
-void pack(const Files& files, const std::string& name, const Bytes& bytes) {
+void pack(const Files& files, const std::string& name, const Octets& bytes) {
   std::filesystem::remove(files.file(name));
   const gzFile stream = gzopen(files.file(name + ".gz").c_str(), "wb");
   REQUIRE(gzwrite(stream, bytes.data(), static_cast<unsigned>(bytes.size())) ==
@@ -138,10 +138,10 @@ TEST_CASE("mnist::load_data() reads .gz files, and refuses damaged ones") {
   write_bytes(packed, {0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xff, 0xff, 0xff});
   CHECK_THROWS_WITH(files.load(), Contains("its compressed data are damaged"));
 
-  pack(files, name, Bytes(std::size_t{1} << 20));
+  pack(files, name, Octets(std::size_t{1} << 20));
   CHECK_THROWS_WITH(files.load(), Contains("it holds more than 262152 bytes"));
 }
 
 #endif
 
-}  // namespace keratin
+}  // namespace keratin::test_mnist

@@ -15,8 +15,8 @@ namespace keratin::utils {
 namespace {
 
 using Catch::Matchers::Contains;
-using testing::Bytes;
 using testing::Folder;
+using testing::Octets;
 
 Tensor read(const std::string& name) { return load_npy(testing::golden_path("npy/" + name + ".npy")); }
 
@@ -30,8 +30,8 @@ void check(const Tensor& array, const std::function<float(int)>& expected) {
 }
 
 /// A file of version 1.0 with this header and as many bytes after it.
-Bytes npy(std::string header, std::size_t data = 0) {
-  Bytes bytes = {0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+Octets npy(std::string header, std::size_t data = 0) {
+  Octets bytes = {0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
   header += '\n';
   bytes.push_back(static_cast<std::uint8_t>(header.size() & 255U));
   bytes.push_back(static_cast<std::uint8_t>(header.size() >> 8U));
@@ -40,7 +40,7 @@ Bytes npy(std::string header, std::size_t data = 0) {
   return bytes;
 }
 
-std::string refusal(const Bytes& bytes) {
+std::string refusal(const Octets& bytes) {
   try {
     parse_npy("a.npy", bytes);
   } catch (const IOError& error) {
@@ -113,13 +113,13 @@ TEST_CASE("load_npy: hostile headers take no memory") {
 }
 
 TEST_CASE("load_npy: no file that is cut off or changed in one byte does harm") {
-  const Bytes whole = format_npy(xt::ones<float>({2, 3}));
+  const Octets whole = format_npy(xt::ones<float>({2, 3}));
   for (std::size_t size = 0; size < whole.size(); ++size) {
     CHECK_THROWS_AS(parse_npy("a", std::span(whole).first(size)), IOError);
   }
   for (std::size_t place = 0; place < 128; ++place) {
     for (int value = 0; value < 256; ++value) {
-      Bytes changed = whole;
+      Octets changed = whole;
       changed[place] = static_cast<std::uint8_t>(value);
       std::size_t size = 0;
       try {

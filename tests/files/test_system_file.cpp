@@ -18,7 +18,7 @@
 #include "support/killed.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_system_file {
 namespace {
 
 using saving::system_path;
@@ -133,4 +133,4 @@ TEST_CASE("A signal of the size limit that was there before stays, and a handler
   }));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_system_file

@@ -15,7 +15,7 @@
 #include "support/folder.hpp"
 #include "support/hostile.hpp"
 
-namespace keratin {
+namespace keratin::test_hostile_calls {
 namespace {
 
 using testing::check_hostile;
@@ -210,4 +210,4 @@ TEST_CASE("hostile: damaged backups") {
   });
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_hostile_calls

@@ -9,7 +9,7 @@
 #include "support/folder.hpp"
 #include "support/hostile.hpp"
 
-namespace keratin {
+namespace keratin::test_hostile_datasets {
 
 using namespace testing;
 
@@ -21,7 +21,7 @@ TEST_CASE("hostile: data sets") {
                              "t10k-labels-idx1-ubyte"}) {
       const std::uint32_t side = random() % 3 == 0 ? one_of(sizes, random) : 28;
       const std::uint32_t count = random() % 3 == 0 ? one_of(sizes, random) : 2;
-      const Bytes values = counted(random() % 3 == 0 ? random() % 2000 : 2 * 28 * 28);
+      const Octets values = counted(random() % 3 == 0 ? random() % 2000 : 2 * 28 * 28);
       write_bytes(folder.file(name),
                   random() % 2 == 0 ? idx({count, side, 28}, values) : idx({count}, values));
     }
@@ -30,11 +30,11 @@ TEST_CASE("hostile: data sets") {
   check_hostile(hostile_cases(0.01), [&](std::mt19937& random) {
     for (int i = 1; i <= 6; ++i) {
       const std::string name = i == 6 ? "test_batch.bin" : "data_batch_" + std::to_string(i) + ".bin";
-      write_bytes(folder.file(name), Bytes(random() % 4 == 0 ? random() % 5000 : 3073,
-                                           static_cast<std::uint8_t>(random() % 12)));
+      write_bytes(folder.file(name), Octets(random() % 4 == 0 ? random() % 5000 : 3073,
+                                            static_cast<std::uint8_t>(random() % 12)));
     }
     datasets::cifar10::load_data(folder.file(""));
   });
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_hostile_datasets

@@ -14,7 +14,7 @@
 #include "support/paths.hpp"
 #include "support/weight_models.hpp"
 
-namespace keratin {
+namespace keratin::test_hostile_files {
 namespace {
 
 using testing::check_hostile;
@@ -191,4 +191,4 @@ TEST_CASE("hostile: weights") {
   });
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_hostile_files

@@ -10,7 +10,7 @@
 #include "support/hostile.hpp"
 #include "support/hostile_graphs.hpp"
 
-namespace keratin {
+namespace keratin::test_hostile_graphs {
 namespace {
 
 using testing::check_hostile;
@@ -93,4 +93,4 @@ TEST_CASE("hostile: graphs in files") {
   });
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_hostile_graphs

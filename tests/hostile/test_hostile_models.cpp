@@ -16,7 +16,7 @@
 #include "support/paths.hpp"
 #include "support/whole_models.hpp"
 
-namespace keratin {
+namespace keratin::test_hostile_models {
 namespace {
 
 using nlohmann::json;
@@ -192,4 +192,4 @@ TEST_CASE("hostile: damaged files of models") {
   });
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_hostile_models

@@ -10,7 +10,7 @@
 #include "support/paths.hpp"
 #include "support/program.hpp"
 
-namespace keratin {
+namespace keratin::test_hostile_program {
 namespace {
 
 using namespace testing;
@@ -63,4 +63,4 @@ TEST_CASE("hostile: files and options of the program keratin") {
   });
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_hostile_program

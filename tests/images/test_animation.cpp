@@ -17,8 +17,8 @@ namespace keratin::utils {
 namespace {
 
 using Catch::Matchers::Contains;
-using testing::Bytes;
 using testing::Folder;
+using testing::Octets;
 
 [[maybe_unused]] Tensor frames_of(const Shape& shape) {
   Tensor frames = empty_tensor(shape);
@@ -34,17 +34,17 @@ namespace {
 
 struct Chunk {
   std::string type;
-  Bytes content;
+  Octets content;
 };
 
-std::uint32_t number_at(const Bytes& bytes, std::size_t place, std::size_t size = 4) {
+std::uint32_t number_at(const Octets& bytes, std::size_t place, std::size_t size = 4) {
   std::uint32_t number = 0;
   for (std::size_t i = 0; i < size; ++i) number = number << 8U | bytes.at(place + i);
   return number;
 }
 
-Bytes number_bytes(std::uint32_t number) {
-  Bytes bytes;
+Octets number_bytes(std::uint32_t number) {
+  Octets bytes;
   for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(number >> shift));
   return bytes;
 }
@@ -64,14 +64,14 @@ std::uint32_t checksum(const Chunk& chunk) {  // bit by bit, as ISO 3309 defines
 /// The file's chunks, whose checksums are right.
 std::vector<Chunk> read_chunks(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
-  const Bytes file{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  const Octets file{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   std::vector<Chunk> chunks;
   for (std::size_t place = 8; place < file.size();) {
     const std::size_t size = number_at(file, place);
     const auto at = [&](std::size_t offset) {
       return file.begin() + static_cast<std::ptrdiff_t>(place + offset);
     };
-    chunks.push_back({std::string(at(4), at(8)), Bytes(at(8), at(8 + size))});
+    chunks.push_back({std::string(at(4), at(8)), Octets(at(8), at(8 + size))});
     CHECK(number_at(file, place + 8 + size) == checksum(chunks.back()));
     place += size + 12;
   }
@@ -80,8 +80,8 @@ std::vector<Chunk> read_chunks(const std::string& path) {
 
 /// A PNG file of the frame whose data is in these chunks.
 void write_png(const std::string& path, const std::vector<Chunk>& chunks) {
-  Bytes file = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-  const auto append = [&](const Bytes& bytes) { file.insert(file.end(), bytes.begin(), bytes.end()); };
+  Octets file = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+  const auto append = [&](const Octets& bytes) { file.insert(file.end(), bytes.begin(), bytes.end()); };
   for (const Chunk& chunk : chunks) {
     append(number_bytes(static_cast<std::uint32_t>(chunk.content.size())));
     append({chunk.type.begin(), chunk.type.end()});
@@ -102,7 +102,7 @@ TEST_CASE("save_animation: each frame is the image that was given") {
     const std::vector<Chunk> chunks = read_chunks(path);
     REQUIRE(chunks.front().type == "IHDR");
     REQUIRE(chunks[1].type == "acTL");
-    CHECK(chunks[1].content == Bytes{0, 0, 0, 3, 0, 0, 0, 2});
+    CHECK(chunks[1].content == Octets{0, 0, 0, 3, 0, 0, 0, 2});
     CHECK(chunks.back().type == "IEND");
 
     std::uint32_t sequence = 0;
@@ -118,7 +118,7 @@ TEST_CASE("save_animation: each frame is the image that was given") {
         REQUIRE(chunk.content.size() == 26);
         images.push_back({chunks.front()});
       }
-      if (data) images.back().push_back({"IDAT", Bytes(chunk.content.begin() + 4, chunk.content.end())});
+      if (data) images.back().push_back({"IDAT", Octets(chunk.content.begin() + 4, chunk.content.end())});
       if (chunk.type == "IDAT") images.at(0).push_back(chunk);
     }
     REQUIRE(images.size() == 3);

@@ -19,8 +19,8 @@ namespace keratin::utils {
 namespace {
 
 using Catch::Matchers::Contains;
-using testing::Bytes;
 using testing::Folder;
+using testing::Octets;
 
 std::string jpeg_path(const std::string& name) { return testing::golden_path("jpeg/" + name); }
 
@@ -62,13 +62,13 @@ TEST_CASE("load_img: JPEG cut off or changed") {
   const std::string path = folder.file("a.jpg");
   for (const std::string name : {"rgb.jpg", "progressive.jpg", "ycck.jpg"}) {
     std::ifstream stream(jpeg_path(name), std::ios::binary);
-    const Bytes whole{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+    const Octets whole{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
     for (std::size_t size = 0; size < whole.size(); ++size) {
       testing::write_bytes(path, {whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)});
       CHECK_THROWS_AS(load_img(path), IOError);
     }
     for (std::size_t place = 0; place < whole.size(); ++place) {
-      Bytes changed = whole;
+      Octets changed = whole;
       changed[place] ^= 0xff;
       testing::write_bytes(path, changed);
       try {
@@ -84,11 +84,11 @@ TEST_CASE("load_img: JPEG cut off or changed") {
 TEST_CASE("load_img: a JPEG that claims more pixels than its bytes hold takes no memory for them") {
   const Folder folder;
   std::ifstream stream(jpeg_path("rgb.jpg"), std::ios::binary);
-  Bytes huge{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  const Bytes frame = {0xff, 0xc0};  // then 2 bytes of length, 1 of bits, 2 of rows, 2 of columns
+  Octets huge{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  const Octets frame = {0xff, 0xc0};  // then 2 bytes of length, 1 of bits, 2 of rows, 2 of columns
   const auto start = std::search(huge.begin(), huge.end(), frame.begin(), frame.end());
   REQUIRE(start != huge.end());
-  std::fill_n(start + 5, 4, static_cast<Bytes::value_type>(0x7f));
+  std::fill_n(start + 5, 4, static_cast<Octets::value_type>(0x7f));
   testing::write_bytes(folder.file("a.jpg"), huge);
   CHECK_THROWS_AS(load_img(folder.file("a.jpg")), IOError);
   CHECK_THROWS_WITH(load_img(folder.file("a.jpg")), Contains("it claims 32639x32639 pixels"));

@@ -16,8 +16,8 @@ namespace keratin::utils {
 namespace {
 
 using Catch::Matchers::Contains;
-using testing::Bytes;
 using testing::Folder;
+using testing::Octets;
 
 std::string png_path(const std::string& name) { return testing::golden_path("png/" + name); }
 
@@ -79,13 +79,13 @@ TEST_CASE("load_img: what is no PNG, cut off or changed") {
   CHECK_THROWS_WITH(load_img(folder.file("none.png")), Contains("none.png' cannot be read"));
   CHECK_THROWS_WITH(load_img(png_path("levels.json")), Contains("it is no PNG or JPEG, or is damaged"));
   std::ifstream stream(png_path("rgb.png"), std::ios::binary);
-  const Bytes whole{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  const Octets whole{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   const std::string path = folder.file("a.png");
   for (std::size_t size = 0; size + 12 < whole.size(); ++size) {  // libpng does without the end's mark
     testing::write_bytes(path, {whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)});
     CHECK_THROWS_AS(load_img(path), IOError);
   }
-  Bytes huge = whole;
+  Octets huge = whole;
   for (std::size_t place = 16; place < 24; ++place) huge[place] = 0x7f;  // rows and columns
   testing::write_bytes(path, huge);
   CHECK_THROWS_AS(load_img(path), IOError);

@@ -12,7 +12,7 @@
 #include "support/paths.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_layer_activation {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -88,4 +88,4 @@ TEST_CASE("A layer as an activation is rejected by name if it cannot be written 
       Contains("(Dense): its activation is the layer LeakyReLU, but the C++ API takes activations by name"));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_layer_activation

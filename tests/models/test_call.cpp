@@ -3,7 +3,7 @@
 #include "keratin/models/sequential.hpp"
 #include "support/catch.hpp"
 
-namespace keratin {
+namespace keratin::test_call {
 namespace {
 
 using namespace layers;
@@ -55,4 +55,4 @@ TEST_CASE("called in training, Dropout drops, and no gradient is taken") {
   CHECK_THROWS_AS(model(xt::ones<float>({1, 1}), {.training = true}), ValueError);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_call

@@ -19,7 +19,7 @@
 #include "support/paths.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_call_arguments {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -229,4 +229,4 @@ TEST_CASE("Graphs whose layers have no name, or one name twice, are rejected") {
                     Contains("two of its layers are called 'b'"));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_call_arguments

@@ -6,7 +6,7 @@
 #include "support/compiled_models.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_changed_models {
 namespace {
 
 using namespace testing;
@@ -94,4 +94,4 @@ TEST_CASE("pop() of all layers of a compiled model: what is added then trains") 
   CHECK(model.optimizer().iterations() == 1);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_changed_models

@@ -4,7 +4,7 @@
 #include "support/catch.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_check_gradients {
 namespace {
 
 using namespace keratin::layers;
@@ -130,4 +130,4 @@ TEST_CASE("add_gradient sums over the axes along which a weight was broadcast") 
   CHECK_NOTHROW(tape.add_gradient(weight, xt::ones<float>({2, 3})));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_check_gradients

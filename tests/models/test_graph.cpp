@@ -8,7 +8,7 @@
 #include "support/catch.hpp"
 #include "support/folder.hpp"
 
-namespace keratin {
+namespace keratin::test_graph {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -257,4 +257,4 @@ TEST_CASE("A deep graph ends without taking the stack") {
   CHECK_THROWS_WITH(Model(input, x), Contains("a model can hold at most 4096 layers"));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_graph

@@ -8,7 +8,7 @@
 #include "support/catch.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_graph_errors {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -103,4 +103,4 @@ TEST_CASE("The layers of a graph may stand in a file in any order, up to 4,096 o
   }
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_graph_errors

@@ -9,7 +9,7 @@
 #include "support/folder.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_nesting {
 namespace {
 
 using namespace layers;
@@ -129,4 +129,4 @@ TEST_CASE("Adding, building, saving and loading take time as the layers are many
   }
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_nesting

@@ -16,7 +16,7 @@
 #include "support/golden_json.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_operations {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -178,4 +178,4 @@ TEST_CASE("Operations that cannot be computed are refused by name") {
   CHECK_THAT(error_of("GetItem", i + ", [" + all + ", 0, 0, 0]"), Contains("has more axes than its input"));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_operations

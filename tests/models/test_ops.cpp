@@ -11,7 +11,7 @@
 #include "support/compare.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_ops {
 
 using Catch::Matchers::Contains;
 using layers::Input;
@@ -56,4 +56,4 @@ TEST_CASE("Functions of keras.ops say what is wrong") {
   CHECK_THROWS_AS(ops::get_item(a, "..., ..., 1"), ValueError);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_ops

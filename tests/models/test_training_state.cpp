@@ -10,7 +10,7 @@
 #include "support/damaged_files.hpp"
 #include "support/folder.hpp"
 
-namespace keratin {
+namespace keratin::test_training_state {
 namespace {
 
 using namespace keratin::layers;
@@ -147,4 +147,4 @@ TEST_CASE("layers() counts from the end too") {
   CHECK_THROWS_AS(Sequential().layers()[0], ValueError);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_training_state

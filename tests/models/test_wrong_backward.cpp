@@ -8,7 +8,7 @@
 #include "support/catch.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_wrong_backward {
 namespace {
 
 using namespace keratin::layers;
@@ -94,4 +94,4 @@ TEST_CASE("A merging layer's gradients must be there and have the shapes of its 
   CHECK(wrong_add(false) == begin + "nothing.");
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_wrong_backward

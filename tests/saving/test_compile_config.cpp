@@ -11,7 +11,7 @@
 #include "support/run_layer.hpp"
 #include "support/weight_models.hpp"
 
-namespace keratin {
+namespace keratin::test_compile_config {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -157,4 +157,4 @@ TEST_CASE("save: how a model is compiled can be left out") {
   CHECK_THROWS_WITH(load_model(folder.file("m.keras")).optimizer(), Contains("compile() the model"));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_compile_config

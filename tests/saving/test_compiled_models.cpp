@@ -10,7 +10,7 @@
 #include "support/run_layer.hpp"
 #include "support/weight_models.hpp"
 
-namespace keratin {
+namespace keratin::test_compiled_models {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -58,4 +58,4 @@ TEST_CASE("save: an interrupted training continues to the bits of an uninterrupt
   }
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_compiled_models

@@ -13,7 +13,7 @@
 #include "support/catch.hpp"
 #include "support/golden_json.hpp"
 
-namespace keratin {
+namespace keratin::test_config_keys {
 namespace {
 
 using Json = testing::golden::Json;
@@ -186,4 +186,4 @@ TEST_CASE("A key that Keras does not have is rejected by name") {
   }
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_config_keys

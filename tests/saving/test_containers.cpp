@@ -10,7 +10,7 @@
 #include "support/weight_models.hpp"
 #include "support/whole_models.hpp"
 
-namespace keratin {
+namespace keratin::test_containers {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -96,4 +96,4 @@ TEST_CASE("load_model: what is no archive, or no whole one, is said in plain wor
       begin + "it is no ZIP archive, as .keras and .npz files are, or was not written to its end.");
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_containers

@@ -9,7 +9,7 @@
 #include "keratin/utils/naming.hpp"
 #include "support/catch.hpp"
 
-namespace keratin {
+namespace keratin::test_cpp_graph {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -122,4 +122,4 @@ TEST_CASE("model_to_cpp: a layer that a Sequential shares, and a class of one's 
                     Contains("\"mine\" (Lambda)") && Contains("cannot be written"));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_cpp_graph

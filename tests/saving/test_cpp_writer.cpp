@@ -12,7 +12,7 @@
 #include "support/catch.hpp"
 #include "support/weight_models.hpp"
 
-namespace keratin {
+namespace keratin::test_cpp_writer {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -197,4 +197,4 @@ TEST_CASE("model_to_cpp: layers that hold functions are rejected, and no random 
   CHECK(next_weights() == expected);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_cpp_writer

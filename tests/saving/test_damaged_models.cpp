@@ -11,7 +11,7 @@
 #include "support/paths.hpp"
 #include "support/weight_models.hpp"
 
-namespace keratin {
+namespace keratin::test_damaged_models {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -134,4 +134,4 @@ TEST_CASE("model_from_json: hostile texts") {
   CHECK_THROWS_AS(model_from_json("\xff"), IOError);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_damaged_models

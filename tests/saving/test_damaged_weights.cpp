@@ -11,7 +11,7 @@
 #include "support/folder.hpp"
 #include "support/weight_models.hpp"
 
-namespace keratin {
+namespace keratin::test_damaged_weights {
 namespace {
 
 using testing::Bytes;
@@ -143,4 +143,4 @@ TEST_CASE("load_weights: damaged files take neither long nor much memory") {
 #endif
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_damaged_weights

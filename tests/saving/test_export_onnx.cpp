@@ -19,7 +19,7 @@
 #include "support/folder.hpp"
 #include "support/onnx_models.hpp"
 
-namespace keratin {
+namespace keratin::test_export_onnx {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -255,4 +255,4 @@ TEST_CASE("export_onnx: without Protocol Buffers it says how to get them") {
 
 #endif
 
-}  // namespace keratin
+}  // namespace keratin::test_export_onnx

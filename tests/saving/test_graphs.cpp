@@ -11,7 +11,7 @@
 #include "support/folder.hpp"
 #include "support/paths.hpp"
 
-namespace keratin {
+namespace keratin::test_graphs {
 namespace {
 
 namespace fs = std::filesystem;
@@ -78,4 +78,4 @@ TEST_CASE("Functional models of Keras load from both formats, predict and train 
   if (const char* more = std::getenv("KERATIN_GRAPHS")) CHECK(check_folder(more) > 0);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_graphs

@@ -12,7 +12,7 @@
 #include "support/weight_models.hpp"
 #include "support/whole_models.hpp"
 
-namespace keratin {
+namespace keratin::test_keras3_groups {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -156,4 +156,4 @@ TEST_CASE("load_weights: how layers are counted is told from all names together"
   CHECK_THROWS_WITH(dense_chain(3).load_weights(path), Contains("the file has 0 for it"));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_keras3_groups

@@ -7,7 +7,7 @@
 #include "support/weight_models.hpp"
 #include "support/whole_models.hpp"
 
-namespace keratin {
+namespace keratin::test_legacy_order {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -119,4 +119,4 @@ TEST_CASE("load_model, load_weights: lists of layers and weights in another orde
   testing::check_predictions(automatic, answers("k221", "automatic"));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_legacy_order

@@ -9,7 +9,7 @@
 #include "support/weight_models.hpp"
 #include "support/whole_models.hpp"
 
-namespace keratin {
+namespace keratin::test_load_model {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -123,4 +123,4 @@ TEST_CASE("model_from_json: what is not supported is rejected by name") {
   CHECK_THROWS_AS(model_from_json(std::string(1000, '[')), IOError);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_load_model

@@ -4,7 +4,7 @@
 #include "support/catch.hpp"
 #include "support/weight_models.hpp"
 
-namespace keratin {
+namespace keratin::test_load_weights {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -171,4 +171,4 @@ TEST_CASE("load_weights: before the model is built") {
   CHECK_THROWS_WITH(model.load_weights(weights_path("dense.weights.h5")), Contains("is not built yet"));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_load_weights

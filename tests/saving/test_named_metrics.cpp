@@ -13,7 +13,7 @@
 #include "support/folder.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_named_metrics {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -177,4 +177,4 @@ TEST_CASE("save: every optimizer, loss and metric, for Keras to load") {
   std::ofstream(folder + "/evaluated.json") << evaluated;
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_named_metrics

@@ -12,7 +12,7 @@
 #include "support/folder.hpp"
 #include "support/paths.hpp"
 
-namespace keratin {
+namespace keratin::test_names {
 namespace {
 
 using namespace layers;
@@ -116,4 +116,4 @@ TEST_CASE("Names with \"/\" are refused when a layer is made, as in Keras 3") {
   }
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_names

@@ -13,7 +13,7 @@
 #include "support/golden_json.hpp"
 #include "support/paths.hpp"
 
-namespace keratin {
+namespace keratin::test_older_meanings {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -94,4 +94,4 @@ TEST_CASE("A nested Sequential model whose config is a list keeps its name and i
   check_case(model, testing::golden::read("cases/nested_list/model.json"));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_older_meanings

@@ -12,7 +12,7 @@
 #include "support/folder.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_older_optimizers {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -117,4 +117,4 @@ TEST_CASE("load_model: standalone Keras's clipnorm is of all gradients together,
   CHECK(clipnorm_of("2.4") == std::pair(Config(0.1), Config()));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_older_optimizers

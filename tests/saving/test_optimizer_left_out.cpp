@@ -7,7 +7,7 @@
 #include "support/folder.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_optimizer_left_out {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -66,4 +66,4 @@ TEST_CASE("load_model: a .keras that Keras 3 wrote after an .h5 has no optimizer
   CHECK(model.optimizer().iterations() == 0);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_optimizer_left_out

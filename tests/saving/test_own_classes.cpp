@@ -13,7 +13,7 @@
 #include "support/folder.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_own_classes {
 namespace {
 
 using Catch::Contains;
@@ -186,4 +186,4 @@ TEST_CASE("C++ source cannot hold a loss of one's own unless it is registered") 
   CHECK_THAT(utils::model_to_cpp(model), Contains(".loss = \"own_source\""));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_own_classes

@@ -14,7 +14,7 @@
 #include "support/catch.hpp"
 #include "support/folder.hpp"
 
-namespace keratin {
+namespace keratin::test_plot_model {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -175,4 +175,4 @@ TEST_CASE("plot_model: options that do not fit") {
   CHECK_THROWS_AS(utils::plot_model(Sequential(), {.to_file = "m.dot"}), ValueError);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_plot_model

@@ -11,7 +11,7 @@
 #include "support/folder.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_random_models {
 namespace {
 
 using namespace layers;
@@ -171,4 +171,4 @@ TEST_CASE("save: whatever is saved loads as it was, and what cannot be loaded le
   CHECK(refused < count / 4);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_random_models

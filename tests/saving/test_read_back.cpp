@@ -14,7 +14,7 @@
 #include "support/run_layer.hpp"
 #include "support/weight_models.hpp"
 
-namespace keratin {
+namespace keratin::test_read_back {
 namespace {
 
 using namespace layers;
@@ -182,4 +182,4 @@ TEST_CASE("save: draws no random numbers, and counts no names") {
   CHECK((after(true) == after(false)));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_read_back

@@ -17,7 +17,7 @@
 #include "support/weight_models.hpp"
 #include "support/whole_models.hpp"
 
-namespace keratin {
+namespace keratin::test_save_model {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -204,4 +204,4 @@ TEST_CASE("save: a process that is killed leaves the old file or the new one") {
   CHECK(folder.entries() == 2);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_save_model

@@ -9,7 +9,7 @@
 #include "support/killed.hpp"
 #include "support/weight_models.hpp"
 
-namespace keratin {
+namespace keratin::test_save_weights {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -156,4 +156,4 @@ TEST_CASE("save_weights: a library without HDF5 says how to get it") {
 
 #endif
 
-}  // namespace keratin
+}  // namespace keratin::test_save_weights

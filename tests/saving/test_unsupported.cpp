@@ -9,7 +9,7 @@
 #include "support/catch.hpp"
 #include "support/golden_json.hpp"
 
-namespace keratin {
+namespace keratin::test_unsupported {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -93,4 +93,4 @@ TEST_CASE("A model of Keras 1 is called so") {
       Contains("layer 'd' (Dropout): the argument 'p' " + advice));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_unsupported

@@ -13,7 +13,7 @@
 #include "support/program.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_arrays {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -127,4 +127,4 @@ TEST_CASE("keratin --help says which files hold several arrays") {
     CHECK_THAT(testing::run_keratin({command, "--help"}).output, Contains(".npz") && Contains("arr_0"));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_arrays

@@ -14,7 +14,7 @@
 #include "support/paths.hpp"
 #include "support/program.hpp"
 
-namespace keratin {
+namespace keratin::test_compiled {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -113,4 +113,4 @@ TEST_CASE("keratin fit: --loss replaces a way of being compiled that is not know
   CHECK(ended.errors.empty());
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_compiled

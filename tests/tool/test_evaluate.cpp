@@ -15,7 +15,7 @@
 #include "support/program.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_evaluate {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -132,4 +132,4 @@ TEST_CASE("keratin fit --validation: validates with files, as fit() does with va
   CHECK(folder.entries() == 0);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_evaluate

@@ -21,7 +21,7 @@
 
 #ifdef KERATIN_HAS_PNG
 
-namespace keratin {
+namespace keratin::test_images {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -277,6 +277,6 @@ TEST_CASE("keratin sample: what the generator makes of seeded latent points") {
   CHECK_THAT(run_keratin({"sample", model, "-o", out}).errors, Contains("sample takes a generator"));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_images
 
 #endif

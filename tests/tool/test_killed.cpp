@@ -16,7 +16,7 @@
 #include "support/killed.hpp"
 #include "support/program.hpp"
 
-namespace keratin {
+namespace keratin::test_killed {
 
 TEST_CASE("keratin convert: killed, it leaves the old file or the new one, and then no temporary") {
   const testing::Folder folder;
@@ -61,4 +61,4 @@ TEST_CASE("keratin convert: killed while Graphviz draws, it leaves no temporary 
   CHECK_FALSE(std::filesystem::exists(folder.file("m.svg")));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_killed

@@ -11,7 +11,7 @@
 #include "support/killed.hpp"
 #include "support/program.hpp"
 
-namespace keratin {
+namespace keratin::test_memory {
 
 TEST_CASE("keratin convert: a model in another form needs about three times its file") {
   const testing::Folder folder;
@@ -35,6 +35,6 @@ TEST_CASE("keratin convert: a model in another form needs about three times its 
   }
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_memory
 
 #endif

@@ -14,7 +14,7 @@
 #include "support/paths.hpp"
 #include "support/program.hpp"
 
-namespace keratin {
+namespace keratin::test_mistakes {
 namespace {
 
 using Words = std::vector<std::string>;
@@ -188,4 +188,4 @@ TEST_CASE("Mistakes at the shell: models and arrays that do not fit") {
   });
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_mistakes

@@ -13,7 +13,7 @@
 
 #ifdef KERATIN_HAS_PNG
 
-namespace keratin {
+namespace keratin::test_nested_image {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -98,6 +98,6 @@ TEST_CASE("keratin image: a nested model that cannot take any size gets tiles") 
   CHECK(shape_of(made_of(folder, path, grey(9, 3))) == Shape{18, 6, 1});
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_nested_image
 
 #endif

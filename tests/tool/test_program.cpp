@@ -14,7 +14,7 @@
 #include "support/program.hpp"
 #include "support/weight_models.hpp"
 
-namespace keratin {
+namespace keratin::test_program {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -190,4 +190,4 @@ TEST_CASE("keratin: what is wrong with a .json file names the file, and once the
   CHECK(error(named).size() < 2000);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_program

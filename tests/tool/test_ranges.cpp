@@ -10,7 +10,7 @@
 
 #ifdef KERATIN_HAS_PNG
 
-namespace keratin {
+namespace keratin::test_ranges {
 namespace {
 
 using namespace layers;
@@ -57,6 +57,6 @@ TEST_CASE("keratin sample --range: what black and white are to the generator") {
   CHECK(sampled({}).back() == 255.0f);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_ranges
 
 #endif

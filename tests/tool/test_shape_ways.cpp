@@ -6,7 +6,7 @@
 #include "support/catch.hpp"
 #include "support/program.hpp"
 
-namespace keratin {
+namespace keratin::test_shape_ways {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -111,4 +111,4 @@ TEST_CASE("keratin shape: the largest numbers") {
   CHECK(ways({"2147483647", "--to", "2147483647"}).size() < 1000);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_shape_ways

@@ -10,7 +10,7 @@
 #include "support/paths.hpp"
 #include "support/program.hpp"
 
-namespace keratin {
+namespace keratin::test_trained {
 namespace {
 
 std::string golden(const std::string& name) { return testing::golden_path("tool/" + name); }
@@ -49,4 +49,4 @@ TEST_CASE("keratin fit: compiled as the file says, the weights that Keras ends w
   }
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_trained

@@ -12,7 +12,7 @@
 #include "support/paths.hpp"
 #include "support/program.hpp"
 
-namespace keratin {
+namespace keratin::test_weights {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -152,4 +152,4 @@ TEST_CASE("keratin sample: --shape lays out the numbers of a decoder") {
 
 #endif
 
-}  // namespace keratin
+}  // namespace keratin::test_weights

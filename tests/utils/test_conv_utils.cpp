@@ -5,7 +5,7 @@
 #include "keratin/utils/conv_utils.hpp"
 #include "support/catch.hpp"
 
-namespace keratin {
+namespace keratin::test_conv_utils {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -65,4 +65,4 @@ TEST_CASE("conv_transpose_arguments: ways from 7 to 28, and all of them lead the
   CHECK_THROWS_AS(conv_transpose_arguments(1, 3, 1001), ValueError);
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_conv_utils

@@ -5,7 +5,7 @@
 #include "support/compare.hpp"
 #include "support/run_layer.hpp"
 
-namespace keratin {
+namespace keratin::test_matmul {
 
 using Catch::Matchers::Contains;
 using testing::random_tensor;
@@ -41,4 +41,4 @@ TEST_CASE("matmul refuses what is no pair of matrices") {
   CHECK_THROWS_WITH(matmul(random_tensor({3}), random_tensor({3, 2})), Contains("received (3,) and (3, 2)"));
 }
 
-}  // namespace keratin
+}  // namespace keratin::test_matmul
