@@ -5,11 +5,11 @@
 #include <vector>
 
 #include "callbacks/callback_list.hpp"
-#include "keratin/layers/core/wrapper.hpp"
 #include "layers/layer_access.hpp"
 #include "memory_error.hpp"
 #include "models/epoch_iterator.hpp"
 #include "models/model_layer.hpp"
+#include "models/predict_parts.hpp"
 
 namespace keratin {
 
@@ -33,11 +33,12 @@ class OutputArray {
   OutputArray(const ModelLayer& model, const Shape& shape)
       : model_(model), values_(empty_outputs(model, shape)) {}
 
-  /// Throws ValueError if the batches up to this one do not fit into the shape.
-  void append(View y) {
-    require(y.size() <= values_.size() - filled_);
-    std::copy_n(y.data(), y.size(), values_.data() + filled_);
-    filled_ += y.size();
+  /// Memory for the outputs of the next batch. Throws ValueError if the batches up to this one do not fit
+  /// into the shape.
+  float* append(const Shape& batch) {
+    const std::size_t size = batch.element_count();
+    require(size <= values_.size() - filled_);
+    return values_.data() + std::exchange(filled_, filled_ + size);
   }
 
   /// Throws ValueError if all batches do not make up the shape.
@@ -60,78 +61,29 @@ class OutputArray {
   std::size_t filled_ = 0;
 };
 
-/// The most numbers that a node of the model takes and gives for one sample, without those of open sizes;
-/// none if a layer might look at several samples: a user's, one whose activation is a user's or a layer, or
-/// one that behaves as in training.
-std::optional<std::size_t> numbers_per_sample(const ModelLayer& model) {
-  std::size_t most = 0;
-  for (const ModelLayer::Node& node : model.nodes()) {
-    const auto& activation = layers::innermost(*node.layer).activation();
-    if (!node.is_known || node.training) return {};
-    if (activation != nullptr && !activations::is_known(*activation)) return {};
-    std::size_t numbers = 0;
-    const auto add = [&](std::size_t value) {
-      const Shape sample = model.values()[value].shape.without_batch();
-      if (sample.fully_known()) numbers += sample.element_count();
-    };
-    std::for_each(node.inputs.begin(), node.inputs.end(), add);
-    for (std::size_t i = 0; i < node.outputs; ++i) add(node.output + i);
-    most = std::max(most, numbers);
-    if (const auto* inner = dynamic_cast<const ModelLayer*>(node.layer.get())) {
-      const std::optional<std::size_t> of_inner = numbers_per_sample(*inner);
-      if (!of_inner) return {};
-      most = std::max(most, *of_inner);
-    }
-  }
-  return most;
-}
-
-/// How many samples of a batch go through the model together, so that memory stays bounded.
-std::size_t samples_together(const ModelLayer& model, const Views& x) {
-  constexpr std::size_t few = 16, most_numbers = std::size_t{8} << 20;
-  const auto batch = static_cast<std::size_t>(x.front().shape()[0]);
-  if (batch <= few) return batch;
-  const std::size_t each = numbers_per_sample(model).value_or(0);
-  if (batch * each <= most_numbers) return batch;
-  for (const Shape& output : LayerAccess::output_shapes(model, shapes_of(x))) {
-    if (output[0] != x.front().shape()[0]) return batch;  // batches were joined along their first axis
-  }
-  const std::size_t together = std::max(few, most_numbers / each), parts = (batch + together - 1) / together;
-  return (batch + parts - 1) / parts;
-}
-
-/// Calls `take` with the outputs of a batch, part by part.
-template <class Take>
-void predict_batch(const ModelLayer& model, const Views& x, StepTape& tape, const Take& take) {
-  const auto count = static_cast<std::size_t>(x.front().shape()[0]);
-  const std::size_t together = samples_together(model, x);
-  Views y(model.outputs().size());
-  const auto predict = [&](const Views& inputs) {
-    tape.begin_prediction();
-    model.forward_all(inputs, y, tape);
-    take(y);
+void predict_batch(const ModelLayer& model, const Views& x, const OutputMemory& memory) {
+  const auto predict = [&] {
+    const auto count = static_cast<std::size_t>(x.front().shape()[0]);
+    if (count >= smallest_divided_batch && predict_in_parts(model, x, memory)) return;
+    const TapePool::Lease tape(model.tapes());
+    Views y(model.outputs().size());
+    (*tape).begin_prediction();
+    model.forward_all(x, y, *tape);
+    for (std::size_t i = 0; i < y.size(); ++i) std::copy_n(y[i].data(), y[i].size(), memory(i, y[i].shape()));
   };
-  within_memory(
-      [&] {
-        if (together == count) return predict(x);
-        for (std::size_t begin = 0; begin < count; begin += together) {
-          Views part;
-          for (const View& whole : x) part.push_back(slice(whole, begin, std::min(begin + together, count)));
-          predict(part);
-        }
-      },
-      [&] {
-        model.fail(
-            fmt::format("a batch of shape {} and the outputs so far do not fit into memory: predict fewer "
-                        "samples at a time, or take a smaller batch_size.",
-                        to_string(x.front().shape())));
-      });
+  within_memory(predict, [&] {
+    model.fail(
+        fmt::format("a batch of shape {} and the outputs so far do not fit into memory: predict fewer "
+                    "samples at a time, or "
+                    "take a smaller batch_size.",
+                    to_string(x.front().shape())));
+  });
 }
 
-/// Calls `take` with the outputs of each batch. `next` gives a batch's inputs, none at the end of the data.
-template <class Next, class Take>
+/// Predicts each batch. `next` gives a batch's inputs, none at the end of the data.
+template <class Next>
 void predict_batches(const Model& handle, const ModelLayer& model, const PredictOptions& options,
-                     std::optional<int> steps, Next next, const Take& take) {
+                     std::optional<int> steps, Next next, const OutputMemory& memory) {
   std::optional<CallbackList> list;
   if (options.verbose > 0 || !options.callbacks.empty()) {
     list.emplace(handle, options.callbacks,
@@ -141,12 +93,11 @@ void predict_batches(const Model& handle, const ModelLayer& model, const Predict
   const auto call = [&](auto hook, auto... arguments) {
     if (list) list->call(hook, arguments...);
   };
-  const TapePool::Lease tape(model.tapes());
   call(&Callback::on_predict_begin);
   int step = 0;
   for (Views x = next(); !x.empty(); x = next(), ++step) {
     call(&Callback::on_predict_batch_begin, step);
-    predict_batch(model, x, *tape, take);
+    predict_batch(model, x, memory);
     call(&Callback::on_predict_batch_end, step);
   }
   call(&Callback::on_predict_end);
@@ -155,21 +106,24 @@ void predict_batches(const Model& handle, const ModelLayer& model, const Predict
 /// The outputs of batches whose number is not known before.
 class OutputStream {
  public:
-  /// Throws ValueError for samples of another shape than those before.
-  void append(const ModelLayer& model, View y) {
-    Shape shape = y.shape();
+  /// Memory for the outputs of the next batch. Throws ValueError for samples of another shape than those
+  /// before.
+  float* append(const ModelLayer& model, const Shape& batch) {
+    Shape shape = batch;
     if (!shape_.empty()) {
       shape[0] = shape_[0];
       if (shape != shape_) {
         model.fail(
             fmt::format("the outputs of all batches must have the same shape, {} as in the first one, but a "
                         "later batch gave {}. Call predict_on_batch() for each batch.",
-                        to_string(shape_.without_batch().with_batch(None)), to_string(y.shape())));
+                        to_string(shape_.without_batch().with_batch(None)), to_string(batch)));
       }
-      shape[0] += y.shape()[0];
+      shape[0] += batch[0];
     }
-    values_.insert(values_.end(), y.data(), y.data() + y.size());
     shape_ = shape;
+    const std::size_t filled = values_.size();
+    values_.resize(filled + batch.element_count());
+    return values_.data() + filled;
   }
 
   [[nodiscard]] Tensor take(const ModelLayer& model) const {
@@ -195,8 +149,8 @@ std::vector<Tensor> predict_stream(const Model& handle, ModelLayer& model, Strea
     return batch == nullptr ? Views() : batch->x;
   };
   std::vector<OutputStream> outputs(model.outputs().size());
-  predict_batches(handle, model, options, batches.steps(), next, [&](const Views& y) {
-    for (std::size_t i = 0; i < y.size(); ++i) outputs[i].append(model, y[i]);
+  predict_batches(handle, model, options, batches.steps(), next, [&](std::size_t output, const Shape& batch) {
+    return outputs[output].append(model, batch);
   });
   std::vector<Tensor> arrays;
   arrays.reserve(outputs.size());
@@ -226,9 +180,8 @@ std::vector<Tensor> Model::predict_all(const Arrays& x, const PredictOptions& op
     const std::size_t end = std::min(count, begin + size);
     return begin == count ? Views() : used.part(std::exchange(begin, end), end).x;
   };
-  predict_batches(*this, *model_, options, static_cast<int>(steps), next, [&](const Views& y) {
-    for (std::size_t i = 0; i < y.size(); ++i) outputs[i].append(y[i]);
-  });
+  predict_batches(*this, *model_, options, static_cast<int>(steps), next,
+                  [&](std::size_t output, const Shape& batch) { return outputs[output].append(batch); });
   std::vector<Tensor> arrays;
   arrays.reserve(outputs.size());
   for (OutputArray& output : outputs) arrays.push_back(output.take());
@@ -261,9 +214,8 @@ Tensor Model::predict(const Generator& generator, const PredictOptions& options)
 Tensor Model::predict_on_batch(const Arrays& x) const {
   require_one_output(*model_);
   const DataView all = prepare(*model_, x);
-  const TapePool::Lease tape(model_->tapes());
   OutputArray outputs(*model_, all.outputs.front());
-  predict_batch(*model_, all.x, *tape, [&](const Views& y) { outputs.append(y[0]); });
+  predict_batch(*model_, all.x, [&](std::size_t, const Shape& batch) { return outputs.append(batch); });
   return outputs.take();
 }
 

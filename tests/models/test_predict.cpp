@@ -227,6 +227,23 @@ TEST_CASE("predict() of a large batch, which goes through the model in parts, gi
   require_close(model.predict_on_batch(x), y, 0);
 }
 
+TEST_CASE("The parts of a batch do not depend on the threads, as many as there are and more") {
+  Sequential model;
+  model.add(Conv2D(32, 3, {.activation = "relu", .input_shape = {32, 32, 3}}));
+  model.add(BatchNormalization());
+  model.add(MaxPooling2D());
+  model.add(Flatten());
+  model.add(Dense(3));
+  const Tensor x = random_tensor({77, 32, 32, 3}), expected = model.predict_on_batch(x);
+  for (int count : {1, 2, 3, 8, 64}) {
+    const ThreadCount threads(count);
+    require_close(model.predict_on_batch(x), expected, 0);
+    std::vector<Tensor> eight(8);
+    in_eight_threads([&](int i) { eight[static_cast<std::size_t>(i)] = model.predict_on_batch(x); });
+    for (const Tensor& y : eight) require_close(y, expected, 0);
+  }
+}
+
 namespace {
 
 /// The numbers minus the mean of their batch.

@@ -1,0 +1,94 @@
+#include "models/predict_parts.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <optional>
+
+#include "keratin/layers/core/wrapper.hpp"
+#include "kernels/parallel.hpp"
+#include "layers/layer_access.hpp"
+#include "models/model_layer.hpp"
+
+namespace keratin {
+
+namespace {
+
+/// What one sample takes of memory, without sizes that are open.
+struct SampleSize {
+  std::size_t largest = 0;  ///< the most numbers that a node takes and gives
+  std::size_t sum = 0;      ///< the numbers that all nodes give
+};
+
+/// Nothing if a layer might look at several samples: a user's, one whose activation is a user's or a layer,
+/// or one that behaves as in training.
+std::optional<SampleSize> sample_size(const ModelLayer& model) {
+  SampleSize size;
+  for (const ModelLayer::Node& node : model.nodes()) {
+    const auto& activation = layers::innermost(*node.layer).activation();
+    if (!node.is_known || node.training) return {};
+    if (activation != nullptr && !activations::is_known(*activation)) return {};
+    const auto numbers = [&](std::size_t value) -> std::size_t {
+      const Shape sample = model.values()[value].shape.without_batch();
+      return sample.fully_known() ? sample.element_count() : 0;
+    };
+    std::size_t taken = 0, given = 0;
+    for (std::size_t input : node.inputs) taken += numbers(input);
+    for (std::size_t i = 0; i < node.outputs; ++i) given += numbers(node.output + i);
+    if (const auto* inner = dynamic_cast<const ModelLayer*>(node.layer.get())) {
+      const std::optional<SampleSize> of_inner = sample_size(*inner);
+      if (!of_inner) return {};
+      size.largest = std::max(size.largest, of_inner->largest);
+      given = of_inner->sum;
+    }
+    size.largest = std::max(size.largest, taken + given);
+    size.sum += given;
+  }
+  return size;
+}
+
+/// How many parts a batch goes through the model in: a power of two, which threads share evenly.
+std::size_t parts_of(const ModelLayer& model, const Views& x) {
+  constexpr std::size_t fewest = smallest_divided_batch / 2;
+  constexpr std::size_t cached_numbers = std::size_t{1} << 18, most_numbers = std::size_t{1} << 23;
+  const auto batch = static_cast<std::size_t>(x.front().shape()[0]);
+  const std::optional<SampleSize> size = sample_size(model);
+  if (!size || batch * size->largest <= cached_numbers) return 1;
+  for (const Shape& output : LayerAccess::output_shapes(model, shapes_of(x))) {
+    if (output[0] != x.front().shape()[0]) return 1;  // batches were joined along their first axis
+  }
+  // Each part reads all weights again, which is little if its layers give as many numbers.
+  const std::size_t as_many = count_params(model.weights()) / std::max<std::size_t>(1, size->sum);
+  const std::size_t samples =
+      std::min(std::max(cached_numbers / size->largest, as_many), most_numbers / size->largest);
+  return std::bit_floor(std::max<std::size_t>(1, batch / std::max(fewest, samples)));
+}
+
+}  // namespace
+
+bool predict_in_parts(const ModelLayer& model, const Views& x, const OutputMemory& memory) {
+  const std::size_t parts = parts_of(model, x);
+  if (parts == 1) return false;
+  const auto batch = static_cast<std::size_t>(x.front().shape()[0]);
+  std::vector<Buffer> outputs;
+  for (const Shape& shape : LayerAccess::output_shapes(model, shapes_of(x)))
+    outputs.emplace_back(memory(outputs.size(), shape), shape);
+  const auto predict = [&](std::size_t i) {
+    const std::size_t begin = batch * i / parts, end = batch * (i + 1) / parts;
+    Views part, y(outputs.size());
+    for (const View& whole : x) part.push_back(slice(whole, begin, end));
+    const TapePool::Lease tape(model.tapes());
+    (*tape).begin_prediction();
+    model.forward_all(part, y, *tape);
+    for (std::size_t k = 0; k < y.size(); ++k)
+      std::copy_n(y[k].data(), y[k].size(), outputs[k].data() + begin * (outputs[k].size() / batch));
+  };
+  if (parts < static_cast<std::size_t>(kernels::thread_count())) {
+    for (std::size_t i = 0; i < parts; ++i) predict(i);
+  } else {
+    constexpr std::size_t work = 1 << 20;  // at least
+    kernels::parallel_for(parts, work, predict);
+  }
+  return true;
+}
+
+}  // namespace keratin
