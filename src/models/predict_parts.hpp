@@ -3,8 +3,7 @@
 #include <cstddef>
 #include <functional>
 
-#include "keratin/shape.hpp"
-#include "keratin/view.hpp"
+#include "models/inputs.hpp"
 
 namespace keratin {
 
