@@ -104,6 +104,7 @@ void ThreadPool::open(const Loop& loop) {
     shares_[i].next.store(loop.count * i / loop_.shares, std::memory_order_relaxed);
     shares_[i].end = loop.count * (i + 1) / loop_.shares;
   }
+  mode_ = float_mode();
   has_failed_.clear();
   opener_ = processor();
   is_open_ = true;
@@ -137,7 +138,10 @@ void ThreadPool::work(std::size_t number) {
     ++inside_;
     if (is_open_) {
       spins = number < loop_.shares;
-      if (spins) take_part(number);
+      if (spins) {
+        set_float_mode(mode_);
+        take_part(number);
+      }
     }
     if (--inside_ == 0) inside_.notify_all();
   }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <exception>
 
+#include "kernels/denormals.hpp"
 #include "kernels/parallel.hpp"
 
 namespace keratin::kernels {
@@ -52,6 +53,7 @@ class ThreadPool {
 
   // Of the loop that is open.
   Loop loop_{};
+  FloatMode mode_ = 0;  ///< of the thread that opened it: all compute alike
   std::array<Share, most_shares> shares_;
   std::exception_ptr failure_;
   std::atomic_flag has_failed_;

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "kernels/denormals.hpp"
 #include "kernels/merging.hpp"
 #include "layers/layer_access.hpp"
 #include "models/model_layer.hpp"
@@ -107,6 +108,7 @@ View ModelLayer::backward(View dy, Tape& tape) const {
 }
 
 void ModelLayer::backward_all(std::span<const View> dy, std::span<View> dx, Tape& any_tape) const {
+  const kernels::FlushDenormals flush;
   StepTape& tape = StepTape::of(any_tape);
   const std::optional<bool> outer = tape.behavior();
   const bool outer_needed = tape.needs_input_gradient();

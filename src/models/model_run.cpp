@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "keratin/error.hpp"
+#include "kernels/denormals.hpp"
 #include "kernels/merging.hpp"
 #include "layers/known_layers.hpp"
 #include "layers/layer_access.hpp"
@@ -255,6 +256,7 @@ View ModelLayer::forward(View x, Tape& tape) const {
 }
 
 void ModelLayer::forward_all(std::span<const View> x, std::span<View> y, Tape& any_tape) const {
+  const kernels::FlushDenormals flush;
   StepTape& tape = StepTape::of(any_tape);
   const std::optional<bool> outer = tape.behavior();
   std::vector<View> values(values_.size());

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <span>
 
+#include "kernels/denormals.hpp"
 #include "kernels/parallel.hpp"
 #include "kernels/reduce.hpp"
 #include "kernels/update.hpp"
@@ -79,6 +80,7 @@ bool WeightUpdate::gradients_are_finite() const {
 }
 
 void WeightUpdate::apply() {
+  const kernels::FlushDenormals flush;
   const optimizers::OptimizerOptions& options = optimizer_->options();
   const auto learning_rate = static_cast<float>(optimizer_->learning_rate());
   const std::int64_t iteration = optimizer_->iterations();
