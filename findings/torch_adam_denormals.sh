@@ -6,7 +6,7 @@
 # to nothing. Each further step computes with denormals, which a processor does slowly. On x86 the steps took 4 to 6 times as
 # long; dead rectifiers and rows of an embedding that stopped to occur are such weights. Keras's Adam on TensorFlow ends at the
 # smallest normal number, since TensorFlow's threads flush denormals to 0; torch.set_flush_denormal(True) does it in PyTorch.
-# Versions: torch 2.15.0, numpy 2.3.5; tensorflow-cpu 2.21.0 with keras 3.15.1; Python 3.11.
+# Versions: torch 2.15.0, numpy 2.4.6; tensorflow-cpu 2.21.0 with keras 3.15.1; Python 3.11.
 # Source: PyTorch's page of torch.set_flush_denormal: off by default. IEEE 754: rounding to nearest.
 # In Keratin: passes of a model and updates flush denormals in all threads (src/kernels/denormals.hpp).
 set -eu
@@ -16,7 +16,7 @@ for library in torch==2.15.0 "tensorflow-cpu==2.21.0 keras==3.15.1"; do
   environment="$folder/${library%%[=-]*}"
   python3 -m venv "$environment"
   # shellcheck disable=SC2086 # two packages
-  "$environment/bin/pip" -q install $library numpy==2.3.5
+  "$environment/bin/pip" -q install $library numpy==2.4.6
 done
 cat >"$folder/share.py" <<'PYTHON'
 import numpy as np
