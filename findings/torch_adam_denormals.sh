@@ -3,7 +3,7 @@
 #
 # Guess: a moment that only decays, m -> 0.9 m, goes to 0 within some thousand steps, and an update with zeros is as fast as any.
 # Instead: after about 900 steps the moment is a denormal, and it never leaves: at 4 units of the last place a tenth of it rounds
-# to nothing. Each further step computes with denormals, which a processor does slowly. On x86 the steps took 4 to 6 times as
+# to nothing. Each further step computes with denormals, which a processor does slowly. On x86 the steps took 3 to 6 times as
 # long; dead rectifiers and rows of an embedding that stopped to occur are such weights. Keras's Adam on TensorFlow ends at the
 # smallest normal number, since TensorFlow's threads flush denormals to 0; torch.set_flush_denormal(True) does it in PyTorch.
 # Versions: torch 2.15.0, numpy 2.4.6; tensorflow-cpu 2.21.0 with keras 3.15.1; Python 3.11.
