@@ -2,49 +2,15 @@
 
 #include <algorithm>
 #include <bit>
-#include <optional>
 
-#include "keratin/layers/core/wrapper.hpp"
 #include "kernels/parallel.hpp"
 #include "layers/layer_access.hpp"
 #include "models/model_layer.hpp"
+#include "models/sample_size.hpp"
 
 namespace keratin {
 
 namespace {
-
-/// What one sample takes of memory, without sizes that are open.
-struct SampleSize {
-  std::size_t largest = 0;  ///< the most numbers that a node takes and gives
-  std::size_t sum = 0;      ///< the numbers that all nodes give
-};
-
-/// Nothing if a layer might look at several samples: a user's, one whose activation is a user's or a layer,
-/// or one that behaves as in training.
-std::optional<SampleSize> sample_size(const ModelLayer& model) {
-  SampleSize size;
-  for (const ModelLayer::Node& node : model.nodes()) {
-    const auto& activation = layers::innermost(*node.layer).activation();
-    if (!node.is_known || node.training) return {};
-    if (activation != nullptr && !activations::is_known(*activation)) return {};
-    const auto numbers = [&](std::size_t value) -> std::size_t {
-      const Shape sample = model.values()[value].shape.without_batch();
-      return sample.fully_known() ? sample.element_count() : 0;
-    };
-    std::size_t taken = 0, given = 0;
-    for (std::size_t input : node.inputs) taken += numbers(input);
-    for (std::size_t i = 0; i < node.outputs; ++i) given += numbers(node.output + i);
-    if (const auto* inner = dynamic_cast<const ModelLayer*>(node.layer.get())) {
-      const std::optional<SampleSize> of_inner = sample_size(*inner);
-      if (!of_inner) return {};
-      size.largest = std::max(size.largest, of_inner->largest);
-      given = of_inner->sum;
-    }
-    size.largest = std::max(size.largest, taken + given);
-    size.sum += given;
-  }
-  return size;
-}
 
 /// How many parts a batch goes through the model in: a power of two, which threads share evenly.
 std::size_t parts_of(const ModelLayer& model, const Views& x) {
