@@ -70,6 +70,12 @@ if(KERATIN_ONNX)
   endif()
 endif()
 
+set(KERATIN_HAS_MPI OFF)
+if(KERATIN_MPI)
+  find_package(MPI QUIET COMPONENTS CXX)
+  set(KERATIN_HAS_MPI ${MPI_CXX_FOUND})
+endif()
+
 # keratin_tell(<source> <library>): this one source knows whether the library is there.
 function(keratin_tell source library)
   set_source_files_properties(${source} PROPERTIES COMPILE_DEFINITIONS KERATIN_HAS_${library}=1)

@@ -160,6 +160,8 @@ int main(int argc, char** argv) {
       folder = argument;
     }
   }
+  distribution::initialize();  // `mpirun -n 2 digits_gan` trains in two processes
+  distribution::set_distribution(distribution::DataParallel());
   utils::set_random_seed(1);
   const int latent_dim = 32;
   const Tensor dataset = load_digits().x;

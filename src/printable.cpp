@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <iostream>
 
+#include "distribution/writes.hpp"
+
 namespace keratin {
 
 namespace {
@@ -57,7 +59,9 @@ std::string printable_message(std::string_view text) {
   return result.size() > longest ? without_middle(result, 3000, 900) : result;
 }
 
-void print_note(std::string_view text) { std::cerr << printable_message(text) << '\n'; }
+void print_note(std::string_view text) {
+  if (distribution::writes()) std::cerr << printable_message(text) << '\n';
+}
 
 std::string shortened(std::string_view text, std::size_t most) {
   return text.size() <= most ? std::string(text) : without_middle(text, most / 2, most / 4);

@@ -7,6 +7,7 @@
 #include "keratin/datasets/cifar10.hpp"
 #include "keratin/datasets/digits.hpp"
 #include "keratin/datasets/mnist.hpp"
+#include "keratin/distribution.hpp"
 #include "keratin/error.hpp"
 #include "keratin/initializers.hpp"
 #include "keratin/layers.hpp"

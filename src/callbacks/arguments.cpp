@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "callbacks/messages.hpp"
+#include "distribution/writes.hpp"
 #include "files/system_file.hpp"
 #include "keratin/error.hpp"
 #include "nearest_name.hpp"
@@ -84,6 +85,7 @@ std::string filled_path(const std::string& path, int epoch, std::optional<int> b
 }
 
 void make_parent_folder(const std::string& path) {
+  if (!distribution::writes()) return;
   std::error_code ignored;
   std::filesystem::create_directories(std::filesystem::path(saving::system_path(path)).parent_path(),
                                       ignored);

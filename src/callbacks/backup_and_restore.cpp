@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "callbacks/arguments.hpp"
+#include "distribution/team.hpp"
+#include "distribution/writes.hpp"
 #include "files/atomic_file.hpp"
 #include "keratin/error.hpp"
 #include "models/fit.hpp"
@@ -29,26 +31,32 @@ BackupAndRestore::BackupAndRestore(std::string backup_dir, const BackupAndRestor
 
 void BackupAndRestore::on_train_begin() {
   batches_since_save_ = 0;
+  const std::string own = distribution::writes() ? resume_from_file() : "";
+  distribution::Team* team = distribution::Team::current();
+  if (team == nullptr) return;
+  const std::string state = team->broadcast(own);
+  if (own.empty() && !state.empty()) layer_of(model()).run->resume(state);
+}
+
+std::string BackupAndRestore::resume_from_file() {
   const bool has_previous = options_.double_checkpoint && fs::exists(previous_file_);
-  if (!fs::exists(file_)) {
-    if (has_previous) resume(previous_file_);
-    return;
-  }
+  if (!fs::exists(file_)) return has_previous ? resume(previous_file_) : "";
   try {
-    resume(file_);
+    return resume(file_);
   } catch (const IOError&) {
     if (!has_previous) throw;
-    resume(previous_file_);
+    return resume(previous_file_);
   }
 }
 
-void BackupAndRestore::resume(const std::string& path) {
-  const std::string state = read_state(path);
+std::string BackupAndRestore::resume(const std::string& path) {
+  std::string state = read_state(path);
   try {
     layer_of(model()).run->resume(state);
   } catch (const IOError& error) {
     throw IOError(fmt::format("The file '{}' cannot be resumed: {}", path, error.what()));
   }
+  return state;
 }
 
 void BackupAndRestore::on_train_batch_end(int /*batch*/, Logs& logs) {
@@ -64,7 +72,7 @@ void BackupAndRestore::on_epoch_end(int /*epoch*/, Logs& /*logs*/) {
 }
 
 void BackupAndRestore::on_train_end(Logs& /*logs*/) {
-  if (!options_.delete_checkpoint) return;
+  if (!options_.delete_checkpoint || !distribution::writes()) return;
   std::error_code ignored;
   fs::remove(file_, ignored);
   fs::remove(previous_file_, ignored);
@@ -72,6 +80,7 @@ void BackupAndRestore::on_train_end(Logs& /*logs*/) {
 }
 
 void BackupAndRestore::save() {
+  if (!distribution::writes()) return;
   std::error_code error;
   fs::create_directories(directory_, error);
   if (error) throw IOError(fmt::format("The folder '{}' cannot be made: {}.", directory_, error.message()));

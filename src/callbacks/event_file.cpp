@@ -13,6 +13,7 @@
 #include <limits>
 #include <system_error>
 
+#include "distribution/writes.hpp"
 #include "files/checksum.hpp"
 #include "keratin/error.hpp"
 
@@ -113,6 +114,7 @@ std::string file_name() {
 
 /// The name of a new file in the folder, which is made.
 std::string new_file(const std::string& folder) {
+  if (!distribution::writes()) return {};
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (!std::filesystem::is_directory(folder))

@@ -21,6 +21,7 @@ void StepTape::begin(const Gradients* gradients) {
   records_.clear();
   values_.clear();
   gradients_ = gradients;
+  part_ = nullptr;
   needs_input_gradient_ = true;
   needed_inputs_.clear();
   at_logits_.clear();

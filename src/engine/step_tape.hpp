@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "distribution/batch_part.hpp"
 #include "engine/arena.hpp"
 #include "keratin/tape.hpp"
 
@@ -97,8 +98,14 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
   [[nodiscard]] Buffer unshared_memory(View made);
 
   /// Takes all memory back and begins a training step, which a backward pass ends. `gradients` must outlive
-  /// it.
-  void begin_training(const Gradients& gradients) { begin(&gradients); }
+  /// it, and so must `part`, of which it is if several processes compute a batch.
+  void begin_training(const Gradients& gradients, const distribution::BatchPart* part = nullptr) {
+    begin(&gradients);
+    part_ = part;
+  }
+
+  /// Null if the pass computes the whole batch.
+  [[nodiscard]] const distribution::BatchPart* part() const { return part_; }
 
   [[nodiscard]] bool training() const override { return gradients_ != nullptr; }
   [[nodiscard]] Buffer allocate(const Shape& shape) override;
@@ -181,6 +188,7 @@ class StepTape final : public Tape {  // NOLINT(cppcoreguidelines-virtual-class-
   std::vector<Block> blocks_;      ///< those in use, only if memory is used again
   std::size_t first_of_pass_ = 0;  ///< of them: PassMemory's of the innermost model
   const Gradients* gradients_ = nullptr;
+  const distribution::BatchPart* part_ = nullptr;
   std::vector<TapeRecord> records_;
   std::vector<View> values_;
   bool needs_input_gradient_ = true;

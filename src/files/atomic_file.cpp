@@ -12,6 +12,8 @@
 #include <random>
 #include <system_error>
 
+#include "distribution/writes.hpp"
+
 namespace keratin::saving {
 
 namespace {
@@ -57,6 +59,7 @@ void remove_abandoned_temporaries(const std::string& path) {
 }  // namespace
 
 AtomicFile::AtomicFile(const std::string& path) : named_(path), path_(resolved(path)) {
+  if (!distribution::writes()) return;
   check_old_file();
   remove_abandoned_temporaries(path_);
   do {
@@ -67,12 +70,15 @@ AtomicFile::AtomicFile(const std::string& path) : named_(path), path_(resolved(p
 }
 
 AtomicFile::~AtomicFile() {
-  if (!committed_) ::unlink(temporary_.c_str());
+  if (!committed_ && !temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
-void AtomicFile::write(std::span<const std::uint8_t> bytes) const { write_all(file_, bytes, named_); }
+void AtomicFile::write(std::span<const std::uint8_t> bytes) const {
+  if (!temporary_.empty()) write_all(file_, bytes, named_);
+}
 
 void AtomicFile::commit() {
+  if (temporary_.empty()) return;
   if (old_mode_ && ::fchmod(file_.number(), *old_mode_ & 0777U) != 0) fail_to_write(named_, errno);
   if (::fsync(file_.number()) != 0 || ::rename(temporary_.c_str(), path_.c_str()) != 0)
     fail_to_write(named_, errno);

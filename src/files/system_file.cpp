@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "distribution/writes.hpp"
 #include "keratin/error.hpp"
 #include "memory_error.hpp"
 
@@ -106,13 +107,16 @@ std::vector<std::uint8_t> read_file(const std::string& path, std::uint64_t most)
 }
 
 OutputFile::OutputFile(std::string path, Start start) : path_(std::move(path)) {
+  if (!distribution::writes()) return;
   const int flags = start == Start::empty ? O_TRUNC : O_APPEND;
   file_.reset(::open(system_path(path_), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | flags, 0666));
   if (file_.number() < 0) fail_to_write(path_, errno);
   ::fcntl(file_.number(), F_SETFL, flags & O_APPEND);
 }
 
-void OutputFile::write(std::span<const std::uint8_t> bytes) const { write_all(file_, bytes, path_); }
+void OutputFile::write(std::span<const std::uint8_t> bytes) const {
+  if (file_.number() >= 0) write_all(file_, bytes, path_);
+}
 
 void write_all(const Descriptor& file, std::span<const std::uint8_t> bytes, const std::string& path) {
   const SizeSignalHeldBack held_back;

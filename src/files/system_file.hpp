@@ -55,7 +55,7 @@ class InputFile {
 /// than memory has room for.
 std::vector<std::uint8_t> read_file(const std::string& path, std::uint64_t most = 1ULL << 40U);
 
-/// A file that is open to be written to.
+/// A file that is open to be written to. Of processes that compute together only the first one writes.
 class OutputFile {
  public:
   enum class Start { empty, at_end };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "distribution/batch_part.hpp"
 #include "engine/step_tape.hpp"
 #include "kernels/noise.hpp"
 #include "kernels/parallel.hpp"
@@ -14,8 +15,7 @@
 namespace keratin {
 
 void RandomLayer::start_drawing(std::optional<std::int64_t> seed) {
-  seed_ = seed ? *seed : random::next_seed();
-  calls_ = std::make_shared<std::atomic<std::int64_t>>(0);
+  drawn_ = std::make_shared<Drawn>(seed ? *seed : random::next_seed());
 }
 
 void RandomLayer::set_noise_shape(const Shape& noise_shape) {
@@ -53,12 +53,20 @@ Shape RandomLayer::noise_shape_for(const Shape& input_shape) const {
       to_string(noise_shape_), to_string(input_shape)));
 }
 
+/// The place, in the numbers of a whole batch, of those of its part.
+std::size_t RandomLayer::first_drawn(const Shape& drawn, const distribution::BatchPart* part) const {
+  const bool is_same_for_all = !noise_shape_.empty() && noise_shape_[0] == 1;
+  if (part == nullptr || is_same_for_all) return 0;
+  return drawn.element_count() / part->rows() * part->begin;
+}
+
 Buffer RandomLayer::noise(const Shape& input_shape, Tape& tape) const {
-  const random::StatelessSeed seed(seed_, StepTape::of(tape).count_call(*calls_));
+  const random::StatelessSeed seed(drawn_->seed, StepTape::of(tape).count_call(drawn_->calls));
   const Buffer drawn = tape.allocate(noise_shape_for(input_shape));
+  const std::size_t first = first_drawn(drawn.shape(), StepTape::of(tape).part());
   constexpr std::size_t part = 4096, work = 30;
   kernels::parallel_parts(drawn.size(), part, work, [&](std::size_t begin, std::size_t end) {
-    draw(seed, begin, end - begin, drawn.data() + begin);
+    draw(seed, first + begin, end - begin, drawn.data() + begin);
   });
   if (drawn.shape() == input_shape) return drawn;
   const Buffer noise = tape.allocate(input_shape);
@@ -67,7 +75,7 @@ Buffer RandomLayer::noise(const Shape& input_shape, Tape& tape) const {
 }
 
 bool RandomLayer::draws(const Tape& tape) const {
-  return calls_ != nullptr && StepTape::of(tape).behaves_as_training();
+  return drawn_ != nullptr && StepTape::of(tape).behaves_as_training();
 }
 
 View RandomLayer::forward(View x, Tape& tape) const {

@@ -16,13 +16,6 @@ double sum(View numbers) {
   return result;
 }
 
-/// The divisor of the sum of the losses.
-double divisor(Reduction reduction, View weights) {
-  if (reduction == Reduction::sum) return 1.0;
-  if (reduction == Reduction::mean_with_sample_weight) return sum(weights);
-  return static_cast<double>(weights.size());
-}
-
 }  // namespace
 
 void check_sample_weight(const std::string& who, const Shape& sample_weight, const Shape& entries) {
@@ -54,16 +47,21 @@ void weigh(const Loss& loss, View y_true, View sample_weight, Buffer weights) {
   for (std::size_t i = 0; i < weights.size(); ++i) weights.data()[i] *= of_valid * sample_weights[i];
 }
 
-double reduce(Reduction reduction, View losses, View weights) {
+double divisor(Reduction reduction, View weights) {
+  if (reduction == Reduction::sum) return 1.0;
+  if (reduction == Reduction::mean_with_sample_weight) return sum(weights);
+  return static_cast<double>(weights.size());
+}
+
+double reduce(double divisor, View losses, View weights) {
   double result = 0.0;
   for (std::size_t i = 0; i < losses.size(); ++i)
     result += double{losses.data()[i]} * double{weights.data()[i]};
-  const double by = divisor(reduction, weights);
-  return by == 0.0 ? 0.0 : result / by;
+  return divisor == 0.0 ? 0.0 : result / divisor;
 }
 
-void weights_to_gradient(Reduction reduction, Buffer weights) {
-  const double by = reduction == Reduction::none ? 1.0 : divisor(reduction, weights);
+void weights_to_gradient(Reduction reduction, double divisor, Buffer weights) {
+  const double by = reduction == Reduction::none ? 1.0 : divisor;
   const float scale = by == 0.0 ? 0.0f : static_cast<float>(1.0 / by);
   for (std::size_t i = 0; i < weights.size(); ++i) weights.data()[i] *= scale;
 }

@@ -28,10 +28,13 @@ class EntryWeights {
 /// mean is then over the others.
 void weigh(const Loss& loss, View y_true, View sample_weight, Buffer weights);
 
+/// What the sum of a batch's losses with these weights is divided by.
+double divisor(Reduction reduction, View weights);
+
 /// The reported loss of losses with these weights.
-double reduce(Reduction reduction, View losses, View weights);
+double reduce(double divisor, View losses, View weights);
 
 /// Turns the weights of the losses into the gradient of what training minimizes.
-void weights_to_gradient(Reduction reduction, Buffer weights);
+void weights_to_gradient(Reduction reduction, double divisor, Buffer weights);
 
 }  // namespace keratin::losses

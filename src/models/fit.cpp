@@ -61,6 +61,7 @@ callbacks::History Fit::run() {
   if (step_ == 0) take_up_state();
   while (epoch_ < options_.epochs && !model_.stop_training && !training_.ended()) {
     run_epoch();
+    Interrupt::agree(model_.stop_training);
     if (Interrupt::requested()) {
       model_.stop_training = true;
       return *callbacks_.history();
@@ -79,6 +80,7 @@ void Fit::run_epoch() {
   training_.begin_epoch(done);
   while (const DataView* batch = training_.next()) {
     run_step(*batch);
+    Interrupt::agree(model_.stop_training);
     if (model_.stop_training || Interrupt::requested()) break;
   }
   training_.end_epoch();

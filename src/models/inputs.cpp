@@ -10,6 +10,7 @@
 #include "layers/layer_access.hpp"
 #include "memory_error.hpp"
 #include "models/model_layer.hpp"
+#include "models/shared_state.hpp"
 #include "models/trainer.hpp"
 #include "printable.hpp"
 
@@ -127,6 +128,7 @@ void SampleWeights::take_classes(const ModelLayer& model, const Arrays& y, const
 DataView prepare(ModelLayer& model, const Arrays& x) {
   Views data = data_of(model, x);
   model.build_once(data.front().shape());
+  share_state_once(model);
   Views inputs = as_inputs(model, std::move(data));
   std::vector<Shape> outputs = LayerAccess::output_shapes(model, shapes_of(inputs));
   return {.x = std::move(inputs), .outputs = std::move(outputs)};
@@ -152,6 +154,7 @@ DataView prepare(ModelLayer& model, const Arrays& x, const Arrays& y, const Samp
     return data;
   };
   model.build_once(given.front().shape(), checked);
+  share_state_once(model);
   return checked();
 }
 

@@ -78,6 +78,13 @@ void MetricResults::archive(utils::StateArchive& archive) {
   for (const NamedMetric& named : *metrics_) named.metric->archive(archive);
 }
 
+void update_state(const Metrics& metrics, const DataView& batch, const Views& y_pred) {
+  for (const NamedMetric& named : metrics) {
+    named.metric->update_state(batch.y[named.output], y_pred[named.output],
+                               named.is_weighted ? batch.weights_of(named.output) : View());
+  }
+}
+
 Logs by_name(const Logs& logs) {
   auto values = logs.values();
   std::sort(values.begin(), values.end());

@@ -67,6 +67,9 @@ class MetricResults {
   std::vector<Shape> y_true_, y_pred_;  ///< what the metrics were made for
 };
 
+/// Adds a batch, with the model's outputs for it, to the metrics.
+void update_state(const Metrics& metrics, const DataView& batch, const Views& y_pred);
+
 /// Logs in the order of their names.
 Logs by_name(const Logs& logs);
 

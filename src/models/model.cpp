@@ -6,6 +6,7 @@
 #include "layers/layer_access.hpp"
 #include "memory_error.hpp"
 #include "models/model_layer.hpp"
+#include "models/shared_state.hpp"
 #include "models/summary.hpp"
 #include "models/trainer.hpp"
 #include "nearest_name.hpp"
@@ -149,7 +150,10 @@ void Model::set_trainable(bool trainable) { model_->set_trainable(trainable); }
 bool Model::trainable() const { return model_->trainable(); }
 
 void Model::compile(const CompileOptions& options) {
-  model_->trainer = std::make_unique<Trainer>(*model_, options);
+  distribution::together([&] {
+    model_->trainer = std::make_unique<Trainer>(*model_, options);
+    require_same_model(*model_);
+  });
 }
 
 optimizers::Optimizer& Model::optimizer() const {

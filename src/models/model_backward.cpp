@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "distribution/gradient_sum.hpp"
 #include "kernels/denormals.hpp"
 #include "kernels/merging.hpp"
 #include "layers/layer_access.hpp"
@@ -127,6 +128,7 @@ void ModelLayer::backward_all(std::span<const View> dy, std::span<View> dx, Tape
     }
     gradients.drop(last);
     tape.drop_step(&*step);
+    if (tape.part() != nullptr) tape.part()->gradients->ran_backward(step->layer);
   }
   tape.set_needs_input_gradient(outer_needed);
   tape.set_needed_inputs(std::move(outer_inputs));

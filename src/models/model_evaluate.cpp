@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "distribution/team.hpp"
 #include "keratin/error.hpp"
 #include "models/interrupt.hpp"
 #include "models/model_layer.hpp"
@@ -11,6 +12,7 @@ namespace keratin {
 
 using callbacks::Callback;
 using callbacks::CallbackList;
+using distribution::together;
 
 Logs evaluate(const ModelLayer& model, EpochIterator& batches, const CallbackList& callbacks) {
   callbacks.call(&Callback::on_test_begin);
@@ -23,6 +25,7 @@ Logs evaluate(const ModelLayer& model, EpochIterator& batches, const CallbackLis
     results.add(trainer_of(model).test(*batch, results.metrics_for(*batch)), batch->count());
     Logs logs = callbacks.reads_batches() ? results.sorted_logs() : Logs{};
     callbacks.call(&Callback::on_test_batch_end, step, logs);
+    Interrupt::agree();
     if (Interrupt::requested()) break;
   }
   batches.end_epoch();
@@ -57,16 +60,18 @@ Logs evaluate_stream(const Model& handle, ModelLayer& model, Stream& stream, con
 Logs Model::evaluate(const Arrays& x, const Arrays& y, const EvaluateOptions& options) const {
   const Batching batching = batching_of(options);
   const SampleWeights weights(*model_, y, options.sample_weight, options.sample_weights);
-  const DataView data = prepare(*model_, x, y, weights);
-  return run(*this, *model_, array_source(data, batching), options);
+  return together([&] {
+    const DataView data = prepare(*model_, x, y, weights);
+    return run(*this, *model_, array_source(data, batching), options);
+  });
 }
 
 Logs Model::evaluate(utils::Dataset& dataset, const EvaluateOptions& options) const {
-  return evaluate_stream(*this, *model_, dataset, options);
+  return together([&] { return evaluate_stream(*this, *model_, dataset, options); });
 }
 
 Logs Model::evaluate(const Generator& generator, const EvaluateOptions& options) const {
-  return evaluate_stream(*this, *model_, generator, options);
+  return together([&] { return evaluate_stream(*this, *model_, generator, options); });
 }
 
 }  // namespace keratin

@@ -6,9 +6,12 @@
 #include "keratin/error.hpp"
 #include "models/fit.hpp"
 #include "models/model_layer.hpp"
+#include "models/shared_state.hpp"
 #include "models/trainer.hpp"
 
 namespace keratin {
+
+using distribution::together;
 
 namespace {
 
@@ -44,6 +47,7 @@ callbacks::History fit_stream(const Model& handle, ModelLayer& model, Stream& st
   check_options(options);
   check_options_of_batches(options);
   trainer_of(model);
+  require_same_fit(model, options);
   EpochIterator training(stream_source(model, stream, training_batching(options), options.class_weight),
                          options.steps_per_epoch);
   return Fit(handle, model, std::move(training), validation_of(model, options), options).run();
@@ -55,26 +59,29 @@ callbacks::History Model::fit(const Arrays& x, const Arrays& y, const FitOptions
   check_options(options);
   const SampleWeights weights(*model_, y, options.sample_weight, options.sample_weights,
                               options.class_weight);
-  DataView data = prepare(*model_, x, y, weights);
-  trainer_of(*model_).check_metrics(data);
-  std::optional<EpochIterator> validation = validation_of(*model_, options);
-  if (!validation && options.validation_split > 0.0) {
-    const std::size_t count = samples_to_train_on(data, options.validation_split);
-    DataView held_out = data.part(count, data.count());
-    if (!options.class_weight.empty()) held_out.sample_weight = {};
-    validation.emplace(array_source(held_out, validation_batching(options)), options.validation_steps);
-    data = data.part(0, count);
-  }
-  EpochIterator training(array_source(data, training_batching(options)), options.steps_per_epoch);
-  return Fit(*this, *model_, std::move(training), std::move(validation), options).run();
+  return together([&] {
+    DataView data = prepare(*model_, x, y, weights);
+    require_same_fit(*model_, options, data);
+    trainer_of(*model_).check_metrics(data);
+    std::optional<EpochIterator> validation = validation_of(*model_, options);
+    if (!validation && options.validation_split > 0.0) {
+      const std::size_t count = samples_to_train_on(data, options.validation_split);
+      DataView held_out = data.part(count, data.count());
+      if (!options.class_weight.empty()) held_out.sample_weight = {};
+      validation.emplace(array_source(held_out, validation_batching(options)), options.validation_steps);
+      data = data.part(0, count);
+    }
+    EpochIterator training(array_source(data, training_batching(options)), options.steps_per_epoch);
+    return Fit(*this, *model_, std::move(training), std::move(validation), options).run();
+  });
 }
 
 callbacks::History Model::fit(utils::Dataset& dataset, const FitOptions& options) {
-  return fit_stream(*this, *model_, dataset, options);
+  return together([&] { return fit_stream(*this, *model_, dataset, options); });
 }
 
 callbacks::History Model::fit(const Generator& generator, const FitOptions& options) {
-  return fit_stream(*this, *model_, generator, options);
+  return together([&] { return fit_stream(*this, *model_, generator, options); });
 }
 
 }  // namespace keratin

@@ -240,13 +240,13 @@ void ModelLayer::unbuild() {
   for (Value& value : values_) value.shape = {};
 }
 
-std::vector<std::atomic<std::int64_t>*> ModelLayer::call_counts() const {
-  std::vector<std::atomic<std::int64_t>*> all;
+std::vector<const RandomLayer*> ModelLayer::random_layers() const {
+  std::vector<const RandomLayer*> all;
   for (const auto& layer : layers_) {
     if (const auto* model = dynamic_cast<const ModelLayer*>(layer.get())) {
-      for (std::atomic<std::int64_t>* calls : model->call_counts()) all.push_back(calls);
+      for (const RandomLayer* random : model->random_layers()) all.push_back(random);
     } else if (const auto* random = dynamic_cast<const RandomLayer*>(&layers::innermost(*layer))) {
-      if (random->calls() != nullptr) all.push_back(random->calls());
+      if (random->calls() != nullptr) all.push_back(random);
     }
   }
   return all;

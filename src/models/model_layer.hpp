@@ -21,6 +21,7 @@
 namespace keratin {
 
 class Fit;
+class RandomLayer;
 struct ModelParts;
 class Trainer;
 
@@ -156,8 +157,8 @@ class ModelLayer : public Layer {
   /// A Sequential one. Throws ValueError for parts that are not supported.
   static std::shared_ptr<ModelLayer> from_parts(const ModelParts& parts);
 
-  /// The counts of passes that the random numbers of layers such as Dropout depend on.
-  [[nodiscard]] std::vector<std::atomic<std::int64_t>*> call_counts() const;
+  /// The layers such as Dropout that draw random numbers.
+  [[nodiscard]] std::vector<const RandomLayer*> random_layers() const;
 
   /// Tapes for predictions, kept from call to call.
   [[nodiscard]] TapePool& tapes() const { return tapes_; }
@@ -165,6 +166,7 @@ class ModelLayer : public Layer {
   std::unique_ptr<Trainer> trainer;         ///< null until compiled
   Fit* run = nullptr;                       ///< the fit() that runs
   std::atomic<bool> stop_training = false;  ///< whether it is to end after this batch
+  std::uint64_t team = 0;                   ///< the processes that have its weights in common
 
  private:
   /// A node that adds a value to what the nodes before it in a step make.

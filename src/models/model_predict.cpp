@@ -5,11 +5,13 @@
 #include <vector>
 
 #include "callbacks/callback_list.hpp"
+#include "distribution/team.hpp"
 #include "layers/layer_access.hpp"
 #include "memory_error.hpp"
 #include "models/epoch_iterator.hpp"
 #include "models/model_layer.hpp"
 #include "models/predict_parts.hpp"
+#include "models/predict_together.hpp"
 
 namespace keratin {
 
@@ -17,6 +19,7 @@ namespace {
 
 using callbacks::Callback;
 using callbacks::CallbackList;
+using distribution::together;
 
 Tensor empty_outputs(const ModelLayer& model, const Shape& shape) {
   try {
@@ -61,7 +64,7 @@ class OutputArray {
   std::size_t filled_ = 0;
 };
 
-void predict_batch(const ModelLayer& model, const Views& x, const OutputMemory& memory) {
+void predict_samples(const ModelLayer& model, const Views& x, const OutputMemory& memory) {
   const auto predict = [&] {
     const auto count = static_cast<std::size_t>(x.front().shape()[0]);
     if (count >= smallest_divided_batch && predict_in_parts(model, x, memory)) return;
@@ -78,6 +81,10 @@ void predict_batch(const ModelLayer& model, const Views& x, const OutputMemory& 
                     "take a smaller batch_size.",
                     to_string(x.front().shape())));
   });
+}
+
+void predict_batch(const ModelLayer& model, const Views& x, const OutputMemory& memory) {
+  if (!predict_together(model, x, memory, predict_samples)) predict_samples(model, x, memory);
 }
 
 /// Predicts each batch. `next` gives a batch's inputs, none at the end of the data.
@@ -158,12 +165,11 @@ std::vector<Tensor> predict_stream(const Model& handle, ModelLayer& model, Strea
   return arrays;
 }
 
-}  // namespace
-
-std::vector<Tensor> Model::predict_all(const Arrays& x, const PredictOptions& options) const {
+std::vector<Tensor> predict_arrays(const Model& handle, ModelLayer& model, const Arrays& x,
+                                   const PredictOptions& options) {
   const Batching batching = batching_of(options, false);
   check_count("batch_size", options.batch_size);
-  const DataView all = prepare(*model_, x);
+  const DataView all = prepare(model, x);
   const std::size_t given = all.count();
   const auto size = static_cast<std::size_t>(batch_size_of(batching, given));
   const std::size_t steps =
@@ -172,15 +178,15 @@ std::vector<Tensor> Model::predict_all(const Arrays& x, const PredictOptions& op
   const DataView used = all.part(0, count);
   std::vector<OutputArray> outputs;
   for (const Shape& shape :
-       count == given ? all.outputs : LayerAccess::output_shapes(*model_, shapes_of(used.x)))
-    outputs.emplace_back(*model_, shape);
+       count == given ? all.outputs : LayerAccess::output_shapes(model, shapes_of(used.x)))
+    outputs.emplace_back(model, shape);
   std::size_t begin = 0;
   const auto next = [&] {
     if (begin == count && count <= (steps - 1) * size) warn_of_missing_batches();
     const std::size_t end = std::min(count, begin + size);
     return begin == count ? Views() : used.part(std::exchange(begin, end), end).x;
   };
-  predict_batches(*this, *model_, options, static_cast<int>(steps), next,
+  predict_batches(handle, model, options, static_cast<int>(steps), next,
                   [&](std::size_t output, const Shape& batch) { return outputs[output].append(batch); });
   std::vector<Tensor> arrays;
   arrays.reserve(outputs.size());
@@ -188,12 +194,18 @@ std::vector<Tensor> Model::predict_all(const Arrays& x, const PredictOptions& op
   return arrays;
 }
 
+}  // namespace
+
+std::vector<Tensor> Model::predict_all(const Arrays& x, const PredictOptions& options) const {
+  return together([&] { return predict_arrays(*this, *model_, x, options); });
+}
+
 std::vector<Tensor> Model::predict_all(utils::Dataset& dataset, const PredictOptions& options) const {
-  return predict_stream(*this, *model_, dataset, options);
+  return together([&] { return predict_stream(*this, *model_, dataset, options); });
 }
 
 std::vector<Tensor> Model::predict_all(const Generator& generator, const PredictOptions& options) const {
-  return predict_stream(*this, *model_, generator, options);
+  return together([&] { return predict_stream(*this, *model_, generator, options); });
 }
 
 Tensor Model::predict(const Arrays& x, const PredictOptions& options) const {
@@ -213,10 +225,12 @@ Tensor Model::predict(const Generator& generator, const PredictOptions& options)
 
 Tensor Model::predict_on_batch(const Arrays& x) const {
   require_one_output(*model_);
-  const DataView all = prepare(*model_, x);
-  OutputArray outputs(*model_, all.outputs.front());
-  predict_batch(*model_, all.x, [&](std::size_t, const Shape& batch) { return outputs.append(batch); });
-  return outputs.take();
+  return together([&] {
+    const DataView all = prepare(*model_, x);
+    OutputArray outputs(*model_, all.outputs.front());
+    predict_batch(*model_, all.x, [&](std::size_t, const Shape& batch) { return outputs.append(batch); });
+    return outputs.take();
+  });
 }
 
 }  // namespace keratin

@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "distribution/gradient_sum.hpp"
 #include "keratin/error.hpp"
 #include "kernels/denormals.hpp"
 #include "kernels/merging.hpp"
@@ -267,6 +268,7 @@ void ModelLayer::forward_all(std::span<const View> x, std::span<View> y, Tape& a
     if (tape.training()) tape.begin_step(&step);
     tape.set_behavior(step.training ? step.training : outer);
     run_step(step, values, tape);
+    if (tape.part() != nullptr) tape.part()->gradients->ran_forward(step.layer);
     if (!memory || memory->empty()) continue;
     for (std::size_t value : step.held) memory->hold(values[value]);
     for (std::size_t value : step.dropped) memory->drop(values[value]);

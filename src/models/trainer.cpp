@@ -3,27 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "engine/step_tape.hpp"
 #include "keratin/error.hpp"
 #include "keratin/layers/core/wrapper.hpp"
 #include "layers/layer_access.hpp"
-#include "losses/weighing.hpp"
 #include "memory_error.hpp"
 #include "models/model_layer.hpp"
 
 namespace keratin {
 
 namespace {
-
-void update(const Metrics& metrics, const DataView& batch, const Views& y_pred) {
-  for (const NamedMetric& named : metrics) {
-    named.metric->update_state(batch.y[named.output], y_pred[named.output],
-                               named.is_weighted ? batch.weights_of(named.output) : View());
-  }
-}
 
 std::shared_ptr<optimizers::Optimizer> optimizer_of(const ModelLayer& model, const CompileOptions& options) {
   std::shared_ptr<optimizers::Optimizer> optimizer = optimizers::get(options.optimizer);
@@ -33,17 +24,6 @@ std::shared_ptr<optimizers::Optimizer> optimizer_of(const ModelLayer& model, con
                            WeightUpdate::most_slots, optimizer->name(), slots));
   }
   return optimizer;
-}
-
-[[noreturn]] void fail_step(const ModelLayer& model, double loss, const std::string& what) {
-  try {
-    model.fail(fmt::format(
-        "{}; the weights are as before this step. Look for such numbers in the data, or train with a smaller "
-        "learning_rate.",
-        what));
-  } catch (const ValueError& error) {
-    throw NonFiniteError(error.what(), loss);
-  }
 }
 
 }  // namespace
@@ -111,6 +91,7 @@ void Trainer::fix_weights_once() {
 }
 
 void Trainer::fix_weights() {
+  gradient_sum_.reset();
   gradients_.clear();  // a call that memory had no room for may have left some
   moved_.clear();
   std::vector<Weight*> trained;
@@ -137,40 +118,15 @@ Views Trainer::forward(const DataView& batch, StepTape& tape) const {
   return y_pred;
 }
 
-Trainer::OutputLoss Trainer::loss_of(const DataView& batch, std::size_t output, View y_pred,
-                                     StepTape& tape) const {
-  const TrainedOutput& trained = outputs_[output];
-  if (trained.loss == nullptr) return {};
-  const StepTape::Activated* last = trained.logits_loss == nullptr ? nullptr : tape.activated(y_pred);
-  const losses::Loss& loss = last != nullptr ? *trained.logits_loss : *trained.loss;
-  const View prediction = last != nullptr ? last->logits : y_pred;
-  const Shape entries = trained.loss->output_shape(y_pred.shape());
-  const Buffer losses = tape.allocate(entries), weights = tape.allocate(entries);
-  loss.call(losses::aligned(batch.y[output], y_pred.shape()), prediction, losses);
-  losses::weigh(loss, batch.y[output], batch.weights_of(output), weights);
-  return {&loss, last != nullptr, prediction, weights, losses::reduce(loss.reduction(), losses, weights)};
-}
-
-std::vector<Trainer::OutputLoss> Trainer::losses_of(const DataView& batch, const Views& y_pred,
-                                                    StepTape& tape) const {
-  std::vector<OutputLoss> losses;
-  for (std::size_t i = 0; i < outputs_.size(); ++i) losses.push_back(loss_of(batch, i, y_pred[i], tape));
-  return losses;
-}
-
-BatchLosses Trainer::values_of(const std::vector<OutputLoss>& losses, const StepTape& tape) const {
-  BatchLosses values;
-  for (std::size_t i = 0; i < losses.size(); ++i) {
-    values.total += outputs_[i].loss_weight * losses[i].value;
-    if (losses.size() > 1) values.of_outputs.push_back(losses[i].value);
-  }
-  values.total += tape.added_loss() + update_.penalty();
-  return values;
-}
-
 BatchLosses Trainer::train(const DataView& batch, const Metrics& metrics) {
   fix_weights_once();
-  tape_.begin_training(gradients_);
+  SharedBatch shared(batch);
+  if (distribution::BatchPart* part = shared.part()) {
+    part->gradients = &gradient_sum(*part->team);
+    part->gradients->begin(*part);
+  }
+  const distribution::BatchPart::Scope scope(shared.part());
+  tape_.begin_training(gradients_, shared.part());
   update_.clear_gradients();
   std::vector<View> before;
   for (const Weight* weight : moved_) {
@@ -179,7 +135,7 @@ BatchLosses Trainer::train(const DataView& batch, const Metrics& metrics) {
     before.push_back(copy);
   }
   try {
-    return within_memory([&] { return step(batch, metrics); }, [&] { fail_for_memory(batch); });
+    return within_memory([&] { return step(shared, metrics); }, [&] { fail_for_memory(batch); });
   } catch (...) {
     tape_.take_back_calls();
     for (std::size_t i = 0; i < moved_.size(); ++i) {
@@ -190,51 +146,18 @@ BatchLosses Trainer::train(const DataView& batch, const Metrics& metrics) {
   }
 }
 
-BatchLosses Trainer::step(const DataView& batch, const Metrics& metrics) {
-  const Views y_pred = forward(batch, tape_);
-  const std::vector<OutputLoss> losses = losses_of(batch, y_pred, tape_);
-  BatchLosses values = values_of(losses, tape_);
-  if (std::isnan(values.total)) fail_step(model_, values.total, "the loss became nan");
-  if (std::isinf(values.total)) fail_step(model_, values.total, "the loss became infinite");
-  backward(batch, y_pred, losses);
-  if (!update_.gradients_are_finite())
-    fail_step(model_, std::nan(""), "a gradient became infinite or not a number");
-  update(metrics, batch, y_pred);
-  update_.apply();
-  return values;
-}
-
-void Trainer::backward(const DataView& batch, const Views& y_pred, const std::vector<OutputLoss>& losses) {
-  Views gradients(y_pred.size()), unused(batch.x.size());
-  for (std::size_t i = 0; i < losses.size(); ++i) {
-    const OutputLoss& loss = losses[i];
-    if (loss.function == nullptr) continue;
-    losses::weights_to_gradient(loss.function->reduction(), loss.weights);
-    if (outputs_[i].loss_weight != 1.0) {
-      const auto factor = static_cast<float>(outputs_[i].loss_weight);
-      for (std::size_t k = 0; k < loss.weights.size(); ++k) loss.weights.data()[k] *= factor;
-    }
-    const Buffer dy = tape_.allocate(y_pred[i].shape());
-    loss.function->gradient(losses::aligned(batch.y[i], y_pred[i].shape()), loss.prediction, loss.weights,
-                            dy);
-    if (loss.at_logits) tape_.begin_backward_at_logits(y_pred[i]);
-    gradients[i] = dy;
-  }
-  tape_.set_needs_input_gradient(false);
-  tape_.begin_backward();
-  model_.backward_all(gradients, unused, tape_);
-  update_.add_penalty_gradients();
-}
-
 BatchLosses Trainer::test(const DataView& batch, const Metrics& metrics) {
   fix_weights_once();
   const TapePool::Lease lease(model_.tapes());
   StepTape& tape = *lease;
   tape.begin_inference();
   const auto losses = [&] {
-    const Views y_pred = forward(batch, tape);
-    BatchLosses values = values_of(losses_of(batch, y_pred, tape), tape);
-    update(metrics, batch, y_pred);
+    SharedBatch shared(batch);
+    const distribution::BatchPart::Scope scope(shared.part());
+    const Views y_pred = forward(shared.own(), tape);
+    shared.give(values_of(losses_of(shared, y_pred, tape), tape), metrics.empty() ? Views() : y_pred);
+    BatchLosses values = shared.losses();
+    update_state(metrics, batch, shared.outputs(tape));
     return values;
   };
   return within_memory(losses, [&] { fail_for_memory(batch); });

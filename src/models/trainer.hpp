@@ -8,10 +8,12 @@
 #include <unordered_set>
 #include <vector>
 
+#include "distribution/gradient_sum.hpp"
 #include "keratin/error.hpp"
 #include "keratin/models/sequential.hpp"
 #include "models/inputs.hpp"
 #include "models/metric_results.hpp"
+#include "models/shared_batch.hpp"
 #include "models/trained_output.hpp"
 #include "models/weight_update.hpp"
 
@@ -101,6 +103,7 @@ class Trainer {
     bool at_logits = false;
     View prediction = {};  ///< what the function takes: the model's output, or the logits that it was made of
     Buffer weights = {};   ///< of the losses
+    double divisor = 1.0;  ///< of their sum
     double value = 0.0;
   };
 
@@ -115,13 +118,18 @@ class Trainer {
   void fix_weights_once();
   void fix_weights();
   [[nodiscard]] Views forward(const DataView& batch, StepTape& tape) const;
-  [[nodiscard]] OutputLoss loss_of(const DataView& batch, std::size_t output, View y_pred,
-                                   StepTape& tape) const;
-  [[nodiscard]] std::vector<OutputLoss> losses_of(const DataView& batch, const Views& y_pred,
+
+  /// Sets the weights of the losses and their divisor.
+  void weigh(SharedBatch& batch, std::size_t output, View y_pred, StepTape& tape, OutputLoss& loss) const;
+  [[nodiscard]] OutputLoss loss_of(SharedBatch& batch, std::size_t output, View y_pred, StepTape& tape) const;
+  [[nodiscard]] std::vector<OutputLoss> losses_of(SharedBatch& batch, const Views& y_pred,
                                                   StepTape& tape) const;
   [[nodiscard]] BatchLosses values_of(const std::vector<OutputLoss>& losses, const StepTape& tape) const;
-  BatchLosses step(const DataView& batch, const Metrics& metrics);
-  void backward(const DataView& batch, const Views& y_pred, const std::vector<OutputLoss>& losses);
+
+  /// What sums the gradients of the parts that a team's processes compute.
+  [[nodiscard]] distribution::GradientSum& gradient_sum(distribution::Team& team);
+  BatchLosses step(SharedBatch& batch, const Metrics& metrics);
+  void backward(SharedBatch& batch, const Views& y_pred, const std::vector<OutputLoss>& losses);
   [[noreturn]] void fail_for_memory(const DataView& batch) const;
 
   const ModelLayer& model_;
@@ -135,6 +143,8 @@ class Trainer {
   std::vector<Weight*> moved_;  ///< changed by the forward pass: moving averages
   Gradients gradients_;
   StepTape tape_;
+  std::unique_ptr<distribution::GradientSum> gradient_sum_;
+  std::uint64_t team_ = 0;  ///< whose it is
   std::mutex batch_results_mutex_;
   std::unique_ptr<MetricResults> batch_results_;  ///< of on_batch(): kept, so that the metrics are made once
 };

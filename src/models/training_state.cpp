@@ -4,8 +4,10 @@
 
 #include <filesystem>
 
+#include "distribution/team.hpp"
 #include "files/system_file.hpp"
 #include "keratin/error.hpp"
+#include "keratin/layers/random_layer.hpp"
 #include "models/state_file.hpp"
 #include "models/trainer.hpp"
 #include "random/generators.hpp"
@@ -25,12 +27,17 @@ void archive_state(ModelLayer& model, utils::StateArchive& archive) {
     archive.floats(weight->mutable_data(), weight->size());
     weight->changed();
   }
-  for (std::atomic<std::int64_t>* count : model.call_counts()) {
-    std::int64_t calls = *count;
+  for (const RandomLayer* layer : model.random_layers()) {
+    std::int64_t calls = *layer->calls();
     archive(calls);
-    *count = calls;
+    *layer->calls() = calls;
   }
   if (model.trainer != nullptr) model.trainer->archive(archive);
+}
+
+void archive_shared_state(ModelLayer& model, utils::StateArchive& archive) {
+  archive_state(model, archive);
+  for (const RandomLayer* layer : model.random_layers()) archive(*layer->seed());
 }
 
 namespace utils {
@@ -71,6 +78,19 @@ int take_state(const std::vector<Model>& models, const std::string& state) {
   return step;
 }
 
+/// What the file holds; empty if there is none. The first of several processes reads it for all.
+std::string shared_file(const std::string& path) {
+  const std::string name = saving::system_path(path);
+  const auto read = [&]() -> std::string {
+    std::error_code ignored;
+    const auto type = std::filesystem::status(name, ignored).type();
+    return !path.empty() && type == std::filesystem::file_type::not_found ? "" : read_state(name);
+  };
+  distribution::Team* team = distribution::Team::current();
+  if (team == nullptr) return read();
+  return team->broadcast(team->rank() == 0 ? read() : "");
+}
+
 void require_built(const std::vector<Model>& models) {
   for (const Model& model : models) layer_of(model).require_built();
 }
@@ -84,17 +104,17 @@ void save_training_state(const std::string& path, const std::vector<Model>& mode
 
 int load_training_state(const std::string& path, const std::vector<Model>& models) {
   require_built(models);
-  const std::string name = saving::system_path(path);
-  std::error_code ignored;
-  if (!path.empty() && std::filesystem::status(name, ignored).type() == std::filesystem::file_type::not_found)
-    return 0;
-  const std::string state = read_state(name), before = state_of(models, 0);
-  try {
-    return take_state(models, state);
-  } catch (const std::exception& error) {  // such as the ValueError of a learning rate that no one wrote
-    take_state(models, before);
-    throw IOError(fmt::format("The file '{}' cannot be resumed: {}", path, error.what()));
-  }
+  return distribution::together([&] {
+    const std::string state = shared_file(path);
+    if (state.empty()) return 0;
+    const std::string before = state_of(models, 0);
+    try {
+      return take_state(models, state);
+    } catch (const std::exception& error) {  // such as the ValueError of a learning rate that no one wrote
+      take_state(models, before);
+      throw IOError(fmt::format("The file '{}' cannot be resumed: {}", path, error.what()));
+    }
+  });
 }
 
 }  // namespace utils

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,9 @@ class WeightUpdate {
   void take(std::vector<Weight*> weights, Gradients& gradients);
 
   void clear_gradients();
+
+  /// Of all weights, one after the other.
+  [[nodiscard]] std::span<float> gradients() { return gradients_; }
 
   /// The sum of the penalties of the weights' regularizers.
   [[nodiscard]] double penalty() const;

@@ -8,6 +8,7 @@
 #include <numeric>
 #include <vector>
 
+#include "distribution/batch_part.hpp"
 #include "keratin/error.hpp"
 #include "memory_error.hpp"
 #include "random/generators.hpp"
@@ -17,15 +18,24 @@ namespace keratin::random {
 
 namespace {
 
-/// An array of the shape whose elements are what `draw(generator)` gives, one after the other.
+/// An array of the shape whose elements are what `draw(generator)` gives, one after the other. A layer that
+/// computes part of a batch gets what the samples of its part get in an array for the whole batch.
 template <class T, class Draw>
 xt::xarray<T> drawn(const Shape& shape, Draw draw) {
-  static_cast<void>(shape.element_count());
+  const std::size_t count = shape.element_count();
   xt::xarray<T> values = new_array<T>(shape);
   Generators& all = generators();
   const std::lock_guard lock(all.mutex);
+  const distribution::BatchPart* part = distribution::BatchPart::current();
+  const bool is_of_part = part != nullptr && !shape.empty() && shape[0] == static_cast<int>(part->rows());
+  const std::size_t sample = is_of_part ? count / part->rows() : 0;
+  const auto skip = [&](std::size_t samples) {
+    for (std::size_t i = 0; i < samples * sample; ++i) static_cast<void>(draw(all.numpy));
+  };
+  if (is_of_part) skip(part->begin);
   std::generate(values.data(), values.data() + values.size(),
                 [&] { return static_cast<T>(draw(all.numpy)); });
+  if (is_of_part) skip(part->total - part->begin - part->rows());
   return values;
 }
 

@@ -14,7 +14,8 @@ namespace keratin::random {
 namespace {
 
 std::mutex mutex;
-std::optional<std::uint32_t> fixed_seed;
+std::optional<std::uint32_t> fixed_seed, shared_number;
+std::uint32_t shared_calls = 0;
 
 /// The generator of TensorFlow's operations that keep a state: a global seed and an operation's number, here
 /// 0, are key and counter as they are. A pair of zeros would mean no seed, so that TensorFlow takes another
@@ -25,6 +26,8 @@ Philox seeded(std::uint32_t seed) {
 }
 
 Philox unseeded() {
+  const std::lock_guard lock(mutex);
+  if (shared_number) return {{*shared_number, shared_calls++}, 0, 1};
   std::random_device device;
   return {{device(), device()}, device(), device()};
 }
@@ -56,6 +59,17 @@ void seed_shuffle(std::int64_t seed) {
   constexpr std::int64_t modulus = 0x7fffffff;
   const std::lock_guard lock(mutex);
   fixed_seed = static_cast<std::uint32_t>(seed % modulus);
+}
+
+std::uint32_t number_for_shuffle() {
+  constexpr std::uint32_t most = 0xffffff;
+  return std::random_device{}() & most;
+}
+
+void share_shuffle(std::uint32_t number) {
+  const std::lock_guard lock(mutex);
+  shared_number = number;
+  shared_calls = 0;
 }
 
 void shuffle_indices(std::vector<std::size_t>& indices) {

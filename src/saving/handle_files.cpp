@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "distribution/process.hpp"
 #include "files/atomic_file.hpp"
 #include "files/hdf5_reader.hpp"
 #include "files/hdf5_writer.hpp"
@@ -107,6 +108,7 @@ void Model::save_weights(const std::string& path) const {
 
 void Model::load_weights(const std::string& path, const LoadWeightsOptions& options) {
   model_->require_built();
+  distribution::wait_for_all();
   const auto read = [&] {
     const saving::Hdf5Group root = saving::Hdf5Group::open(path);
     saving::StagedWeights staged(path, options.skip_mismatch);
@@ -122,6 +124,7 @@ void Model::load_weights(const std::string& path, const LoadWeightsOptions& opti
 }
 
 Sequential load_model(const std::string& path, const LoadModelOptions& options) {
+  distribution::wait_for_all();
   return handle_of(saving::load_model_file(path, {.wanted = options.compile}));
 }
 

@@ -1,4 +1,5 @@
 #include "bad_input/rows.hpp"
+#include "keratin/distribution.hpp"
 #include "keratin/layers.hpp"
 #include "keratin/models/gan_utils.hpp"
 #include "keratin/print.hpp"
@@ -228,6 +229,9 @@ void add_others(Rows& rows) {
               [](int workers) { Batches({.workers = workers}); })
       .values("max_queue_size", std::vector<int>{0, -1, 65537, least, most},
               [](int size) { Batches({.max_queue_size = size}); });
+  rows.of("DataParallel").values("timeout", not_positive, [](double seconds) {
+    static_cast<void>(distribution::DataParallel({.timeout = seconds}));
+  });
   const auto progbar = [](const ProgbarOptions& options) { return Progbar(options); };
   rows.of("Progbar")
       .field("width", &ProgbarOptions::width, std::vector<int>{-1, 1001, least, most}, progbar)

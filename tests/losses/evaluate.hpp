@@ -32,7 +32,8 @@ inline Tensor weights(const losses::Loss& loss, const Tensor& y_true, const Tens
 
 inline Tensor gradient_of_mean(const losses::Loss& loss, const Tensor& y_true, const Tensor& y_pred) {
   Tensor dlosses = weights(loss, y_true, y_pred);
-  losses::weights_to_gradient(loss.reduction(), buffer(dlosses));
+  losses::weights_to_gradient(loss.reduction(), losses::divisor(loss.reduction(), buffer(dlosses)),
+                              buffer(dlosses));
   return gradient(loss, y_true, y_pred, dlosses);
 }
 

@@ -20,7 +20,8 @@ struct BackupAndRestoreOptions {
 /// the metrics so far, the order of the samples, the random generators, the layers' counts of their random
 /// masks and the state of the other callbacks. If the callbacks differ from those of the backup, each takes
 /// the state of one of its class, in order; the rest start from scratch, with a warning. A generator function
-/// must resume by itself.
+/// must resume by itself. If processes train together, the first one writes the backup, and any number of
+/// them go on from it.
 class BackupAndRestore : public Callback {
  public:
   /// Creates `backup_dir` if needed. Throws ValueError for an empty name, one with a NUL in it, and for a
@@ -36,7 +37,9 @@ class BackupAndRestore : public Callback {
   void on_train_end(Logs& logs) override;
 
  private:
-  void resume(const std::string& path);
+  /// The state of the backup; empty if there is none.
+  std::string resume_from_file();
+  std::string resume(const std::string& path);
   void save();
 
   std::string directory_, file_, previous_file_;

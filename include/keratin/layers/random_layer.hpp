@@ -6,6 +6,10 @@
 
 #include "keratin/layers/described.hpp"
 
+namespace keratin::distribution {
+struct BatchPart;
+}
+
 namespace keratin::random {
 class StatelessSeed;
 }
@@ -24,7 +28,10 @@ class RandomLayer : public Layer {
   View backward(View dy, Tape& tape) const override;
 
   /// Passes that drew so far, which a backup keeps; null for a layer that never draws.
-  [[nodiscard]] std::atomic<std::int64_t>* calls() const { return calls_.get(); }
+  [[nodiscard]] std::atomic<std::int64_t>* calls() const { return drawn_ ? &drawn_->calls : nullptr; }
+
+  /// What it draws from, which processes that train together share; null for the same layers.
+  [[nodiscard]] std::int64_t* seed() const { return drawn_ ? &drawn_->seed : nullptr; }
 
  protected:
   using Layer::Layer;
@@ -55,10 +62,15 @@ class RandomLayer : public Layer {
                     float* out) const = 0;
 
   [[nodiscard]] Shape noise_shape_for(const Shape& input_shape) const;
+  [[nodiscard]] std::size_t first_drawn(const Shape& drawn, const distribution::BatchPart* part) const;
 
-  std::int64_t seed_ = 0;
-  std::shared_ptr<std::atomic<std::int64_t>> calls_;  // passes in training so far; null for a layer at rest
-  Shape noise_shape_;                                 // empty: the input's
+  struct Drawn {
+    explicit Drawn(std::int64_t number) : seed(number) {}
+    std::int64_t seed;
+    std::atomic<std::int64_t> calls = 0;  // passes in training so far
+  };
+  std::shared_ptr<Drawn> drawn_;  // null for a layer at rest
+  Shape noise_shape_;             // empty: the input's
 };
 
 }  // namespace keratin

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "distribution/team.hpp"
 #include "engine/step_tape.hpp"
 #include "kernels/normalize.hpp"
 #include "layers/common/dimension.hpp"
@@ -22,6 +23,29 @@ kernels::Channels channels_of(const Shape& shape, int axis) {
     if (i > channel_axis) channels.inner *= static_cast<std::size_t>(shape[i]);
   }
   return channels;
+}
+
+/// Makes the means and variances of a batch's part those of the whole batch: the variance of all is the mean
+/// of the variances, plus that of the squares of the distances between the means.
+void take_moments_of_all(const distribution::BatchPart& part, Buffer mean, Buffer variance) {
+  const std::size_t channels = mean.size();
+  const std::vector<float> all = part.gather({mean, variance});
+  const auto sum = [&](std::size_t channel, const auto& term) {
+    double result = 0.0;
+    for (int process = 0; process < part.team->size(); ++process) {
+      const float* own = all.data() + static_cast<std::size_t>(process) * 2 * channels + channel;
+      const double weight = part.weight_of(process);
+      if (weight > 0.0) result += weight * term(double{own[0]}, double{own[channels]});
+    }
+    return result;
+  };
+  for (std::size_t c = 0; c < channels; ++c) {
+    const double center = sum(c, [](double own_mean, double) { return own_mean; });
+    mean.data()[c] = static_cast<float>(center);
+    variance.data()[c] = static_cast<float>(sum(c, [&](double own_mean, double own_variance) {
+      return own_variance + (own_mean - center) * (own_mean - center);
+    }));
+  }
 }
 
 }  // namespace
@@ -80,6 +104,7 @@ View BatchNormalization::forward(View x, Tape& tape) const {
   const Buffer mean = tape.allocate(per_channel), inverse = tape.allocate(per_channel);
   if (uses_batch_statistics(tape)) {
     kernels::moments(shape, x.data(), mean.data(), inverse.data());
+    if (const auto* part = StepTape::of(tape).part()) take_moments_of_all(*part, mean, inverse);
     if (tape.updates(*moving_mean_)) move_averages(mean.data(), inverse.data());
   } else {
     std::copy(moving_mean_->data(), moving_mean_->data() + shape.channels, mean.data());
@@ -110,6 +135,9 @@ View BatchNormalization::backward(View dy, Tape& tape) const {
   add(gamma_, sum_dy_x);
   add(beta_, sum_dy);
   if (!tape.needs_input_gradient()) return {};
+  if (const auto* part = StepTape::of(tape).part(); part != nullptr && uses_batch_statistics(tape)) {
+    part->sum({sum_dy, sum_dy_x});
+  }
   const Buffer a = tape.allocate(mean.shape()), b = tape.allocate(mean.shape()),
                offset = tape.allocate(mean.shape());
   const float share =
