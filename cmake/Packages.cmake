@@ -49,6 +49,9 @@ set(CPACK_PACKAGE_CONTACT "the developers of Keratin")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION libdevel)
+if(KERATIN_HAS_MPI)  # for who asks for the component
+  set(CPACK_DEBIAN_PACKAGE_SUGGESTS libopenmpi-dev)
+endif()
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)  # of the program `keratin`, and of a shared library
 list(JOIN packages ", " CPACK_DEBIAN_PACKAGE_DEPENDS)
 include(CPack)
