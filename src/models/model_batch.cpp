@@ -29,17 +29,19 @@ Tensor Model::operator()(const Arrays& x, const CallOptions& options) {
 }
 
 Logs Model::train_on_batch(const Arrays& x, const Arrays& y, const TrainOnBatchOptions& options) {
-  check_class_weight(options.class_weight);
-  const SampleWeights weights(*model_, y, options.sample_weight, options.sample_weights,
-                              options.class_weight);
-  return together(
-      [&] { return trainer_of(*model_).on_batch(&Trainer::train, prepare(*model_, x, y, weights)); });
+  return together([&] {
+    check_class_weight(options.class_weight);
+    const SampleWeights weights(*model_, y, options.sample_weight, options.sample_weights,
+                                options.class_weight);
+    return trainer_of(*model_).on_batch(&Trainer::train, prepare(*model_, x, y, weights));
+  });
 }
 
 Logs Model::test_on_batch(const Arrays& x, const Arrays& y, const TestOnBatchOptions& options) const {
-  const SampleWeights weights(*model_, y, options.sample_weight, options.sample_weights);
-  return together(
-      [&] { return trainer_of(*model_).on_batch(&Trainer::test, prepare(*model_, x, y, weights)); });
+  return together([&] {
+    const SampleWeights weights(*model_, y, options.sample_weight, options.sample_weights);
+    return trainer_of(*model_).on_batch(&Trainer::test, prepare(*model_, x, y, weights));
+  });
 }
 
 }  // namespace keratin

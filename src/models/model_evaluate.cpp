@@ -58,9 +58,9 @@ Logs evaluate_stream(const Model& handle, ModelLayer& model, Stream& stream, con
 }  // namespace
 
 Logs Model::evaluate(const Arrays& x, const Arrays& y, const EvaluateOptions& options) const {
-  const Batching batching = batching_of(options);
-  const SampleWeights weights(*model_, y, options.sample_weight, options.sample_weights);
   return together([&] {
+    const Batching batching = batching_of(options);
+    const SampleWeights weights(*model_, y, options.sample_weight, options.sample_weights);
     const DataView data = prepare(*model_, x, y, weights);
     return run(*this, *model_, array_source(data, batching), options);
   });

@@ -56,10 +56,10 @@ callbacks::History fit_stream(const Model& handle, ModelLayer& model, Stream& st
 }  // namespace
 
 callbacks::History Model::fit(const Arrays& x, const Arrays& y, const FitOptions& options) {
-  check_options(options);
-  const SampleWeights weights(*model_, y, options.sample_weight, options.sample_weights,
-                              options.class_weight);
   return together([&] {
+    check_options(options);
+    const SampleWeights weights(*model_, y, options.sample_weight, options.sample_weights,
+                                options.class_weight);
     DataView data = prepare(*model_, x, y, weights);
     require_same_fit(*model_, options, data);
     trainer_of(*model_).check_metrics(data);

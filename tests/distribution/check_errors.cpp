@@ -127,6 +127,8 @@ void check_failures(int last) {
     bad(11, 0) = std::nanf("");
     small_model().train_on_batch(bad, y);
   });
+  check_error("a wrong option in one", "batch_size must be positive",
+              [&] { fit(small_model(), {.batch_size = distribution::process_id() == last ? -1 : 4}); });
   check_error("wrong shapes in all", "4", [&] {
     static_cast<void>(small_model().predict(xt::ones<float>({3, 5})));
   });
