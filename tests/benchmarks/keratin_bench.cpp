@@ -10,7 +10,7 @@
 #include <cstring>
 #include <functional>
 
-#include "workloads.hpp"
+#include "steps.hpp"
 
 namespace {
 
@@ -77,51 +77,10 @@ class Bench {
   Arguments arguments_;
 };
 
-/// One array for each input; labels are all 0.
-std::vector<Tensor> random_batch(const Model& model, int batch) {
-  std::vector<Tensor> arrays;
-  for (const KerasTensor& input : model.inputs()) {
-    const Shape shape = input.shape().without_batch().with_batch(batch);
-    arrays.push_back(shape[1] == 1 ? Tensor(xt::zeros<float>({batch, 1})) : random::randn(shape));
-  }
-  return arrays;
-}
-
 void predict(const Bench& bench, const Workload& workload) {
   const Model model = make_any_model(workload.name);
   const std::vector<Tensor> x = random_batch(model, workload.batch);
   bench.time(workload.name, "predict", workload.batch, [&] { static_cast<void>(model.predict_on_batch(x)); });
-}
-
-void train(const Bench& bench, const Workload& workload) {
-  Model model = make_any_model(workload.name);
-  model.compile({.optimizer = optimizers::Adam({.learning_rate = 1e-4}), .loss = "mse"});
-  const std::vector<Tensor> x = random_batch(model, workload.batch);
-  const Tensor y = random::rand(model.output().shape().without_batch().with_batch(workload.batch));
-  bench.time(workload.name, "train", workload.batch, [&] { model.train_on_batch(x, y); });
-}
-
-/// One step of the tutorials' GAN: half a batch is generated, the discriminator trains on real and generated
-/// halves, and the generator on a whole batch through the frozen discriminator.
-void train_gan(const Bench& bench) {
-  constexpr int batch = 64, half = batch / 2;
-  const auto adam = [] { return optimizers::Adam({.learning_rate = 2e-4, .beta_1 = 0.5}); };
-  Sequential generator = make_model("mnist_gen"), discriminator = make_model("mnist_disc", true), gan;
-  discriminator.compile({.optimizer = adam(), .loss = "binary_crossentropy"});
-  discriminator.set_trainable(false);
-  gan.add(generator);
-  gan.add(discriminator);
-  gan.compile({.optimizer = adam(), .loss = "binary_crossentropy"});
-  const Tensor real = random::rand({half, 28, 28, 1}), ones = xt::ones<float>({batch, 1});
-  Tensor both = xt::zeros<float>({batch, 28, 28, 1}), labels = xt::zeros<float>({batch, 1});
-  std::copy(real.begin(), real.end(), both.begin());
-  std::fill_n(labels.begin(), half, 1.0f);
-  bench.time("mnist_gan", "train", batch, [&] {
-    const Tensor fake = generator.predict_on_batch(random::randn({half, 100}));
-    std::copy(fake.begin(), fake.end(), both.begin() + static_cast<std::ptrdiff_t>(real.size()));
-    discriminator.train_on_batch(both, labels);
-    gan.train_on_batch(random::randn({batch, 100}), ones);
-  });
 }
 
 }  // namespace
@@ -140,7 +99,8 @@ int main(int count, char** values) {
     if (bench.takes(workload.name, "predict")) predict(bench, workload);
   }
   for (const Workload& workload : train_workloads) {
-    if (bench.takes(workload.name, "train")) train(bench, workload);
+    if (bench.takes(workload.name, "train"))
+      bench.time(workload.name, "train", workload.batch, make_step(workload.name, workload.batch));
   }
-  if (bench.takes("mnist_gan", "train")) train_gan(bench);
+  if (bench.takes("mnist_gan", "train")) bench.time("mnist_gan", "train", 64, make_step("mnist_gan", 64));
 }
