@@ -1,7 +1,8 @@
 // How training scales with processes: measures and predicts the time of a step.
 //   scaling predict                    for any number of machines, with one process
 //   mpirun -n 2 scaling check          what was predicted for these processes, beside what they take
-//   mpirun -n 2 scaling link           latency and bandwidth between two processes
+//   mpirun -n 2 scaling link           bandwidth, latency and cost of the network between two processes
+//   mpirun -n 2 scaling time           a step of these processes, or of one; a JSON line for each model
 //   mpirun -n 2 scaling timeline       what is exchanged while a step computes
 // Options: --models NAME:BATCH,…  --threads T  --steps S  --rounds R  (the fastest step of all rounds counts)
 //          --processes 2,4,…  --bandwidth 1,10 (Gbit/s)  --latency 30 (µs)  --host 0 (ns of the processor for
@@ -77,6 +78,21 @@ class Scaling {
     }
   }
 
+  void time() {
+    for (const Workload& workload : options_.workloads) {
+      const auto step = make_step(workload.name, workload.batch);
+      std::vector<double> times;
+      const auto note = [&](const Record& record) { times.push_back(record.duration); };
+      real_.size() == 1 ? all(step, note) : with(real_, [&] { all(step, note); });
+      std::sort(times.begin(), times.end());
+      say(fmt::format(
+          "{{\"workload\": \"{}\", \"batch\": {}, \"processes\": {}, \"threads\": {}, \"ms\": {:.3f}, "
+          "\"min_ms\": {:.3f}}}\n",
+          workload.name, workload.batch, real_.size(), options_.threads, 1e3 * times[times.size() / 2],
+          1e3 * times.front()));
+    }
+  }
+
   void timeline() {
     for (const Workload& workload : options_.workloads) {
       const Record record = time_real(make_step(workload.name, workload.batch));
@@ -95,34 +111,47 @@ class Scaling {
     std::fflush(stdout);
   }
 
-  /// The fastest of some steps, after two that do not count.
-  Record fastest(const std::function<void()>& step) {
-    Record best;
+  using Action = std::function<void()>;
+
+  /// Takes the records of some steps, after two that do not count.
+  void all(const Action& step, const std::function<void(const Record&)>& take) {
     for (int i = -2; i < options_.steps; ++i) {
       recorder_.start();
       step();
-      Record record = recorder_.finish();
-      if (i >= 0 && record.duration < best.duration) best = std::move(record);
+      const Record record = recorder_.finish();
+      if (i >= 0) take(record);
     }
+  }
+
+  Record fastest(const Action& step) {
+    Record best;
+    all(step, [&](const Record& record) {
+      if (record.duration < best.duration) best = record;
+    });
     return best;
   }
 
-  double time_alone(const std::function<void()>& step) { return fastest(step).duration; }
-
-  Step time_mirrored(const std::function<void()>& step, int processes) {
-    Mirror mirror(processes);
-    recorder_.set_inner(mirror);
+  /// Calls `action` while processes train together.
+  void with(distribution::Transport& transport, const Action& action) {
+    recorder_.set_inner(transport);
     distribution::set_distribution(distribution::DataParallel({.timeout = 60, .one_output = false}));
-    Step result = step_of(fastest(step), processes);
+    action();
     distribution::set_distribution({});
     recorder_.set_inner(real_);
-    return result;
   }
 
-  Record time_real(const std::function<void()>& step) {
-    distribution::set_distribution(distribution::DataParallel({.timeout = 60, .one_output = false}));
-    Record record = fastest(step);
-    distribution::set_distribution({});
+  double time_alone(const Action& step) { return fastest(step).duration; }
+
+  Step time_mirrored(const Action& step, int processes) {
+    Mirror mirror(processes);
+    Record record;
+    with(mirror, [&] { record = fastest(step); });
+    return step_of(record, processes);
+  }
+
+  Record time_real(const Action& step) {
+    Record record;
+    with(real_, [&] { record = fastest(step); });
     return record;
   }
 
@@ -151,6 +180,7 @@ class Scaling {
 
 void run(const ScalingOptions& options, Recorder& recorder, distribution::Transport& real) {
   if (options.mode == "predict") return Scaling(options, recorder, real).predict();
+  if (options.mode == "time") return Scaling(options, recorder, real).time();
   if (real.size() < 2) throw ValueError("start it with mpirun -n 2.");
   if (options.mode == "link") {
     const Link link = measure_link(real);
@@ -162,7 +192,7 @@ void run(const ScalingOptions& options, Recorder& recorder, distribution::Transp
   } else if (options.mode == "timeline") {
     Scaling(options, recorder, real).timeline();
   } else {
-    throw ValueError("expected predict, check, link or timeline.");
+    throw ValueError("expected predict, check, link, time or timeline.");
   }
 }
 
