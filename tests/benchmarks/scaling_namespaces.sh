@@ -45,9 +45,13 @@ exec ip netns exec $there sh -c "\$*"
 END
 chmod +x "$folder/agent"
 
+# What goes through at once must hold the largest packet, which is 64 KB unless the link is told otherwise. On a slow link it
+# must be small, for a message of that size finds no limit.
 shape() {  # Gbit/s
-  local burst=64kb
-  [ "$1" -gt 1 ] && burst=256kb
+  local packet=65536 burst=128kb
+  [ "$1" -gt 1 ] || { packet=16384 burst=20kb; }
+  ip -n $here link set link0 gso_max_size $packet
+  ip -n $there link set link1 gso_max_size $packet
   tc -n $here qdisc replace dev link0 root tbf rate "$1gbit" burst $burst latency 50ms
   tc -n $there qdisc replace dev link1 root tbf rate "$1gbit" burst $burst latency 50ms
 }

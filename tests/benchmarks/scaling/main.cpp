@@ -6,7 +6,8 @@
 //   mpirun -n 2 scaling timeline       what is exchanged while a step computes
 // Options: --models NAME:BATCH,…  --threads T  --steps S  --rounds R  (the fastest step of all rounds counts)
 //          --processes 2,4,…  --bandwidth 1,10 (Gbit/s)  --latency 30 (µs)  --host 0 (ns of the processor for
-//          each byte)  --picture FILE.svg (of the timeline)
+//          each byte)  --eager 65536 (bytes of a message that is sent without asking)  --picture FILE.svg (of
+//          the timeline)
 #include <fmt/format.h>
 #include <mpi.h>
 
@@ -103,7 +104,8 @@ class Scaling {
 
  private:
   [[nodiscard]] Link link_of(double gigabits) const {
-    return {gigabits * 1e9 / 8 * payload, 1e-6 * options_.latency, 1e-9 * options_.host};
+    return {gigabits * 1e9 / 8 * payload, 1e-6 * options_.latency, 1e-9 * options_.host,
+            static_cast<std::size_t>(options_.eager)};
   }
 
   void say(const std::string& text) const {

@@ -45,6 +45,7 @@ ScalingOptions options_of(int count, char** arguments) {
       {"--bandwidth", [&](const auto& text) { options.bandwidths = numbers_of(text); }},
       {"--latency", [&](const auto& text) { options.latency = std::stod(text); }},
       {"--host", [&](const auto& text) { options.host = std::stod(text); }},
+      {"--eager", [&](const auto& text) { options.eager = std::stoi(text); }},
       {"--threads", [&](const auto& text) { options.threads = std::stoi(text); }},
       {"--steps", [&](const auto& text) { options.steps = std::stoi(text); }},
       {"--rounds", [&](const auto& text) { options.rounds = std::stoi(text); }},

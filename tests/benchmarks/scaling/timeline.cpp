@@ -39,7 +39,7 @@ std::vector<Group> groups_of(const Record& record) {
 }
 
 const char* name_of(Team::Channel channel) {
-  return channel == Team::talk ? "gather" : channel == Team::scatter ? "sum, 1st half" : "sum, 2nd half";
+  return channel == Team::talk ? "gather" : channel == Team::scatter ? "1st half" : "2nd half";
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ std::string timeline_of(const Record& record) {
   const double scale = columns / record.duration;
   const auto column = [&](double time) { return std::clamp(static_cast<int>(time * scale), 0, columns - 1); };
   const auto line = [&](const std::string& head, const std::string& bar) {
-    return fmt::format("{:<30}|{}|\n", head, bar);
+    return fmt::format("{:<22}|{}|\n", head, bar);
   };
   std::string computing(columns, '=');
   double waited = 0;
@@ -69,7 +69,7 @@ std::string timeline_of(const Record& record) {
     const int begin = column(group.begun), end = column(group.ended);
     for (int i = begin; i <= end; ++i) bar[static_cast<std::size_t>(i)] = '-';
     text += line(
-        fmt::format("{:<14}{:>8.1f} KiB", name_of(group.channel), static_cast<double>(group.bytes) / 1024),
+        fmt::format("{:<9}{:>8.1f} KiB", name_of(group.channel), static_cast<double>(group.bytes) / 1024),
         bar);
   }
   return text;
