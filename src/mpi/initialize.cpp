@@ -74,14 +74,12 @@ void finish() {
 }  // namespace
 
 void initialize() {
-  int is_initialized = 0, level = 0;
-  MPI_Initialized(&is_initialized);
-  if (is_initialized == 0) MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &level);
+  const bool is_ours = start_mpi();
   auto transport = std::make_unique<MpiTransport>();
   const MpiTransport& joined = *transport;
   const bool is_alone = transport->size() == 1;
   set_transport(is_alone ? nullptr : std::move(transport));
-  if (is_initialized == 0) std::atexit(finish);
+  if (is_ours) std::atexit(finish);
   if (!is_alone) divide_threads(joined);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <limits>
 #include <set>
 
@@ -35,6 +36,18 @@ int count_of(std::size_t bytes) {
 }
 
 }  // namespace
+
+bool start_mpi() {
+  int is_started = 0, level = 0;
+  MPI_Initialized(&is_started);
+  if (is_started != 0) return false;
+  // Over TCP, Open MPI sends a message of up to this length without asking. For a longer one both sides must
+  // call MPI several times first, and while they compute, a call comes after each layer only.
+  constexpr const char* longest = "1048576";
+  ::setenv("OMPI_MCA_btl_tcp_eager_limit", longest, 0);  // what the user has set stays
+  MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &level);
+  return true;
+}
 
 MpiTransport::MpiTransport() {
   check(MPI_Comm_dup(MPI_COMM_WORLD, &world_));

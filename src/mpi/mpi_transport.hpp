@@ -10,6 +10,9 @@
 
 namespace keratin::distribution {
 
+/// Starts MPI, so that MpiTransport is fast, unless the program has. Returns whether it did.
+bool start_mpi();
+
 /// Messages of MPI between the processes of a communicator of its own. Throws ValueError for errors of MPI.
 class MpiTransport final : public Transport {
  public:

@@ -6,7 +6,7 @@
 //   mpirun -n 2 scaling timeline       what is exchanged while a step computes
 // Options: --models NAME:BATCH,…  --threads T  --steps S  --rounds R  (the fastest step of all rounds counts)
 //          --processes 2,4,…  --bandwidth 1,10 (Gbit/s)  --latency 30 (µs)  --host 0 (ns of the processor for
-//          each byte)  --eager 65536 (bytes of a message that is sent without asking)  --picture FILE.svg (of
+//          each byte)  --eager 1048576 (bytes of a message that is sent without asking)  --picture FILE.svg (of
 //          the timeline)
 #include <fmt/format.h>
 #include <mpi.h>
@@ -204,8 +204,8 @@ void run(const ScalingOptions& options, Recorder& recorder, distribution::Transp
 
 int main(int count, char** arguments) {
   using namespace keratin;
-  int level = 0, code = 0;
-  MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &level);
+  int code = 0;
+  distribution::start_mpi();
   {
     distribution::MpiTransport real;
     auto recorder = std::make_unique<benchmarks::Recorder>();

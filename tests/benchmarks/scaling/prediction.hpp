@@ -13,7 +13,7 @@ struct Link {
   double bandwidth = 0;        ///< bytes a second
   double latency = 0;          ///< seconds
   double host = 0;             ///< seconds of the processor for each byte sent, and as much for each received
-  std::size_t eager = 65'536;  ///< larger messages are announced, and sent when the receiver has answered
+  std::size_t eager = 1'048'576;  ///< larger messages are announced, and sent when the receiver has answered
 };
 
 /// How exchanges are made: as Keratin does, or by two textbook ways.
