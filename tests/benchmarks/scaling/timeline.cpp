@@ -45,7 +45,7 @@ const char* name_of(Team::Channel channel) {
 }  // namespace
 
 std::string timeline_of(const Record& record) {
-  constexpr int columns = 100;
+  constexpr int columns = 76;
   const double scale = columns / record.duration;
   const auto column = [&](double time) { return std::clamp(static_cast<int>(time * scale), 0, columns - 1); };
   const auto line = [&](const std::string& head, const std::string& bar) {
@@ -59,7 +59,7 @@ std::string timeline_of(const Record& record) {
     for (int i = column(wait.begin); i <= column(wait.end); ++i) computing[static_cast<std::size_t>(i)] = ' ';
   }
   std::string text = fmt::format("A step of {:.1f} ms, of which {:.1f} ms waiting; a column is {:.2f} ms.\n",
-                                 1e3 * record.duration, 1e3 * waited, 10 * record.duration);
+                                 1e3 * record.duration, 1e3 * waited, 1e3 * record.duration / columns);
   text += line("computes", computing);
   std::string calls(columns, ' ');
   for (const double time : record.calls) calls[static_cast<std::size_t>(column(time))] = '.';
