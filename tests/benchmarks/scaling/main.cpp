@@ -6,8 +6,8 @@
 //   mpirun -n 2 scaling timeline       what is exchanged while a step computes
 // Options: --models NAME:BATCH,…  --threads T  --steps S  --rounds R  (the fastest step of all rounds counts)
 //          --processes 2,4,…  --bandwidth 1,10 (Gbit/s)  --latency 30 (µs)  --host 0 (ns of the processor for
-//          each byte)  --eager 1048576 (bytes of a message that is sent without asking)  --picture FILE.svg (of
-//          the timeline)
+//          each byte)  --eager 1048576 (bytes of a message that is sent without asking)  --picture FILE.svg
+//          (of the timeline)
 #include <fmt/format.h>
 #include <mpi.h>
 

@@ -10,9 +10,9 @@ namespace keratin::benchmarks {
 /// A network in which each machine sends and receives at once. Hockney's model: a message of n bytes takes
 /// latency + n / bandwidth. Both sides' processors also work for each byte.
 struct Link {
-  double bandwidth = 0;        ///< bytes a second
-  double latency = 0;          ///< seconds
-  double host = 0;             ///< seconds of the processor for each byte sent, and as much for each received
+  double bandwidth = 0;  ///< bytes a second
+  double latency = 0;    ///< seconds
+  double host = 0;       ///< seconds of the processor for each byte sent, and as much for each received
   std::size_t eager = 1'048'576;  ///< larger messages are announced, and sent when the receiver has answered
 };
 
