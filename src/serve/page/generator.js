@@ -1,0 +1,54 @@
+// A generator: points in, images out.
+
+import { product } from "./npy.js";
+import { predict } from "./server.js";
+import { imageOf, limits } from "./pixels.js";
+
+const MOST_NUMBERS = 4e6; // in one answer of the server
+
+export class Generator {
+  constructor(model) {
+    this.model = model;
+    this.latent = model.inputs.find((input) => !input.num_classes);
+    this.label = model.inputs.find((input) => input.num_classes);
+  }
+
+  /** Numbers in a point. */
+  get size() {
+    return product(this.latent.shape.slice(1));
+  }
+
+  get labels() {
+    return this.label?.num_classes ?? 0;
+  }
+
+  /** How many images to ask for at once: this many, fewer of large ones. */
+  fitting(wanted) {
+    return Math.max(2, Math.min(wanted, Math.floor(MOST_NUMBERS / product(this.model.outputs[0].shape.slice(1)))));
+  }
+
+  /** The images of points, each with its label. */
+  async images(points, labels) {
+    const made = await predict(this.model, this.arrays(points, labels));
+    const range = limits(this.model.range, made.data);
+    return points.map((_, i) => imageOf(made, i, range));
+  }
+
+  /** An array for each input of the model. */
+  arrays(points, labels) {
+    return this.model.inputs.map((input) =>
+      input === this.label ? this.labelArray(labels) : this.pointArray(points));
+  }
+
+  pointArray(points) {
+    return { shape: [points.length, ...this.latent.shape.slice(1)], data: points.flatMap((point) => [...point]) };
+  }
+
+  /** The labels as numbers, or as rows of zeros and a one if the input is as wide as there are labels. */
+  labelArray(labels) {
+    const shape = [labels.length, ...this.label.shape.slice(1)];
+    if (product(shape) === labels.length) return { shape, data: labels };
+    const row = (label) => Array.from({ length: this.labels }, (_, i) => (i === label ? 1 : 0));
+    return { shape, data: labels.flatMap(row) };
+  }
+}
