@@ -1,6 +1,6 @@
 // Image → classes, or one number: draw or drop an image, the answer follows.
 
-import { guarded, latest, show } from "./dom.js";
+import { element, guarded, latest, show } from "./dom.js";
 import { bodyOf, predict } from "./server.js";
 import { showClasses, showScore } from "./answer.js";
 import { Pad } from "./draw.js";
@@ -10,30 +10,20 @@ import { draw, imageOf } from "./pixels.js";
 
 const FREE_SIZE = 64; // rows and columns, if the model takes any
 
-/** [rows, columns, channels] of an input that is an image, or null. */
-export function imageSizes({ shape }) {
-  const [, rows, columns, channels = 1] = shape;
-  const isImage = (shape.length === 4 || shape.length === 3) && (channels === 1 || channels === 3);
-  return isImage ? [rows ?? FREE_SIZE, columns ?? FREE_SIZE, channels] : null;
-}
-
-/** What black and white are to the model, as far as one can tell. */
-function likelyRange({ range, kind, layers }) {
-  if (layers.some((layer) => layer.class === "Rescaling")) return "0,255";
-  if (range === "any") return kind === "discriminator" ? "-1,1" : "0,1";
-  return range === "[-1, 1]" ? "-1,1" : "0,1";
-}
+/** Whether one can draw what this model takes. */
+export const canDraw = ({ kind, inputs, image_shape: sizes }) =>
+  ["image_to_classes", "discriminator"].includes(kind) && inputs.length === 1 && [1, 3].includes(sizes[2]);
 
 export class ClassifyView {
   constructor(place, model) {
     this.model = model;
     this.parts = show("classify", place);
     this.mostSeen = 1; // of a score without bounds
-    [this.rows, this.columns, this.channels] = imageSizes(model.inputs[0]);
+    [this.rows, this.columns, this.channels] = model.image_shape.map((size) => size ?? FREE_SIZE);
     this.likeMnist = this.rows === 28 && this.columns === 28 && this.channels === 1;
     this.parts.centering.hidden = !this.likeMnist;
     this.parts.center.checked = this.likeMnist;
-    this.parts.range.value = likelyRange(model);
+    this.setRange(model.range);
     this.ask = latest(() => this.answer());
     this.pad = new Pad(this.parts, this.rows, this.columns, () => this.ask());
     this.listen();
@@ -55,27 +45,40 @@ export class ClassifyView {
     }));
   }
 
+  /** Chooses what black and white are to the model; a range that is not among the usual ones is added. */
+  setRange(range) {
+    const { range: select } = this.parts;
+    if (range === "any") return;
+    select.value = range;
+    if (select.value !== range) select.append(element("option", { value: range, textContent: range, selected: true }));
+  }
+
   limits() {
-    return this.parts.range.value.split(",").map(Number);
+    return JSON.parse(this.parts.range.value);
   }
 
   /** What the model sees: the drawing as an array. */
   array() {
     const { canvas, center } = this.parts;
     const colors = shrunk(center.checked ? centered(canvas) : canvas, this.rows, this.columns);
-    const sizes = [1, this.rows, this.columns, this.channels];
-    return {
-      shape: sizes.slice(0, this.model.inputs[0].shape.length),
-      data: ranged(colors, this.channels, this.limits()),
-    };
+    return { shape: this.sizes(), data: ranged(colors, this.channels, this.limits()) };
+  }
+
+  sizes() {
+    return [1, this.rows, this.columns, this.channels];
+  }
+
+  /** The array in the shape of the model's input. */
+  arrays() {
+    const { shape } = this.model.inputs[0];
+    const { data } = this.array();
+    return [{ shape: shape.length === 2 ? [1, data.length] : this.sizes().slice(0, shape.length), data }];
   }
 
   async answer() {
-    const { data, shape } = this.array();
-    const sizes = [1, this.rows, this.columns, this.channels];
-    draw(this.parts.seen, imageOf({ shape: sizes, data }, 0, this.limits()));
+    draw(this.parts.seen, imageOf(this.array(), 0, this.limits()));
     if (this.pad.empty) return this.showNothing();
-    this.showAnswer((await predict(this.model, [{ shape, data }])).data);
+    this.showAnswer((await predict(this.model, this.arrays())).data);
   }
 
   showNothing() {
@@ -98,7 +101,7 @@ export class ClassifyView {
 
   /** What the layers tab shows the maps of. */
   input() {
-    return this.pad.empty ? null : bodyOf(this.model, [this.array()]);
+    return this.pad.empty ? null : bodyOf(this.model, this.arrays());
   }
 
   close() {}

@@ -15,6 +15,11 @@ export function element(tag, properties = {}, ...children) {
   return made;
 }
 
+/** A text of fixed width that scrolls, also by keyboard. */
+export function scrollable(text, name) {
+  return element("pre", { textContent: text, tabIndex: 0, role: "region", ariaLabel: name });
+}
+
 /** Shows what went wrong at the top of the page; nothing for "". */
 export function say(problem) {
   const place = document.getElementById("problem");

@@ -1,7 +1,6 @@
 // A canvas to draw on, white on black, with mouse, finger or keys.
 
 const SHOWN = 280; // pixels of the canvas, at least
-const SOFTNESS = 0.3; // of the width of a stroke
 
 export class Pad {
   /** For a model's image of rows × columns; a pixel of it is `zoom` × `zoom` pixels of the canvas. */
@@ -40,8 +39,7 @@ export class Pad {
   lineTo(place) {
     const { context, canvas } = this;
     context.lineWidth = (this.brush.valueAsNumber / 100) * Math.max(canvas.width, canvas.height);
-    context.shadowBlur = SOFTNESS * context.lineWidth;
-    context.strokeStyle = context.shadowColor = "white";
+    context.strokeStyle = "white";
     context.lineCap = "round";
     context.beginPath();
     context.moveTo(...this.at);
@@ -92,7 +90,6 @@ export class Pad {
 
   blank() {
     const { context, canvas } = this;
-    context.shadowBlur = 0;
     context.fillStyle = "black";
     context.fillRect(0, 0, canvas.width, canvas.height);
     this.at = [canvas.width / 2, canvas.height / 2];
@@ -104,7 +101,6 @@ export class Pad {
     const { context, canvas } = this;
     const scale = Math.max(canvas.width / image.width, canvas.height / image.height);
     const [width, height] = [canvas.width / scale, canvas.height / scale];
-    context.shadowBlur = 0;
     context.imageSmoothingEnabled = scale < 1;
     context.imageSmoothingQuality = "high";
     context.drawImage(image, (image.width - width) / 2, (image.height - height) / 2, width, height,

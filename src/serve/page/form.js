@@ -1,6 +1,6 @@
 // Any other model: a form for arrays, as JSON or .npy files.
 
-import { element, guarded, save, show, sizes } from "./dom.js";
+import { element, guarded, save, scrollable, show, sizes } from "./dom.js";
 import { flat, nested, product, readNpy, writeNpy } from "./npy.js";
 import { bodyOf, predictAll } from "./server.js";
 
@@ -9,9 +9,10 @@ const MOST_SHOWN = 2000; // numbers in a text
 
 const shortNumber = (number) => Number(number.toPrecision(6));
 
-/** An array as JSON, a line for each of the innermost lists. */
+/** An array as JSON, a line for each of the innermost lists; JSON has no NaN. */
 function textOf({ shape, data }) {
-  return JSON.stringify(nested({ shape, data: Array.from(data, shortNumber) })).replaceAll("],[", "],\n[");
+  const text = JSON.stringify(nested({ shape, data: Array.from(data, shortNumber) }));
+  return text.replaceAll("],[", "],\n[").replaceAll("null", "NaN");
 }
 
 /** The field of one input. */
@@ -48,7 +49,9 @@ class Field {
   read() {
     if (this.array) return this.array;
     try {
-      return flat(JSON.parse(this.text.value));
+      const array = flat(JSON.parse(this.text.value));
+      if (array.data.some(Number.isNaN)) throw new Error("The lists must hold numbers only.");
+      return array;
     } catch (error) {
       throw new Error(`${this.name} is not an array in JSON, for example [[1, 2], [3, 4]]: ${error.message}`);
     }
@@ -75,7 +78,7 @@ export class FormView {
     const row = (role) => ({ name, shape }) => element("tr", {},
       element("th", { scope: "row", textContent: `${role} ${name}` }), element("td", { textContent: sizes(shape) }));
     this.parts.shapes.append(...this.model.inputs.map(row("Input")), ...this.model.outputs.map(row("Output")));
-    this.parts.summary.textContent = this.model.summary;
+    this.parts.details.append(scrollable(this.model.summary, "Summary"));
   }
 
   async showOutputs() {
@@ -90,7 +93,7 @@ export class FormView {
     button.addEventListener("click", () => save(new Blob([writeNpy(array)]), `${name}.npy`));
     return element("section", { ariaLabel: `Output ${name}` },
       element("h2", { textContent: `${name}, shape (${array.shape.join(", ")})` }),
-      element("pre", { textContent: all ? text : `${text}\nThese are the first ${MOST_SHOWN} numbers.`, tabIndex: 0 }),
+      scrollable(all ? text : `${text}\nThese are the first ${MOST_SHOWN} numbers.`, `Numbers of ${name}`),
       button);
   }
 

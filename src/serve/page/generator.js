@@ -24,14 +24,15 @@ export class Generator {
 
   /** How many images to ask for at once: this many, fewer of large ones. */
   fitting(wanted) {
-    return Math.max(2, Math.min(wanted, Math.floor(MOST_NUMBERS / product(this.model.outputs[0].shape.slice(1)))));
+    return Math.max(2, Math.min(wanted, Math.floor(MOST_NUMBERS / product(this.model.image_shape))));
   }
 
   /** The images of points, each with its label. */
   async images(points, labels) {
-    const made = await predict(this.model, this.arrays(points, labels));
-    const range = limits(this.model.range, made.data);
-    return points.map((_, i) => imageOf(made, i, range));
+    const { data } = await predict(this.model, this.arrays(points, labels));
+    const shape = [points.length, ...this.model.image_shape];
+    const range = limits(this.model.range, data);
+    return points.map((_, i) => imageOf({ shape, data }, i, range));
   }
 
   /** An array for each input of the model. */

@@ -21,6 +21,7 @@ export class LatentView {
     this.sliders = new Sliders(this.parts, () => this.drawLarge());
     this.walk = new Walk(this.parts, this);
     this.addLabels();
+    this.addImages();
     this.listen();
     this.begin();
   }
@@ -62,19 +63,17 @@ export class LatentView {
   /** New points from the seed. */
   begin() {
     this.points = normalPoints(Number(this.parts.seed.value), this.count, this.generator.size);
-    this.addButtons();
     this.choose(0);
     this.walk.set({ start: { point: this.points[0], index: 0 }, end: { point: this.points[1], index: 1 } });
     this.drawGrid();
   }
 
-  addButtons() {
-    this.parts.grid.replaceChildren(...this.points.map((_, i) => {
-      const canvas = element("canvas");
-      const button = element("button", { ariaLabel: `Image ${i + 1}` }, canvas);
+  addImages() {
+    for (let i = 0; i < this.count; ++i) {
+      const button = element("button", { ariaLabel: `Image ${i + 1}` }, element("canvas"));
       button.addEventListener("click", () => this.choose(i));
-      return button;
-    }));
+      this.parts.grid.append(button);
+    }
   }
 
   choose(index) {

@@ -1,6 +1,6 @@
 // The second tab: the table of layers, whose rows unfold, and the feature maps.
 
-import { count, element, show } from "./dom.js";
+import { count, element, scrollable, show } from "./dom.js";
 import { Maps } from "./maps.js";
 
 export class LayersView {
@@ -15,7 +15,7 @@ export class LayersView {
   /** The row of a layer, and the one that it unfolds. */
   rows(layer, index) {
     const text = element("tr", { id: `explain-${index}`, hidden: true },
-      element("td", { colSpan: 3 }, element("pre", { textContent: layer.explain, tabIndex: 0 })));
+      element("td", { colSpan: 3 }, scrollable(layer.explain, `Explanation of ${layer.name}`)));
     const button = element("button", { className: "unfold", textContent: layer.name, ariaExpanded: false });
     button.setAttribute("aria-controls", text.id);
     button.addEventListener("click", () => {
@@ -34,9 +34,4 @@ export class LayersView {
   }
 }
 
-/** The shape as a text; of several outputs, one after the other. */
-function shapeText(shape) {
-  if (typeof shape === "string") return shape;
-  if (Array.isArray(shape[0])) return shape.map(shapeText).join(", ");
-  return `(${shape.map((size) => size ?? "None").join(", ")})`;
-}
+const shapeText = (shape) => `(${shape.map((size) => size ?? "None").join(", ")})`;

@@ -27,7 +27,7 @@ export class Maps {
   async ask() {
     if (!this.layer.value) return;
     this.clear();
-    const input = this.getInput();
+    const input = await this.getInput();
     if (!input) {
       this.facts.textContent = "There is no input yet: choose or draw one under “Try it”.";
       return;

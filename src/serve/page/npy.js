@@ -48,12 +48,11 @@ export function nested({ shape, data }) {
   return lists;
 }
 
-/** The array of nested lists. */
+/** The array of nested lists; what is no number becomes NaN. */
 export function flat(lists) {
   const shape = [];
   for (let list = lists; Array.isArray(list); list = list[0]) shape.push(list.length);
-  const data = Float32Array.from([lists].flat(Infinity));
-  if (product(shape) !== data.length || data.some(Number.isNaN))
-    throw new Error("The lists must hold numbers only, and lists side by side must be of one length.");
+  const data = Float32Array.from([lists].flat(Infinity), (each) => (typeof each === "number" ? each : NaN));
+  if (product(shape) !== data.length) throw new Error("Lists side by side must be of one length.");
   return { shape, data };
 }

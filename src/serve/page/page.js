@@ -2,7 +2,7 @@
 
 import { count, guarded, say, sizes } from "./dom.js";
 import { getLoaded, getModel } from "./server.js";
-import { ClassifyView, imageSizes } from "./classify.js";
+import { ClassifyView, canDraw } from "./classify.js";
 import { FormView } from "./form.js";
 import { LatentView } from "./latent.js";
 import { LayersView } from "./layers.js";
@@ -15,11 +15,10 @@ const tabs = [place("tab-try"), place("tab-layers")];
 
 let model, view, layers;
 
-function viewOf({ kind, inputs }) {
-  if (kind === "vector_to_image") return LatentView;
-  if (kind === "image_to_image") return PictureView;
-  const draws = kind === "image_to_classes" || kind === "discriminator";
-  return draws && inputs.length === 1 && imageSizes(inputs[0]) ? ClassifyView : FormView;
+function viewOf(model) {
+  if (model.kind === "vector_to_image") return LatentView;
+  if (model.kind === "image_to_image") return PictureView;
+  return canDraw(model) ? ClassifyView : FormView;
 }
 
 /** What a view depends on: a model of the same form keeps its view. */

@@ -33,9 +33,21 @@ export async function readImage(file) {
 export async function uprightImage(file) {
   if (file.type === "image/png") return file;
   if (file.type === "image/jpeg" && orientation(new DataView(await file.arrayBuffer())) === 1) return file;
+  return asPng(await readImage(file), 1);
+}
+
+/** The image with at most this many rows and columns, as a PNG if it had more. */
+export async function reducedImage(file, most) {
   const image = await readImage(file);
-  const canvas = new OffscreenCanvas(image.width, image.height);
-  canvas.getContext("2d").drawImage(image, 0, 0);
+  const scale = most / Math.max(image.width, image.height);
+  return scale < 1 ? asPng(image, scale) : file;
+}
+
+function asPng(image, scale) {
+  const canvas = new OffscreenCanvas(Math.ceil(image.width * scale), Math.ceil(image.height * scale));
+  const context = canvas.getContext("2d");
+  context.imageSmoothingQuality = "high";
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
   return canvas.convertToBlob({ type: "image/png" });
 }
 

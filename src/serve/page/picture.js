@@ -3,9 +3,10 @@
 import { latest, show } from "./dom.js";
 import { getProgress, makeImage } from "./server.js";
 import { Divider } from "./divider.js";
-import { takeImages, uprightImage } from "./photo.js";
+import { reducedImage, takeImages, uprightImage } from "./photo.js";
 
 const PROGRESS_EVERY = 250; // milliseconds
+const MAP_SIDE = 256; // pixels of the image whose feature maps are shown, at most
 
 export class PictureView {
   constructor(place, model) {
@@ -18,10 +19,10 @@ export class PictureView {
 
   async make(file) {
     const image = await uprightImage(file);
-    this.image = image;
     const started = performance.now();
     const made = await this.withProgress((id) => makeImage(image, id));
     const seconds = (performance.now() - started) / 1000;
+    this.shown = { file, image };
     this.parts.result.hidden = false;
     await this.divider.show(image, made);
     const { before, after, download, facts } = this.parts;
@@ -29,7 +30,6 @@ export class PictureView {
       `${after.naturalWidth}×${after.naturalHeight} pixels in ${seconds.toFixed(2)} s`;
     download.href = after.src;
     download.download = `${(file.name ?? "image").replace(/\.\w+$/, "")}-${this.model.name}.png`;
-    this.file = file;
   }
 
   /** Runs a task of the server's and shows how far it is. */
@@ -59,12 +59,14 @@ export class PictureView {
   /** The model was replaced by one of the same form. */
   refresh(model) {
     this.model = model;
-    if (this.file) this.run(this.file);
+    if (this.shown) this.run(this.shown.file);
   }
 
-  /** What the layers tab shows the maps of. */
-  input() {
-    return this.image ? { body: this.image, type: this.image.type } : null;
+  /** What the layers tab shows the maps of: a large image made smaller, as layers have many maps. */
+  async input() {
+    if (!this.shown) return null;
+    const image = await reducedImage(this.shown.image, MAP_SIDE);
+    return { body: image, type: image.type };
   }
 
   close() {}

@@ -1,9 +1,8 @@
 // Arrays (batch, rows, columns, channels) as images.
 
-/** What black and white are in these numbers, [low, high], by the model's range. */
+/** What black and white are in these numbers, [low, high], by the model's range: "[0, 1]"; of "any", the extremes. */
 export function limits(range, data) {
-  if (range === "[-1, 1]") return [-1, 1];
-  if (range === "[0, 1]") return [0, 1];
+  if (range !== "any") return JSON.parse(range);
   let [low, high] = [Infinity, -Infinity];
   for (const value of data) {
     if (value < low) low = value;

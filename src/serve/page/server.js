@@ -2,6 +2,9 @@
 
 import { flat, nested, readNpy, writeNpy } from "./npy.js";
 
+const NPY = "application/x-npy";
+const JSON_TYPE = "application/json";
+
 async function ask(path, options) {
   let answer;
   try {
@@ -14,7 +17,8 @@ async function ask(path, options) {
   throw new Error(error ?? `The server answered ${answer.status}.`);
 }
 
-const post = (path, { body, type }) => ask(path, { method: "POST", body, headers: { "Content-Type": type } });
+const post = (path, { body, type }, accept = "*/*") =>
+  ask(path, { method: "POST", body, headers: { "Content-Type": type, Accept: accept } });
 const getJson = async (path) => (await ask(path)).json();
 
 export const getModel = () => getJson("/model");
@@ -24,20 +28,18 @@ export const getProgress = (id) => getJson(`/progress/${id}`);
 
 /** What to send for these arrays, one for each input. */
 export function bodyOf(model, arrays) {
-  if (arrays.length === 1) return { body: writeNpy(arrays[0]), type: "application/x-npy" };
+  if (arrays.length === 1) return { body: writeNpy(arrays[0]), type: NPY };
   const inputs = Object.fromEntries(model.inputs.map(({ name }, i) => [name, nested(arrays[i])]));
-  return { body: JSON.stringify({ inputs }), type: "application/json" };
+  return { body: JSON.stringify({ inputs }), type: JSON_TYPE };
 }
 
 /** All outputs: [{name, array}]. */
 export async function predictAll(model, arrays) {
-  const { name } = model.outputs[0];
-  const answer = await post("/predict", bodyOf(model, arrays));
-  if (answer.headers.get("Content-Type")?.includes("npy"))
-    return [{ name, array: readNpy(await answer.arrayBuffer()) }];
+  const form = model.outputs.length === 1 ? NPY : JSON_TYPE;
+  const answer = await post("/predict", bodyOf(model, arrays), form);
+  if (form === NPY) return [{ name: model.outputs[0].name, array: readNpy(await answer.arrayBuffer()) }];
   const { outputs } = await answer.json();
-  const named = Array.isArray(outputs) ? { [name]: outputs } : outputs;
-  return Object.entries(named).map(([key, lists]) => ({ name: key, array: flat(lists) }));
+  return Object.entries(outputs).map(([key, lists]) => ({ name: key, array: flat(lists) }));
 }
 
 /** The first output. */

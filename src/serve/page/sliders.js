@@ -39,12 +39,8 @@ export class Sliders {
 
   async loadDirections() {
     if (this.mode.value !== "directions" || this.directions) return;
-    const { directions, deviations } = await getDirections();
-    const all = deviations.reduce((sum, deviation) => sum + deviation ** 2, 0);
-    this.directions = directions.slice(0, MOST).map((direction, i) => ({
-      unit: direction.map((number) => number / Math.hypot(...direction)),
-      share: Math.round((100 * deviations[i] ** 2) / all),
-    }));
+    const { directions } = await getDirections();
+    this.directions = directions.slice(0, MOST);
   }
 
   /** The model was replaced: its directions are others. */
@@ -61,12 +57,12 @@ export class Sliders {
 
   numberRows() {
     return Array.from(this.point.slice(0, MOST), (number, i) =>
-      this.row(`Number ${i + 1}`, number, () => this.move((inputs) => this.withNumbers(inputs))));
+      this.row(`Number ${i + 1}`, number, () => this.move((values) => this.withNumbers(values))));
   }
 
   directionRows() {
-    return this.directions.map(({ share }, i) =>
-      this.row(`Direction ${i + 1}, ${share} %`, 0, () => this.move((inputs) => this.along(inputs))));
+    return this.directions.map((_, i) =>
+      this.row(`Direction ${i + 1}`, 0, () => this.move((values) => this.along(values))));
   }
 
   row(name, value, onInput) {
@@ -92,6 +88,6 @@ export class Sliders {
 
   along(values) {
     return this.base.map((number, place) =>
-      values.reduce((sum, value, i) => sum + value * this.directions[i].unit[place], number));
+      values.reduce((sum, value, i) => sum + value * this.directions[i][place], number));
   }
 }
