@@ -3,8 +3,8 @@
 const SMALL = 448; // pixels of the page: smaller images are enlarged to this
 
 export class Divider {
-  constructor({ divider, before, after, line, split, sharp }) {
-    Object.assign(this, { divider, before, after, line, split, sharp });
+  constructor({ stage, divider, before, after, line, split, sharp }) {
+    Object.assign(this, { stage, divider, before, after, line, split, sharp });
     split.addEventListener("input", () => this.move());
     sharp.addEventListener("change", () => this.setSharp());
   }
@@ -18,7 +18,7 @@ export class Divider {
     }
     const { naturalWidth, naturalHeight } = this.after;
     const most = Math.max(naturalWidth, SMALL);
-    this.divider.style.width = `min(100%, ${most}px, ${(80 * naturalWidth) / naturalHeight}vh)`;
+    this.stage.style.width = `min(100%, ${most}px, ${(80 * naturalWidth) / naturalHeight}vh)`;
     this.sharp.checked = naturalWidth < SMALL;
     this.setSharp();
     this.move();

@@ -64,8 +64,3 @@ export function save(blob, name) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
-
-export const count = (number) => number.toLocaleString("en");
-
-/** "28×28×1" of [null, 28, 28, 1]; a free size is "?". */
-export const sizes = (shape) => shape.slice(1).map((size) => size ?? "?").join("×");

@@ -1,8 +1,9 @@
 // Any other model: a form for arrays, as JSON or .npy files.
 
-import { element, guarded, save, scrollable, show, sizes } from "./dom.js";
+import { element, guarded, save, scrollable, show } from "./dom.js";
 import { flat, nested, product, readNpy, writeNpy } from "./npy.js";
 import { bodyOf, predictAll } from "./server.js";
+import { shapeText } from "./words.js";
 
 const FREE_SIZE = 8; // of an axis of any size, in random numbers
 const MOST_SHOWN = 2000; // numbers in a text
@@ -27,7 +28,7 @@ class Field {
     }));
     this.text.addEventListener("input", () => (this.array = null));
     this.element = element("div", { className: "field" },
-      element("label", { className: "wide" }, `${name}, ${sizes(shape)}, as JSON`, this.text),
+      element("label", { className: "wide" }, `${name} as JSON`, this.text),
       element("label", { className: "file" }, `Choose an .npy file for ${name}`, file));
   }
 
@@ -36,7 +37,7 @@ class Field {
     this.array = array;
     const short = array.data.length <= MOST_SHOWN;
     this.text.value = short ? textOf(array) : "";
-    this.text.placeholder = short ? "" : `An array of shape (${array.shape.join(", ")})`;
+    this.text.placeholder = short ? "" : `An array of shape ${shapeText(array.shape)}`;
   }
 
   fillRandom() {
@@ -76,7 +77,7 @@ export class FormView {
 
   addShapes() {
     const row = (role) => ({ name, shape }) => element("tr", {},
-      element("th", { scope: "row", textContent: `${role} ${name}` }), element("td", { textContent: sizes(shape) }));
+      element("th", { scope: "row", textContent: `${role} ${name}` }), element("td", { textContent: shapeText(shape) }));
     this.parts.shapes.append(...this.model.inputs.map(row("Input")), ...this.model.outputs.map(row("Output")));
     this.parts.details.append(scrollable(this.model.summary, "Summary"));
   }
@@ -92,7 +93,7 @@ export class FormView {
     const button = element("button", { type: "button", textContent: "Save as .npy" });
     button.addEventListener("click", () => save(new Blob([writeNpy(array)]), `${name}.npy`));
     return element("section", { ariaLabel: `Output ${name}` },
-      element("h2", { textContent: `${name}, shape (${array.shape.join(", ")})` }),
+      element("h2", { textContent: `${name}, shape ${shapeText(array.shape)}` }),
       scrollable(all ? text : `${text}\nThese are the first ${MOST_SHOWN} numbers.`, `Numbers of ${name}`),
       button);
   }

@@ -1,7 +1,8 @@
 // The second tab: the table of layers, whose rows unfold, and the feature maps.
 
-import { count, element, scrollable, show } from "./dom.js";
+import { element, scrollable, show } from "./dom.js";
 import { Maps } from "./maps.js";
+import { count, shapeText } from "./words.js";
 
 export class LayersView {
   /** `getInput` returns what "Try it" shows now, {body, type}, or null. */
@@ -33,5 +34,3 @@ export class LayersView {
     this.maps.draw();
   }
 }
-
-const shapeText = (shape) => `(${shape.map((size) => size ?? "None").join(", ")})`;

@@ -1,12 +1,13 @@
 // Chooses the view that fits the model, turns the tabs, and follows a model that is replaced.
 
-import { count, guarded, say, sizes } from "./dom.js";
+import { guarded, say } from "./dom.js";
 import { getLoaded, getModel } from "./server.js";
 import { ClassifyView, canDraw } from "./classify.js";
 import { FormView } from "./form.js";
 import { LatentView } from "./latent.js";
 import { LayersView } from "./layers.js";
 import { PictureView } from "./picture.js";
+import { count, purpose } from "./words.js";
 
 const ASK_EVERY = 1000; // milliseconds
 
@@ -28,12 +29,11 @@ function formOf({ name, kind, inputs, outputs, layers }) {
 }
 
 function describe() {
-  const { name, inputs, outputs, params, loaded } = model;
-  const shapes = (arrays) => arrays.map(({ shape }) => sizes(shape)).join(" and ");
+  const { name, params, loaded } = model;
   document.title = `${name} – Keratin`;
   place("name").textContent = name;
   const times = loaded > 1 ? `, loaded ${count(loaded)} times` : "";
-  place("what").textContent = `${shapes(inputs)} → ${shapes(outputs)}, ${count(params)} parameters${times}`;
+  place("what").textContent = `${purpose(model)}, ${count(params)} parameters${times}`;
 }
 
 async function load() {
