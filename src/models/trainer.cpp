@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/step_tape.hpp"
+#include "engine/weight_change.hpp"
 #include "keratin/error.hpp"
 #include "keratin/layers/core/wrapper.hpp"
 #include "layers/layer_access.hpp"
@@ -170,6 +171,7 @@ BatchLosses Trainer::values_of(const std::vector<OutputLoss>& losses, const Step
 
 BatchLosses Trainer::train(const DataView& batch, const Metrics& metrics) {
   fix_weights_once();
+  const WeightChange change;
   tape_.begin_training(gradients_);
   update_.clear_gradients();
   std::vector<View> before;

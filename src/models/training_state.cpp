@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "engine/weight_change.hpp"
 #include "files/system_file.hpp"
 #include "keratin/error.hpp"
 #include "models/state_file.hpp"
@@ -21,6 +22,7 @@ std::string state_description(ModelLayer& model) {
 }
 
 void archive_state(ModelLayer& model, utils::StateArchive& archive) {
+  const WeightChange change;
   for (Weight* weight : model.weights()) {
     archive.floats(weight->mutable_data(), weight->size());
     weight->changed();

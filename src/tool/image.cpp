@@ -1,19 +1,14 @@
 #include "images/image.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
-#include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "images/image_file.hpp"
 #include "keratin/error.hpp"
 #include "keratin/utils/progbar.hpp"
+#include "serve/image_run.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
-#include "tool/range.hpp"
-#include "tool/tiles.hpp"
 
 namespace keratin::tool {
 
@@ -21,53 +16,38 @@ namespace {
 
 struct ImageArguments : WriteArguments {
   std::string image;
-  Range range = {0.0f, 1.0f};
-  std::optional<Range> output_range;
+  serving::Range range = {0.0f, 1.0f};
+  std::optional<serving::Range> output_range;
   int tile = 512;
   std::optional<int> overlap, batch_size;
 };
 
 /// Writes what the model makes of the image, a row of tiles after the other.
-void write_made(const Model& model, const utils::Image& image, const Tiling& tiling,
-                const ImageArguments& arguments) {
-  constexpr std::int64_t pixels = std::int64_t{512} * 512;  // of the tiles computed at once
-  const Tiling::Axis &rows = tiling.rows(), &columns = tiling.columns();
-  const std::int64_t most = pixels / (std::int64_t{rows.tile} * columns.tile);
-  const int fitting = static_cast<int>(std::clamp<std::int64_t>(most, 1, 32));
-  const int across = columns.count(), at_once = std::min(across, arguments.batch_size.value_or(fitting));
-  if (at_once < 1) throw ValueError(fmt::format("--batch-size must be positive, but received {}", at_once));
-  const int steps = (across + at_once - 1) / at_once;
-  utils::Progbar progress({.target = rows.count() * steps, .verbose = arguments.quiet ? 0 : 1});
-  const auto channels = static_cast<std::size_t>(model.output_shape().back());
-  utils::ImageFile file(
-      arguments.output,
-      {static_cast<std::size_t>(rows.whole), static_cast<std::size_t>(columns.whole), channels}, {});
-  for (int down = 0; down < rows.count(); ++down) {
-    utils::Image band = tiling.band(down, channels);
-    for (int first = 0; first < across; first += at_once) {
-      Tensor tiles = tiling.cut(image, down, first, std::min(at_once, across - first));
-      to_range(tiles, arguments.range);
-      const Tensor made = model.predict_on_batch(tiles);
-      tiling.join(to_levels(made, arguments.output_range.value_or(arguments.range)), shape_of(made), down,
-                  first, band);
-      progress.add(1);
-    }
-    utils::add_rows(band, file);
+void write_made(serving::ImageRun& run, const ImageArguments& arguments) {
+  utils::Progbar progress({.target = run.steps(), .verbose = arguments.quiet ? 0 : 1});
+  utils::ImageFile file(arguments.output, run.size(), {});
+  for (int step = 0; step < run.steps(); ++step) {
+    run.next([&](const utils::Image& rows) { utils::add_rows(rows, file); });
+    progress.add(1);
   }
   file.commit();
 }
 
 void image(const ImageArguments& arguments) {
   check_output(arguments.output, {".png", ".jpg", ".jpeg"});
-  check_range("--range", arguments.range);
-  if (arguments.output_range) check_range("--output-range", *arguments.output_range);
-  const Model model = for_any_size(load_to_predict(arguments.files));
-  check_image_model(model);
-  const std::string color_mode = color_mode_of(model.input_shape().back());
-  const utils::Image image = utils::load_image(arguments.image, {.color_mode = color_mode});
-  const std::array<std::size_t, 3> sizes = {image.rows, image.columns, image.channels};
-  const Tiling tiling = tiling_for(model, Shape::from(sizes), arguments.tile, arguments.overlap);
-  write_made(model, image, tiling, arguments);
+  serving::check_range("--range", arguments.range);
+  if (arguments.output_range) serving::check_range("--output-range", *arguments.output_range);
+  const Model model = serving::for_any_size(load_to_predict(arguments.files));
+  serving::check_image_model(model);
+  const std::string color_mode = serving::color_mode_of(model.input_shape().back());
+  utils::Image image = utils::load_image(arguments.image, {.color_mode = color_mode});
+  serving::ImageRun run(model, std::move(image),
+                        {.range = arguments.range,
+                         .output_range = arguments.output_range.value_or(arguments.range),
+                         .tile = arguments.tile,
+                         .overlap = arguments.overlap,
+                         .batch_size = arguments.batch_size});
+  write_made(run, arguments);
   say_written(arguments);
 }
 
