@@ -25,27 +25,28 @@ function bar(name, share, text) {
   return row;
 }
 
-/** Bars for the outputs of a model whose last activation is `activation`. */
-export function showClasses({ bars, answer, note }, outputs, activation) {
+/** Bars for the outputs of a model whose last activation is `activation`; classes without a name have a number. */
+export function showClasses({ bars, answer, note }, outputs, activation, names) {
   const shares = ["softmax", "sigmoid"].includes(activation) ? [...outputs] : softmax([...outputs]);
   const order = [...shares.keys()].sort((a, b) => shares[b] - shares[a]);
   const shown = shares.length <= MOST ? [...shares.keys()] : order.slice(0, BEST);
   bars.replaceChildren(...shown.map((i) => {
-    const row = bar(String(i), shares[i], percent(shares[i]));
+    const row = bar(names[i] || String(i), shares[i], percent(shares[i]));
     row.classList.toggle("best", i === order[0]);
     return row;
   }));
-  answer.textContent = `This looks like ${order[0]}.`;
+  answer.textContent = `Most likely: ${names[order[0]] || order[0]}`;
   note.textContent = shown.length < shares.length ? `The ${BEST} best of ${shares.length} classes.` : "";
 }
 
 /** A gauge for the one number of a discriminator; `most` is the largest that was seen, if it has no bounds. */
-export function showScore({ bars, answer, note }, score, activation, most) {
+export function showScore({ bars, answer, note }, score, activation, [lowName, highName], most) {
   const bounded = activation === "sigmoid";
   const [low, high] = bounded ? [0, 1] : [-most, most];
-  bars.replaceChildren(bar("Score", (score - low) / (high - low), score.toFixed(3)),
-    element("p", { className: "ends" }, element("span", { textContent: `${low.toFixed(bounded ? 0 : 1)}: made up` }),
-            element("span", { textContent: `${high.toFixed(bounded ? 0 : 1)}: real` })));
-  answer.textContent = (score - low) / (high - low) < 0.5 ? "This looks made up." : "This looks real.";
+  const share = (score - low) / (high - low);
+  const end = (number, name) => element("span", { textContent: `${number.toFixed(bounded ? 0 : 1)}: ${name}` });
+  bars.replaceChildren(bar("Score", share, score.toFixed(3)),
+                       element("p", { className: "ends" }, end(low, lowName), end(high, highName)));
+  answer.textContent = `Most likely: ${share < 0.5 ? lowName : highName}`;
   note.textContent = bounded ? "" : "The score has no bounds: the ends are the largest seen.";
 }

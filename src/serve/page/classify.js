@@ -24,6 +24,7 @@ export class ClassifyView {
     this.parts.centering.hidden = !this.likeMnist;
     this.parts.center.checked = this.likeMnist;
     this.setRange(model.range);
+    this.setNames();
     this.ask = latest(() => this.answer());
     this.pad = new Pad(this.parts, this.rows, this.columns, () => this.ask());
     this.listen();
@@ -31,13 +32,17 @@ export class ClassifyView {
   }
 
   listen() {
-    const { clear, center, range } = this.parts;
+    const { clear, center, range, names } = this.parts;
     clear.addEventListener("click", () => {
       center.checked = this.likeMnist;
       this.pad.clear();
     });
     center.addEventListener("change", () => this.ask());
     range.addEventListener("change", () => this.ask());
+    names.addEventListener("input", () => {
+      history.replaceState(null, "", `#${new URLSearchParams({ names: names.value })}`);
+      this.ask();
+    });
     takeImages(this.parts, guarded(async (file) => {
       const image = await readImage(file);
       center.checked = false;
@@ -51,6 +56,12 @@ export class ClassifyView {
     if (range === "any") return;
     select.value = range;
     if (select.value !== range) select.append(element("option", { value: range, textContent: range, selected: true }));
+  }
+
+  /** The names of the classes: those of the address, so that it can be kept. */
+  setNames() {
+    const kept = new URLSearchParams(location.hash.slice(1)).get("names");
+    this.parts.names.value = kept ?? (this.model.kind === "discriminator" ? "made up, real" : "");
   }
 
   limits() {
@@ -88,9 +99,10 @@ export class ClassifyView {
 
   showAnswer(outputs) {
     const { output_activation: activation, kind } = this.model;
-    if (kind !== "discriminator") return showClasses(this.parts, outputs, activation);
+    const names = this.parts.names.value.split(",").map((name) => name.trim());
+    if (kind !== "discriminator") return showClasses(this.parts, outputs, activation, names);
     this.mostSeen = Math.max(this.mostSeen, Math.abs(outputs[0]));
-    showScore(this.parts, outputs[0], activation, this.mostSeen);
+    showScore(this.parts, outputs[0], activation, [names[0] || "low", names[1] || "high"], this.mostSeen);
   }
 
   /** The model was replaced by one of the same form. */

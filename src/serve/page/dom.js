@@ -20,10 +20,14 @@ export function scrollable(text, name) {
   return element("pre", { textContent: text, tabIndex: 0, role: "region", ariaLabel: name });
 }
 
-/** Shows what went wrong at the top of the page; nothing for "". */
-export function say(problem) {
+let failed = null; // the task whose problem is shown
+
+/** Shows at the top of the page what went wrong in a task; "" takes away what this task had said. */
+export function say(problem, task) {
+  if (!problem && task !== failed) return;
+  failed = task;
   const place = document.getElementById("problem");
-  place.textContent = problem;
+  place.querySelector("p").textContent = problem;
   place.hidden = !problem;
 }
 
@@ -31,11 +35,10 @@ export function say(problem) {
 export function guarded(task) {
   return async (...values) => {
     try {
-      const result = await task(...values);
-      say("");
-      return result;
+      await task(...values);
+      say("", task);
     } catch (error) {
-      say(error.message);
+      say(error.message, task);
     }
   };
 }

@@ -14,7 +14,7 @@ function mapOf({ shape, data }, channel) {
 }
 
 export class Maps {
-  constructor({ maps, layer, facts, grid, more }, layers, getInput) {
+  constructor({ maps, layer, facts, grid, more, side }, layers, getInput) {
     Object.assign(this, { layer, facts, grid, more, getInput });
     const names = layers.filter((each) => each.is_map).map(({ name }) => name);
     maps.hidden = names.length === 0;
@@ -22,6 +22,7 @@ export class Maps {
     this.draw = latest(() => this.ask());
     layer.addEventListener("change", () => this.draw());
     more.addEventListener("click", () => this.add());
+    side.addEventListener("input", () => grid.style.setProperty("--side", `${side.value}rem`));
   }
 
   async ask() {

@@ -61,6 +61,7 @@ function choose(tab) {
 }
 
 function listen() {
+  place("problem").querySelector("button").addEventListener("click", () => (place("problem").hidden = true));
   for (const tab of tabs) {
     tab.addEventListener("click", () => choose(tab));
     tab.addEventListener("keydown", ({ key }) => {
@@ -74,21 +75,14 @@ function listen() {
 
 /** Follows the model: asks again and again whether it was replaced. */
 async function follow() {
-  let lost = false;
+  const ask = guarded(async () => {
+    if (!model || (await getLoaded()) !== model.loaded) await load();
+  });
   for (;;) {
+    if (!document.hidden || !model) await ask();
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
-    if (document.hidden) continue;
-    try {
-      if ((await getLoaded()) !== model?.loaded) await load();
-      if (lost) say("");
-      lost = false;
-    } catch (error) {
-      say(error.message);
-      lost = true;
-    }
   }
 }
 
 listen();
-await guarded(load)();
 follow();

@@ -43,10 +43,12 @@ export class Sliders {
     this.directions = directions.slice(0, MOST);
   }
 
-  /** The model was replaced: its directions are others. */
+  /** The model was replaced: its directions are others. The sliders stay where they are. */
   async refresh() {
+    const before = this.directions?.length;
     this.directions = null;
-    if (this.mode.value === "directions") await this.changeMode();
+    await this.loadDirections();
+    if (this.directions && this.directions.length !== before) this.show();
   }
 
   show() {

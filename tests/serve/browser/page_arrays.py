@@ -18,11 +18,14 @@ def check(visit):
     write(visit, 1, [[1, 2]])
     visit.click_text("Predict")
     page.wait("!document.querySelector('#problem').innerText.startsWith('left is not an array')")
-    page.wait("document.querySelector('#problem').innerText.length > 10")
+    page.wait("document.querySelector('#problem p').innerText.length > 10")
     visit.audit("refused")
     page.problems[:] = [each for each in page.problems if "/predict" not in each]  # the browser reports the status
     visit.show_layers()
     visit.audit("layers")
+    visit.stop_server()
+    page.wait("document.querySelector('#problem').innerText.startsWith('The server does not answer.')")
+    page.problems[:] = [each for each in page.problems if "ERR_CONNECTION_REFUSED" not in each]
 
 
 def write(visit, field, value):

@@ -1,6 +1,7 @@
 """Vector → image."""
 
 import os
+import shutil
 import time
 
 import png
@@ -20,6 +21,7 @@ def check(visit):
     visit.show_layers()
     check_maps(visit)
     visit.audit("layers")
+    check_other_model(visit)
 
 
 def check_grid(visit):
@@ -100,6 +102,18 @@ def check_following(visit):
     os.utime(visit.model, (later, later))
     visit.page.wait(f"document.querySelector('#what').innerText !== {before!r}")
     assert "loaded 2 times" in visit.text("#what")
+
+
+def check_other_model(visit):
+    """The file becomes one of another kind of model: so does the page."""
+    later = time.time() + 20
+    other = visit.folder / "other.keras"
+    shutil.copy(visit.models / "classifier.keras", other)
+    os.utime(other, (later, later))
+    other.replace(visit.model)
+    visit.page.wait("document.querySelector('#name').innerText === 'digits'")
+    visit.page.click("#tab-try")
+    visit.page.wait("document.querySelector('[data-part=canvas]') !== null")
 
 
 def check_maps(visit):

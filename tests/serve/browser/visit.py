@@ -15,7 +15,8 @@ DESKTOP, PHONE = (1280, 900), (360, 740)
 
 class Visit:
     def __init__(self, arguments, browser, name, folder):
-        self.keratin, self.out, self.name, self.folder = arguments.keratin, arguments.out, name, folder
+        self.keratin, self.models, self.out = arguments.keratin, arguments.models, arguments.out
+        self.name, self.folder = name, folder
         folder.mkdir()
         self.model = folder / f"{name}.keras"
         shutil.copy(arguments.models / f"{name}.keras", self.model)
@@ -37,9 +38,12 @@ class Visit:
         return self
 
     def __exit__(self, *_):
+        self.stop_server()
+        self.server.stdout.close()
+
+    def stop_server(self):
         self.server.terminate()
         self.server.wait(10)
-        self.server.stdout.close()
 
     def read_address(self):
         """The address that the program prints."""
