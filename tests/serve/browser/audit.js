@@ -1,5 +1,5 @@
-// What a reader's eye needs: texts with too little contrast, and what is wider than the window. Evaluates to a list
-// of complaints.
+// What a reader's eye needs: contrast of texts, nothing wider than the window, and to see where the focus is.
+// Evaluates to a list of complaints.
 (() => {
   const complaints = [];
 
@@ -41,5 +41,14 @@
   for (const element of document.querySelectorAll("[id]")) {
     if (document.querySelectorAll(`[id="${element.id}"]`).length > 1) complaints.push(`two elements are #${element.id}`);
   }
+  const before = document.activeElement;
+  for (const element of document.querySelectorAll("button, input, select, textarea, a[href], summary, [tabindex='0']")) {
+    if (!element.checkVisibility()) continue;
+    element.focus({ focusVisible: true, preventScroll: true });
+    const shown = element.closest(".file, .divider") ?? element;
+    if (document.activeElement === element && getComputedStyle(shown).outlineStyle === "none")
+      complaints.push(`no outline on focus: ${element.outerHTML}`);
+  }
+  before.focus({ focusVisible: false, preventScroll: true });
   return complaints;
 })();

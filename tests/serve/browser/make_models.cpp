@@ -73,11 +73,11 @@ void save_generator(const Digits& digits, bool conditional, const std::string& p
   if (conditional) {
     Model whole({image, label}, decoder({GaussianNoise(0.3)(x), label}));
     whole.compile({.optimizer = "adam", .loss = "mse"});
-    whole.fit({images, digits.labels}, images, {.epochs = 12, .verbose = 0});
+    whole.fit({images, digits.labels}, images, {.epochs = 30, .verbose = 0});
   } else {
     Model whole(image, decoder(GaussianNoise(0.3)(x)));
     whole.compile({.optimizer = "adam", .loss = "mse"});
-    whole.fit(images, images, {.epochs = 12, .verbose = 0});
+    whole.fit(images, images, {.epochs = 30, .verbose = 0});
   }
   decoder.save(path);
 }

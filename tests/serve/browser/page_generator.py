@@ -129,6 +129,16 @@ def check_maps(visit):
     assert len(maps) == 16 and len(set(maps)) > 4
 
 
+def check_finger(visit):
+    """On a phone, a finger moves a slider."""
+    visit.page.resize(360, 740, phone=True)
+    still = visit.pixels(LARGE)
+    left, top, width, height = visit.page.box(SLIDER)
+    visit.page.touch([(left + width * share, top + height / 2) for share in (0.95, 0.6, 0.2)])
+    visit.wait_for_other(LARGE, still)
+    assert visit.page.evaluate(f"document.querySelector('{SLIDER}').valueAsNumber") < -1
+
+
 def check_labels(visit):
     """A conditional generator: a button for each label, and all images follow it."""
     page = visit.page
@@ -144,6 +154,7 @@ def check_labels(visit):
     page.evaluate(f"document.querySelector('{SLIDER}').focus()")
     page.press("ArrowRight", times=40)
     visit.wait_for_other(LARGE, still)
+    check_finger(visit)
     visit.audit("try")
     visit.show_layers()
     page.wait("document.querySelectorAll('.maps canvas').length > 0")

@@ -16,7 +16,10 @@ def check(visit):
         page.wait(f"document.querySelector('#try [data-part=facts]').innerText.startsWith({facts!r})")
         check_same_as_tool(visit, image)
         assert page.evaluate("document.querySelector('[data-part=download]').download") == f"{image.stem}-doubler.png"
+    check_photo(visit)
     check_divider(visit)
+    page.upload("[data-part=file]", large)
+    page.wait("document.querySelector('#try [data-part=facts]').innerText.startsWith('700×620')")
     visit.audit("try")
     visit.click_text("Download the result")
     assert page.downloaded("large-doubler.png").startswith(png.SIGNATURE)
@@ -39,6 +42,22 @@ def check_same_as_tool(visit, image):
     assert visit.pixels("[data-part=before]") == shown
     visit.page.upload("[data-part=file]", image)
     visit.page.wait(f"document.querySelector('[data-part=download]').download.startsWith('{image.stem}-doubler')")
+
+
+def check_photo(visit):
+    """A photo that the camera turned, dropped: it comes back upright."""
+    visit.page.evaluate("""(async () => {
+        const canvas = new OffscreenCanvas(16, 8);
+        canvas.getContext('2d').fillRect(0, 0, 16, 8);
+        const jpeg = await canvas.convertToBlob({type: 'image/jpeg'});
+        const turned = [0xff, 0xe1, 0, 34, 0x45, 0x78, 0x69, 0x66, 0, 0, 0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1,
+                        1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+        const parts = [jpeg.slice(0, 2), Uint8Array.from(turned), jpeg.slice(2)];
+        const transfer = new DataTransfer();
+        transfer.items.add(new File(parts, 'photo.jpg', {type: 'image/jpeg'}));
+        document.querySelector('[data-part=drop]').dispatchEvent(new DragEvent('drop', {dataTransfer: transfer}));
+        })()""")
+    visit.page.wait("document.querySelector('#try [data-part=facts]').innerText.startsWith('8×16 → 16×32')")
 
 
 def check_divider(visit):
