@@ -4,6 +4,7 @@ import { element, guarded, latest, show } from "./dom.js";
 import { bodyOf, predict } from "./server.js";
 import { showClasses, showScore } from "./answer.js";
 import { Pad } from "./draw.js";
+import { addLabels, labelArray } from "./labels.js";
 import { centered, ranged, shrunk } from "./ink.js";
 import { readImage, takeImages } from "./photo.js";
 import { draw, imageOf } from "./pixels.js";
@@ -11,13 +12,14 @@ import { draw, imageOf } from "./pixels.js";
 const FREE_SIZE = 64; // rows and columns, if the model takes any
 
 /** Whether one can draw what this model takes. */
-export const canDraw = ({ kind, inputs, image_shape: sizes }) =>
-  ["image_to_classes", "discriminator"].includes(kind) && inputs.length === 1 && [1, 3].includes(sizes[2]);
+export const canDraw = ({ kind, image_shape: sizes }) =>
+  ["image_to_classes", "discriminator"].includes(kind) && [1, 3].includes(sizes[2]);
 
 export class ClassifyView {
   constructor(place, model) {
     this.model = model;
     this.parts = show("classify", place);
+    this.label = 0; // for a model that takes one too
     this.mostSeen = 1; // of a score without bounds
     [this.rows, this.columns, this.channels] = model.image_shape.map((size) => size ?? FREE_SIZE);
     this.likeMnist = this.rows === 28 && this.columns === 28 && this.channels === 1;
@@ -27,6 +29,11 @@ export class ClassifyView {
     this.setNames();
     this.ask = latest(() => this.answer());
     this.pad = new Pad(this.parts, this.rows, this.columns, () => this.ask());
+    const label = model.inputs.find((input) => input.num_classes);
+    if (label) addLabels(this.parts.labels, label, [], (chosen) => {
+      this.label = chosen;
+      this.ask();
+    });
     this.listen();
     this.ask();
   }
@@ -79,11 +86,14 @@ export class ClassifyView {
     return [1, this.rows, this.columns, this.channels];
   }
 
-  /** The array in the shape of the model's input. */
+  /** An array for each input of the model, in its shape. */
   arrays() {
-    const { shape } = this.model.inputs[0];
     const { data } = this.array();
-    return [{ shape: shape.length === 2 ? [1, data.length] : this.sizes().slice(0, shape.length), data }];
+    return this.model.inputs.map((input) => {
+      if (input.num_classes) return labelArray(input, [this.label]);
+      const axes = input.shape.length;
+      return { shape: axes === 2 ? [1, data.length] : this.sizes().slice(0, axes), data };
+    });
   }
 
   async answer() {

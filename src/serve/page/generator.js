@@ -1,5 +1,6 @@
 // A generator: points in, images out.
 
+import { labelArray } from "./labels.js";
 import { product } from "./npy.js";
 import { predict } from "./server.js";
 import { imageOf, limits } from "./pixels.js";
@@ -19,7 +20,7 @@ export class Generator {
   }
 
   get labels() {
-    return this.label?.num_classes ?? 0;
+    return this.label?.num_classes ?? 1;
   }
 
   /** How many images to ask for at once: this many, fewer of large ones. */
@@ -38,18 +39,10 @@ export class Generator {
   /** An array for each input of the model. */
   arrays(points, labels) {
     return this.model.inputs.map((input) =>
-      input === this.label ? this.labelArray(labels) : this.pointArray(points));
+      input === this.label ? labelArray(this.label, labels) : this.pointArray(points));
   }
 
   pointArray(points) {
     return { shape: [points.length, ...this.latent.shape.slice(1)], data: points.flatMap((point) => [...point]) };
-  }
-
-  /** The labels as numbers, or as rows of zeros and a one if the input is as wide as there are labels. */
-  labelArray(labels) {
-    const shape = [labels.length, ...this.label.shape.slice(1)];
-    if (product(shape) === labels.length) return { shape, data: labels };
-    const row = (label) => Array.from({ length: this.labels }, (_, i) => (i === label ? 1 : 0));
-    return { shape, data: labels.flatMap(row) };
   }
 }

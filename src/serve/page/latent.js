@@ -1,6 +1,7 @@
 // Vector → image: a grid of images from a seed, the chosen one large with sliders, a walk between two.
 
 import { element, guarded, latest, save, show } from "./dom.js";
+import { addLabels } from "./labels.js";
 import { bodyOf } from "./server.js";
 import { Generator } from "./generator.js";
 import { draw } from "./pixels.js";
@@ -13,14 +14,17 @@ const IMAGES = 24;
 export class LatentView {
   constructor(place, model) {
     this.parts = show("latent", place);
-    this.label = null; // of all images; null: each has the next one
+    this.label = "Each"; // of all images; "Each": each has the next one
     this.chosen = 0;
     this.drawGrid = latest(() => this.makeGrid());
     this.drawLarge = latest(() => this.makeLarge());
     this.setModel(model);
     this.sliders = new Sliders(this.parts, () => this.drawLarge());
     this.walk = new Walk(this.parts, this);
-    this.addLabels();
+    if (this.generator.label) addLabels(this.parts.labels, this.generator.label, ["Each"], (label) => {
+      this.label = label;
+      this.draw();
+    });
     this.addImages();
     this.listen();
     this.begin();
@@ -42,22 +46,6 @@ export class LatentView {
     end.addEventListener("click", () => this.walk.set({ end: this.current() }));
     savePng.addEventListener("click", () =>
       large.toBlob((blob) => save(blob, `${this.generator.model.name}-image.png`)));
-  }
-
-  /** Buttons for the labels of a conditional generator. */
-  addLabels() {
-    const { labels } = this.parts;
-    labels.hidden = this.generator.labels === 0;
-    const choices = [null, ...Array(this.generator.labels).keys()];
-    for (const label of choices) {
-      const button = element("button", { type: "button", textContent: label ?? "Each", ariaPressed: label === null });
-      button.addEventListener("click", () => {
-        for (const other of labels.querySelectorAll("button")) other.ariaPressed = other === button;
-        this.label = label;
-        this.draw();
-      });
-      labels.append(button);
-    }
   }
 
   /** New points from the seed. */
@@ -85,7 +73,7 @@ export class LatentView {
   }
 
   labelOf(index) {
-    return this.label ?? (this.generator.labels ? index % this.generator.labels : 0);
+    return this.label === "Each" ? index % this.generator.labels : this.label;
   }
 
   /** The chosen point as the sliders moved it, and which image of the grid it was. */

@@ -106,6 +106,22 @@ void save_discriminator(const Digits& digits, const std::string& folder) {
   model.save(folder + "/discriminator.keras");
 }
 
+/// Tells whether a digit is that of the label: a discriminator that is told what it should see.
+void save_judge(const Digits& digits, const std::string& folder) {
+  const Input image({8, 8, 1}), label({1});
+  KerasTensor x = Dense(64, {.activation = "relu"})(Flatten()(image));
+  x = Multiply()({x, Flatten()(Embedding(10, 64)(label))});
+  Model model({image, label}, Dense(1, {.activation = "sigmoid"})(x), {.name = "judge"});
+  model.compile({.optimizer = "adam", .loss = "binary_crossentropy"});
+  const Tensor images = xt::concatenate(xt::xtuple(digits.images, digits.images));
+  const xt::xarray<int> others = (digits.labels + random::randint(1, 10, {1797})) % 10;
+  const xt::xarray<int> labels = xt::concatenate(xt::xtuple(digits.labels, others));
+  model.fit({images, labels},
+            xt::concatenate(xt::xtuple(xt::ones<float>({1797, 1}), xt::zeros<float>({1797, 1}))),
+            {.epochs = 30, .verbose = 0});
+  model.save(folder + "/judge.keras");
+}
+
 /// Two inputs, two outputs: what no other page fits.
 void save_arrays(const std::string& folder) {
   const Input left({3}, {.name = "left"}), right({3}, {.name = "right"});
@@ -129,5 +145,6 @@ int main(int argc, char** argv) {
   save_generator(digits, true, folder + "/conditional.keras");
   save_doubler(folder);
   save_discriminator(digits, folder);
+  save_judge(digits, folder);
   save_arrays(folder);
 }

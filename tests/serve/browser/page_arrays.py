@@ -2,6 +2,8 @@
 
 import json
 
+import page_modules
+
 
 def check(visit):
     page = visit.page
@@ -23,6 +25,7 @@ def check(visit):
     page.problems[:] = [each for each in page.problems if "/predict" not in each]  # the browser reports the status
     visit.show_layers()
     visit.audit("layers")
+    page_modules.check(visit)
     visit.stop_server()
     page.wait("document.querySelector('#problem').innerText.startsWith('The server does not answer.')")
     page.problems[:] = [each for each in page.problems if "ERR_CONNECTION_REFUSED" not in each]

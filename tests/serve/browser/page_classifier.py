@@ -89,3 +89,14 @@ def check_discriminator(visit):
     png.write_gray(noise, [[(x * 97 + y * 151 + x * y * 59) % 256 for x in range(8)] for y in range(8)])
     page.upload("[data-part=file]", noise)
     page.wait("document.querySelector('[data-part=answer]').innerText === 'Most likely: made up'")
+
+
+def check_judge(visit):
+    """A conditional discriminator: whether a drawn 7 is real depends on the label."""
+    page = visit.page
+    draw(visit, page.drag)
+    visit.click_text("7")
+    page.wait("document.querySelector('[data-part=answer]').innerText === 'Most likely: real'")
+    visit.click_text("0")
+    page.wait("document.querySelector('[data-part=answer]').innerText === 'Most likely: made up'")
+    visit.audit("try")

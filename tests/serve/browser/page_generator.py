@@ -98,10 +98,14 @@ def wait_for_files(visit, pattern):
 def check_following(visit):
     """The file of the model is replaced: the page shows it."""
     before = visit.text("#what")
+    moved = f"document.querySelector('{SLIDER}').valueAsNumber"
+    place = visit.page.evaluate(moved)
+    assert place > 1
     later = time.time() + 10
     os.utime(visit.model, (later, later))
     visit.page.wait(f"document.querySelector('#what').innerText !== {before!r}")
     assert "loaded 2 times" in visit.text("#what")
+    assert visit.page.evaluate(moved) == place, "the slider stays where it is"
 
 
 def check_other_model(visit):

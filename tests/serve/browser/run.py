@@ -19,12 +19,14 @@ import page_generator
 import page_image
 from visit import Visit
 
+# The model of each page, and what is done there.
 PAGES = {
     "generator": page_generator.check,
     "conditional": page_generator.check_labels,
     "doubler": page_image.check,
     "classifier": page_classifier.check,
     "discriminator": page_classifier.check_discriminator,
+    "judge": page_classifier.check_judge,
     "arrays": page_arrays.check,
 }
 
