@@ -13,24 +13,34 @@ export class LayersView {
     this.parts.total.textContent = count(model.params);
   }
 
-  /** The row of a layer, and the one that it unfolds. */
-  rows(layer, index) {
+  /** The row of a layer, and the one that it unfolds if there is something to explain. */
+  rows({ name, class: className, explain, output_shape: shape, params }, index) {
+    const title = element("th", { scope: "row" });
+    const row = element("tr", {}, title, element("td", { textContent: shapeText(shape) }),
+                        element("td", { className: "number", textContent: count(params) }));
+    const type = element("span", { className: "class", textContent: className });
+    if (!explain) {
+      title.append(name, type);
+      return [row];
+    }
     const text = element("tr", { id: `explain-${index}`, hidden: true },
-      element("td", { colSpan: 3 }, scrollable(layer.explain, `Explanation of ${layer.name}`)));
-    const button = element("button", { className: "unfold", textContent: layer.name, ariaExpanded: false });
-    button.setAttribute("aria-controls", text.id);
-    button.addEventListener("click", () => {
-      text.hidden = !text.hidden;
-      button.ariaExpanded = !text.hidden;
-    });
-    const row = element("tr", {},
-      element("th", { scope: "row" }, button, element("span", { className: "class", textContent: layer.class })),
-      element("td", { textContent: shapeText(layer.output_shape) }),
-      element("td", { className: "number", textContent: count(layer.params) }));
+      element("td", { colSpan: 3 }, scrollable(explain.replace(/^ {4}/gm, ""), `Explanation of ${name}`)));
+    title.append(unfolding(name, text), type);
     return [row, text];
   }
 
   draw() {
     this.maps.draw();
   }
+}
+
+/** A button with this name that shows and hides an element. */
+function unfolding(name, text) {
+  const button = element("button", { className: "unfold", textContent: name, ariaExpanded: false });
+  button.setAttribute("aria-controls", text.id);
+  button.addEventListener("click", () => {
+    text.hidden = !text.hidden;
+    button.ariaExpanded = !text.hidden;
+  });
+  return button;
 }

@@ -123,8 +123,8 @@ def check_other_model(visit):
 def check_maps(visit):
     """The table unfolds into explanations; a layer's maps are shown."""
     page = visit.page
-    page.click("#layers tbody tr:nth-child(3) button")
-    assert "parameters" in visit.text("#explain-1"), visit.text("#explain-1")
+    page.click("#layers .unfold")
+    assert visit.text("#layers tr[id]:not([hidden])").startswith("parameters       8·64 + 64 = 576")
     page.wait("document.querySelectorAll('[data-part=grid].maps canvas').length > 0")
     page.evaluate("""(() => { const layer = document.querySelector('[data-part=layer]');
         layer.selectedIndex = 1; layer.dispatchEvent(new Event('change')); })()""")
