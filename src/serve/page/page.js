@@ -73,10 +73,15 @@ function listen() {
   }
 }
 
-/** Follows the model: asks again and again whether it was replaced. */
+/** Follows the model: asks again and again whether it was replaced; by another server too, after a silence. */
 async function follow() {
+  let answered = false;
   const ask = guarded(async () => {
-    if (!model || (await getLoaded()) !== model.loaded) await load();
+    const before = answered;
+    answered = false;
+    const loaded = await getLoaded();
+    if (!before || loaded !== model.loaded) await load();
+    answered = true;
   });
   for (;;) {
     if (!document.hidden || !model) await ask();

@@ -6,6 +6,8 @@ import { getDirections } from "./server.js";
 const MOST = 16; // sliders
 const REACH = 3; // deviations of a normal number
 
+const loadDirections = async () => (await getDirections()).directions.slice(0, MOST);
+
 export class Sliders {
   constructor({ sliders, mode, reset }, onMove) {
     this.place = sliders;
@@ -28,7 +30,7 @@ export class Sliders {
 
   async changeMode() {
     try {
-      await this.loadDirections();
+      if (this.alongDirections) this.directions ??= await loadDirections();
     } catch (error) {
       this.mode.value = "numbers";
       throw error;
@@ -37,23 +39,20 @@ export class Sliders {
     }
   }
 
-  async loadDirections() {
-    if (this.mode.value !== "directions" || this.directions) return;
-    const { directions } = await getDirections();
-    this.directions = directions.slice(0, MOST);
+  get alongDirections() {
+    return this.mode.value === "directions";
   }
 
   /** The model was replaced: its directions are others. The sliders stay where they are. */
   async refresh() {
     const before = this.directions?.length;
-    this.directions = null;
-    await this.loadDirections();
-    if (this.directions && this.directions.length !== before) this.show();
+    this.directions = this.alongDirections ? await loadDirections() : null;
+    if (this.alongDirections && this.directions?.length !== before) this.show();
   }
 
   show() {
     this.base = this.point;
-    const rows = this.mode.value === "directions" ? this.directionRows() : this.numberRows();
+    const rows = this.alongDirections ? this.directionRows() : this.numberRows();
     this.place.replaceChildren(...rows);
   }
 
@@ -63,7 +62,7 @@ export class Sliders {
   }
 
   directionRows() {
-    return this.directions.map((_, i) =>
+    return (this.directions ?? []).map((_, i) =>
       this.row(`Direction ${i + 1}`, 0, () => this.move((values) => this.along(values))));
   }
 

@@ -80,6 +80,7 @@ export class Walk {
   async save() {
     const frames = [...this.images, ...this.images.slice(1, -1).reverse()];
     const zoom = Math.ceil(SAVED_SIDE / Math.max(frames[0].width, frames[0].height));
-    save(await animation(frames, { zoom, framesPerSecond: FRAMES_PER_SECOND }), `${this.source.generator.model.name}-walk.png`);
+    const file = await animation(frames, { zoom, framesPerSecond: FRAMES_PER_SECOND });
+    save(file, `${this.source.generator.model.name}-walk.png`);
   }
 }

@@ -23,27 +23,34 @@ class Visit:
         self.browser = browser
 
     def __enter__(self):
-        self.server = subprocess.Popen([self.keratin, "serve", self.model, "--port", "0"], stdout=subprocess.PIPE,
-                                       stderr=subprocess.STDOUT, text=True)
+        self.start_server(self.model)
         try:
-            self.address = self.read_address()
             self.page = Page(self.browser, self.folder)
             self.page.resize(*DESKTOP)
             self.page.prefer()
             self.page.open(self.address)
             self.page.wait("document.querySelector('#try')?.children.length > 0")
         except BaseException:
-            self.__exit__()
+            self.stop_server()
             raise
         return self
 
     def __exit__(self, *_):
         self.stop_server()
-        self.server.stdout.close()
+
+    def start_server(self, model, port="0"):
+        self.server = subprocess.Popen([self.keratin, "serve", model, "--port", port], stdout=subprocess.PIPE,
+                                       stderr=subprocess.STDOUT, text=True)
+        try:
+            self.address = self.read_address()
+        except BaseException:
+            self.stop_server()
+            raise
 
     def stop_server(self):
         self.server.terminate()
         self.server.wait(10)
+        self.server.stdout.close()
 
     def read_address(self):
         """The address that the program prints."""
