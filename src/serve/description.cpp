@@ -117,6 +117,11 @@ void set_kind(Description& description, const Shape& input, const Shape& output)
 
 }  // namespace
 
+void check_ranges(const Ranges& ranges) {
+  if (ranges.input) check_range("--range", *ranges.input);
+  if (ranges.output) check_range("--output-range", *ranges.output);
+}
+
 Description describe(const Model& handle, const Ranges& given) {
   const ModelLayer& model = layer_of(handle);
   Description description;
@@ -136,7 +141,11 @@ Description describe(const Model& handle, const Ranges& given) {
   const Shape& input = model.values()[description.main_input].shape;
   if (fits) set_kind(description, input, model.output_shapes().front());
   description.ranges = given;
-  if (!given.output) description.ranges.output = range_of(description.activation);
+  if (!given.output && given.input && description.kind == "image_to_image") {
+    description.ranges.output = given.input;
+  } else if (!given.output) {
+    description.ranges.output = range_of(description.activation);
+  }
   if (!given.input && takes_levels(model, description.main_input))
     description.ranges.input = Range{0.0f, 255.0f};
   return description;

@@ -14,6 +14,9 @@ struct Ranges {
   std::optional<Range> input = {}, output = {};
 };
 
+/// Throws ValueError as check_range(), for the options --range and --output-range.
+void check_ranges(const Ranges& ranges);
+
 /// The image that an array is: sizes of one sample, open ones None.
 struct ImageForm {
   int rows, columns, channels;

@@ -135,11 +135,17 @@ const std::string& ServedModel::directions() {
   const std::vector<Column> products = products_of(rows);
   const Tensor& points = inputs[description_.main_input];
   const std::size_t size = points.size() / points.shape(0);
-  Config::List directions, deviations;
-  for (const Column& places : eigenvectors(products, std::min<std::size_t>(most_directions, size))) {
-    directions.push_back(list_of(direction_of(points, places)));
+  std::vector<std::pair<double, Column>> components;  // with the variance along each
+  for (Column& places : eigenvectors(products, std::min<std::size_t>(most_directions, size))) {
     const double variance = dot(places, multiply(products, places)) / (sample_count - 1);
-    deviations.emplace_back(std::sqrt(std::max(0.0, variance)));
+    components.emplace_back(std::max(0.0, variance), std::move(places));
+  }
+  std::stable_sort(components.begin(), components.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  Config::List directions, deviations;
+  for (const auto& [variance, places] : components) {
+    directions.push_back(list_of(direction_of(points, places)));
+    deviations.emplace_back(std::sqrt(variance));
   }
   directions_ = saving::to_json(
       Config::entries({{"directions", std::move(directions)}, {"deviations", std::move(deviations)}}));

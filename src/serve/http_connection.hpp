@@ -77,7 +77,7 @@ struct Shared {
   HttpLimits limits;
   std::list<std::shared_ptr<Connection>> connections = {};
   std::list<Connection*> idle = {};  ///< those that have not said what they want, for longest first
-  std::size_t body_bytes = 0;
+  std::size_t body_bytes = 0, reply_bytes = 0;
 };
 
 /// A client. All of it runs in the server's thread.
@@ -100,6 +100,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     is_gone_->store(true);
     set_idle(false);
     give_back_body();
+    give_back_reply();
     timer_.cancel();
     error_code ignored;
     socket_.close(ignored);
@@ -185,6 +186,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void send(Reply reply, bool is_last) {
     if (is_closed_) return;
     give_back_body();
+    const std::size_t most = shared_.limits.reply_bytes;
+    if (reply.body.size() > most - std::min(shared_.reply_bytes, most))
+      reply = error_reply(503, "too many replies wait to be read: try again later");
     const bool keeps = !is_last && parser_->is_header_done() && parser_->keep_alive();
     response_ = {};
     response_.version(11);
@@ -192,13 +196,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
     set_headers(reply);
     response_.keep_alive(keeps);
     response_.content_length(reply.body.size());
-    const std::size_t size = reply.body.size();
+    const std::size_t size = reply_bytes_ = reply.body.size();
+    shared_.reply_bytes += size;
     if (!is_head_) response_.body() = std::move(reply.body);
     is_head_ = false;
     set_deadline(time_for(size));
     http::async_write(socket_, response_, [self = shared_from_this(), keeps](error_code error, std::size_t) {
       self->clear_deadline();
       self->response_ = {};
+      self->give_back_reply();
       if (error) return self->close();
       keeps ? self->read_head() : self->linger();
     });
@@ -262,6 +268,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
   }
 
+  void give_back_reply() { shared_.reply_bytes -= std::exchange(reply_bytes_, 0); }
   void give_back_body() { shared_.body_bytes -= std::exchange(body_bytes_, 0); }
 
   tcp::socket socket_;
@@ -274,7 +281,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::shared_ptr<std::atomic<bool>> is_gone_ = std::make_shared<std::atomic<bool>>(false);
   std::list<std::shared_ptr<Connection>>::iterator place_;
   std::optional<std::list<Connection*>::iterator> idle_place_;
-  std::size_t body_bytes_ = 0;
+  std::size_t body_bytes_ = 0, reply_bytes_ = 0;
   std::uint64_t turn_ = 0;
   std::array<char, 4096> discarded_;
   bool is_head_ = false, is_closed_ = false;

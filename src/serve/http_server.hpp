@@ -57,7 +57,8 @@ class Handler {
 
 struct HttpLimits {
   std::size_t connections = 512;
-  std::size_t body_bytes = std::size_t{256} << 20;  ///< of all requests that wait or are worked on
+  std::size_t body_bytes = std::size_t{256} << 20;   ///< of all requests that wait or are worked on
+  std::size_t reply_bytes = std::size_t{512} << 20;  ///< of all replies that clients have not read yet
   std::size_t head_bytes = std::size_t{16} << 10;
   std::chrono::milliseconds idle = std::chrono::seconds(30);     ///< until a request's head is there
   std::chrono::milliseconds patience = std::chrono::seconds(5);  ///< and what follows, plus its size:

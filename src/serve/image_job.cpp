@@ -4,7 +4,8 @@
 
 #include <vector>
 
-#include "images/image_file.hpp"
+#include "images/image_formats.hpp"
+#include "serve/request_arrays.hpp"
 
 namespace keratin::serving {
 
@@ -16,9 +17,7 @@ ImageJob::ImageJob(Ask asked, std::shared_ptr<ServedModel> served, Progress& pro
 std::optional<Reply> ImageJob::begin() {
   const Model& model = served_->any_size();
   check_image_model(model);
-  const std::string& body = ask.request.body;
-  utils::Image image = utils::decode_image("the request's data", {body.begin(), body.end()},
-                                           {.color_mode = color_mode_of(model.input_shape().back())});
+  utils::Image image = image_of(ask.request, {.color_mode = color_mode_of(model.input_shape().back())});
   ask.request.body = {};
   run_.emplace(model, std::move(image),
                ImageRunOptions{.range = input_range_of(served_->description()),

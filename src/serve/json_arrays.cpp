@@ -90,7 +90,7 @@ class RequestReader : public nlohmann::json_sax<nlohmann::json> {
     const bool is_row = place_ == Place::rows && list_ == nullptr;
     if (place_ == Place::start) {
       place_ = Place::members;
-    } else if (place_ == Place::members && !is_ignored_ && form == Form::inputs) {
+    } else if (place_ == Place::members && !is_ignored_ && form == Form::inputs && list_ == nullptr) {
       place_ = Place::names;
     } else if (is_row && !arrays_.contains("")) {
       place_ = Place::row;
@@ -183,6 +183,7 @@ class RequestReader : public nlohmann::json_sax<nlohmann::json> {
     if (list_ == nullptr) {
       if (place_ == Place::start || place_ == Place::names || (place_ == Place::members && is_ignored_))
         fail("expected an object with 'inputs' or 'instances'");
+      if (place_ == Place::members && form == Form::instances) fail("'instances' is no list");
       if (place_ == Place::rows && rows_ > 0) fail("the instances are partly objects and partly lists");
       begin_array("");
     }

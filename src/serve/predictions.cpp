@@ -78,10 +78,9 @@ std::optional<Reply> too_large(const ModelLayer& model, const Prediction& predic
     const std::size_t places =
         together * sample.element_count() / static_cast<std::size_t>(std::max(sample.back(), 1));
     if (places > most_places) {
-      return error_reply(
-          413, fmt::format("{} places of 32 samples are over 2^20: send smaller ones, or an image to /image, "
-                           "which is worked on in tiles",
-                           places));
+      return error_reply(413, fmt::format("images of {} pixels are over 2^20: send smaller ones, or one to "
+                                          "/image, which works in tiles",
+                                          places));
     }
   }
   std::size_t numbers = 0;

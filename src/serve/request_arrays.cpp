@@ -37,6 +37,18 @@ bool is_npy_type(const std::string& type) {
   return essence == "application/octet-stream" || essence == "application/x-npy";
 }
 
+/// What `read` makes of the request's data, which errors then call so.
+template <class Read>
+auto from_data(const Read& read) {
+  try {
+    return read();
+  } catch (const IOError& error) {
+    const std::string text = error.what(), file = fmt::format("The file '{}'", source);
+    if (!text.starts_with(file)) throw;
+    throw IOError(source + text.substr(file.size()));
+  }
+}
+
 /// An image as the model's main input: resized to what it takes, its levels in its range.
 Tensor input_of_image(Request& request, const ServedModel& served) {
   const Description& description = served.description();
@@ -44,8 +56,8 @@ Tensor input_of_image(Request& request, const ServedModel& served) {
   if (!takes) throw ValueError("this model takes no image: send an array");
   const ImageForm form = *description.image;
   const Shape size = form.rows == None || form.columns == None ? Shape() : Shape{form.rows, form.columns};
-  const utils::Image image = utils::decode_image(
-      source, {request.body.begin(), request.body.end()},
+  const utils::Image image = image_of(
+      request,
       {.color_mode = color_mode_of(form.channels), .target_size = size, .interpolation = "bilinear"});
   Shape shape = served.model().input_shape();
   if (shape.rank() > 2) {
@@ -139,6 +151,12 @@ bool is_known_type(const std::string& type) {
   return is_json_type(type) || is_npy_type(type) || is_image_type(type);
 }
 
+utils::Image image_of(const Request& request, const utils::LoadImgOptions& options) {
+  return from_data([&] {
+    return utils::decode_image(source, {request.body.begin(), request.body.end()}, options);
+  });
+}
+
 InputArrays inputs_of(Request& request, const ServedModel& served) {
   const std::vector<std::string>& names = served.description().inputs;
   if (is_image_type(request.type)) return {Form::image, {input_of_image(request, served)}};
@@ -147,7 +165,7 @@ InputArrays inputs_of(Request& request, const ServedModel& served) {
       throw ValueError(fmt::format("this model has {} inputs: send JSON, {{\"inputs\": {{\"{}\": …}}}}",
                                    names.size(), fmt::join(names, "\": …, \"")));
     }
-    return {Form::npy, {utils::parse_npy(source, saving::bytes_of(request.body))}};
+    return {Form::npy, {from_data([&] { return utils::parse_npy(source, saving::bytes_of(request.body)); })}};
   }
   InputArrays inputs;
   auto arrays = arrays_of_json(request.body, inputs.form);

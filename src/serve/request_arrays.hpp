@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "images/image.hpp"
 #include "keratin/tensor.hpp"
+#include "keratin/utils/image_utils.hpp"
 #include "serve/http_server.hpp"
 #include "serve/served_model.hpp"
 
@@ -29,6 +31,9 @@ std::map<std::string, Tensor> arrays_of_json(const std::string& text, Form& form
 /// Whether inputs_of() reads bodies of this Content-Type.
 bool is_known_type(const std::string& type);
 bool is_image_type(const std::string& type);
+
+/// The image in a body, as load_img() takes its options. Throws as load_img() does.
+utils::Image image_of(const Request& request, const utils::LoadImgOptions& options);
 
 /// Throws ValueError and IOError for a body that is damaged or does not fit the model.
 InputArrays inputs_of(Request& request, const ServedModel& served);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "keratin/error.hpp"
+#include "printable.hpp"
 #include "serve/server.hpp"
 #include "serve/training_source.hpp"
 
@@ -26,8 +27,10 @@ void serving::check_options(const ServeOptions& options) {
     throw ValueError(
         fmt::format("serve: port must be from 0 to {}, but received {}.", last_port, options.port));
   }
-  if (options.host.empty() || options.host.find('\0') != std::string::npos)
-    throw ValueError("serve: host must be an address, such as \"127.0.0.1\", but received an empty one.");
+  if (options.host.empty() || options.host.find('\0') != std::string::npos) {
+    throw ValueError(fmt::format("serve: host must be an address, such as \"127.0.0.1\", but received {}.",
+                                 options.host.empty() ? "an empty one" : printable(options.host)));
+  }
   if (!(options.timeout > 0.0 && options.timeout <= longest)) {
     throw ValueError(fmt::format("serve: timeout must be over 0 and at most {} seconds, but received {}.",
                                  longest, options.timeout));

@@ -24,6 +24,7 @@ TrainingSource::TrainingSource(const Model& model) : model_(model) {
   versions_.resize(weights_.size());
   served_ = std::make_shared<ServedModel>(clone_of(model), Ranges());
   copy_weights(*served_);
+  served_->loaded = 1;
 }
 
 std::shared_ptr<ServedModel> TrainingSource::current() {

@@ -6,6 +6,7 @@
 #include "images/image_file.hpp"
 #include "keratin/error.hpp"
 #include "keratin/utils/progbar.hpp"
+#include "serve/description.hpp"
 #include "serve/image_run.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
@@ -16,8 +17,7 @@ namespace {
 
 struct ImageArguments : WriteArguments {
   std::string image;
-  serving::Range range = {0.0f, 1.0f};
-  std::optional<serving::Range> output_range;
+  serving::Ranges ranges;
   int tile = 512;
   std::optional<int> overlap, batch_size;
 };
@@ -35,15 +35,15 @@ void write_made(serving::ImageRun& run, const ImageArguments& arguments) {
 
 void image(const ImageArguments& arguments) {
   check_output(arguments.output, {".png", ".jpg", ".jpeg"});
-  serving::check_range("--range", arguments.range);
-  if (arguments.output_range) serving::check_range("--output-range", *arguments.output_range);
-  const Model model = serving::for_any_size(load_to_predict(arguments.files));
+  serving::check_ranges(arguments.ranges);
+  const Model loaded = load_to_predict(arguments.files), model = serving::for_any_size(loaded);
   serving::check_image_model(model);
   const std::string color_mode = serving::color_mode_of(model.input_shape().back());
   utils::Image image = utils::load_image(arguments.image, {.color_mode = color_mode});
+  const serving::Description description = serving::describe(loaded, arguments.ranges);
   serving::ImageRun run(model, std::move(image),
-                        {.range = arguments.range,
-                         .output_range = arguments.output_range.value_or(arguments.range),
+                        {.range = serving::input_range_of(description),
+                         .output_range = serving::output_range_of(description),
                          .tile = arguments.tile,
                          .overlap = arguments.overlap,
                          .batch_size = arguments.batch_size});
@@ -64,11 +64,12 @@ void add_image(CLI::App& program) {
       ->required();
   command.add_option("-o,--output", arguments.output, "The image to write: .png, .jpg or .jpeg")->required();
   command
-      .add_option("--range", arguments.range,
-                  "What black and white are to the model: 0,255 or -1,1, for example; 0,1 by default")
+      .add_option("--range", arguments.ranges.input,
+                  "What black and white are to the model: 0,255 or -1,1, for example; by default "
+                  "-1,1 if it ends with tanh, 0,255 if it begins with a Rescaling from there, or else 0,1")
       ->delimiter(',');
   command
-      .add_option("--output-range", arguments.output_range,
+      .add_option("--output-range", arguments.ranges.output,
                   "The same in what the model gives, if it is another")
       ->delimiter(',');
   command

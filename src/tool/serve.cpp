@@ -11,7 +11,6 @@
 
 #include "keratin/error.hpp"
 #include "serve/file_source.hpp"
-#include "serve/range.hpp"
 #include "serve/server.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
@@ -23,7 +22,7 @@ namespace {
 struct ServeArguments {
   ModelFiles files;
   ServeOptions options;
-  std::optional<serving::Range> range, output_range;
+  serving::Ranges ranges;
 };
 
 /// Posted by Ctrl-C, and by what else ends a program.
@@ -50,13 +49,11 @@ void wait_for_end() {
 
 void serve(const ServeArguments& arguments) {
   serving::check_options(arguments.options);
-  if (arguments.range) serving::check_range("--range", *arguments.range);
-  if (arguments.output_range) serving::check_range("--output-range", *arguments.output_range);
+  serving::check_ranges(arguments.ranges);
   std::vector<std::string> paths = {arguments.files.model};
   if (!arguments.files.weights.empty()) paths.push_back(arguments.files.weights);
   auto source = std::make_unique<serving::FileSource>(
-      paths, [files = arguments.files]() -> Model { return load_to_predict(files); },
-      serving::Ranges{arguments.range, arguments.output_range},
+      paths, [files = arguments.files]() -> Model { return load_to_predict(files); }, arguments.ranges,
       [](const std::string& why) { say_on_error("the model stays as it was. " + why); });
   handle_signals();
   const ModelServer::Running server(std::move(source), arguments.options);
@@ -78,11 +75,11 @@ void add_serve(CLI::App& program) {
                   "The address to listen at, or a name of it: 0.0.0.0 lets other computers in")
       ->capture_default_str();
   command
-      .add_option("--range", arguments.range,
+      .add_option("--range", arguments.ranges.input,
                   "What black and white are in images for the model: 0,255 or -1,1, for example; by default "
                   "as its layers say, or else 0,1")
       ->delimiter(',');
-  command.add_option("--output-range", arguments.output_range, "The same in images that the model makes")
+  command.add_option("--output-range", arguments.ranges.output, "The same in images that the model makes")
       ->delimiter(',');
   command.add_option("--timeout", arguments.options.timeout, "Seconds within which a request is answered")
       ->capture_default_str();
