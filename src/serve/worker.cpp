@@ -79,7 +79,7 @@ void Worker::run_jobs() {
   if (jobs_.empty()) return;
   const std::size_t place = turn_++ % std::min(at_once, jobs_.size());
   Job& job = *jobs_[place];
-  bool is_done = job.ask.is_gone() || is_late(job.ask);
+  bool is_done = is_late(job.ask);
   if (!is_done) {
     std::optional<Reply> reply;
     const Reply failure = reply_of([&] {
@@ -87,6 +87,7 @@ void Worker::run_jobs() {
       return Reply{};
     });
     if (failure.status != 200) reply = failure;
+    if (!reply && job.ask.is_gone()) reply = error_reply(503, "the client has left");
     is_done = reply.has_value();
     if (reply) job.ask.reply(std::move(*reply));
   }
