@@ -36,7 +36,7 @@ void handle_signals() {
     struct sigaction action {
     }, before{};
     action.sa_handler = request_end;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);  // a second time ends it at once
+    if (number == SIGINT) action.sa_flags = static_cast<int>(SA_RESETHAND);  // a second time ends it at once
     ::sigaction(number, nullptr, &before);
     if (before.sa_handler != SIG_IGN) ::sigaction(number, &action, nullptr);
   }
