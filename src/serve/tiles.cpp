@@ -205,7 +205,7 @@ utils::Image Tiling::band(int down, std::size_t channels) const {
                     "give smaller tiles with --tile",
                     rows, columns, channels));
   }
-  return {rows, columns, channels, std::vector<std::uint8_t>(bytes)};
+  return {{rows, columns, channels}, std::vector<std::uint8_t>(bytes)};
 }
 
 void Tiling::join(const std::vector<std::uint8_t>& levels, const Shape& made, int down, int first,
