@@ -4,11 +4,11 @@
 set -eu
 
 packages="build-essential g++ cmake ninja-build ccache pkg-config libxtensor-dev libxtensor-blas-dev libxsimd-dev
-libopenblas-dev libfmt-dev libpng-dev libjpeg-dev zlib1g-dev libhdf5-dev libzip-dev libcli11-dev protobuf-compiler libprotobuf-dev catch2 nlohmann-json3-dev $*"
+libopenblas-dev libfmt-dev libpng-dev libjpeg-dev zlib1g-dev libhdf5-dev libzip-dev libcli11-dev libboost-dev protobuf-compiler libprotobuf-dev catch2 nlohmann-json3-dev $*"
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
   echo "Keratin needs a C++20 compiler, CMake 3.25, Ninja, xtensor, xtensor-blas, OpenBLAS and fmt; libpng and libjpeg for"
-  echo "images; HDF5 for files of weights; Catch2 and nlohmann_json for its tests. Please see that they are installed."
+  echo "images; HDF5 for files of weights; Boost for \`keratin serve\`; Catch2 and nlohmann_json for its tests. Please see that they are installed."
   for tool in cmake ninja c++; do
     command -v "$tool" >/dev/null || { echo "$tool is missing." >&2; exit 1; }
   done

@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-options="XSIMD IMAGES SAVING ONNX MPI TOOL"
+options="XSIMD IMAGES SAVING ONNX MPI SERVE TOOL"
 
 # The CMake arguments of a way.
 arguments_of() {

@@ -1,7 +1,8 @@
 // A GAN learns to write digits: 1,797 real ones of 8x8 pixels, a generator of transposed convolutions, a
 // discriminator of strided ones. Images of what it writes go to the folder given as the argument, among
-// them two that move (APNG): training.png, how it learns, and walk.png, a walk through its latent space. At
-// the end a classifier that knows the real digits says how good the written ones are.
+// them two that move (APNG): training.png, how it learns, and walk.png, a walk through its latent space; and
+// generator.keras, for `keratin serve`. At the end a classifier that knows the real digits says how good the
+// written ones are.
 //
 //   digits_gan [FOLDER] [--live]
 //
@@ -20,7 +21,7 @@ using namespace keratin;
 using namespace keratin::layers;
 
 Sequential define_discriminator() {
-  Sequential model;
+  Sequential model({.name = "discriminator"});
   model.add(Conv2D(64, {3, 3}, {.strides = {2, 2}, .padding = "same", .input_shape = {8, 8, 1}}));
   model.add(LeakyReLU(0.2));
   model.add(Dropout(0.25));
@@ -36,7 +37,7 @@ Sequential define_discriminator() {
 }
 
 Sequential define_generator(int latent_dim) {
-  Sequential model;
+  Sequential model({.name = "generator"});
   model.add(Dense(64 * 2 * 2, {.input_dim = latent_dim}));
   model.add(LeakyReLU(0.2));
   model.add(Reshape({2, 2, 64}));
@@ -175,4 +176,5 @@ int main(int argc, char** argv) {
   train(generator, discriminator, gan, dataset, latent_dim, folder, 100, 64, live);
   judge(train_classifier(), generator, latent_dim);
   save_walk(generator, latent_dim, folder);
+  generator.save(folder + "/generator.keras");
 }

@@ -36,3 +36,5 @@ echo "== examples/digits_gan.cpp"
 build/release/examples/digits_gan build/images
 echo "== The images are in $PWD/build/images:"
 ls build/images
+echo "== To walk through what the generator makes, in your browser:"
+echo "build/release/keratin serve build/images/generator.keras"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/weight_change.hpp"
 #include "keratin/error.hpp"
 
 namespace keratin {
@@ -52,6 +53,7 @@ void Weight::changed() { version_.store(next_version(), std::memory_order_releas
 
 void Weight::assign(const Tensor& value) {
   check_shape(*this, value, "assign");
+  const WeightChange change;
   std::copy(value.data(), value.data() + value.size(), mutable_data());
   changed();
 }
@@ -76,6 +78,7 @@ void assign_values(const std::vector<Weight*>& weights, const std::vector<Tensor
   }
   for (std::size_t i = 0; i < weights.size(); ++i)
     check_shape(*weights[i], values[i], owner, " Give the arrays in the order of get_weights().");
+  const WeightChange change;
   for (std::size_t i = 0; i < weights.size(); ++i) weights[i]->assign(values[i]);
 }
 

@@ -26,6 +26,7 @@
 #include "keratin/regularizers.hpp"
 #include "keratin/saving/model_to_cpp.hpp"
 #include "keratin/saving/model_visualization.hpp"
+#include "keratin/serve.hpp"
 #include "keratin/shape.hpp"
 #include "keratin/tensor.hpp"
 #include "keratin/utils/argmax.hpp"

@@ -16,6 +16,9 @@ namespace keratin::utils {
 /// The image in a file, as load_img() takes its options. Throws as load_img() does.
 Image load_image(const std::string& path, const LoadImgOptions& options);
 
+/// The same of the bytes of a file that errors call `path`.
+Image decode_image(const std::string& path, std::vector<std::uint8_t> bytes, const LoadImgOptions& options);
+
 /// The PNG file of an image, as save_img() writes it. Throws as save_img() does.
 std::vector<std::uint8_t> png_of(const Tensor& image, bool scale);
 

@@ -97,19 +97,27 @@ Tensor to_tensor(Image pixels) {
   return image;
 }
 
-Image loaded(const std::string& path, const LoadImgOptions& options) {
-  const std::size_t channels = channels_of(options.color_mode);
+void check(const LoadImgOptions& options) {
+  static_cast<void>(channels_of(options.color_mode));
   check_target_size(options.target_size);
   check_interpolation(options.interpolation, "load_img");
+}
+
+Image loaded(const std::string& path, const LoadImgOptions& options) {
+  check(options);
   constexpr std::uint64_t most = most_pixels * 10;  // 8 bytes a pixel, and what lies between them
-  std::vector<std::uint8_t> bytes = saving::read_file(path, most);
-  Image image =
-      is_jpeg(bytes) ? decode_jpeg(path, bytes, "load_img") : decode_png(path, std::move(bytes), "load_img");
-  image = converted(std::move(image), channels);
-  return options.target_size.empty() ? image : resized(image, options);
+  return decode_image(path, saving::read_file(path, most), options);
 }
 
 }  // namespace
+
+Image decode_image(const std::string& path, std::vector<std::uint8_t> bytes, const LoadImgOptions& options) {
+  check(options);
+  Image image =
+      is_jpeg(bytes) ? decode_jpeg(path, bytes, "load_img") : decode_png(path, std::move(bytes), "load_img");
+  image = converted(std::move(image), channels_of(options.color_mode));
+  return options.target_size.empty() ? image : resized(image, options);
+}
 
 Image load_image(const std::string& path, const LoadImgOptions& options) {
   return within_memory([&] { return loaded(path, options); }, [&] { saving::fail_to_hold(path); });

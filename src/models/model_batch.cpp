@@ -1,6 +1,7 @@
 // What a model does with one batch: it is called, trains on it or is tested on it.
 #include <algorithm>
 
+#include "engine/weight_change.hpp"
 #include "layers/layer_access.hpp"
 #include "models/inputs.hpp"
 #include "models/model_layer.hpp"
@@ -18,6 +19,7 @@ Tensor Model::operator()(const Arrays& x, const CallOptions& options) {
   for (const Weight* weight : LayerAccess::updated_weights(*model_)) {
     if (!weight->trainable()) moved.try_emplace(weight);
   }
+  const WeightChange change;
   const TapePool::Lease lease(model_->tapes());
   (*lease).begin_training(moved);
   Views y(model_->outputs().size());

@@ -181,6 +181,13 @@ Lines explain(const ModelLayer& model, const Fields& fields, const Row& row, std
 
 }  // namespace
 
+std::vector<Lines> explained(const ModelLayer& model, const std::vector<Row>& rows, std::size_t width) {
+  const Fields fields = fields_of(model);
+  std::vector<Lines> lines;
+  for (const Row& row : rows) lines.push_back(explain(model, fields, row, width));
+  return lines;
+}
+
 Lines explain_lines(const ModelLayer& model, const SummaryOptions& options) {
   if (options.batch_size < 1) {
     throw ValueError(

@@ -93,6 +93,9 @@ Lines wrapped(std::string_view text, std::size_t width);
 /// Lines that explain a layer, of at most so many characters.
 using Details = std::function<Lines(const Row& row, std::size_t width)>;
 
+/// What "explain" says of each row, in lines of at most so many characters.
+std::vector<Lines> explained(const ModelLayer& model, const std::vector<Row>& rows, std::size_t width);
+
 /// The table of Keras 2.3 in these columns, with `details`, if given, below each layer.
 Lines keras2_lines(const ModelLayer& model, const SummaryOptions& options, const Columns& columns,
                    const Details& details = {});

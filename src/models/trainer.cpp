@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/step_tape.hpp"
+#include "engine/weight_change.hpp"
 #include "keratin/error.hpp"
 #include "keratin/layers/core/wrapper.hpp"
 #include "layers/layer_access.hpp"
@@ -120,6 +121,7 @@ Views Trainer::forward(const DataView& batch, StepTape& tape) const {
 
 BatchLosses Trainer::train(const DataView& batch, const Metrics& metrics) {
   fix_weights_once();
+  const WeightChange change;
   SharedBatch shared(batch);
   if (distribution::BatchPart* part = shared.part()) {
     part->gradients = &gradient_sum(*part->team);

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "distribution/team.hpp"
+#include "engine/weight_change.hpp"
 #include "files/system_file.hpp"
 #include "keratin/error.hpp"
 #include "keratin/layers/random_layer.hpp"
@@ -23,6 +24,7 @@ std::string state_description(ModelLayer& model) {
 }
 
 void archive_state(ModelLayer& model, utils::StateArchive& archive) {
+  const WeightChange change;
   for (Weight* weight : model.weights()) {
     archive.floats(weight->mutable_data(), weight->size());
     weight->changed();

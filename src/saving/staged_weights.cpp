@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/weight_change.hpp"
 #include "keratin/error.hpp"
 #include "printable.hpp"
 
@@ -44,6 +45,7 @@ void StagedWeights::fail(const std::string& reason) const {
 }
 
 void StagedWeights::assign() const {
+  const WeightChange change;
   for (const auto& [weight, value] : values_) weight->assign(value);
   for (const std::string& warning : warnings_) {
     print_note(fmt::format("load_weights: passed over in '{}': {}.", file_, warning));

@@ -15,5 +15,6 @@ void add_convert(CLI::App& program);
 void add_image(CLI::App& program);
 void add_sample(CLI::App& program);
 void add_shape(CLI::App& program);
+void add_serve(CLI::App& program);
 
 }  // namespace keratin::tool

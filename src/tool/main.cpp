@@ -37,6 +37,7 @@ void run(CLI::App& program, int argc, char** argv) {
   keratin::tool::add_image(program);
   keratin::tool::add_sample(program);
   keratin::tool::add_shape(program);
+  keratin::tool::add_serve(program);
   keratin::tool::refuse_empty_numbers(program);
   try {
     program.parse(argc, argv);

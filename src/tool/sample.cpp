@@ -11,9 +11,9 @@
 #include "keratin/models/gan_utils.hpp"
 #include "keratin/random.hpp"
 #include "keratin/utils/image_utils.hpp"
+#include "serve/range.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
-#include "tool/range.hpp"
 
 namespace keratin::tool {
 
@@ -22,7 +22,7 @@ namespace {
 struct SampleArguments : WriteArguments {
   std::string grid = "10x10", shape;
   std::optional<std::int64_t> seed;
-  std::optional<Range> range;
+  std::optional<serving::Range> range;
   int zoom = 1;
 };
 
@@ -80,7 +80,7 @@ Shape image_shape(const Model& generator, const std::string& given) {
 void sample(const SampleArguments& arguments) {
   check_output(arguments.output, {".png"});
   const auto [rows, columns] = parse_grid(arguments.grid);
-  if (arguments.range) check_range("--range", *arguments.range);
+  if (arguments.range) serving::check_range("--range", *arguments.range);
   const Sequential generator = load_to_predict(arguments.files);
   const Shape shape = image_shape(generator, arguments.shape);
   if (arguments.seed) random::seed(*arguments.seed);
@@ -88,7 +88,7 @@ void sample(const SampleArguments& arguments) {
   Tensor images = generator.predict(points, {.verbose = arguments.quiet ? 0 : 1});
   if (!arguments.shape.empty()) images.reshape({rows * columns, shape[0], shape[1], shape[2]});
   if (arguments.range) {
-    const std::vector<std::uint8_t> levels = to_levels(images, *arguments.range);
+    const std::vector<std::uint8_t> levels = serving::to_levels(images, *arguments.range);
     std::copy(levels.begin(), levels.end(), images.begin());
   }
   utils::save_img(arguments.output, utils::image_grid(images, {.columns = columns, .zoom = arguments.zoom}),

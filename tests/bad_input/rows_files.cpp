@@ -12,6 +12,7 @@
 #include "keratin/models/register_layer.hpp"
 #include "keratin/saving/model_to_cpp.hpp"
 #include "keratin/saving/model_visualization.hpp"
+#include "keratin/serve.hpp"
 #include "keratin/utils/image_dataset.hpp"
 #include "keratin/utils/image_utils.hpp"
 #include "keratin/utils/load_csv.hpp"
@@ -165,10 +166,26 @@ void add_writing_of_models(Rows& rows) {
       .add("from_config", "function", [] { register_layer("Mine", {}); });
 }
 
+/// A page that a program serves. Other ports than 0 are out of range here.
+void add_serving(Rows& rows) {
+  const auto with = [](const ServeOptions& options) {
+    return [options](Sequential& model) { static_cast<void>(serve(model, options)); };
+  };
+  rows.of("serve").add("layer", "layer", [] { static_cast<void>(serve(Sequential(), {.port = 0})); });
+  for (int port : {-1, 65'536, least, most}) rows.with_model("port", text_of(port), with({.port = port}));
+  rows.with_model("host", "empty", with({.port = 0, .host = ""}))
+      .with_model("host", "a?b", with({.port = 0, .host = std::string("a\0b", 3)}));
+  for (double timeout : {0.0, -1.0, not_a_number, infinity})
+    rows.with_model("timeout", text_of(timeout), with({.port = 0, .timeout = timeout}));
+  for (int size : {0, -1, least, most})
+    rows.with_model("max_body", text_of(size), with({.port = 0, .max_body = size}));
+}
+
 }  // namespace
 
 Rows file_rows() {
   Rows rows;
+  add_serving(rows);
   add_reading(rows);
   add_writing(rows);
   add_writing_of_models(rows);

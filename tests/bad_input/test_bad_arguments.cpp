@@ -132,8 +132,9 @@ bool takes_no_wrong_value(const std::string& name) {
       "Frequency", "Identifier", "InnerLayer", "LambdaOutputShape", "LayerList", "LearningRate", "ListOf",
       "Operand", "PerChannel", "TensorArgument", "Thresholds", "ValidationData", "ValidationFreq",
       // of the library's own
-      "as_indices", "Arena", "Buffer", "Config", "EventFile", "IOError", "KerasTensor", "Logs", "SharedLayer",
-      "ShownElements", "ModelLayer", "StateArchive", "Tape", "ValueError", "View", "Weight", "SavedItems",
+      "as_indices", "Arena", "Buffer", "Config", "EventFile", "IOError", "KerasTensor", "Logs", "ModelServer",
+      "SharedLayer", "ShownElements", "ModelLayer", "StateArchive", "Tape", "ValueError", "View", "Weight",
+      "SavedItems",
       // nothing that could be wrong
       "LambdaCallback", "NonNeg", "clear_session", "clone_model", "num_threads", "print", "set_winograd",
       "smooth_negative_labels", "smooth_positive_labels", "to_snake_case", "unique_name", "winograd"};
@@ -151,7 +152,8 @@ std::set<std::string> public_names() {
     const std::string folder = entry.path().parent_path().filename().string();
     const bool has_functions =
         folder == "utils" || folder == "datasets" || entry.path().filename() == "random.hpp" ||
-        entry.path().filename() == "load_model.hpp" || entry.path().filename() == "register_layer.hpp";
+        entry.path().filename() == "load_model.hpp" || entry.path().filename() == "serve.hpp" ||
+        entry.path().filename() == "register_layer.hpp";
     std::ifstream file(entry.path());
     for (std::string line; std::getline(file, line);) {
       std::smatch match;

@@ -46,7 +46,8 @@ keratin convert --quiet model.keras w.h5
 keratin sample --quiet generator.keras --grid 2x2 -o photo.png
 keratin predict --quiet splitter.keras --input x.npy --output inputs.npz
 
-grep '^keratin ' "$readme" > commands.sh
+# A server goes on until it is ended.
+grep '^keratin ' "$readme" | sed 's/^keratin serve/timeout --preserve-status 3 keratin serve --port 0/' > commands.sh
 [ "$(wc -l < commands.sh)" -ge 5 ]
 sh -eux commands.sh
 for file in y.npy images.npz trained.keras model.cpp out.png samples.png; do [ -s $file ]; done

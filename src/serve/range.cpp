@@ -1,4 +1,4 @@
-#include "tool/range.hpp"
+#include "serve/range.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include "images/image.hpp"
 #include "keratin/error.hpp"
 
-namespace keratin::tool {
+namespace keratin::serving {
 
 void check_range(const char* option, const Range& range) {
   const auto [black, white] = range;
@@ -28,4 +28,4 @@ std::vector<std::uint8_t> to_levels(Tensor values, const Range& range) {
   return utils::to_levels(values, false);
 }
 
-}  // namespace keratin::tool
+}  // namespace keratin::serving

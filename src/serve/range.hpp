@@ -6,7 +6,7 @@
 
 #include "keratin/tensor.hpp"
 
-namespace keratin::tool {
+namespace keratin::serving {
 
 /// What black and white are in an array.
 using Range = std::pair<float, float>;
@@ -18,4 +18,4 @@ void check_range(const char* option, const Range& range);
 void to_range(Tensor& levels, const Range& range);
 std::vector<std::uint8_t> to_levels(Tensor values, const Range& range);
 
-}  // namespace keratin::tool
+}  // namespace keratin::serving

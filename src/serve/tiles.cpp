@@ -1,4 +1,4 @@
-#include "tool/tiles.hpp"
+#include "serve/tiles.hpp"
 
 #include <fmt/format.h>
 
@@ -15,7 +15,7 @@
 #include "models/graph_calls.hpp"
 #include "models/model_layer.hpp"
 
-namespace keratin::tool {
+namespace keratin::serving {
 
 namespace {
 
@@ -205,7 +205,7 @@ utils::Image Tiling::band(int down, std::size_t channels) const {
                     "give smaller tiles with --tile",
                     rows, columns, channels));
   }
-  return {rows, columns, channels, std::vector<std::uint8_t>(bytes)};
+  return {{rows, columns, channels}, std::vector<std::uint8_t>(bytes)};
 }
 
 void Tiling::join(const std::vector<std::uint8_t>& levels, const Shape& made, int down, int first,
@@ -223,4 +223,4 @@ void Tiling::join(const std::vector<std::uint8_t>& levels, const Shape& made, in
   }
 }
 
-}  // namespace keratin::tool
+}  // namespace keratin::serving

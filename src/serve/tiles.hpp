@@ -10,7 +10,7 @@
 #include "keratin/shape.hpp"
 #include "keratin/tensor.hpp"
 
-namespace keratin::tool {
+namespace keratin::serving {
 
 /// The same layers and weights for images of any size, if the layers, in nested models too, can take
 /// them, as convolutions can; otherwise the model as it is.
@@ -72,4 +72,4 @@ class Tiling {
 /// image as it does from nothing to a tile. Throws ValueError for a tile without a pixel, and as Tiling.
 Tiling tiling_for(const Model& model, const Shape& image, int largest_tile, std::optional<int> overlap);
 
-}  // namespace keratin::tool
+}  // namespace keratin::serving

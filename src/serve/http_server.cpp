@@ -1,0 +1,136 @@
+#include "serve/http_server.hpp"
+
+#include "keratin/error.hpp"
+#ifdef KERATIN_HAS_BOOST
+#include <sys/resource.h>
+
+#include <thread>
+
+#include "serve/http_connection.hpp"
+#endif
+
+namespace keratin::serving {
+
+#ifdef KERATIN_HAS_BOOST
+
+namespace {
+
+/// As many connections as the process may have open, less some for files.
+std::size_t connections_of(const HttpLimits& limits) {
+  constexpr rlim_t others = 64;
+  rlimit open{};
+  if (::getrlimit(RLIMIT_NOFILE, &open) != 0 || open.rlim_cur == RLIM_INFINITY) return limits.connections;
+  const rlim_t left = open.rlim_cur > 2 * others ? open.rlim_cur - others : others;
+  return std::min(limits.connections, static_cast<std::size_t>(left));
+}
+
+}  // namespace
+
+class HttpServer::Running {
+ public:
+  Running(const std::string& host, int port, Handler& handler, const HttpLimits& limits)
+      : shared_{handler, limits}, acceptor_(context_), pause_(context_) {
+    shared_.limits.connections = connections_of(limits);
+    try {
+      listen(host, port);
+    } catch (const boost::system::system_error& error) {
+      throw IOError(fmt::format("cannot listen at port {} of {}: {}", port, host, error.code().message()));
+    }
+  }
+
+  ~Running() { stop(); }
+
+  void start() {
+    accept();
+    thread_ = std::thread([this] { context_.run(); });
+  }
+
+  void stop() {
+    if (!thread_.joinable()) return;
+    asio::post(context_, [this] {
+      error_code ignored;
+      acceptor_.close(ignored);
+      pause_.cancel();
+      while (!shared_.connections.empty()) std::shared_ptr(shared_.connections.front())->close();
+      context_.stop();
+    });
+    thread_.join();
+  }
+
+  [[nodiscard]] int port() const { return port_; }
+
+ private:
+  void listen(const std::string& host, int port) {
+    tcp::resolver resolver(context_);
+    const tcp::endpoint endpoint =
+        resolver.resolve(host, std::to_string(port), tcp::resolver::passive)->endpoint();
+    acceptor_.open(endpoint.protocol());
+    acceptor_.set_option(tcp::acceptor::reuse_address(true));
+    acceptor_.bind(endpoint);
+    acceptor_.listen();
+    port_ = acceptor_.local_endpoint().port();
+  }
+
+  void accept() {
+    acceptor_.async_accept([this](error_code error, tcp::socket socket) {
+      if (!acceptor_.is_open()) return;
+      if (error) return accept_later();
+      make_room();
+      std::make_shared<Connection>(std::move(socket), shared_)->start();
+      accept();
+    });
+  }
+
+  /// The process has no room for a connection more.
+  void accept_later() {
+    if (!shared_.idle.empty()) shared_.idle.front()->close();
+    pause_.expires_after(milliseconds(20));
+    pause_.async_wait([this](error_code error) {
+      if (!error) accept();
+    });
+  }
+
+  void make_room() {
+    if (shared_.connections.size() < shared_.limits.connections) return;
+    if (!shared_.idle.empty()) return shared_.idle.front()->close();
+    std::shared_ptr(shared_.connections.front())->close();
+  }
+
+  asio::io_context context_{1};
+  Shared shared_;
+  tcp::acceptor acceptor_;
+  asio::steady_timer pause_;
+  int port_ = 0;
+  std::thread thread_;
+};
+
+#else
+
+class HttpServer::Running {
+ public:
+  Running(const std::string& /*host*/, int /*port*/, Handler& /*handler*/, const HttpLimits& /*limits*/) {
+    throw ValueError(
+        "serve() needs Boost's Beast, and this library was built without it: install it (Debian: "
+        "libboost-dev) "
+        "and build again with KERATIN_SERVE=ON");
+  }
+
+  void start() {}
+  void stop() {}
+  [[nodiscard]] int port() const { return 0; }
+};
+
+#endif
+
+HttpServer::HttpServer(const std::string& host, int port, Handler& handler, const HttpLimits& limits)
+    : running_(std::make_unique<Running>(host, port, handler, limits)) {}
+
+HttpServer::~HttpServer() = default;
+
+void HttpServer::start() { running_->start(); }
+
+void HttpServer::stop() { running_->stop(); }
+
+int HttpServer::port() const { return running_->port(); }
+
+}  // namespace keratin::serving
