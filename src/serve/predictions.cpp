@@ -23,32 +23,31 @@ struct Prediction {
   std::vector<Shape> shapes;  ///< of one sample of each array, (1, …)
 };
 
+/// How many samples each of the arrays holds. Throws ValueError if one holds none, or another number.
 int samples_of(const std::vector<Tensor>& arrays) {
-  const Shape shape = shape_of(arrays.front());
-  return shape.empty() ? 1 : shape[0];
+  const Shape first = shape_of(arrays.front());
+  for (const Tensor& array : arrays) {
+    const Shape shape = shape_of(array);
+    if (shape.empty() || array.size() == 0) {
+      throw ValueError(fmt::format(
+          "there is no data: received an array of shape {}. Give one sample or more.", to_string(shape)));
+    }
+    if (shape[0] != first[0]) {
+      throw ValueError(
+          fmt::format("all inputs must hold the same number of samples, but received shapes {} and {}.",
+                      to_string(first), to_string(shape)));
+    }
+  }
+  return first[0];
 }
 
 std::vector<Shape> shapes_of_one(const std::vector<Tensor>& arrays) {
   std::vector<Shape> shapes;
   for (const Tensor& array : arrays) {
     shapes.push_back(shape_of(array));
-    if (!shapes.back().empty()) shapes.back()[0] = 1;
+    shapes.back()[0] = 1;
   }
   return shapes;
-}
-
-/// Samples `begin` to `end` of each array.
-std::vector<Tensor> part_of(const std::vector<Tensor>& arrays, int begin, int end) {
-  std::vector<Tensor> parts;
-  for (const Tensor& array : arrays) {
-    Shape shape = shape_of(array);
-    const std::size_t size = array.size() / static_cast<std::size_t>(shape[0]);
-    shape[0] = end - begin;
-    parts.push_back(empty_tensor(shape));
-    std::copy_n(array.data() + size * static_cast<std::size_t>(begin), parts.back().size(),
-                parts.back().data());
-  }
-  return parts;
 }
 
 /// Adds the samples of `parts` behind those of `arrays`.

@@ -13,19 +13,6 @@ namespace keratin::serving {
 
 namespace {
 
-/// The first samples of each array.
-std::vector<Tensor> first_of(const std::vector<Tensor>& arrays, int count) {
-  std::vector<Tensor> parts;
-  for (const Tensor& array : arrays) {
-    Shape shape = shape_of(array);
-    const std::size_t size = array.size() / static_cast<std::size_t>(shape[0]);
-    shape[0] = count;
-    parts.push_back(empty_tensor(shape));
-    std::copy_n(array.data(), size * static_cast<std::size_t>(count), parts.back().data());
-  }
-  return parts;
-}
-
 /// Whether the rows of all arrays are those of `alone`, where the sample alone made them.
 bool are_same(const std::vector<Tensor>& together, const std::vector<std::vector<Tensor>>& alone, int count) {
   for (std::size_t i = 0; i < together.size(); ++i) {
@@ -40,20 +27,20 @@ bool are_same(const std::vector<Tensor>& together, const std::vector<std::vector
   return true;
 }
 
-/// One sample of each array.
-std::vector<Tensor> sample_of(const std::vector<Tensor>& arrays, int number) {
+}  // namespace
+
+std::vector<Tensor> part_of(const std::vector<Tensor>& arrays, int begin, int end) {
   std::vector<Tensor> parts;
   for (const Tensor& array : arrays) {
     Shape shape = shape_of(array);
     const std::size_t size = array.size() / static_cast<std::size_t>(shape[0]);
-    shape[0] = 1;
+    shape[0] = end - begin;
     parts.push_back(empty_tensor(shape));
-    std::copy_n(array.data() + size * static_cast<std::size_t>(number), size, parts.back().data());
+    std::copy_n(array.data() + size * static_cast<std::size_t>(begin), parts.back().size(),
+                parts.back().data());
   }
   return parts;
 }
-
-}  // namespace
 
 SameBits::SameBits(const Model& model, const std::vector<Shape>& samples, const Description& description) {
   using Clock = std::chrono::steady_clock;
@@ -72,9 +59,9 @@ SameBits::SameBits(const Model& model, const std::vector<Shape>& samples, const 
     const Clock::time_point start = Clock::now();
     std::vector<std::vector<Tensor>> alone;
     for (int count = 1; count <= most && Clock::now() - start < longest; ++count) {
-      alone.push_back(model.predict_all(sample_of(inputs, count - 1)));
+      alone.push_back(model.predict_all(part_of(inputs, count - 1, count)));
       same_[static_cast<std::size_t>(count)] =
-          are_same(model.predict_all(first_of(inputs, count)), alone, count);
+          are_same(model.predict_all(part_of(inputs, 0, count)), alone, count);
     }
   } catch (const std::exception&) {  // it takes other numbers: each request runs by itself
   }

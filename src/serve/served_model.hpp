@@ -12,6 +12,9 @@
 
 namespace keratin::serving {
 
+/// Samples `begin` to `end` of each array, which hold that many.
+std::vector<Tensor> part_of(const std::vector<Tensor>& arrays, int begin, int end);
+
 /// Which numbers of samples may run together: those of which each gets the same bits as alone.
 class SameBits {
  public:

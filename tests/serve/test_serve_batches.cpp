@@ -135,6 +135,45 @@ TEST_CASE("serve: one request that does not fit does not spoil those beside it")
   CHECK(refused == 4 * 20);
 }
 
+TEST_CASE("serve: inputs of different numbers of samples are refused, and mix no rows of other requests") {
+  utils::set_random_seed(8);
+  const Input point({6}, {.name = "point"}), side({4}, {.name = "side"});
+  const Model model({point, side}, Dense(3)(Concatenate()({Dense(8)(point), side})));
+  const auto served = std::make_shared<serving::ServedModel>(model, serving::Ranges());
+  const std::string p = "[1,2,3,4,5,6]", q = "[9,9,9,9,9,9]", s = "[1,2,3,4]", t = "[-5,7,-5,7]";
+  const auto many = [](const std::string& row, int count) {
+    std::string rows;
+    for (int i = 0; i < count; ++i) rows += (i == 0 ? "" : ",") + row;
+    return rows;
+  };
+  const std::vector<std::pair<std::string, std::string>> inputs = {
+      {q, t + "," + t}, {p, s}, {q + "," + q, t}, {many(p, 40), s}, {many(p, 40), ""}, {"", ""}};
+  std::vector<std::string> bodies;
+  for (const auto& [points, sides] : inputs)
+    bodies.push_back(R"({"inputs":{"point":[)" + points + R"(],"side":[)" + sides + "]}}");
+  bodies.push_back(R"({"inputs":{"point":[)" + many(p, 40) + R"(],"side":3}})");
+  std::vector<serving::Reply> replies(bodies.size());
+  std::vector<serving::Ask> asks;
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    serving::Request request;
+    request.type = json_type;
+    request.body = bodies[i];
+    asks.emplace_back(std::move(request), [&replies, i](const serving::Reply& reply) { replies[i] = reply; });
+  }
+  CHECK(serving::answer_predictions(std::move(asks), served).empty());
+  const Tensor expected = model.predict({Tensor{{1, 2, 3, 4, 5, 6}}, Tensor{{1, 2, 3, 4}}});
+  std::string text = R"({"outputs":)";
+  serving::append_json(text, expected);
+  for (std::size_t i = 0; i < replies.size(); ++i) {
+    INFO(bodies[i].substr(0, 100) << " " << replies[i].body);
+    CHECK(replies[i].status == (i == 1 ? 200 : 400));
+  }
+  CHECK(replies[1].body == text + "}");
+  CHECK(replies[0].body ==
+        R"({"error":"all inputs must hold the same number of samples, but received shapes )"
+        R"((1, 6) and (2, 4)."})");
+}
+
 TEST_CASE("serve: many clients at once get predict()'s bits") {
   const Sequential model = dense();
   const ModelServer server = serve_on_free_port(model);
