@@ -33,7 +33,11 @@ class Ask {
   }
 
   void reply(Reply reply) {
-    if (respond_) std::exchange(respond_, nullptr)(std::move(reply));
+    if (!respond_) return;
+    try {
+      std::exchange(respond_, nullptr)(std::move(reply));
+    } catch (const std::bad_alloc&) {  // nobody can be told
+    }
   }
 
   [[nodiscard]] bool is_gone() const { return request.is_gone != nullptr && request.is_gone->load(); }

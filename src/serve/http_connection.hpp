@@ -1,87 +1,44 @@
 #pragma once
 
-#ifdef __SANITIZE_THREAD__  // it knows no fences; the mutexes beside them are enough
-#define BOOST_ASIO_DISABLE_FENCED_BLOCK 1
-#endif
-
-#include <fmt/format.h>
-#include <sys/socket.h>
+#include <poll.h>
 
 #include <algorithm>
 #include <array>
-#include <boost/asio.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http.hpp>
 #include <limits>
 #include <list>
-#include <string_view>
-#include <utility>
 
-#include "serve/http_server.hpp"
+#include "serve/http_parser.hpp"
 
 // Only http_server.cpp includes this, for Boost takes long to compile.
 
 namespace keratin::serving {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = boost::beast::http;
-using asio::ip::tcp;
-using boost::system::error_code;
-using std::chrono::milliseconds;
-
-inline std::string_view view_of(beast::string_view text) { return {text.data(), text.size()}; }
-
-template <class Fields>
-std::optional<std::string> find_header(const Fields& fields, beast::string_view name) {
-  const auto found = fields.find(name);
-  return found == fields.end() ? std::nullopt : std::optional<std::string>(view_of(found->value()));
-}
-
-using Parser = http::request_parser<http::string_body>;
-
-/// What the head says; nothing if its target, or how often a header comes, makes no sense.
-inline std::optional<Head> head_of(const Parser& parser) {
-  const auto& message = parser.get();
-  Head head;
-  head.method = view_of(message.method_string());
-  if (!read_target(view_of(message.target()), head)) return {};
-  for (const http::field once : {http::field::host, http::field::content_length, http::field::origin,
-                                 http::field::content_type, http::field::transfer_encoding}) {
-    if (message.count(once) > 1) return {};
-  }
-  const auto text = [&](beast::string_view name) { return find_header(message, name).value_or(""); };
-  head.host = text("Host");
-  head.type = text("Content-Type");
-  head.accept = text("Accept");
-  head.origin = find_header(message, "Origin");
-  head.fetch_site = find_header(message, "Sec-Fetch-Site");
-  head.fetch_mode = find_header(message, "Sec-Fetch-Mode");
-  head.is_chunked = message.count(http::field::transfer_encoding) > 0;
-  if (const auto length = parser.content_length()) head.length = *length;
-  return head;
-}
-
-inline const boost::system::error_category& http_category() {
-  return http::make_error_code(http::error::end_of_stream).category();
-}
-
-/// What is wrong with a request that the parser gave up.
-inline Reply reply_to_malformed(const error_code& error) {
-  if (error == http::error::header_limit || error == http::error::buffer_overflow)
-    return error_reply(431, "the request's first line and headers are too long");
-  return error_reply(400, fmt::format("this is no HTTP request: {}", error.message()));
-}
-
 class Connection;
+
+/// Where a connection is: it has not said what it wants, sends its data, is worked on, or reads the reply.
+enum class Stage { idle, body, work, reply };
 
 /// What the connections of a server share.
 struct Shared {
+  using Connections = std::list<std::shared_ptr<Connection>>;
+
   Handler& handler;
   HttpLimits limits;
-  std::list<std::shared_ptr<Connection>> connections = {};
-  std::list<Connection*> idle = {};  ///< those that have not said what they want, for longest first
-  std::size_t body_bytes = 0, reply_bytes = 0;
+  std::array<Connections, 4> connections = {};  ///< by their stage; those in it for longest first
+  CountedBytes::Sum body_bytes = std::make_shared<std::atomic<std::size_t>>(0);
+  std::size_t reply_bytes = 0;
+
+  Connections& at(Stage stage) { return connections[static_cast<std::size_t>(stage)]; }
+
+  [[nodiscard]] std::size_t count() const {
+    std::size_t sum = 0;
+    for (const Connections& some : connections) sum += some.size();
+    return sum;
+  }
+
+  /// Closes the connection that is missed least. False if all are worked on.
+  bool make_room();
 };
 
 /// A client. All of it runs in the server's thread.
@@ -91,10 +48,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
       : socket_(std::move(socket)), timer_(socket_.get_executor()), shared_(shared) {
     error_code ignored;
     socket_.set_option(tcp::no_delay(true), ignored);
+    socket_.set_option(asio::socket_base::send_buffer_size(1 << 18), ignored);  // what is sent shows the pace
   }
 
   void start() {
-    place_ = shared_.connections.insert(shared_.connections.end(), shared_from_this());
+    Shared::Connections& idle = shared_.at(stage_);
+    place_ = idle.insert(idle.end(), shared_from_this());
+    is_closed_ = false;
+    watch();
     read_head();
   }
 
@@ -102,31 +63,40 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (is_closed_) return;
     is_closed_ = true;
     is_gone_->store(true);
-    set_idle(false);
-    give_back_body();
+    counted_ = {};
     give_back_reply();
+    ++turn_;
     timer_.cancel();
     error_code ignored;
     socket_.close(ignored);
-    shared_.connections.erase(place_);
+    shared_.at(stage_).erase(place_);
   }
 
  private:
+  /// A handler that keeps this connection, and closes it if `act` throws, as it does without memory.
+  template <class Act>
+  auto then(Act act) {
+    return [self = shared_from_this(), act = std::move(act)](auto... results) mutable {
+      try {
+        if (!self->is_closed_) act(results...);
+      } catch (const std::exception&) {
+        self->close();
+      }
+    };
+  }
+
   void read_head() {
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(shared_.limits.head_bytes));
     parser_->body_limit(std::numeric_limits<std::uint64_t>::max());  // the handler looks at the length
-    set_idle(true);
+    set_stage(Stage::idle);
     set_deadline(shared_.limits.idle);
-    http::async_read_header(
-        socket_, buffer_, *parser_,
-        [self = shared_from_this()](error_code error, std::size_t) { self->take_head(error); });
+    http::async_read_header(socket_, buffer_, *parser_,
+                            then([this](error_code error, std::size_t) { take_head(error); }));
   }
 
   void take_head(error_code error) {
     clear_deadline();
-    set_idle(false);
-    if (is_closed_) return;
     if (error == asio::error::operation_aborted && (buffer_.size() > 0 || parser_->got_some()))
       return send(error_reply(408, "the request did not come in time"), true);
     const bool is_left = error == http::error::end_of_stream || error == http::error::partial_message;
@@ -139,79 +109,110 @@ class Connection : public std::enable_shared_from_this<Connection> {
     const bool has_body = head_.is_chunked || head_.length.value_or(0) > 0;
     if (std::optional<Reply> refusal = shared_.handler.refuse(head_))
       return send(std::move(*refusal), has_body);
-    has_body ? take_body(static_cast<std::size_t>(head_.length.value_or(0))) : answer();
+    has_body ? take_body() : answer();
   }
 
-  void take_body(std::size_t length) {
-    if (length > shared_.limits.body_bytes - std::min(shared_.body_bytes, shared_.limits.body_bytes))
-      return send(error_reply(503, "too many requests wait: try again later"), true);
-    body_bytes_ = length;
-    shared_.body_bytes += length;
-    set_deadline(time_for(length));
+  void take_body() {
+    set_stage(Stage::body);
+    const std::size_t most = shared_.limits.body_bytes;
+    if (head_.length.value_or(0) > most - std::min(shared_.body_bytes->load(), most)) return refuse_body();
+    counted_ = CountedBytes(shared_.body_bytes);
+    received_ = 0;
+    buffer_.reserve(buffer_.max_size());
+    demand_pace();
     if (parser_->get()[http::field::expect].empty()) return read_body();
     asio::async_write(socket_, asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")),
-                      [self = shared_from_this()](error_code failure, std::size_t) {
-                        if (failure) return self->close();
-                        self->read_body();
-                      });
+                      then([this](error_code failure, std::size_t) { failure ? close() : read_body(); }));
   }
 
+  void refuse_body() { send(error_reply(503, "too many requests wait: try again later"), true); }
+
+  /// Makes room only as data come, for a client may announce more than it sends.
   void read_body() {
-    http::async_read(socket_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
-      self->clear_deadline();
-      if (self->is_closed_) return;
-      if (error == asio::error::operation_aborted)
-        return self->send(error_reply(408, "the request's data did not come in time"), true);
-      if (error) return self->close();
-      self->answer();
-    });
+    constexpr std::size_t least = std::size_t{1} << 16;
+    if (received_ == body_.size()) {
+      const std::uint64_t most = head_.length.value_or(std::numeric_limits<std::uint64_t>::max());
+      body_.resize(std::min<std::uint64_t>(std::max(least, 2 * received_), most));
+    }
+    auto& part = parser_->get().body();
+    part.data = body_.data() + received_;
+    part.size = body_.size() - received_;
+    http::async_read_some(socket_, buffer_, *parser_,
+                          then([this](error_code error, std::size_t) { take_part(error); }));
+  }
+
+  void take_part(error_code error) {
+    const std::size_t count = body_.size() - received_ - parser_->get().body().size;
+    received_ += count;
+    moved_ += count;
+    counted_.add(count);
+    if (error == asio::error::operation_aborted)
+      return send(error_reply(408, "the request's data did not come in time"), true);
+    if (error && error != http::error::need_buffer) return close();
+    if (*shared_.body_bytes > shared_.limits.body_bytes) return refuse_body();
+    if (!parser_->is_done()) return read_body();
+    body_.resize(received_);
+    answer();
   }
 
   void answer() {
+    clear_deadline();
+    set_stage(Stage::work);
     is_gone_ = std::make_shared<std::atomic<bool>>(false);
-    watch();
-    Request request{std::move(head_), std::move(parser_->get().body()), is_gone_};
+    Request request{std::move(head_), std::exchange(body_, {}), is_gone_, std::move(counted_)};
     shared_.handler.answer(std::move(request), [self = shared_from_this()](Reply reply) {
-      asio::post(self->socket_.get_executor(),
-                 [self, reply = std::move(reply)]() mutable { self->send(std::move(reply), false); });
+      asio::post(self->socket_.get_executor(), self->then([self, reply = std::move(reply)]() mutable {
+        self->send(std::move(reply), false);
+      }));
     });
   }
 
-  /// Notices a client that leaves while its request is worked on.
+  /// Notices a client that is cut off; one that only says no more still reads.
   void watch() {
     socket_.async_wait(
-        tcp::socket::wait_read, [self = shared_from_this(), gone = is_gone_](error_code error) {
-          char byte = 0;
-          if (!error && ::recv(self->socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
-            gone->store(true);
-        });
+        tcp::socket::wait_error, then([this](error_code error) {
+          pollfd state{socket_.native_handle(), 0, 0};
+          if (!error && ::poll(&state, 1, 0) == 1 && (state.revents & (POLLERR | POLLHUP)) != 0) close();
+        }));
   }
 
   void send(Reply reply, bool is_last) {
-    if (is_closed_) return;
-    give_back_body();
+    constexpr std::size_t small = std::size_t{1} << 16;
+    set_stage(Stage::reply);
+    body_ = {};
+    counted_ = {};
     const std::size_t most = shared_.limits.reply_bytes;
-    if (reply.body.size() > most - std::min(shared_.reply_bytes, most))
+    if (reply.body.size() > small && reply.body.size() > most - std::min(shared_.reply_bytes, most))
       reply = error_reply(503, "too many replies wait to be read: try again later");
-    const bool keeps = !is_last && parser_->is_header_done() && parser_->keep_alive();
+    keeps_ = !is_last && parser_->is_header_done() && parser_->keep_alive();
     response_ = {};
     response_.version(11);
     response_.result(reply.status);
     set_headers(reply);
-    response_.keep_alive(keeps);
+    response_.keep_alive(keeps_);
     response_.content_length(reply.body.size());
-    const std::size_t size = reply_bytes_ = reply.body.size();
-    shared_.reply_bytes += size;
+    if (reply.body.size() > small) shared_.reply_bytes += reply_bytes_ = reply.body.size();
     if (!is_head_) response_.body() = std::move(reply.body);
     is_head_ = false;
-    set_deadline(time_for(size));
-    http::async_write(socket_, response_, [self = shared_from_this(), keeps](error_code error, std::size_t) {
-      self->clear_deadline();
-      self->response_ = {};
-      self->give_back_reply();
-      if (error) return self->close();
-      keeps ? self->read_head() : self->linger();
-    });
+    serializer_.emplace(response_);
+    demand_pace();
+    write();
+  }
+
+  void write() {
+    http::async_write_some(socket_, *serializer_, then([this](error_code error, std::size_t count) {
+                             moved_ += count;
+                             if (error) return close();
+                             serializer_->is_done() ? end_reply() : write();
+                           }));
+  }
+
+  void end_reply() {
+    clear_deadline();
+    serializer_.reset();
+    response_ = {};
+    give_back_reply();
+    keeps_ ? read_head() : linger();
   }
 
   void set_headers(const Reply& reply) {
@@ -233,30 +234,41 @@ class Connection : public std::enable_shared_from_this<Connection> {
     error_code error;
     socket_.shutdown(tcp::socket::shutdown_send, error);
     if (error) return close();
+    set_stage(Stage::idle);
     set_deadline(std::chrono::seconds(2));
     discard(std::size_t{1} << 24);
   }
 
   void discard(std::size_t most) {
-    socket_.async_read_some(asio::buffer(discarded_),
-                            [self = shared_from_this(), most](error_code error, std::size_t count) {
-                              if (error || count >= most) return self->close();
-                              self->discard(most - count);
-                            });
+    socket_.async_read_some(asio::buffer(discarded_), then([this, most](error_code error, std::size_t count) {
+                              if (error || count >= most) return close();
+                              discard(most - count);
+                            }));
   }
 
-  [[nodiscard]] milliseconds time_for(std::size_t bytes) const {
-    return shared_.limits.patience + milliseconds(1000 * bytes / shared_.limits.bytes_per_second);
-  }
+  /// Bytes must come or go at a least pace from now on.
+  void demand_pace() { set_deadline(shared_.limits.patience, true); }
 
-  /// What is waited for then ends with operation_aborted.
-  void set_deadline(milliseconds time) {
+  /// What is waited for then ends with operation_aborted; with a pace, only if less was moved by then.
+  void set_deadline(milliseconds time, bool has_pace = false) {
+    moved_ = 0;
     timer_.expires_after(time);
-    timer_.async_wait([self = shared_from_this(), turn = ++turn_](error_code error) {
-      if (error || turn != self->turn_) return;
+    timer_.async_wait(then([this, has_pace, turn = ++turn_](error_code error) {
+      if (error || turn != turn_) return;
+      const auto patience = static_cast<std::size_t>(shared_.limits.patience.count());
+      if (has_pace && moved_ >= shared_.limits.bytes_per_second * patience / 1000) return demand_pace();
       error_code ignored;
-      self->socket_.cancel(ignored);
-    });
+      socket_.cancel(ignored);
+      close_soon(turn);
+    }));
+  }
+
+  /// Unless something else is waited for by then: what was waited for may be lost without memory.
+  void close_soon(std::uint64_t turn) {
+    timer_.expires_after(std::chrono::seconds(1));
+    timer_.async_wait(then([this, turn](error_code error) {
+      if (!error && turn == turn_) close();
+    }));
   }
 
   void clear_deadline() {
@@ -264,16 +276,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
     timer_.cancel();
   }
 
-  void set_idle(bool idle) {
-    if (idle) {
-      idle_place_ = shared_.idle.insert(shared_.idle.end(), this);
-    } else if (idle_place_) {
-      shared_.idle.erase(*std::exchange(idle_place_, {}));
-    }
+  void set_stage(Stage stage) {
+    shared_.at(stage).splice(shared_.at(stage).end(), shared_.at(stage_), place_);
+    stage_ = stage;
   }
 
   void give_back_reply() { shared_.reply_bytes -= std::exchange(reply_bytes_, 0); }
-  void give_back_body() { shared_.body_bytes -= std::exchange(body_bytes_, 0); }
 
   tcp::socket socket_;
   asio::steady_timer timer_;
@@ -281,14 +289,27 @@ class Connection : public std::enable_shared_from_this<Connection> {
   beast::flat_buffer buffer_{std::size_t{1} << 16};
   std::optional<Parser> parser_;
   Head head_;
+  std::string body_;  ///< `received_` bytes of it are there
+  CountedBytes counted_;
   http::response<http::string_body> response_;
+  std::optional<http::response_serializer<http::string_body>> serializer_;
   std::shared_ptr<std::atomic<bool>> is_gone_ = std::make_shared<std::atomic<bool>>(false);
-  std::list<std::shared_ptr<Connection>>::iterator place_;
-  std::optional<std::list<Connection*>::iterator> idle_place_;
-  std::size_t body_bytes_ = 0, reply_bytes_ = 0;
+  Shared::Connections::iterator place_;
+  Stage stage_ = Stage::idle;
+  std::size_t received_ = 0, reply_bytes_ = 0;
+  std::size_t moved_ = 0;  ///< bytes of this request or reply since the deadline was set
   std::uint64_t turn_ = 0;
   std::array<char, 4096> discarded_;
-  bool is_head_ = false, is_closed_ = false;
+  bool is_head_ = false, keeps_ = false, is_closed_ = true;
 };
+
+inline bool Shared::make_room() {
+  for (const Stage stage : {Stage::idle, Stage::body, Stage::reply}) {
+    if (at(stage).empty()) continue;
+    std::shared_ptr(at(stage).front())->close();
+    return true;
+  }
+  return false;
+}
 
 }  // namespace keratin::serving

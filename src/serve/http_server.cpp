@@ -3,6 +3,7 @@
 #include "keratin/error.hpp"
 #ifdef KERATIN_HAS_BOOST
 #include <sys/resource.h>
+#include <sys/socket.h>
 
 #include <thread>
 
@@ -42,7 +43,7 @@ class HttpServer::Running {
 
   void start() {
     accept();
-    thread_ = std::thread([this] { context_.run(); });
+    thread_ = std::thread([this] { run(); });
   }
 
   void stop() {
@@ -51,7 +52,9 @@ class HttpServer::Running {
       error_code ignored;
       acceptor_.close(ignored);
       pause_.cancel();
-      while (!shared_.connections.empty()) std::shared_ptr(shared_.connections.front())->close();
+      for (Shared::Connections& some : shared_.connections) {
+        while (!some.empty()) std::shared_ptr(some.front())->close();
+      }
       context_.stop();
     });
     thread_.join();
@@ -60,6 +63,17 @@ class HttpServer::Running {
   [[nodiscard]] int port() const { return port_; }
 
  private:
+  /// What a handler throws, as it does without memory, ends only what that handler did.
+  void run() {
+    while (true) {
+      try {
+        context_.run();
+        return;
+      } catch (const std::exception&) {
+      }
+    }
+  }
+
   void listen(const std::string& host, int port) {
     tcp::resolver resolver(context_);
     const tcp::endpoint endpoint =
@@ -74,26 +88,48 @@ class HttpServer::Running {
   void accept() {
     acceptor_.async_accept([this](error_code error, tcp::socket socket) {
       if (!acceptor_.is_open()) return;
-      if (error) return accept_later();
-      make_room();
-      std::make_shared<Connection>(std::move(socket), shared_)->start();
+      if (error) {  // the process has no room for a connection more
+        shared_.make_room();
+        return accept_later();
+      }
+      take(std::move(socket));
       accept();
     });
   }
 
-  /// The process has no room for a connection more.
   void accept_later() {
-    if (!shared_.idle.empty()) shared_.idle.front()->close();
     pause_.expires_after(milliseconds(20));
     pause_.async_wait([this](error_code error) {
       if (!error) accept();
     });
   }
 
-  void make_room() {
-    if (shared_.connections.size() < shared_.limits.connections) return;
-    if (!shared_.idle.empty()) return shared_.idle.front()->close();
-    std::shared_ptr(shared_.connections.front())->close();
+  void take(tcp::socket socket) {
+    if (shared_.count() >= shared_.limits.connections && !shared_.make_room()) return refuse(socket);
+    std::shared_ptr<Connection> connection;
+    try {
+      connection = std::make_shared<Connection>(std::move(socket), shared_);
+      connection->start();
+    } catch (const std::exception&) {
+      if (connection != nullptr) connection->close();
+    }
+  }
+
+  /// Without waiting: what the client has said is read, for otherwise the system drops the reply.
+  static void refuse(tcp::socket& socket) {
+    static const std::string text = [] {
+      const std::string body = error_reply(503, "all connections are worked on: try again later").body;
+      return fmt::format(
+          "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: {}\r\n"
+          "Connection: close\r\n\r\n{}",
+          body.size(), body);
+    }();
+    std::array<char, 4096> said;
+    while (::recv(socket.native_handle(), said.data(), said.size(), MSG_DONTWAIT) > 0) {
+    }
+    ::send(socket.native_handle(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    error_code ignored;
+    socket.shutdown(tcp::socket::shutdown_send, ignored);
   }
 
   asio::io_context context_{1};
@@ -110,9 +146,8 @@ class HttpServer::Running {
  public:
   Running(const std::string& /*host*/, int /*port*/, Handler& /*handler*/, const HttpLimits& /*limits*/) {
     throw ValueError(
-        "serve() needs Boost's Beast, and this library was built without it: install it (Debian: "
-        "libboost-dev) "
-        "and build again with KERATIN_SERVE=ON");
+        "serve() needs Boost's Beast and nlohmann-json, and this library was built without them: install "
+        "both (Debian: libboost-dev, nlohmann-json3-dev) and build again with KERATIN_SERVE=ON");
   }
 
   void start() {}

@@ -12,6 +12,8 @@
 #include <string_view>
 #include <utility>  // Boost 1.74 forgets it
 
+#include "serve/counted_bytes.hpp"
+
 namespace keratin::serving {
 
 /// What a request says before its body.
@@ -27,6 +29,7 @@ struct Head {
 struct Request : Head {
   std::string body;
   std::shared_ptr<const std::atomic<bool>> is_gone;  ///< whether the client has left
+  CountedBytes counted = {};                         ///< the body, until the request is done with
 };
 
 struct Reply {
@@ -57,16 +60,17 @@ class Handler {
 
 struct HttpLimits {
   std::size_t connections = 512;
-  std::size_t body_bytes = std::size_t{256} << 20;   ///< of all requests that wait or are worked on
-  std::size_t reply_bytes = std::size_t{512} << 20;  ///< of all replies that clients have not read yet
+  std::size_t body_bytes = std::size_t{256} << 20;   ///< that came, of all requests until they are done with
+  std::size_t reply_bytes = std::size_t{512} << 20;  ///< of all replies over 64 KiB, until they are read
   std::size_t head_bytes = std::size_t{16} << 10;
   std::chrono::milliseconds idle = std::chrono::seconds(30);     ///< until a request's head is there
-  std::chrono::milliseconds patience = std::chrono::seconds(5);  ///< and what follows, plus its size:
-  std::size_t bytes_per_second = std::size_t{64} << 10;          ///< as fast as this at least
+  std::chrono::milliseconds patience = std::chrono::seconds(5);  ///< until what follows has come or gone:
+  std::size_t bytes_per_second = std::size_t{64} << 10;          ///< all of it, or as much as at this pace
 };
 
 /// HTTP/1.1 on a socket, in one thread however many clients there are. Of too many connections the one goes
-/// first that has not said for longest what it wants, so that slow clients keep nobody out.
+/// first that has not said for longest what it wants, then one that still sends it or reads its reply, so
+/// that slow clients keep nobody out. If all are worked on, the new one is refused.
 class HttpServer {
  public:
   /// Throws IOError if it cannot listen there, and ValueError if the library was built without Boost.
