@@ -1,6 +1,7 @@
 // The directions in which a point moves to change a generator's image most.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "keratin/error.hpp"
 #include "keratin/utils/matmul.hpp"
@@ -15,26 +16,66 @@ namespace {
 
 using Column = std::vector<double>;
 
-constexpr int sample_count = 512, most_directions = 8;
+constexpr int most_directions = 8;
 
-/// What the first Dense layer gives, or else all that the model gives.
-KerasTensor first_dense(const Model& model) {
-  for (const std::shared_ptr<Layer>& layer : model.layers()) {
-    if (layer->class_name() == "Dense") return model.output(layer->name());
-  }
-  return model.output();
-}
-
-std::vector<Tensor> samples_for(const Model& model, const Description& description) {
+std::vector<Tensor> samples_for(const Model& model, const Description& description, int count) {
   random::NumpyRandom generator(0);
   std::vector<Tensor> inputs;
   const std::vector<Shape> shapes = layer_of(model).input_shapes();
   for (std::size_t i = 0; i < shapes.size(); ++i) {
-    inputs.push_back(empty_tensor(shapes[i].without_batch().with_batch(sample_count)));
+    inputs.push_back(empty_tensor(shapes[i].without_batch().with_batch(count)));
     for (float& value : inputs.back())
       value = i == description.main_input ? static_cast<float>(generator.normal()) : 0.0f;
   }
   return inputs;
+}
+
+/// What a node takes, of a model that takes `inputs`.
+std::vector<Tensor> taken_by(const ModelLayer::Node& node, ModelLayer& model,
+                             const std::vector<Tensor>& inputs) {
+  std::vector<Tensor> taken;
+  for (const std::size_t value : node.inputs) {
+    if (value < model.input_count()) {
+      taken.push_back(inputs[value]);
+      continue;
+    }
+    const ModelLayer::Node& maker = model.nodes()[model.values()[value].node.value()];
+    taken.push_back(
+        Model(model.tensors().first, model.output_of(maker.layer->name()).value()).predict(inputs));
+  }
+  return taken;
+}
+
+/// What the first Dense layer gives that depends on the input `main`, in a nested model too; nothing if there
+/// is none.
+std::optional<Tensor> first_dense(ModelLayer& model, const std::vector<Tensor>& inputs, std::size_t main) {
+  std::vector<bool> depends(model.values().size());
+  depends[main] = true;
+  for (const ModelLayer::Node& node : model.nodes()) {
+    const auto place = std::find_if(node.inputs.begin(), node.inputs.end(),
+                                    [&](std::size_t value) { return depends[value]; });
+    if (place == node.inputs.end()) continue;
+    for (std::size_t i = 0; i < node.outputs; ++i) depends[node.output + i] = true;
+    if (node.layer->class_name() == "Dense")
+      return Model(model.tensors().first, model.output_of(node.layer->name()).value()).predict(inputs);
+    auto* nested = dynamic_cast<ModelLayer*>(node.layer.get());
+    if (nested == nullptr) continue;
+    const auto number = static_cast<std::size_t>(place - node.inputs.begin());
+    if (std::optional<Tensor> rows = first_dense(*nested, taken_by(node, model, inputs), number)) return rows;
+  }
+  return {};
+}
+
+/// What the points decide first: what that Dense layer gives, or else all that the model gives.
+Tensor rows_for(const Model& model, const std::vector<Tensor>& inputs, std::size_t main) {
+  if (std::optional<Tensor> rows = first_dense(layer_of(model), inputs, main)) return std::move(*rows);
+  return model.predict(inputs);
+}
+
+/// 512, or fewer of large outputs.
+int count_for(std::size_t numbers) {
+  constexpr std::size_t least = 32, most = 512, most_numbers = std::size_t{1} << 24;
+  return static_cast<int>(std::clamp(most_numbers / std::max<std::size_t>(numbers, 1), least, most));
 }
 
 /// Less the mean of each column.
@@ -129,15 +170,17 @@ const std::string& ServedModel::directions() {
   if (directions_) return *directions_;
   if (description_.kind != "vector_to_image")
     throw ValueError("only a model that makes images of points has directions");
-  const std::vector<Tensor> inputs = samples_for(model_, description_);
-  Tensor rows = Model(model_.inputs(), first_dense(model_)).predict(inputs);
+  const std::size_t main = description_.main_input;
+  const int count = count_for(rows_for(model_, samples_for(model_, description_, 1), main).size());
+  const std::vector<Tensor> inputs = samples_for(model_, description_, count);
+  Tensor rows = rows_for(model_, inputs, main);
   center(rows);
   const std::vector<Column> products = products_of(rows);
-  const Tensor& points = inputs[description_.main_input];
+  const Tensor& points = inputs[main];
   const std::size_t size = points.size() / points.shape(0);
   std::vector<std::pair<double, Column>> components;  // with the variance along each
   for (Column& places : eigenvectors(products, std::min<std::size_t>(most_directions, size))) {
-    const double variance = dot(places, multiply(products, places)) / (sample_count - 1);
+    const double variance = dot(places, multiply(products, places)) / (count - 1);
     components.emplace_back(std::max(0.0, variance), std::move(places));
   }
   std::stable_sort(components.begin(), components.end(),

@@ -63,6 +63,23 @@ TEST_CASE("directions: at most 8, the same each time, and also without a Dense l
   CHECK(directions_of(testing::conditional_generator()).directions[0].size() == 6);
 }
 
+TEST_CASE("directions: the first Dense layer that depends on the point, in a nested model too") {
+  const Input label({1}, {.name = "label"}), point({4}, {.name = "point"});
+  Sequential inner({Input({4}), Dense(4, {.use_bias = false}), Dense(60)});
+  const KerasTensor known = Dense(4)(Flatten()(Embedding(3, 5)(label)));
+  const KerasTensor moved = Activation("linear")(point);
+  const Model model({label, point}, Reshape({8, 8, 1})(Concatenate()({known, inner(moved)})));
+  std::vector<Tensor> weights = inner.get_weights();
+  weights[0].fill(0);
+  for (std::size_t i = 0; i < 4; ++i) weights[0](i, i) = std::array{1.0f, -8.0f, 0.01f, 3.0f}[i];
+  inner.set_weights(weights);
+  const Directions found = directions_of(model);
+  REQUIRE(found.directions.size() == 4);
+  CHECK(found.directions[0][1] > 0.98);
+  CHECK(found.deviations[0] == Approx(8).epsilon(0.1));
+  CHECK(found.deviations[1] == Approx(3).epsilon(0.1));
+}
+
 TEST_CASE("directions: a generator that makes the same of all points has none") {
   Sequential model({Input({3}), Dense(64), Reshape({8, 8, 1})});
   std::vector<Tensor> weights = model.get_weights();
