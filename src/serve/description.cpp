@@ -71,14 +71,18 @@ bool takes_levels(const ModelLayer& model, std::size_t input) {
 
 /// The classes that an input of labels has; nothing if it is none.
 std::optional<int> classes_of(const ModelLayer& model, std::size_t input, const std::string& name) {
+  constexpr int most = 1000;
   const Layer* layer = first_layer(model, input);
-  if (layer != nullptr && layer->class_name() == "Embedding")
-    return layer->get_config().get<int>("input_dim");
   const Shape& shape = model.values()[input].shape;
+  const bool is_number = shape.rank() == 1 || (shape.rank() == 2 && shape[1] == 1);
+  if (layer != nullptr && layer->class_name() == "Embedding") {
+    const int classes = layer->get_config().get<int>("input_dim");
+    return is_number && classes <= most ? std::optional(classes) : std::nullopt;
+  }
   const std::string lower = utils::lower_case(name);
   const auto is_called = [&](std::string_view part) { return lower.find(part) != std::string::npos; };
   const bool is_label = is_called("label") || is_called("class") || is_called("condition");
-  if (is_label && shape.rank() == 2 && shape[1] > 1 && shape[1] <= 1000) return shape[1];
+  if (is_label && shape.rank() == 2 && shape[1] > 1 && shape[1] <= most) return shape[1];
   return {};
 }
 
