@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 
+#include "engine/weight_change.hpp"
 #include "keratin/error.hpp"
 #include "layers/layer_access.hpp"
 
@@ -184,6 +185,7 @@ void check_gradients(Layer& layer, std::initializer_list<Shape> input_shapes,
   }
   const std::vector<Shape> shapes = input_shapes;
   LayerAccess::connect(layer, shapes, shapes.size() > 1);
+  const WeightChange change;
   const std::vector<Tensor> weights = layer.get_weights();
   try {
     GradientCheck(layer, shapes, options.tolerance).run();

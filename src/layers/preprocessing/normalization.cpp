@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/weight_change.hpp"
 #include "kernels/axis.hpp"
 #include "kernels/standardize.hpp"
 #include "kernels/strided.hpp"
@@ -128,9 +129,11 @@ void Normalization::adapt(const Tensor& data) {
   const std::vector<std::size_t> places = places_of(shape, statistics_shape(shape));
   const std::vector<double> mean =
       means(data, places, mean_->size(), [](double value, std::size_t) { return value; });
-  assign(*variance_, means(data, places, mean_->size(), [&](double value, std::size_t place) {
-    return (value - mean[place]) * (value - mean[place]);
-  }));
+  const std::vector<double> variance =
+      means(data, places, mean_->size(),
+            [&](double value, std::size_t place) { return (value - mean[place]) * (value - mean[place]); });
+  const WeightChange change;
+  assign(*variance_, variance);
   assign(*mean_, mean);
 }
 
