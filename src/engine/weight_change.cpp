@@ -41,15 +41,16 @@ WeightChange::~WeightChange() {
   if (--turns.changing == 0 && turns.readers > 0) turns.changed.notify_all();
 }
 
-WeightReading::WeightReading(const std::atomic<bool>& cancelled) {
+WeightReading::WeightReading(const std::atomic<bool>& cancelled, std::chrono::milliseconds longest) {
+  const auto start = std::chrono::steady_clock::now();
   constexpr auto look_again = std::chrono::milliseconds(20);
   ++weight_turns_here;
   WeightTurns& turns = weight_turns();
   std::unique_lock lock(turns.mutex);
   ++turns.readers;
-  while (!is_granted_ && !cancelled.load()) {
+  do {
     is_granted_ = turns.changed.wait_for(lock, look_again, [&] { return turns.changing == 0; });
-  }
+  } while (!is_granted_ && !cancelled.load() && std::chrono::steady_clock::now() - start < longest);
 }
 
 WeightReading::~WeightReading() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 
 namespace keratin {
 
@@ -18,8 +19,9 @@ class WeightChange {
 /// the changes end that have begun; those that come later wait for it.
 class WeightReading {
  public:
-  /// Does not wait any longer once `cancelled`.
-  explicit WeightReading(const std::atomic<bool>& cancelled);
+  /// Does not wait any longer once `cancelled`, or than that.
+  explicit WeightReading(const std::atomic<bool>& cancelled,
+                         std::chrono::milliseconds longest = std::chrono::hours(24 * 365));
   ~WeightReading();
   WeightReading(const WeightReading&) = delete;
   WeightReading& operator=(const WeightReading&) = delete;

@@ -94,6 +94,29 @@ TEST_CASE("serve: each answer is that of the weights after one whole step") {
   CHECK(mixed == 0);
 }
 
+TEST_CASE("serve: during a long step the last copy answers, and /loaded says at once that there is more") {
+  Sequential model = trained();
+  const ModelServer server = serve_on_free_port(model);
+  HttpClient client(server.port());
+  const Tensor x = random::randn({3, 4}), before = client.post_npy("/predict", x);
+  const WeightChange step;  // as long as this lives, no weight is copied
+  model.set_weights(model.get_weights());
+  const auto start = std::chrono::steady_clock::now();
+  for (int i = 0; i < 3; ++i) CHECK(client.get("/loaded").body == R"({"loaded":2})");
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::milliseconds(900));
+  CHECK((client.post_npy("/predict", x) == before));
+}
+
+TEST_CASE("serve: layers that a nested model loses are kept for what is served") {
+  Sequential inner({Input({4}), Dense(3), Dense(2)}), outer;
+  outer.add(inner);
+  const ModelServer server = serve_on_free_port(outer);
+  inner.pop();
+  HttpClient client(server.port());
+  CHECK(client.get("/loaded").body == R"({"loaded":1})");
+  CHECK(client.post_npy("/predict", random::randn({3, 4})).size() == 6);
+}
+
 TEST_CASE("serve: a generator whose GAN trains is served with its latest weights") {
   utils::set_random_seed(1);
   Sequential generator({Input({3}), Dense(8 * 8), Reshape({8, 8, 1})});
@@ -131,9 +154,9 @@ TEST_CASE("serve: stop() ends the page, also during a step and more than once") 
   const int port = server.port();
   {
     const WeightChange step;  // as long as this lives, no answer comes
+    model.set_weights(model.get_weights());
     HttpClient client(port);
     client.send("GET /model HTTP/1.1\r\nHost: localhost:" + std::to_string(port) + "\r\n\r\n");
-    model.set_weights(model.get_weights());
     server.stop();
     CHECK(client.receive().status == 0);
   }
