@@ -9,8 +9,8 @@ export class Divider {
     sharp.addEventListener("change", () => this.setSharp());
   }
 
-  /** Shows the images of two blobs. */
-  async show(before, after) {
+  /** Shows the images of two blobs; only for new ones it chooses whether pixels are sharp. */
+  async show(before, after, isNew) {
     for (const [image, blob] of [[this.before, before], [this.after, after]]) {
       URL.revokeObjectURL(image.src);
       image.src = URL.createObjectURL(blob);
@@ -19,7 +19,7 @@ export class Divider {
     const { naturalWidth, naturalHeight } = this.after;
     const most = Math.max(naturalWidth, SMALL);
     this.stage.style.width = `min(100%, ${most}px, ${(80 * naturalWidth) / naturalHeight}vh)`;
-    this.sharp.checked = naturalWidth < SMALL;
+    if (isNew) this.sharp.checked = naturalWidth < SMALL;
     this.setSharp();
     this.move();
   }

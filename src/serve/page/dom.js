@@ -25,8 +25,10 @@ let failed = null; // the task whose problem is shown
 /** Shows at the top of the page what went wrong in a task; "" takes away what this task had said. */
 export function say(problem, task) {
   if (!problem && task !== failed) return;
-  failed = task;
   const place = document.getElementById("problem");
+  const isSaid = task === failed && !place.hidden && place.querySelector("p").textContent === problem;
+  if (isSaid) return; // or a screen reader would say it again
+  failed = task;
   place.querySelector("p").textContent = problem;
   place.hidden = !problem;
 }

@@ -6,6 +6,7 @@ import { Divider } from "./divider.js";
 import { reducedImage, takeImages, uprightImage } from "./photo.js";
 
 const PROGRESS_EVERY = 250; // milliseconds
+const REFRESH_EVERY = 3000; // milliseconds, at least, for a model that trains
 const MAP_SIDE = 256; // pixels of the image whose feature maps are shown, at most
 
 export class PictureView {
@@ -14,20 +15,32 @@ export class PictureView {
     this.parts = show("picture", place);
     this.divider = new Divider(this.parts);
     this.run = latest((file) => this.make(file));
-    takeImages(this.parts, (file) => this.run(file));
+    takeImages(this.parts, (file) => this.run((this.file = file)));
   }
 
   async make(file) {
-    const image = await uprightImage(file);
-    const started = performance.now();
-    const made = await this.withProgress((id) => makeImage(image, id));
-    const seconds = (performance.now() - started) / 1000;
+    const isNew = file !== this.shown?.file;
+    try {
+      const image = isNew ? await uprightImage(file) : this.shown.image;
+      const started = performance.now();
+      const made = await (isNew ? this.withProgress((id) => makeImage(image, id)) : makeImage(image));
+      await this.showMade(file, image, made, performance.now() - started);
+    } catch (error) {
+      if (this.file === file) this.file = this.shown?.file;
+      throw error;
+    } finally {
+      this.ended = performance.now();
+    }
+  }
+
+  async showMade(file, image, made, time) {
+    const isNew = file !== this.shown?.file;
     this.shown = { file, image };
     this.parts.result.hidden = false;
-    await this.divider.show(image, made);
+    await this.divider.show(image, made, isNew);
     const { before, after, download, facts } = this.parts;
     facts.textContent = `${before.naturalWidth}×${before.naturalHeight} → ` +
-      `${after.naturalWidth}×${after.naturalHeight} pixels in ${seconds.toFixed(2)} s`;
+      `${after.naturalWidth}×${after.naturalHeight} pixels in ${(time / 1000).toFixed(2)} s`;
     download.href = after.src;
     download.download = `${(file.name ?? "image").replace(/\.\w+$/, "")}-${this.model.name}.png`;
   }
@@ -56,10 +69,14 @@ export class PictureView {
     this.parts.doing.textContent = `${done} of ${of} parts`;
   }
 
-  /** The model was replaced by one of the same form. */
+  /** The model was replaced by one of the same form: what it makes is shown without a word, not too often. */
   refresh(model) {
     this.model = model;
-    if (this.shown) this.run(this.shown.file);
+    if (!this.shown || this.timer) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.run(this.file);
+    }, Math.max(0, this.ended + REFRESH_EVERY - performance.now()));
   }
 
   /** What the layers tab shows the maps of: a large image made smaller, as layers have many maps. */
@@ -69,5 +86,7 @@ export class PictureView {
     return { body: image, type: image.type };
   }
 
-  close() {}
+  close() {
+    clearTimeout(this.timer);
+  }
 }

@@ -47,7 +47,7 @@ export const predict = async (model, arrays) => (await predictAll(model, arrays)
 
 /** What the model makes of a PNG or JPEG, as a PNG. `id` names its progress. */
 export async function makeImage(file, id) {
-  return (await post(`/image?id=${id}`, { body: file, type: file.type })).blob();
+  return (await post(id ? `/image?id=${id}` : "/image", { body: file, type: file.type })).blob();
 }
 
 /** The output of a layer for this input, {body, type}. */

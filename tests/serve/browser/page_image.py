@@ -1,6 +1,8 @@
 """Image → image."""
 
+import os
 import subprocess
+import time
 
 import png
 
@@ -18,6 +20,7 @@ def check(visit):
         assert page.evaluate("document.querySelector('[data-part=download]').download") == f"{image.stem}-doubler.png"
     check_photo(visit)
     check_divider(visit)
+    check_following(visit)
     page.upload("[data-part=file]", large)
     page.wait("document.querySelector('#try [data-part=facts]').innerText.startsWith('700×620')")
     visit.audit("try")
@@ -73,6 +76,22 @@ def check_divider(visit):
     page.drag([(left + width * share, top + height / 2) for share in (0.5, 0.4, 0.3)])
     share = page.evaluate("document.querySelector('[data-part=split]').valueAsNumber")
     assert 28 <= share <= 32, share
+
+
+def check_following(visit):
+    """The file of the model is replaced: the image is made anew, without a word, and as sharp as the user chose."""
+    page = visit.page
+    after, sharp = ("document.querySelector('[data-part=%s]').%s" % each for each in (("after", "src"), ("sharp", "checked")))
+    page.click("[data-part=sharp]")
+    before, chosen = page.evaluate(after), page.evaluate(sharp)
+    page.evaluate("""window.told = 0; new MutationObserver(() => ++window.told).observe(
+        document.querySelector('[data-part=working]'), {attributes: true}); 0""")
+    later = time.time() + 10
+    os.utime(visit.model, (later, later))
+    page.wait(f"{after} !== {before!r}")
+    assert page.evaluate(sharp) == chosen
+    assert page.evaluate("window.told") == 0
+    page.click("[data-part=sharp]")
 
 
 def check_progress(visit, image):

@@ -6,6 +6,7 @@ def check(visit):
     check_npy(visit)
     check_centering(visit)
     check_walk(visit)
+    check_problem(visit)
 
 
 def check_random(visit):
@@ -56,3 +57,20 @@ def check_walk(visit):
     root = 4.5**0.5
     for step, expected in zip(steps, ([3, 0], [root, root], [0, 3])):
         assert all(abs(a - b) < 1e-6 for a, b in zip(step, expected)), steps
+
+
+def check_problem(visit):
+    """A problem that comes again is not said again, another one is."""
+    changes = visit.page.evaluate("""import('/dom.js').then(async ({say}) => {
+        const place = document.getElementById('problem'), task = () => 0, counts = [];
+        let count = 0;
+        const observer = new MutationObserver((records) => (count += records.length));
+        observer.observe(place, {childList: true, subtree: true, characterData: true, attributes: true});
+        for (const text of ['a', 'a', 'b', '']) {
+            say(text, task);
+            await new Promise((resolve) => setTimeout(resolve));
+            counts.push(count);
+        }
+        observer.disconnect();
+        return counts; })""")
+    assert 0 < changes[0] == changes[1] < changes[2] < changes[3], changes
