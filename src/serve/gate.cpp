@@ -21,9 +21,6 @@ bool is_v4(const std::string& address) {
   return ::inet_pton(AF_INET, address.c_str(), bytes.data()) == 1;
 }
 
-/// Whether it listens at all addresses of this computer.
-bool is_any(const std::string& host) { return host == "0.0.0.0" || host == "::"; }
-
 /// `[::1]` as `::1`.
 std::string without_brackets(const std::string& host) {
   const bool has = host.size() > 2 && host.front() == '[' && host.back() == ']';
@@ -32,7 +29,10 @@ std::string without_brackets(const std::string& host) {
 
 }  // namespace
 
+bool is_any(const std::string& host) { return host == "0.0.0.0" || host == "::"; }
+
 std::string url_of(const std::string& host, int port) {
+  if (is_any(host)) return fmt::format("http://localhost:{}/", port);
   return fmt::format("http://{}:{}/", is_v6(host) ? "[" + host + "]" : host, port);
 }
 

@@ -26,7 +26,10 @@ class Gate {
   int port_ = 0;
 };
 
-/// The page's address for an address to listen at: "::1" has brackets in it.
+/// Whether a server with this address listens at all of this computer's.
+bool is_any(const std::string& host);
+
+/// The page's address for an address to listen at: "::1" has brackets in it, and one for all is localhost.
 std::string url_of(const std::string& host, int port);
 
 }  // namespace keratin::serving

@@ -64,13 +64,16 @@ void add_image(CLI::App& program) {
       ->required();
   command.add_option("-o,--output", arguments.output, "The image to write: .png, .jpg or .jpeg")->required();
   command
-      .add_option("--range", arguments.ranges.input,
-                  "What black and white are to the model: 0,255 or -1,1, for example; by default "
-                  "-1,1 if it ends with tanh, 0,255 if it begins with a Rescaling from there, or else 0,1")
+      .add_option(
+          "--range", arguments.ranges.input,
+          "What black and white are to the model: -1,1, for example; by default 0,255 if it begins with "
+          "a Rescaling from there, else -1,1 if it ends with tanh, else 0,1")
       ->delimiter(',');
   command
-      .add_option("--output-range", arguments.ranges.output,
-                  "The same in what the model gives, if it is another")
+      .add_option(
+          "--output-range", arguments.ranges.output,
+          "The same in what the model gives; by default --range if that is given, else -1,1 if it ends "
+          "with tanh, else 0,1")
       ->delimiter(',');
   command
       .add_option("--tile", arguments.tile, "Rows and columns of the tiles that a larger image is cut into")

@@ -11,6 +11,7 @@
 
 #include "keratin/error.hpp"
 #include "serve/file_source.hpp"
+#include "serve/gate.hpp"
 #include "serve/server.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
@@ -57,7 +58,9 @@ void serve(const ServeArguments& arguments) {
       [](const std::string& why) { say_on_error("the model stays as it was. " + why); });
   handle_signals();
   const ModelServer::Running server(std::move(source), arguments.options);
-  fmt::print("{} is served at {} (Ctrl-C ends)\n", arguments.files.model, server.url());
+  const bool is_any = serving::is_any(arguments.options.host);
+  fmt::print("{} is served at {}{} (Ctrl-C ends)\n", arguments.files.model, server.url(),
+             is_any ? " and, for other computers, at this one's own address" : "");
   std::fflush(stdout);
   wait_for_end();
 }
@@ -77,7 +80,7 @@ void add_serve(CLI::App& program) {
   command
       .add_option("--range", arguments.ranges.input,
                   "What black and white are in images for the model: 0,255 or -1,1, for example; by default "
-                  "as its layers say, or else 0,1")
+                  "as `keratin image` takes it")
       ->delimiter(',');
   command.add_option("--output-range", arguments.ranges.output, "The same in images that the model makes")
       ->delimiter(',');
