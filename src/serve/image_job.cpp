@@ -9,10 +9,8 @@
 
 namespace keratin::serving {
 
-ImageJob::ImageJob(Ask asked, std::shared_ptr<ServedModel> served, Progress& progress)
-    : Job(std::move(asked)), served_(std::move(served)), progress_(progress) {
-  if (const auto id = ask.request.query.find("id"); id != ask.request.query.end()) name_ = id->second;
-}
+ImageJob::ImageJob(Ask asked, std::shared_ptr<ServedModel> served, std::unique_ptr<ProgressEntry> progress)
+    : Job(std::move(asked)), served_(std::move(served)), progress_(std::move(progress)) {}
 
 std::optional<Reply> ImageJob::begin() {
   const Model& model = served_->any_size();
@@ -40,8 +38,9 @@ std::optional<Reply> ImageJob::step() {
     const std::vector<std::uint8_t> bytes = encoder_->take();
     png_.append(bytes.begin(), bytes.end());
   });
-  progress_.set(name_, {++done_, run_->steps()});
+  progress_->set({++done_, run_->steps()});
   if (done_ < run_->steps()) return {};
+  progress_.reset();
   encoder_->finish();
   const std::vector<std::uint8_t> bytes = encoder_->take();
   png_.append(bytes.begin(), bytes.end());

@@ -15,7 +15,7 @@ namespace keratin::serving {
 /// The answer of POST /image: what `keratin image` writes.
 class ImageJob : public Job {
  public:
-  ImageJob(Ask asked, std::shared_ptr<ServedModel> served, Progress& progress);
+  ImageJob(Ask asked, std::shared_ptr<ServedModel> served, std::unique_ptr<ProgressEntry> progress);
 
   /// Throws ValueError and IOError for data that is no image, and a model that takes none.
   std::optional<Reply> step() override;
@@ -24,8 +24,7 @@ class ImageJob : public Job {
   std::optional<Reply> begin();
 
   std::shared_ptr<ServedModel> served_;
-  Progress& progress_;
-  std::string name_;
+  std::unique_ptr<ProgressEntry> progress_;
   std::optional<ImageRun> run_;
   std::unique_ptr<utils::RowEncoder> encoder_;
   std::string png_;

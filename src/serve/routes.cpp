@@ -21,6 +21,12 @@ bool takes_body(std::string_view path) {
   return std::find(paths.begin(), paths.end(), path) != paths.end();
 }
 
+/// Whether an image's progress may be called so.
+bool is_id(std::string_view text) {
+  constexpr std::string_view known = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+  return !text.empty() && text.size() <= 64 && text.find_first_not_of(known) == std::string_view::npos;
+}
+
 const PageFile* page_file(std::string_view path) {
   for (const PageFile& file : page_files()) {
     if (file.path == path) return &file;
@@ -35,10 +41,6 @@ bool is_read(std::string_view path) {
 }
 
 Reply json_reply(std::string text) { return {200, "application/json", std::move(text)}; }
-
-Reply loaded(ServedModel& served, Request& /*request*/) {
-  return json_reply(fmt::format("{{\"loaded\":{}}}", served.loaded));
-}
 
 Reply model(ServedModel& served, Request& /*request*/) {
   return json_reply(to_json(served.model(), served.description(), served.loaded));
@@ -71,6 +73,11 @@ std::optional<Reply> refuse_body(const Head& head, std::uint64_t most_bytes) {
 std::optional<Reply> Routes::refuse(const Head& head) const {
   if (std::optional<Reply> refusal = gate_.refuse(head)) return refusal;
   const bool reads = head.method == "GET" || head.method == "HEAD";
+  const auto id = head.query.find("id");
+  const bool is_progress = head.path.starts_with(progress_path);
+  if ((is_progress && !is_id(std::string_view(head.path).substr(progress_path.size()))) ||
+      (head.path == "/image" && id != head.query.end() && !is_id(id->second)))
+    return error_reply(400, "an id is of letters, digits, '_' and '-', 64 at most");
   if (is_read(head.path)) {
     if (!reads) {
       Reply reply = error_reply(405, fmt::format("{} takes GET, not {}", head.path, head.method));
@@ -105,10 +112,8 @@ void Routes::answer(Request request, Respond respond) {
   Ask ask(std::move(request), std::move(respond));
   if (path == "/predict") return worker_.predict(std::move(ask));
   if (path == "/image") return worker_.make_image(std::move(ask));
-  const Worker::Answer make = path == "/features" ? features
-                              : path == "/loaded" ? loaded
-                              : path == "/model"  ? model
-                                                  : directions;
+  if (path == "/loaded") return worker_.say_loaded(std::move(ask));
+  const Worker::Answer make = path == "/features" ? features : path == "/model" ? model : directions;
   worker_.answer(std::move(ask), make);
 }
 

@@ -56,8 +56,7 @@ TEST_CASE("serve: POST /image gives the bytes that `keratin image` writes") {
       REQUIRE(run_keratin({"image", file, in, "-o", out, "-q"}).code == 0);
       CHECK(answer.body == bytes_of_file(out));
     }
-    const nlohmann::json progress = nlohmann::json::parse(client.get("/progress/mine").body);
-    CHECK(progress["done"] == progress["of"]);
+    CHECK(client.get("/progress/mine").status == 404);  // it is done
   }
 }
 

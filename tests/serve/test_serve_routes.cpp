@@ -5,6 +5,7 @@
 #include "images/image_file.hpp"
 #include "keratin/layers.hpp"
 #include "keratin/random.hpp"
+#include "serve/gate.hpp"
 #include "serve/page_files.hpp"
 #include "support/catch.hpp"
 #include "support/http_client.hpp"
@@ -79,6 +80,32 @@ TEST_CASE("serve: GET /health, /loaded and /progress") {
   CHECK(client.get("/health").body == R"({"status":"ok"})");
   CHECK(client.get("/loaded?again").body == R"({"loaded":1})");
   CHECK(client.get("/progress/unknown").status == 404);
+  for (const char* id : {"", "a%20b", "a.b", "a%0Ab"}) {
+    CHECK(client.get(std::string("/progress/") + id).status == 400);
+    CHECK(HttpClient(server.port()).post(std::string("/image?id=") + id, "x", "image/png").body ==
+          R"({"error":"an id is of letters, digits, '_' and '-', 64 at most"})");
+  }
+}
+
+TEST_CASE("serve: a server at all addresses says one that a browser can open") {
+  CHECK(serving::url_of("0.0.0.0", 80) == "http://localhost:80/");
+  CHECK(serving::url_of("::", 80) == "http://localhost:80/");
+  CHECK(serving::url_of("::1", 80) == "http://[::1]:80/");
+}
+
+TEST_CASE("serve: an Embedding takes a label only if it takes one number, of at most 1000 classes") {
+  using namespace layers;
+  const auto described = [](int numbers, int classes) {
+    const Input point({6}), other({numbers});
+    const KerasTensor known = Flatten()(Embedding(classes, 5)(other));
+    return model_of(Model({point, other}, Reshape({8, 8, 1})(Dense(64)(Concatenate()({point, known})))));
+  };
+  CHECK(described(1, 1000)["inputs"][1]["num_classes"] == 1000);
+  for (const auto& [numbers, classes] : {std::pair{1, 1001}, {2, 10}}) {
+    const json model = described(numbers, classes);
+    CHECK_FALSE(model["inputs"][1].contains("num_classes"));
+    CHECK(model["kind"] == "other");
+  }
 }
 
 TEST_CASE("serve: GET /model says which page fits") {
