@@ -67,12 +67,12 @@ void append(std::vector<Tensor>& arrays, const std::vector<Tensor>& parts) {
 }
 
 /// Refuses what would take much memory at once, or all of it for the outputs.
-std::optional<Reply> too_large(const ModelLayer& model, const Prediction& prediction) {
+std::optional<Reply> too_large(const ModelLayer& model, const std::vector<Shape>& shapes, int samples) {
   constexpr std::size_t most_places = std::size_t{1} << 20, most_numbers = std::size_t{1} << 26;
-  const auto together = static_cast<std::size_t>(std::min(prediction.samples, SameBits::most));
-  for (std::size_t i = 0; i < prediction.shapes.size(); ++i) {
+  const auto together = static_cast<std::size_t>(std::min(samples, SameBits::most));
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
     const bool is_open = !model.values()[i].shape.without_batch().fully_known();
-    const Shape& sample = prediction.shapes[i];
+    const Shape& sample = shapes[i];
     if (!is_open || sample.rank() < 2) continue;
     const std::size_t places =
         together * sample.element_count() / static_cast<std::size_t>(std::max(sample.back(), 1));
@@ -84,8 +84,8 @@ std::optional<Reply> too_large(const ModelLayer& model, const Prediction& predic
   }
   std::size_t numbers = 0;
   try {
-    for (const Shape& output : model.output_shapes(prediction.shapes))
-      numbers += output.element_count() * static_cast<std::size_t>(prediction.samples);
+    for (const Shape& output : model.output_shapes(shapes))
+      numbers += output.element_count() * static_cast<std::size_t>(samples);
   } catch (const ValueError&) {  // predict() says it better
   }
   if (numbers <= most_numbers) return {};
@@ -106,7 +106,7 @@ std::optional<Prediction> read(Ask ask, const ServedModel& served) {
     const int samples = samples_of(inputs.arrays);
     std::vector<Shape> shapes = shapes_of_one(inputs.arrays);
     prediction.emplace(Prediction{std::move(ask), std::move(inputs), samples, std::move(shapes)});
-    return too_large(layer_of(served.model()), *prediction).value_or(Reply{});
+    return too_large(layer_of(served.model()), prediction->shapes, samples).value_or(Reply{});
   });
   if (reply.status == 200) return prediction;
   (prediction ? prediction->ask : ask).reply(reply);
@@ -212,25 +212,39 @@ class LongPrediction : public Job {
   int begin_ = 0;
 };
 
+void run(std::vector<Prediction> waiting, ServedModel& served, const std::function<bool(Ask&)>& is_over) {
+  while (true) {
+    std::erase_if(waiting, [&](Prediction& prediction) { return is_over(prediction.ask); });
+    if (waiting.empty()) return;
+    std::vector<Prediction> taken = take_together(waiting, served);
+    if (taken.size() > 1 && run_together(taken, served)) continue;
+    for (Prediction& prediction : taken) {
+      if (!is_over(prediction.ask)) run_alone(prediction, served);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::unique_ptr<Job>> answer_predictions(std::vector<Ask> asks,
-                                                     const std::shared_ptr<ServedModel>& served) {
+                                                     const std::shared_ptr<ServedModel>& served,
+                                                     const std::function<bool(Ask&)>& is_over) {
+  constexpr std::size_t numbers_at_once = std::size_t{1} << 24;
   std::vector<std::unique_ptr<Job>> jobs;
-  std::vector<Prediction> waiting;
-  for (Ask& ask : asks) {
-    std::optional<Prediction> prediction = read(std::move(ask), *served);
-    if (!prediction) continue;
-    if (prediction->samples > SameBits::most) {
-      jobs.push_back(std::make_unique<LongPrediction>(std::move(*prediction), served));
-    } else {
-      waiting.push_back(std::move(*prediction));
+  for (auto next = asks.begin(); next != asks.end();) {
+    std::vector<Prediction> waiting;
+    for (std::size_t numbers = 0; next != asks.end() && numbers < numbers_at_once; ++next) {
+      if (is_over(*next)) continue;
+      std::optional<Prediction> prediction = read(std::move(*next), *served);
+      if (!prediction) continue;
+      for (const Tensor& array : prediction->inputs.arrays) numbers += array.size();
+      if (prediction->samples > SameBits::most) {
+        jobs.push_back(std::make_unique<LongPrediction>(std::move(*prediction), served));
+      } else {
+        waiting.push_back(std::move(*prediction));
+      }
     }
-  }
-  while (!waiting.empty()) {
-    std::vector<Prediction> taken = take_together(waiting, *served);
-    if (taken.size() > 1 && run_together(taken, *served)) continue;
-    for (Prediction& prediction : taken) run_alone(prediction, *served);
+    run(std::move(waiting), *served, is_over);
   }
   return jobs;
 }
@@ -242,7 +256,10 @@ Reply features(ServedModel& served, Request& request) {
   const int samples = samples_of(inputs.arrays);
   if (samples > SameBits::most)
     return error_reply(413, fmt::format("{} samples are over {}: send fewer", samples, SameBits::most));
-  return npy_reply(served.features(layer->second, inputs.arrays));
+  const Model model = served.until(layer->second);
+  if (std::optional<Reply> refusal = too_large(layer_of(model), shapes_of_one(inputs.arrays), samples))
+    return std::move(*refusal);
+  return npy_reply(model.predict(inputs.arrays));
 }
 
 }  // namespace keratin::serving

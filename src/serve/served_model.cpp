@@ -27,6 +27,20 @@ bool are_same(const std::vector<Tensor>& together, const std::vector<std::vector
   return true;
 }
 
+/// Random samples of these shapes, of labels all 0.
+std::vector<Tensor> samples_for(const std::vector<Shape>& shapes, const Description& description) {
+  random::NumpyRandom generator(1);
+  std::vector<Tensor> inputs;
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    Shape shape = shapes[i];
+    shape[0] = SameBits::most;
+    inputs.push_back(empty_tensor(shape));
+    for (float& value : inputs.back())
+      value = description.labels == i ? 0.0f : static_cast<float>(generator.normal());
+  }
+  return inputs;
+}
+
 }  // namespace
 
 std::vector<Tensor> part_of(const std::vector<Tensor>& arrays, int begin, int end) {
@@ -45,25 +59,22 @@ std::vector<Tensor> part_of(const std::vector<Tensor>& arrays, int begin, int en
 SameBits::SameBits(const Model& model, const std::vector<Shape>& samples, const Description& description) {
   using Clock = std::chrono::steady_clock;
   constexpr auto longest = std::chrono::milliseconds(200);
+  constexpr std::size_t most_numbers = std::size_t{1} << 22;
+  const Clock::time_point start = Clock::now();
   same_[1] = true;
-  random::NumpyRandom generator(1);
-  std::vector<Tensor> inputs;
-  for (std::size_t i = 0; i < samples.size(); ++i) {
-    Shape shape = samples[i];
-    shape[0] = most;
-    inputs.push_back(empty_tensor(shape));
-    for (float& value : inputs.back())  // labels are whole numbers
-      value = description.labels == i ? 0.0f : static_cast<float>(generator.normal());
-  }
   try {
-    const Clock::time_point start = Clock::now();
+    std::size_t numbers = 0;
+    for (const Shape& sample : samples) numbers += most * sample.element_count();
+    if (numbers > most_numbers) return;
+    const std::vector<Tensor> inputs = samples_for(samples, description);
     std::vector<std::vector<Tensor>> alone;
     for (int count = 1; count <= most && Clock::now() - start < longest; ++count) {
       alone.push_back(model.predict_all(part_of(inputs, count - 1, count)));
+      if (count == 1) continue;
       same_[static_cast<std::size_t>(count)] =
           are_same(model.predict_all(part_of(inputs, 0, count)), alone, count);
     }
-  } catch (const std::exception&) {  // it takes other numbers: each request runs by itself
+  } catch (const std::exception&) {  // it takes other numbers, or too much memory: each request runs alone
   }
 }
 
@@ -79,9 +90,7 @@ const SameBits& ServedModel::same_bits(const std::vector<Shape>& samples) {
   return same_bits_.emplace_back(samples, SameBits(model_, samples, description_)).second;
 }
 
-Tensor ServedModel::features(const std::string& layer, const std::vector<Tensor>& inputs) const {
-  return Model(model_.inputs(), model_.output(layer)).predict(inputs);
-}
+Model ServedModel::until(const std::string& layer) const { return {model_.inputs(), model_.output(layer)}; }
 
 const Model& ServedModel::any_size() {
   if (!any_size_) any_size_ = for_any_size(model_);

@@ -46,8 +46,8 @@ class ServedModel {
   /// For samples of these shapes, (1, …).
   const SameBits& same_bits(const std::vector<Shape>& samples);
 
-  /// What the layer gives for these inputs. Throws ValueError if there is no such layer.
-  [[nodiscard]] Tensor features(const std::string& layer, const std::vector<Tensor>& inputs) const;
+  /// The model that ends with this layer. Throws ValueError if there is no such layer.
+  [[nodiscard]] Model until(const std::string& layer) const;
 
   /// The answer of GET /directions. Throws ValueError unless the model makes images of points.
   const std::string& directions();
@@ -68,8 +68,11 @@ class ModelSource {
  public:
   virtual ~ModelSource() = default;
 
-  /// The model as it is now; it stays so for whoever holds it.
+  /// The model as it is now, or was a moment ago; it stays so for whoever holds it.
   virtual std::shared_ptr<ServedModel> current() = 0;
+
+  /// What current() would have as `loaded`, found without delay.
+  virtual std::uint64_t loaded() { return current()->loaded; }
 
   /// Lets current() wait for nothing any more. May be called from any thread.
   virtual void cancel() {}

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -31,22 +32,29 @@ class Worker {
   void predict(Ask ask) { add({std::move(ask), Kind::prediction}); }
   void make_image(Ask ask);
 
+  /// What GET /loaded answers, at once.
+  void say_loaded(Ask ask) { add({std::move(ask), Kind::loaded}); }
+
   [[nodiscard]] const Progress& progress() const { return progress_; }
 
  private:
-  enum class Kind { other, prediction, image };
+  enum class Kind { other, prediction, image, loaded };
 
   struct Task {
     Ask ask;
     Kind kind;
     Answer answer = nullptr;
+    std::unique_ptr<ProgressEntry> progress = nullptr;  ///< of an image
   };
 
   void add(Task task);
   void run();
   void take_in(std::vector<Task> tasks);
+  void answer(std::vector<Task> tasks, const std::shared_ptr<ServedModel>& served);
   void run_jobs();
-  [[nodiscard]] bool is_late(Ask& ask) const;
+
+  /// Whether nobody waits for the answer any more, or for too long; says so.
+  [[nodiscard]] bool is_over(Ask& ask) const;
 
   std::unique_ptr<ModelSource> source_;
   Ask::Clock::duration timeout_;
@@ -57,7 +65,7 @@ class Worker {
   std::mutex mutex_;  ///< of what follows
   std::condition_variable changed_;
   std::vector<Task> tasks_;
-  bool ends_ = false;
+  std::atomic<bool> ends_ = false;
   std::thread thread_;
 };
 

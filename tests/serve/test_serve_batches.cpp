@@ -174,6 +174,36 @@ TEST_CASE("serve: inputs of different numbers of samples are refused, and mix no
         R"((1, 6) and (2, 4)."})");
 }
 
+TEST_CASE("serve: no bits are compared of samples that are too large") {
+  CHECK(serving::SameBits(Sequential({Input({1000}), Flatten()}), one_of({1000}), {}).of(2));
+  CHECK_FALSE(serving::SameBits(Sequential({Input({1 << 18}), Flatten()}), one_of({1 << 18}), {}).of(2));
+  const std::vector<Shape> huge = {{1, 1 << 30, 1 << 9}};
+  const serving::SameBits same(Sequential({Input({2, 2}), Flatten()}), huge, {});
+  CHECK((same.of(1) && !same.of(2)));
+}
+
+TEST_CASE("serve: what nobody waits for any more is not worked on") {
+  const auto served = std::make_shared<serving::ServedModel>(dense(), serving::Ranges());
+  std::vector<unsigned> statuses(3);
+  std::vector<serving::Ask> asks;
+  for (std::size_t i = 0; i < statuses.size(); ++i) {
+    serving::Request request;
+    request.type = npy_type;
+    request.body = npy_bytes(xt::ones<float>({1, 16}));
+    request.path = i == 1 ? "late" : "";
+    asks.emplace_back(std::move(request),
+                      [&, i](const serving::Reply& reply) { statuses[i] = reply.status; });
+  }
+  int looks = 0;
+  const auto is_over = [&](serving::Ask& ask) {  // first when it is read, then when it is run
+    if (ask.request.path != "late" || ++looks < 2) return false;
+    ask.reply(serving::error_reply(503, "late"));
+    return true;
+  };
+  CHECK(serving::answer_predictions(std::move(asks), served, is_over).empty());
+  CHECK((statuses == std::vector<unsigned>{200, 503, 200}));
+}
+
 TEST_CASE("serve: many clients at once get predict()'s bits") {
   const Sequential model = dense();
   const ModelServer server = serve_on_free_port(model);

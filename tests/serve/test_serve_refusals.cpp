@@ -127,13 +127,24 @@ TEST_CASE("serve: too much at once is refused before it takes memory") {
   for (int i = 0; i < 100; ++i) json += i == 0 ? "[1]" : ",[1]";
   check_refusal(HttpClient(wide.port()).post("/predict", json + "]}", json_type), 413,
                 "10000000 numbers are too many for JSON: send fewer samples, or Accept: application/x-npy");
-  const ModelServer open = serve_on_free_port(image_doubler({None, None, 1}));
+  const Sequential doubler = image_doubler({None, None, 1});
+  const ModelServer open = serve_on_free_port(doubler);
   HttpClient client(open.port());
   check_refusal(
       client.post("/predict", npy_bytes(xt::zeros<float>({1, 1030, 1030, 1})), npy_type), 413,
       "images of 1060900 pixels are over 2^20: send smaller ones, or one to /image, which works in tiles");
   check_refusal(client.post("/features?layer=conv2d", npy_bytes(xt::zeros<float>({33, 2, 2, 1})), npy_type),
                 413, "33 samples are over 32: send fewer");
+  check_refusal(
+      client.post("/features?layer=" + doubler.layers()[0]->name(),
+                  npy_bytes(xt::zeros<float>({1, 1030, 1030, 1})), npy_type),
+      413,
+      "images of 1060900 pixels are over 2^20: send smaller ones, or one to /image, which works in tiles");
+  const ModelServer deep = serve_on_free_port(
+      Sequential({Input({4}), Dense(1 << 22, {.kernel_initializer = "zeros", .name = "wide"}), Dense(1)}));
+  check_refusal(
+      HttpClient(deep.port()).post("/features?layer=wide", npy_bytes(xt::zeros<float>({17, 4})), npy_type),
+      413, "the outputs would be 71303168 numbers, over 2^26: send fewer samples");
 }
 
 TEST_CASE("serve: what is no HTTP") {
