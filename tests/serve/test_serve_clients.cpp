@@ -268,6 +268,14 @@ TEST_CASE("serve: a request for which there is no memory ends only its own conne
   }
 }
 
+TEST_CASE("serve: small replies do not count among those that wait to be read") {
+  const EchoServer echo({.reply_bytes = 100});
+  CHECK(HttpClient(echo.server.port()).ask("POST", "/", std::string(65'536, 'x'), "text/plain").status ==
+        200);
+  CHECK(HttpClient(echo.server.port()).ask("POST", "/", std::string(65'537, 'x'), "text/plain").status ==
+        503);
+}
+
 TEST_CASE("serve: who does not read the reply is let go") {
   const EchoServer echo({.patience = milliseconds(300), .bytes_per_second = std::size_t{1} << 30});
   HttpClient client(echo.server.port());

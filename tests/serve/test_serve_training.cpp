@@ -1,5 +1,7 @@
 // A model that is served while it trains.
 #include <atomic>
+#include <functional>
+#include <optional>
 #include <thread>
 
 #include "engine/weight_change.hpp"
@@ -7,6 +9,7 @@
 #include "files/system_file.hpp"
 #include "keratin/error.hpp"
 #include "keratin/layers.hpp"
+#include "keratin/models/check_gradients.hpp"
 #include "keratin/random.hpp"
 #include "keratin/utils/random_seed.hpp"
 #include "support/catch.hpp"
@@ -105,6 +108,33 @@ TEST_CASE("serve: during a long step the last copy answers, and /loaded says at 
   for (int i = 0; i < 3; ++i) CHECK(client.get("/loaded").body == R"({"loaded":2})");
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::milliseconds(900));
   CHECK((client.post_npy("/predict", x) == before));
+}
+
+TEST_CASE("serve: Normalization.adapt() and check_gradients() wait until weights are copied") {
+  Normalization adapted;
+  Dense checked(2);
+  const Tensor data = {{1, 2}, {3, 6}};
+  adapted.adapt(data);
+  const std::vector<std::function<void()>> changes = {[&] { adapted.adapt(data * 2.0f); },
+                                                      [&] {
+                                                        utils::check_gradients(checked, {3, 4});
+                                                      }};
+  for (const auto& change : changes) {
+    const std::atomic<bool> never = false;
+    std::atomic<bool> is_done = false;
+    std::optional<WeightReading> reading(std::in_place, never);
+    REQUIRE(reading->is_granted());
+    std::thread changing([&] {
+      change();
+      is_done = true;
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    CHECK_FALSE(is_done);
+    reading.reset();
+    changing.join();
+    CHECK(is_done);
+  }
+  CHECK(adapted.get_weights()[0](1) == 8);
 }
 
 TEST_CASE("serve: layers that a nested model loses are kept for what is served") {
