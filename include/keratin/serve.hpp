@@ -40,10 +40,11 @@ class ModelServer {
 
 /// Shows a built model on a page that fits it, and answers programs that `POST /predict`, in threads of its
 /// own: it returns at once. The model may train meanwhile: a request is answered with the weights after a
-/// whole step of fit() or train_on_batch(), set_weights() or load_weights(), for which it may wait; the
-/// training waits only until they are copied. Layers that are added or removed later are not shown. Throws
-/// ValueError before the model is built, for a layer that cannot be cloned, for options out of range, and if
-/// the library was built without Boost; IOError if it cannot listen there.
+/// whole step of fit() or train_on_batch(), set_weights() or load_weights(). It waits a second at most for
+/// the steps that run, of all models that train in the program, and then gets the weights of the last copy.
+/// Their next steps wait meanwhile, until the weights are copied. Layers that are added or removed later are
+/// not shown. Throws ValueError before the model is built, for a layer that cannot be cloned, for options out
+/// of range, and if the library was built without Boost and nlohmann-json; IOError if it cannot listen there.
 [[nodiscard]] ModelServer serve(const Model& model, const ServeOptions& options = {});
 
 }  // namespace keratin
