@@ -1,13 +1,12 @@
 #include "distribution/team.hpp"
 
 #include <fmt/format.h>
-#include <sched.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cstring>
-#include <thread>
 
+#include "distribution/patience.hpp"
 #include "distribution/writes.hpp"
 #include "keratin/error.hpp"
 
@@ -16,8 +15,6 @@ namespace keratin::distribution {
 namespace {
 
 thread_local Team* current_team = nullptr;
-
-constexpr std::byte mark[1] = {};
 
 std::span<const std::byte> bytes_of(const float* values, std::size_t count) {
   return std::as_bytes(std::span(values, count));
@@ -31,47 +28,10 @@ std::vector<float> as_floats(const void* bytes, std::size_t size) {
 
 }  // namespace
 
-class Team::Gather {
- public:
-  std::vector<float> all;
-  std::vector<Transport::Request> requests = {};
-};
-
-class Team::Patience {
- public:
-  explicit Patience(const Team& team) : team_(team) {}
-
-  /// Before asking again for what `peer` has not sent or taken.
-  void wait(int peer) {
-    constexpr int turns_to_spin = 200, turns_between_looks = 64;
-    constexpr std::chrono::milliseconds to_yield{20};
-    constexpr std::chrono::microseconds pause{100};
-    if (++turns_ < turns_to_spin) return;
-    sleeps_ ? std::this_thread::sleep_for(pause) : static_cast<void>(::sched_yield());
-    if (turns_ % turns_between_looks != 0) return;
-    const std::chrono::duration<double> waited = Clock::now() - start_;
-    sleeps_ = waited > to_yield;
-    if (waited.count() <= team_.timeout_) return;
-    team_.transport_.abort(
-        fmt::format("{} waited {} s for {}, which did not answer: all processes end. If they may work for "
-                    "longer between two exchanges, give DataParallel a longer timeout.",
-                    team_.transport_.name_of(team_.rank()), team_.timeout_, team_.transport_.name_of(peer)));
-  }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  const Team& team_;
-  Clock::time_point start_ = Clock::now();
-  int turns_ = 0;
-  bool sleeps_ = false;
-};
-
 Team::Team(Transport& transport, double timeout) : transport_(transport), timeout_(timeout) {
   static std::atomic<std::uint64_t> teams = 0;
   id_ = ++teams;
 }
-
-Team::~Team() = default;
 
 Team* Team::current() { return current_team; }
 void Team::set_current(Team* team) {
@@ -86,27 +46,40 @@ int Team::tag(int channel) const {
 }
 
 Transport::Request Team::send(int to, Channel channel, const float* values, std::size_t count) {
+  require_going_on();
   const auto bytes = bytes_of(values, count);
   posted_.push_back({transport_.send(to, tag(channel), bytes), to, channel, bytes.size(), false});
   return posted_.back().request;
 }
 
 Transport::Request Team::receive(int from, Channel channel, float* values, std::size_t count) {
+  require_going_on();
   if (marks_.contains({from, channel})) throw PeerEnded();
   const auto bytes = std::as_writable_bytes(std::span(values, count));
   posted_.push_back({transport_.receive(from, tag(channel), bytes), from, channel, bytes.size(), true});
   return posted_.back().request;
 }
 
-bool Team::ended(Transport::Request request) {
-  const std::optional<std::size_t> bytes = transport_.ended(request);
-  if (!bytes) return false;
+Team::Posted Team::take_posted(Transport::Request request) {
   const auto place = std::find_if(posted_.begin(), posted_.end(),
                                   [&](const Posted& posted) { return posted.request == request; });
   const Posted posted = *place;
   posted_.erase(place);
+  return posted;
+}
+
+bool Team::ended(Transport::Request request) {
+  std::optional<std::size_t> bytes;
+  try {
+    bytes = transport_.ended(request);
+  } catch (...) {
+    take_posted(request);  // the transport no longer knows it
+    throw;
+  }
+  if (!bytes) return false;
+  const Posted posted = take_posted(request);
   if (!posted.receives) return true;
-  if (*bytes == std::size(mark)) {
+  if (*bytes == mark.size()) {
     marks_.insert({posted.peer, posted.channel});
     throw PeerEnded();
   }
@@ -198,101 +171,6 @@ std::string Team::broadcast(std::string text) {
     const std::string next = gather_texts(part).front();
     whole += next;
     if (next.size() < piece) return whole;
-  }
-}
-
-void Team::end_call() {
-  Ending own = Ending::value_error;
-  std::string text;
-  try {
-    throw;
-  } catch (const PeerEnded&) {
-    own = Ending::none;
-  } catch (const std::runtime_error& error) {  // IOError
-    own = Ending::io_error;
-    text = error.what();
-  } catch (const std::exception& error) {
-    text = error.what();
-  } catch (...) {
-    text = fmt::format("{} ended its call with an exception of its own.", transport_.name_of(rank()));
-  }
-  const std::vector<std::string> endings = meet(own, text);
-  const auto is = [](Ending ending) {
-    return [letter = static_cast<char>(ending)](const std::string& one) { return one[0] == letter; };
-  };
-  const auto failed = std::find_if(endings.begin(), endings.end(), [&](const std::string& one) {
-    return is(Ending::value_error)(one) || is(Ending::io_error)(one);
-  });
-  if (failed == endings.end()) {
-    const auto process = std::find_if(endings.begin(), endings.end(), is(Ending::left)) - endings.begin();
-    throw ValueError(fmt::format("{} has left the program, while {} still computes together with it.",
-                                 transport_.name_of(static_cast<int>(process)), transport_.name_of(rank())));
-  }
-  if (failed - endings.begin() == rank()) throw;
-  if (is(Ending::io_error)(*failed)) throw IOError(failed->substr(1));
-  throw ValueError(failed->substr(1));
-}
-
-void Team::leave() {
-  const char left = static_cast<char>(Ending::left);
-  while (true) {
-    const std::vector<std::string> endings = meet(Ending::left, "");
-    if (std::all_of(endings.begin(), endings.end(), [&](const auto& one) { return one[0] == left; })) return;
-  }
-}
-
-std::vector<std::string> Team::meet(Ending own, const std::string& text) {
-  const double timeout = std::exchange(timeout_, own == Ending::left ? 1e30 : timeout_);
-  std::vector<Transport::Request> sent;
-  for (int peer = 0; peer < size(); ++peer) {
-    for (int channel = 0; channel < channel_count && peer != rank(); ++channel)
-      sent.push_back(transport_.send(peer, tag(channel), mark));
-  }
-  for (int peer = 0; peer < size(); ++peer) {
-    for (const Channel channel : {talk, scatter, collect}) {
-      if (peer != rank()) drain(peer, channel);
-    }
-  }
-  for (const Posted& posted : posted_) wait_for(posted.request, posted.peer);  // what was sent
-  for (const Transport::Request request : sent) wait_for(request, rank());
-  posted_.clear();
-  marks_.clear();
-  gathers_.clear();
-  ++generation_;
-  std::vector<std::string> endings = gather_texts(static_cast<char>(own) + text);
-  timeout_ = timeout;
-  return endings;
-}
-
-std::size_t Team::wait_for(Transport::Request request, int peer) {
-  Patience patience(*this);
-  while (true) {
-    if (const std::optional<std::size_t> bytes = transport_.ended(request)) return *bytes;
-    patience.wait(peer);
-  }
-}
-
-/// Receives all up to the mark.
-void Team::drain(int peer, Channel channel) {
-  bool met = marks_.contains({peer, channel});
-  std::erase_if(posted_, [&](const Posted& posted) {
-    if (!posted.receives || posted.peer != peer || posted.channel != channel) return false;
-    if (met) {
-      transport_.cancel(posted.request);
-    } else {
-      met = wait_for(posted.request, peer) == std::size(mark);
-    }
-    return true;
-  });
-  Patience patience(*this);
-  while (!met) {
-    const std::optional<std::size_t> bytes = transport_.waiting(peer, tag(channel));
-    if (!bytes) {
-      patience.wait(peer);
-      continue;
-    }
-    std::vector<std::byte> dropped(*bytes);
-    met = wait_for(transport_.receive(peer, tag(channel), dropped), peer) == std::size(mark);
   }
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <chrono>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -9,6 +9,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -34,7 +35,6 @@ class Team {
 
   /// `transport` must outlive it. `timeout` is in seconds.
   Team(Transport& transport, double timeout);
-  ~Team();
   Team(const Team&) = delete;
   Team& operator=(const Team&) = delete;
 
@@ -55,7 +55,10 @@ class Team {
 
   /// Numbers of all processes, one process after the other, on their way: each gives those of [offsets[rank],
   /// offsets[rank + 1]), and finish() gives all.
-  class Gather;
+  struct Gather {
+    std::vector<float> all;
+    std::vector<Transport::Request> requests = {};
+  };
   [[nodiscard]] Gather* begin_gather(std::vector<float> all, std::vector<std::size_t> offsets);
   [[nodiscard]] std::vector<float> finish(Gather* gather);
 
@@ -79,29 +82,33 @@ class Team {
   /// Waits until all have ended. Ends the run if that takes longer than the timeout.
   void wait(std::vector<Transport::Request>& requests);
 
-  /// One turn of waiting, longer the longer it lasts.
   class Patience;
 
-  /// A call that all processes make; calls within it are part of it.
+  /// A call that all processes make, or one that they all make within it.
   class Call {
    public:
-    explicit Call(Team& team) : team_(team), outer_(std::exchange(team.in_call_, true)) {}
-    ~Call() { team_.in_call_ = outer_; }
+    explicit Call(Team& team);
+    ~Call() { team_.calls_.pop_back(); }
     Call(const Call&) = delete;
     Call& operator=(const Call&) = delete;
 
+    /// To be called at its end. Throws the error with which the others have ended it, if they have.
+    void finish() const { team_.require_going_on(); }
+
    private:
     Team& team_;
-    bool outer_;
   };
-  [[nodiscard]] bool in_call() const { return in_call_; }
+  [[nodiscard]] bool in_call() const { return !calls_.empty(); }
 
   /// Ends the call in all processes with the exception that is being handled, or that of another process with
-  /// a lower number. Throws it.
+  /// a lower number. Throws it. A process that is in another call within the same one ends all up to that
+  /// one, and until then throws whenever it exchanges something.
   [[noreturn]] void end_call();
 
-  /// Waits for all others to leave; those that still exchange get an error that says so.
+  /// Waits for all others to leave, the second for as long as it takes; those that still exchange get an
+  /// error that says so.
   void leave();
+  void leave_at_exit();
 
  private:
   struct Posted {
@@ -111,21 +118,46 @@ class Team {
     std::size_t bytes;
     bool receives;
   };
+  static constexpr std::array<std::byte, 1> mark = {};
   enum class Ending : char { none = ' ', value_error = 'v', io_error = 'i', left = 'l' };
+
+  /// Why a process ends its call.
+  struct Reason {
+    Ending ending;
+    std::string kind, text;  ///< of the exception
+
+    bool operator==(const Reason&) const = default;
+  };
 
   [[nodiscard]] int tag(int channel) const;
   [[noreturn]] void fail_on_size(const Posted& posted, std::size_t bytes) const;
 
-  /// Sends marks, meets all others' and exchanges why: each one's letter and text.
-  std::vector<std::string> meet(Ending own, const std::string& text);
+  Posted take_posted(Transport::Request request);
+
+  /// Throws the error that a call has ended with in other processes, until this one has ended it too.
+  void require_going_on() const {
+    if (error_) std::rethrow_exception(error_);
+  }
+
+  [[nodiscard]] Reason reason_to_end() const;
+
+  /// Sends marks, meets all others' and exchanges why. Sets common_.
+  std::vector<Reason> meet(const Reason& own);
+  void meet_marks();
   void drain(int peer, Channel channel);
   std::size_t wait_for(Transport::Request request, int peer);
+
+  /// How many of the calls that this process is in all others are in too.
+  [[nodiscard]] std::size_t common_calls();
+  [[noreturn]] void throw_error(const std::vector<Reason>& reasons) const;
 
   Transport& transport_;
   double timeout_;
   std::uint64_t id_;
-  int generation_ = 0;  ///< of tags: how often all met after a failure
-  bool in_call_ = false;
+  int generation_ = 0;                   ///< of tags: how often all met after a failure
+  std::vector<std::uint32_t> calls_;     ///< those that this process is in: how many were begun within each
+  std::exception_ptr error_;             ///< what calls have ended with that it is still in
+  std::size_t common_ = 0;               ///< how many of its calls go on after that, and the one that it ends
   std::list<Posted> posted_;             ///< in the order in which they were begun
   std::set<std::pair<int, int>> marks_;  ///< peers and channels whose marks were met
   std::list<Gather> gathers_;
@@ -135,10 +167,17 @@ class Team {
 template <class Body>
 auto together(const Body& body) {
   Team* team = Team::current();
-  if (team == nullptr || team->in_call()) return body();
+  if (team == nullptr) return body();
+  const Team::Call call(*team);
   try {
-    const Team::Call call(*team);
-    return body();
+    if constexpr (std::is_void_v<decltype(body())>) {
+      body();
+      call.finish();
+    } else {
+      auto result = body();
+      call.finish();
+      return result;
+    }
   } catch (...) {
     team->end_call();
   }

@@ -16,21 +16,10 @@
 
 using namespace keratin;
 using namespace keratin::distribution;
+using keratin::testing::PerProcess;
 using keratin::testing::run_together;
 
 namespace {
-
-/// Checks are of the main thread: others collect.
-template <class T>
-class PerProcess {
- public:
-  explicit PerProcess(int processes) : values_(static_cast<std::size_t>(processes)) {}
-  T& operator[](const Team& team) { return values_[static_cast<std::size_t>(team.rank())]; }
-  [[nodiscard]] const std::vector<T>& all() const { return values_; }
-
- private:
-  std::vector<T> values_;
-};
 
 const std::vector<std::string> no_errors(3);
 
@@ -151,17 +140,20 @@ TEST_CASE("An error of a file stays one in the other processes") {
 
 TEST_CASE("A process that leaves ends the exchange of the others with an error") {
   const auto errors = run_together(3, [&](Team& team) {
-    if (team.rank() == 1) return team.leave();
+    if (team.rank() == 1) return team.leave_at_exit();
     try {
       together([&] { static_cast<void>(team.any(0)); });
     } catch (...) {
-      team.leave();
+      team.leave_at_exit();
       throw;
     }
   });
   const std::vector<std::string> expected = {
-      "process 1 has left the program, while process 0 still computes together with it.", "",
-      "process 1 has left the program, while process 2 still computes together with it."};
+      "process 1 has left the program or ended its distribution, while process 0 still computes together "
+      "with it.",
+      "",
+      "process 1 has left the program or ended its distribution, while process 2 still computes together "
+      "with it."};
   CHECK(errors == expected);
 }
 

@@ -50,6 +50,18 @@ class Mailboxes {
   std::map<Box, std::deque<std::vector<std::byte>>> boxes_;
 };
 
+/// Checks are of the main thread: others collect.
+template <class T>
+class PerProcess {
+ public:
+  explicit PerProcess(int processes) : values_(static_cast<std::size_t>(processes)) {}
+  T& operator[](const distribution::Team& team) { return values_[static_cast<std::size_t>(team.rank())]; }
+  [[nodiscard]] const std::vector<T>& all() const { return values_; }
+
+ private:
+  std::vector<T> values_;
+};
+
 class ThreadTransport : public distribution::Transport {
  public:
   ThreadTransport(Mailboxes& boxes, int rank, int size) : boxes_(boxes), rank_(rank), size_(size) {}
@@ -99,13 +111,13 @@ class ThreadTransport : public distribution::Transport {
 };
 
 /// Runs `work` in threads that stand for processes, each with its team; gives what each of them threw.
-inline std::vector<std::string> run_together(int processes,
-                                             const std::function<void(distribution::Team&)>& work,
-                                             double timeout = 30.0) {
+template <class Carrier = ThreadTransport>
+std::vector<std::string> run_together(int processes, const std::function<void(distribution::Team&)>& work,
+                                      double timeout = 30.0) {
   Mailboxes boxes;
   std::vector<std::string> errors(static_cast<std::size_t>(processes));
   const auto run = [&](int rank) {
-    ThreadTransport transport(boxes, rank, processes);
+    Carrier transport(boxes, rank, processes);
     distribution::Team team(transport, timeout);
     distribution::Team::set_current(&team);
     try {
