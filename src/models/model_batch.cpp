@@ -13,21 +13,23 @@ using distribution::together;
 
 Tensor Model::operator()(const Arrays& x, const CallOptions& options) {
   if (!options.training) return predict_on_batch(x);
-  require_one_output(*model_);
-  const Views inputs = prepare(*model_, x).x;
-  Gradients moved;  // averages, but nothing that a gradient would change
-  for (const Weight* weight : LayerAccess::updated_weights(*model_)) {
-    if (!weight->trainable()) moved.try_emplace(weight);
-  }
-  const WeightChange change;
-  const TapePool::Lease lease(model_->tapes());
-  (*lease).begin_training(moved);
-  Views y(model_->outputs().size());
-  model_->forward_all(inputs, y, *lease);
-  Tensor outputs = empty_tensor(y[0].shape());
-  std::copy_n(y[0].data(), y[0].size(), outputs.data());
-  (*lease).begin_inference();
-  return outputs;
+  return together([&] {
+    require_one_output(*model_);
+    const Views inputs = prepare(*model_, x).x;
+    Gradients moved;  // averages, but nothing that a gradient would change
+    for (const Weight* weight : LayerAccess::updated_weights(*model_)) {
+      if (!weight->trainable()) moved.try_emplace(weight);
+    }
+    const WeightChange change;
+    const TapePool::Lease lease(model_->tapes());
+    (*lease).begin_training(moved);
+    Views y(model_->outputs().size());
+    model_->forward_all(inputs, y, *lease);
+    Tensor outputs = empty_tensor(y[0].shape());
+    std::copy_n(y[0].data(), y[0].size(), outputs.data());
+    (*lease).begin_inference();
+    return outputs;
+  });
 }
 
 Logs Model::train_on_batch(const Arrays& x, const Arrays& y, const TrainOnBatchOptions& options) {
