@@ -25,6 +25,11 @@ namespace {
   }
 }
 
+void require_finite(const ModelLayer& model, double loss) {
+  if (std::isnan(loss)) fail_step(model, loss, "the loss became nan");
+  if (std::isinf(loss)) fail_step(model, loss, "the loss became infinite");
+}
+
 }  // namespace
 
 /// A part's weights are those that its samples have in the whole batch, and as if they were the only ones.
@@ -82,11 +87,12 @@ BatchLosses Trainer::values_of(const std::vector<OutputLoss>& losses, const Step
 BatchLosses Trainer::step(SharedBatch& batch, const Metrics& metrics) {
   const Views y_pred = forward(batch.own(), tape_);
   const std::vector<OutputLoss> losses = losses_of(batch, y_pred, tape_);
-  batch.give(values_of(losses, tape_), metrics.empty() ? Views() : y_pred);
+  const BatchLosses own = values_of(losses, tape_);
+  if (batch.part() == nullptr) require_finite(model_, own.total);
+  batch.give(own, metrics.empty() ? Views() : y_pred);
   backward(batch, y_pred, losses);
   BatchLosses values = batch.losses();
-  if (std::isnan(values.total)) fail_step(model_, values.total, "the loss became nan");
-  if (std::isinf(values.total)) fail_step(model_, values.total, "the loss became infinite");
+  require_finite(model_, values.total);
   if (!update_.gradients_are_finite())
     fail_step(model_, std::nan(""), "a gradient became infinite or not a number");
   update_state(metrics, batch.whole(), batch.outputs(tape_));
