@@ -53,20 +53,24 @@ Shape RandomLayer::noise_shape_for(const Shape& input_shape) const {
       to_string(noise_shape_), to_string(input_shape)));
 }
 
-/// The place, in the numbers of a whole batch, of those of its part.
-std::size_t RandomLayer::first_drawn(const Shape& drawn, const distribution::BatchPart* part) const {
+RandomLayer::Place RandomLayer::place_of_noise(const Shape& input_shape,
+                                               const distribution::BatchPart* part) const {
+  if (part == nullptr) return {noise_shape_for(input_shape)};
+  const int each = input_shape[0] / static_cast<int>(part->rows());
+  Shape shape = noise_shape_for(input_shape.without_batch().with_batch(each * static_cast<int>(part->total)));
   const bool is_same_for_all = !noise_shape_.empty() && noise_shape_[0] == 1;
-  if (part == nullptr || is_same_for_all) return 0;
-  return drawn.element_count() / part->rows() * part->begin;
+  if (is_same_for_all) return {shape};
+  shape[0] = input_shape[0];
+  return {shape, shape.element_count() / part->rows() * part->begin};
 }
 
 Buffer RandomLayer::noise(const Shape& input_shape, Tape& tape) const {
   const random::StatelessSeed seed(drawn_->seed, StepTape::of(tape).count_call(drawn_->calls));
-  const Buffer drawn = tape.allocate(noise_shape_for(input_shape));
-  const std::size_t first = first_drawn(drawn.shape(), StepTape::of(tape).part());
+  const Place place = place_of_noise(input_shape, StepTape::of(tape).part());
+  const Buffer drawn = tape.allocate(place.shape);
   constexpr std::size_t part = 4096, work = 30;
   kernels::parallel_parts(drawn.size(), part, work, [&](std::size_t begin, std::size_t end) {
-    draw(seed, first + begin, end - begin, drawn.data() + begin);
+    draw(seed, place.first + begin, end - begin, drawn.data() + begin);
   });
   if (drawn.shape() == input_shape) return drawn;
   const Buffer noise = tape.allocate(input_shape);

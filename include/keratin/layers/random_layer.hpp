@@ -62,7 +62,13 @@ class RandomLayer : public Layer {
                     float* out) const = 0;
 
   [[nodiscard]] Shape noise_shape_for(const Shape& input_shape) const;
-  [[nodiscard]] std::size_t first_drawn(const Shape& drawn, const distribution::BatchPart* part) const;
+
+  /// The numbers that are drawn for an input, and where they begin in those of the whole batch.
+  struct Place {
+    Shape shape;
+    std::size_t first = 0;
+  };
+  [[nodiscard]] Place place_of_noise(const Shape& input_shape, const distribution::BatchPart* part) const;
 
   struct Drawn {
     explicit Drawn(std::int64_t number) : seed(number) {}
