@@ -1,6 +1,11 @@
 #include "distribution/batch_part.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "distribution/team.hpp"
+#include "keratin/error.hpp"
 
 namespace keratin::distribution {
 
@@ -14,6 +19,24 @@ const BatchPart* BatchPart::current() { return current_part; }
 
 BatchPart::Scope::Scope(const BatchPart* part) : outer_(std::exchange(current_part, part)) {}
 BatchPart::Scope::~Scope() { current_part = outer_; }
+
+std::size_t BatchPart::rows_of(int process) const {
+  return std::max<std::size_t>(1, team->begin_of(process + 1, total) - team->begin_of(process, total));
+}
+
+bool BatchPart::is_of_samples(int length) const {
+  const auto rows_here = static_cast<int>(rows());
+  if (length == rows_here) return true;
+  for (int process = 0; process < team->size(); ++process) {
+    if (length != static_cast<int>(rows_of(process))) continue;
+    throw ValueError(fmt::format(
+        "a layer draws random numbers for {} samples, but process {} computes {} and process {} {} of the "
+        "batch of {}, so that only one of them takes them for those of its samples. Draw for as many as the "
+        "layer's input has, or give the first axis another size.",
+        length, team->rank(), rows_here, process, length, total));
+  }
+  return false;
+}
 
 double BatchPart::weight_of(int process) const {
   const std::size_t samples = team->begin_of(process + 1, total) - team->begin_of(process, total);

@@ -22,8 +22,13 @@ struct BatchPart {
   GradientSum* gradients = nullptr;
   std::size_t begin = 0, count = 0, total = 0;
 
-  /// The samples that are computed.
+  /// The samples that are computed, here and in a process.
   [[nodiscard]] std::size_t rows() const { return count == 0 ? 1 : count; }
+  [[nodiscard]] std::size_t rows_of(int process) const;
+
+  /// Whether an array of this length has one entry for each sample of the part. Throws ValueError if another
+  /// process would take it for that of its part.
+  [[nodiscard]] bool is_of_samples(int length) const;
 
   [[nodiscard]] double weight() const { return static_cast<double>(count) / static_cast<double>(total); }
   [[nodiscard]] double weight_of(int process) const;
@@ -35,7 +40,7 @@ struct BatchPart {
   void sum(std::initializer_list<Buffer> own) const;
 
   /// The part of the step that this thread computes; null outside of one. Random numbers for as many samples
-  /// are then those that the whole batch's part gets.
+  /// are then those that the part gets in the whole batch.
   [[nodiscard]] static const BatchPart* current();
 
   /// Sets it while it lives.

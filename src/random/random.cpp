@@ -27,7 +27,7 @@ xt::xarray<T> drawn(const Shape& shape, Draw draw) {
   Generators& all = generators();
   const std::lock_guard lock(all.mutex);
   const distribution::BatchPart* part = distribution::BatchPart::current();
-  const bool is_of_part = part != nullptr && !shape.empty() && shape[0] == static_cast<int>(part->rows());
+  const bool is_of_part = part != nullptr && !shape.empty() && part->is_of_samples(shape[0]);
   const std::size_t sample = is_of_part ? count / part->rows() : 0;
   const auto skip = [&](std::size_t samples) {
     for (std::size_t i = 0; i < samples * sample; ++i) static_cast<void>(draw(all.numpy));
@@ -52,6 +52,12 @@ void shuffle_rows(xt::xarray<T>& x) {
   if (x.dimension() == 0)
     throw ValueError("shuffle() needs an array of at least one dimension. Received: shape=()");
   const std::size_t rows = x.shape(0);
+  const distribution::BatchPart* part = distribution::BatchPart::current();
+  if (part != nullptr && part->is_of_samples(static_cast<int>(rows))) {
+    throw ValueError(
+        "a layer cannot change the order of samples, of which each process computes its own: do it before "
+        "the batch is given to the model.");
+  }
   const std::size_t row_size = rows == 0 ? 0 : x.size() / rows;
   Generators& all = generators();
   const std::lock_guard lock(all.mutex);
@@ -219,6 +225,9 @@ xt::xarray<int> choice(int n, const Shape& shape, const ChoiceOptions& options) 
   check_choice(n, count, options);
   if (options.replace && options.p.empty()) return randint(0, n, shape);
 
+  if (options.replace)
+    return drawn<int>(
+        shape, [weighted = Weighted(options.p)](NumpyRandom& generator) { return weighted.draw(generator); });
   xt::xarray<int> numbers = new_array<int>(shape);
   if (options.p.empty()) {
     const xt::xarray<int> order = permutation(n);
@@ -227,12 +236,7 @@ xt::xarray<int> choice(int n, const Shape& shape, const ChoiceOptions& options) 
   }
   Generators& all = generators();
   const std::lock_guard lock(all.mutex);
-  if (options.replace) {
-    const Weighted weighted(options.p);
-    std::generate_n(numbers.data(), count, [&] { return weighted.draw(all.numpy); });
-  } else {
-    draw_distinct(all.numpy, options.p, count, numbers.data());
-  }
+  draw_distinct(all.numpy, options.p, count, numbers.data());
   return numbers;
 }
 

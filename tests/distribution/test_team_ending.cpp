@@ -2,6 +2,7 @@
 // leaves.
 #include <stdexcept>
 
+#include "distribution/batch_part.hpp"
 #include "distribution/team.hpp"
 #include "keratin/error.hpp"
 #include "keratin/layers.hpp"
@@ -249,4 +250,23 @@ TEST_CASE("The process that is waited for is named") {
       2, [](Team& /*team*/) { together([] { throw ValueError("fails"); }); }, 0.05);
   CHECK(errors[0].find("process 0 waited 0.05 s for process 1") != std::string::npos);
   CHECK(errors[1].find("process 1 waited 0.05 s for process 0") != std::string::npos);
+}
+
+TEST_CASE("All processes agree on what is drawn for each sample") {
+  PerProcess<std::vector<std::string>> errors(2);
+  const auto check = [&](Team& team) {
+    const std::size_t begin = team.begin_of(team.rank(), 5), end = team.begin_of(team.rank() + 1, 5);
+    const BatchPart part{&team, nullptr, begin, end - begin, 5};
+    for (const int length : {2, 3, 5})
+      errors[team].push_back(error_of([&] {
+        if (part.is_of_samples(length)) throw ValueError("of samples");
+      }));
+  };
+  CHECK(run_together(2, check) == std::vector<std::string>(2));
+  const std::string first = errors.all()[0][1], second = errors.all()[1][0];
+  CHECK(errors.all()[0] == std::vector<std::string>{"of samples", first, ""});
+  CHECK(errors.all()[1] == std::vector<std::string>{second, "of samples", ""});
+  CHECK(first.find("a layer draws random numbers for 3 samples, but process 0 computes 2 and process 1 3 of "
+                   "the batch of 5") == 0);
+  CHECK(second.find("for 2 samples, but process 1 computes 3 and process 0 2") != std::string::npos);
 }
