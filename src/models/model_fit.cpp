@@ -43,11 +43,11 @@ Batching training_batching(const FitOptions& options) {
 
 template <class Stream>
 callbacks::History fit_stream(const Model& handle, ModelLayer& model, Stream& stream,
-                              const FitOptions& options) {
+                              std::optional<int> batches, const FitOptions& options) {
   check_options(options);
   check_options_of_batches(options);
   trainer_of(model);
-  require_same_fit(model, options);
+  require_same_fit(model, options, {}, batches);
   EpochIterator training(stream_source(model, stream, training_batching(options), options.class_weight),
                          options.steps_per_epoch);
   return Fit(handle, model, std::move(training), validation_of(model, options), options).run();
@@ -77,11 +77,11 @@ callbacks::History Model::fit(const Arrays& x, const Arrays& y, const FitOptions
 }
 
 callbacks::History Model::fit(utils::Dataset& dataset, const FitOptions& options) {
-  return together([&] { return fit_stream(*this, *model_, dataset, options); });
+  return together([&] { return fit_stream(*this, *model_, dataset, dataset.num_batches(), options); });
 }
 
 callbacks::History Model::fit(const Generator& generator, const FitOptions& options) {
-  return together([&] { return fit_stream(*this, *model_, generator, options); });
+  return together([&] { return fit_stream(*this, *model_, generator, {}, options); });
 }
 
 }  // namespace keratin

@@ -51,7 +51,21 @@ std::string text_of(const Views& arrays) {
   return text.empty() ? "none" : text;
 }
 
+std::string text_of(const Arrays& arrays) {
+  Views views;
+  for (std::size_t i = 0; i < arrays.size(); ++i) views.push_back(arrays[i]);
+  return text_of(views);
+}
+
 std::string text_of(std::optional<int> count) { return count ? std::to_string(*count) : "none"; }
+
+std::string text_of(const ValidationData& validation) {
+  if (const Data* arrays = validation.arrays())
+    return fmt::format("x: {}; y: {}", text_of(inputs_of(*arrays)), text_of(targets_of(*arrays)));
+  if (utils::Dataset* dataset = validation.dataset())
+    return fmt::format("a Dataset of {} batches", text_of(dataset->num_batches()));
+  return validation ? "a function" : "none";
+}
 
 std::vector<Agreed> items_of(const FitOptions& options) {
   return {{"batch_size", text_of(options.batch_size)},
@@ -60,7 +74,7 @@ std::vector<Agreed> items_of(const FitOptions& options) {
           {"steps_per_epoch", text_of(options.steps_per_epoch)},
           {"shuffle", options.shuffle ? "true" : "false"},
           {"validation_split", std::to_string(options.validation_split)},
-          {"validation_data", options.validation_data ? "some" : "none"},
+          {"validation_data", text_of(options.validation_data)},
           {"validation_steps", text_of(options.validation_steps)},
           {"validation_batch_size", text_of(options.validation_batch_size)},
           {"class_weight", fmt::format("{}", options.class_weight)},
@@ -94,13 +108,15 @@ void require_same_model(const ModelLayer& model) {
                      {"what compile() was given", model.trainer ? text_of_compilation(*model.trainer) : ""}});
 }
 
-void require_same_fit(const ModelLayer& model, const FitOptions& options, const DataView& data) {
+void require_same_fit(const ModelLayer& model, const FitOptions& options, const DataView& data,
+                      std::optional<int> batches) {
   Team* team = Team::current();
   if (team == nullptr) return;
   Views weights;
   for (const Weight* weight : model.weights()) weights.emplace_back(weight->value());
   std::vector<Agreed> items = items_of(options);
   items.insert(items.end(), {{"their weights", text_of(weights)},
+                             {"the number of batches", text_of(batches)},
                              {"x", text_of(data.x)},
                              {"y", text_of(data.y)},
                              {"sample_weight", text_of(data.sample_weight)}});

@@ -16,7 +16,9 @@ void share_state(ModelLayer& model);
 /// Throws ValueError, in all processes, if they differ in the model or in how it is compiled.
 void require_same_model(const ModelLayer& model);
 
-/// The same for some of the weights and the arrays and for the options of a call of fit().
-void require_same_fit(const ModelLayer& model, const FitOptions& options, const DataView& data = {});
+/// The same for some of the weights and the arrays and for the options of a call of fit(), or for the number
+/// of batches where there are no arrays.
+void require_same_fit(const ModelLayer& model, const FitOptions& options, const DataView& data,
+                      std::optional<int> batches = {});
 
 }  // namespace keratin
