@@ -3,6 +3,7 @@
 #include <span>
 
 #include "distribution/process.hpp"
+#include "distribution/team.hpp"
 #include "files/atomic_file.hpp"
 #include "files/hdf5_reader.hpp"
 #include "files/hdf5_writer.hpp"
@@ -41,6 +42,19 @@ bool stage(const ModelLayer& model, const saving::Hdf5Group& root, const LoadWei
     saving::load_legacy(model, *legacy_layers, staged);
   }
   return legacy_layers.has_value();
+}
+
+/// The root of the file, which the first of several processes reads for all.
+saving::Hdf5Group shared_root(const std::string& path) {
+  distribution::Team* team = distribution::Team::current();
+  if (team == nullptr) return saving::Hdf5Group::open(path);
+  std::string content;
+  if (team->rank() == 0) {
+    const std::vector<std::uint8_t> bytes = saving::read_file(path);
+    content.assign(bytes.begin(), bytes.end());
+  }
+  content = team->broadcast(std::move(content));
+  return saving::Hdf5Group::open(path, std::vector<std::uint8_t>(content.begin(), content.end()));
 }
 
 /// The content of the file; the HDF5 library, which takes one caller at a time, is free again after it.
@@ -108,9 +122,8 @@ void Model::save_weights(const std::string& path) const {
 
 void Model::load_weights(const std::string& path, const LoadWeightsOptions& options) {
   model_->require_built();
-  distribution::wait_for_all();
   const auto read = [&] {
-    const saving::Hdf5Group root = saving::Hdf5Group::open(path);
+    const saving::Hdf5Group root = shared_root(path);
     saving::StagedWeights staged(path, options.skip_mismatch);
     const bool legacy = stage(*model_, root, options, staged);
     const saving::StateSource source{
@@ -120,7 +133,7 @@ void Model::load_weights(const std::string& path, const LoadWeightsOptions& opti
     staged.assign();
     if (optimizer) optimizer->assign();
   };
-  within_memory(read, [&] { saving::fail_to_hold(path); });
+  distribution::together([&] { within_memory(read, [&] { saving::fail_to_hold(path); }); });
 }
 
 Sequential load_model(const std::string& path, const LoadModelOptions& options) {
