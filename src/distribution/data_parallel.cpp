@@ -64,15 +64,32 @@ std::unique_ptr<Transport>& joined() {
 
 bool is_initialized = false;
 
+void end_distribution() {
+  Active& now = active();
+  if (now.team != nullptr) {
+    if (now.team->in_call()) {
+      throw ValueError(
+          "set_distribution(): the processes are in a call that they make together, such as fit(). Call it "
+          "before or after that.");
+    }
+    now.team->leave();
+  }
+  Team::set_current(nullptr);
+  set_process_writes(true);
+  random::share_shuffle({});
+  now = {};
+}
+
 }  // namespace
 
 Transport* transport() { return joined().get(); }
 
-void set_transport(std::unique_ptr<Transport> transport) {
+void begin_to_initialize() {
   if (std::exchange(is_initialized, true))
     throw ValueError("initialize(): the processes were joined before. Call it once, at the start of main().");
-  joined() = std::move(transport);
 }
+
+void set_transport(std::unique_ptr<Transport> transport) { joined() = std::move(transport); }
 
 DataParallel::DataParallel(const DataParallelOptions& options) : options_(options) {
   if (!(options.timeout > 0.0) || !std::isfinite(options.timeout)) {
@@ -97,12 +114,17 @@ void share_random_numbers(Team& team) {
 }
 
 void set_distribution(const std::optional<DataParallel>& distribution) {
+  const int started = is_initialized ? 1 : processes_of_mpirun();
+  if (distribution && started > 1) {
+    throw ValueError(
+        fmt::format("set_distribution(): mpirun started {} processes, which are not joined. Call "
+                    "keratin::distribution::initialize() first, at the start of main().",
+                    started));
+  }
   if (num_processes() == 1) return;
-  Active& now = active();
-  Team::set_current(nullptr);
-  set_process_writes(true);
-  now = {};
+  end_distribution();
   if (!distribution) return;
+  Active& now = active();
   const DataParallelOptions& options = distribution->options();
   now.team = std::make_unique<Team>(*transport(), options.timeout);
   Team::set_current(now.team.get());
@@ -112,7 +134,7 @@ void set_distribution(const std::optional<DataParallel>& distribution) {
 }
 
 void leave_processes() {
-  if (active().team != nullptr) active().team->leave();
+  if (active().team != nullptr) active().team->leave_at_exit();
 }
 
 void wait_for_all() {

@@ -9,9 +9,14 @@ namespace keratin::distribution {
 /// What carries bytes between the processes that initialize() joined; null if there is one alone.
 [[nodiscard]] Transport* transport();
 
-/// Sets it, for as long as the program runs; null for one process alone. Throws ValueError if this was called
-/// before.
+/// Sets it, for as long as the program runs; null for one process alone.
 void set_transport(std::unique_ptr<Transport> transport);
+
+/// To be called before initialize() exchanges anything. Throws ValueError if it was called before.
+void begin_to_initialize();
+
+/// How many processes mpirun started, as it says in the environment; 1 if it says nothing.
+[[nodiscard]] int processes_of_mpirun();
 
 /// Waits until all processes that compute together end. To be called when this one ends.
 void leave_processes();

@@ -59,7 +59,8 @@ void divide_threads(const MpiTransport& transport) {
   const std::size_t machines = transport.machines();
   const int processors = static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
   std::string advice;
-  if (machines == static_cast<std::size_t>(transport.size()) && threads < processors)
+  const bool is_limited_by_user = std::getenv("OMP_NUM_THREADS") != nullptr;
+  if (machines == static_cast<std::size_t>(transport.size()) && threads < processors && !is_limited_by_user)
     advice = "; `mpirun --bind-to none` leaves it all of them";
   print_note(fmt::format("{} processes on {} machine{}: process 0 computes with {} of {} processors{}.",
                          transport.size(), machines, machines == 1 ? "" : "s", threads, processors, advice));
@@ -74,6 +75,7 @@ void finish() {
 }  // namespace
 
 void initialize() {
+  begin_to_initialize();
   const bool is_ours = start_mpi();
   auto transport = std::make_unique<MpiTransport>();
   const MpiTransport& joined = *transport;

@@ -3,10 +3,10 @@
 #include <array>
 #include <mutex>
 #include <numeric>
-#include <optional>
 #include <random>
 #include <utility>
 
+#include "distribution/team.hpp"
 #include "random/stateless.hpp"
 
 namespace keratin::random {
@@ -27,7 +27,8 @@ Philox seeded(std::uint32_t seed) {
 
 Philox unseeded() {
   const std::lock_guard lock(mutex);
-  if (shared_number) return {{*shared_number, shared_calls++}, 0, 1};
+  if (shared_number && distribution::Team::current() != nullptr)
+    return {{*shared_number, shared_calls++}, 0, 1};
   std::random_device device;
   return {{device(), device()}, device(), device()};
 }
@@ -66,7 +67,7 @@ std::uint32_t number_for_shuffle() {
   return std::random_device{}() & most;
 }
 
-void share_shuffle(std::uint32_t number) {
+void share_shuffle(std::optional<std::uint32_t> number) {
   const std::lock_guard lock(mutex);
   shared_number = number;
   shared_calls = 0;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace keratin::random {
@@ -10,9 +11,9 @@ namespace keratin::random {
 /// fit()'s samples.
 void seed_shuffle(std::int64_t seed);
 
-/// Lets shuffle_indices() give the same orders in all processes that were given the same number, of up to 24
-/// bits, where it would take one from the system.
-void share_shuffle(std::uint32_t number);
+/// Lets shuffle_indices() give the same orders in all processes of a team that were given the same number, of
+/// up to 24 bits, where it would take one from the system; nothing lets it take that again.
+void share_shuffle(std::optional<std::uint32_t> number);
 
 /// Such a number from the system.
 std::uint32_t number_for_shuffle();

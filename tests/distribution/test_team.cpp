@@ -222,6 +222,10 @@ TEST_CASE("Processes train as one does") {
 TEST_CASE("A program that cannot join the others of mpirun says so, and is one process alone") {
   ::setenv("OMPI_COMM_WORLD_SIZE", "2", 1);
   CHECK_THROWS_WITH(initialize(), Catch::Contains("Link it with keratin::mpi"));
+  CHECK_THROWS_WITH(set_distribution(DataParallel()),
+                    Catch::Contains("mpirun started 2 processes, which are not joined. Call "
+                                    "keratin::distribution::initialize() first"));
+  CHECK_NOTHROW(set_distribution({}));
   ::unsetenv("OMPI_COMM_WORLD_SIZE");
   initialize();
   CHECK_THROWS_WITH(initialize(), Catch::Contains("joined before"));

@@ -60,15 +60,14 @@ std::uint64_t hash_of(const Outcome& outcome) {
   return distribution::hash_of(outcome.numbers.data(), outcome.numbers.size() * sizeof(double), hash);
 }
 
-/// Whether all processes have the same text.
+}  // namespace
+
 bool is_shared(const std::string& text) {
   Team* team = Team::current();
   if (team == nullptr) return true;
-  const std::vector<std::string> all = team->gather_texts(text);
+  const std::vector<std::string> all = distribution::together([&] { return team->gather_texts(text); });
   return std::all_of(all.begin(), all.end(), [&](const std::string& one) { return one == text; });
 }
-
-}  // namespace
 
 void check(bool holds, const std::string& text) {
   if (holds) return;

@@ -29,6 +29,9 @@ void check_training(const std::string& name, const std::function<Outcome()>& tra
 /// it; afterwards they train as before.
 void check_error(const std::string& name, const std::string& part, const std::function<void()>& make_error);
 
+/// Whether all processes have the same text.
+[[nodiscard]] bool is_shared(const std::string& text);
+
 void check_models();
 void check_fits();
 void check_errors();
