@@ -6,6 +6,7 @@
 #include "layers/layer_access.hpp"
 #include "models/model_layer.hpp"
 #include "models/sample_size.hpp"
+#include "models/shared_batch.hpp"
 
 namespace keratin {
 
@@ -31,11 +32,10 @@ bool predict_together(const ModelLayer& model, const Views& x, const OutputMemor
   Team* team = Team::current();
   if (team == nullptr || !sample_size(model)) return false;
   const std::vector<Shape> shapes = LayerAccess::output_shapes(model, shapes_of(x));
-  const auto is_of_samples = [&](const Shape& output) { return output[0] == x.front().shape()[0]; };
-  if (!std::all_of(shapes.begin(), shapes.end(), is_of_samples)) return false;
+  const auto count = static_cast<std::size_t>(x.front().shape()[0]);
+  if (!are_of_samples(shapes, count)) return false;
   std::vector<Buffer> outputs;
   for (const Shape& shape : shapes) outputs.emplace_back(memory(outputs.size(), shape), shape);
-  const auto count = static_cast<std::size_t>(x.front().shape()[0]);
   const std::size_t begin = team->begin_of(team->rank(), count),
                     end = team->begin_of(team->rank() + 1, count);
   Views own;

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "distribution/agreement.hpp"
+#include "distribution/process.hpp"
 #include "keratin/error.hpp"
 
 namespace keratin {
@@ -16,15 +17,16 @@ namespace {
 
 constexpr std::size_t floats_of_number = sizeof(double) / sizeof(float);
 
-/// A hash of a few numbers of the inputs and the targets, which a double holds.
+/// A hash of a few numbers of each input and target, which a double holds.
 double hash_of(const DataView& batch) {
   constexpr std::size_t few = 64;
   constexpr std::uint64_t digits = (std::uint64_t{1} << 52U) - 1;
   std::uint64_t hash = distribution::hash_of(nullptr, 0);
   for (const Views* arrays : {&batch.x, &batch.y}) {
-    const View& first = arrays->front();
-    for (std::size_t i = 0; i < first.size(); i += first.size() / few + 1)
-      hash = distribution::hash_of(first.data() + i, sizeof(float), hash);
+    for (const View& one : *arrays) {
+      for (std::size_t i = 0; i < one.size(); i += one.size() / few + 1)
+        hash = distribution::hash_of(one.data() + i, sizeof(float), hash);
+    }
   }
   return static_cast<double>(hash & digits);
 }
@@ -38,10 +40,15 @@ std::size_t numbers_of_sample(const Views& outputs) {
 
 }  // namespace
 
-SharedBatch::SharedBatch(const DataView& batch) : whole_(batch) {
+bool are_of_samples(const std::vector<Shape>& outputs, std::size_t samples) {
+  return std::all_of(outputs.begin(), outputs.end(),
+                     [&](const Shape& output) { return static_cast<std::size_t>(output[0]) == samples; });
+}
+
+SharedBatch::SharedBatch(const DataView& batch, bool divides) : whole_(batch) {
   Team* team = Team::current();
-  const auto is_of_samples = [&](const Shape& output) { return output[0] == batch.x.front().shape()[0]; };
-  if (team == nullptr || !std::all_of(batch.outputs.begin(), batch.outputs.end(), is_of_samples)) return;
+  if (team == nullptr || !divides || !are_of_samples(batch.outputs, batch.count())) return;
+  hash_ = hash_of(batch);
   const std::size_t total = batch.count(), begin = team->begin_of(team->rank(), total);
   part_ = {team, nullptr, begin, team->begin_of(team->rank() + 1, total) - begin, total};
   own_ = batch.part(begin, begin + part_->rows());
@@ -62,7 +69,7 @@ void SharedBatch::give(const BatchLosses& own, const Views& outputs) {
   given_ = own;
   given_outputs_ = outputs;
   if (!part_) return;
-  std::vector<double> losses = {static_cast<double>(part_->total), hash_of(whole_), own.total};
+  std::vector<double> losses = {static_cast<double>(part_->total), hash_, own.total};
   losses.insert(losses.end(), own.of_outputs.begin(), own.of_outputs.end());
   const std::vector<std::size_t> places = offsets();
   std::vector<float> all(places.back());
@@ -81,20 +88,21 @@ void SharedBatch::require_same(int process, double samples, double hash) const {
   if (samples != static_cast<double>(part_->total)) {
     throw ValueError(
         fmt::format("All processes must be given the same batches, but process {} has one of {} samples and "
-                    "process {} one "
-                    "of {}.",
+                    "process {} one of {}.",
                     own, part_->total, process, samples));
   }
-  if (hash == hash_of(whole_)) return;
-  throw ValueError(
-      fmt::format("All processes must be given the same batches, but those of the processes {} and {} hold "
-                  "other numbers. "
-                  "Take random numbers from keratin::random, after set_distribution().",
-                  own, process));
+  if (hash == hash_) return;
+  throw ValueError(fmt::format(
+      "All processes must be given the same batches, but those of processes {} and {} differ. Take random "
+      "numbers from keratin::random, after set_distribution().",
+      std::min(own, process), std::max(own, process)));
 }
 
 BatchLosses SharedBatch::losses() {
-  if (!part_) return given_;
+  if (!part_) {
+    distribution::wait_for_all();
+    return given_;
+  }
   all_ = part_->team->finish(gather_);
   BatchLosses sums{0.0, std::vector<double>(given_.of_outputs.size())};
   const std::vector<std::size_t> places = offsets();

@@ -9,12 +9,15 @@
 
 namespace keratin {
 
+/// Whether each of these outputs has as many samples as the batch.
+bool are_of_samples(const std::vector<Shape>& outputs, std::size_t samples);
+
 /// A batch of which each process that trains together with others computes its part. A process that computes
 /// alone computes all of it, and so do all processes if the outputs of the model are not one for each sample.
 class SharedBatch {
  public:
-  /// `batch` must outlive it.
-  explicit SharedBatch(const DataView& batch);
+  /// `batch` must outlive it. Without `divides` each process computes all of it too.
+  explicit SharedBatch(const DataView& batch, bool divides = true);
   SharedBatch(const SharedBatch&) = delete;
   SharedBatch& operator=(const SharedBatch&) = delete;
 
@@ -41,6 +44,7 @@ class SharedBatch {
   void require_same(int process, double samples, double hash) const;
 
   const DataView& whole_;
+  double hash_ = 0.0;  ///< of its inputs and targets
   std::optional<distribution::BatchPart> part_;
   DataView own_;
   BatchLosses given_;

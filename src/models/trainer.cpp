@@ -12,6 +12,7 @@
 #include "layers/layer_access.hpp"
 #include "memory_error.hpp"
 #include "models/model_layer.hpp"
+#include "models/sample_size.hpp"
 
 namespace keratin {
 
@@ -154,7 +155,7 @@ BatchLosses Trainer::test(const DataView& batch, const Metrics& metrics) {
   StepTape& tape = *lease;
   tape.begin_inference();
   const auto losses = [&] {
-    SharedBatch shared(batch);
+    SharedBatch shared(batch, sample_size(model_).has_value());
     const distribution::BatchPart::Scope scope(shared.part());
     const Views y_pred = forward(shared.own(), tape);
     shared.give(values_of(losses_of(shared, y_pred, tape), tape), metrics.empty() ? Views() : y_pred);

@@ -1,6 +1,7 @@
 // Steps of train_on_batch(): GANs, layers that look at the batch, layers that draw.
 #include "distribution/together.hpp"
 #include "keratin/keratin.hpp"
+#include "support/paths.hpp"
 
 namespace keratin::testing {
 
@@ -119,6 +120,8 @@ class Sampling : public Layer {
   View forward(View x, Tape& tape) const override {
     tape.save(*this, {x});
     tape.add_loss(xt::sum<double>(xt::square(x.array()))() / x.shape()[0]);
+    const int samples = x.shape()[0];
+    static_cast<void>(random::choice(3, {samples}, {.p = {0.2, 0.3, 0.5}}));  // so that later numbers differ
     return tape.evaluate(x.array() + 0.1f * random::randn(x.shape()));
   }
   View backward(View dy, Tape& tape) const override {
@@ -141,7 +144,8 @@ Outcome graph(int batch) {
   x = GaussianDropout(0.2)(x);
   x = share(Sampling())(x);
   const KerasTensor classes = Dense(3, {.activation = "softmax", .name = "classes"})(x);
-  const KerasTensor size = Dense(2, {.name = "size"})(Dropout(0.5, {.noise_shape = {1, None}})(x));
+  const KerasTensor size = Dense(2, {.name = "size"})(
+      Dropout(0.2, {.noise_shape = {batch, 1}})(Dropout(0.5, {.noise_shape = {1, None}})(x)));
   Model model(image, {classes, size});
   model.compile({.optimizer = optimizers::Adam({.learning_rate = 0.01, .epsilon = 1e-3, .clipnorm = 1.0}),
                  .losses = {"sparse_categorical_crossentropy", "huber"},
@@ -164,9 +168,40 @@ Outcome graph(int batch) {
   return outcome;
 }
 
+/// Takes the mean of the samples from each of them.
+class Centering : public Layer {
+ public:
+  Centering() : Layer("Centering", LayerOptions{}) {}
+  [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
+  View forward(View x, Tape& tape) const override {
+    const float mean = xt::sum<float>(x.array())() / static_cast<float>(x.size());
+    return tape.evaluate(x.array() - mean);
+  }
+  View backward(View dy, Tape& /*tape*/) const override { return dy; }
+};
+
+/// Models whose layers look at all samples of a batch though they do not train.
+Outcome looking_at_batches() {
+  Outcome outcome;
+  Sequential centering;
+  centering.add(Dense(2, {.input_dim = 3}));
+  centering.add(Centering());
+  const std::string files = testing::golden_path("cases/call_arguments/");
+  for (Sequential model :
+       {centering, load_model(files + "normalized_true.h5"), load_model(files + "dropped_true.h5")}) {
+    model.compile({.optimizer = "sgd", .loss = "mse", .metrics = {"mae"}});
+    const Tensor x = random::randn({7, 3});
+    const Tensor y = random::randn({7, model.output_shape()[1]});
+    append(outcome, model.evaluate(x, y, {.batch_size = 5, .verbose = 0}));
+    append(outcome, model.test_on_batch(x, y));
+  }
+  return outcome;
+}
+
 }  // namespace
 
 void check_models() {
+  check_training("layers that look at the batch in evaluate", looking_at_batches);
   check_training("the digits GAN", digits_gan);
   check_training("CIFAR's discriminator",
                  [] { return cifar_discriminator(16, optimizers::Adam({.epsilon = 1e-3})); });
