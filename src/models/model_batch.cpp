@@ -1,6 +1,7 @@
 // What a model does with one batch: it is called, trains on it or is tested on it.
 #include <algorithm>
 
+#include "distribution/process.hpp"
 #include "engine/weight_change.hpp"
 #include "layers/layer_access.hpp"
 #include "models/inputs.hpp"
@@ -28,6 +29,7 @@ Tensor Model::operator()(const Arrays& x, const CallOptions& options) {
     Tensor outputs = empty_tensor(y[0].shape());
     std::copy_n(y[0].data(), y[0].size(), outputs.data());
     (*lease).begin_inference();
+    distribution::wait_for_all();  // so that an error in one of them ends this call
     return outputs;
   });
 }

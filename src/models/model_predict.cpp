@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "callbacks/callback_list.hpp"
+#include "distribution/process.hpp"
 #include "distribution/team.hpp"
 #include "layers/layer_access.hpp"
 #include "memory_error.hpp"
@@ -84,7 +85,9 @@ void predict_samples(const ModelLayer& model, const Views& x, const OutputMemory
 }
 
 void predict_batch(const ModelLayer& model, const Views& x, const OutputMemory& memory) {
-  if (!predict_together(model, x, memory, predict_samples)) predict_samples(model, x, memory);
+  if (predict_together(model, x, memory, predict_samples)) return;
+  predict_samples(model, x, memory);
+  distribution::wait_for_all();
 }
 
 /// Predicts each batch. `next` gives a batch's inputs, none at the end of the data.
