@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <boost/asio.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <string_view>
 #include <utility>

@@ -110,6 +110,15 @@ Tensor HttpClient::post_npy(const std::string& target, const Tensor& array) {
   return utils::parse_npy("the answer", saving::bytes_of(answer.body));
 }
 
+Clients clients_at(int port, std::size_t count, const std::string& said) {
+  Clients clients;
+  for (std::size_t i = 0; i < count; ++i) {
+    clients.push_back(std::make_unique<HttpClient>(port));
+    clients.back()->send(said);
+  }
+  return clients;
+}
+
 std::string npy_bytes(const Tensor& array) {
   const std::vector<std::uint8_t> bytes = utils::format_npy(array);
   return {bytes.begin(), bytes.end()};

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "keratin/tensor.hpp"
 
@@ -58,6 +60,11 @@ class HttpClient {
   int port_, socket_;
   std::string received_;
 };
+
+using Clients = std::vector<std::unique_ptr<HttpClient>>;
+
+/// Clients that have said this much.
+Clients clients_at(int port, std::size_t count, const std::string& said);
 
 constexpr const char* npy_type = "application/x-npy";
 constexpr const char* json_type = "application/json";
