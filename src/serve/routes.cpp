@@ -98,9 +98,8 @@ std::optional<Reply> Routes::refuse(const Head& head) const {
 }
 
 Reply Routes::progress(const std::string& name) const {
-  const std::optional<Progress::Steps> steps = worker_.progress().find(name);
-  if (!steps) return error_reply(404, "there is no image of this name in work");
-  return json_reply(fmt::format("{{\"done\":{},\"of\":{}}}", steps->done, steps->of));
+  const Progress::Steps steps = worker_.progress().find(name).value_or(Progress::Steps{0, 0});
+  return json_reply(fmt::format("{{\"done\":{},\"of\":{}}}", steps.done, steps.of));
 }
 
 void Routes::answer(Request request, Respond respond) {

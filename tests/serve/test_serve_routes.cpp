@@ -79,7 +79,7 @@ TEST_CASE("serve: GET /health, /loaded and /progress") {
   HttpClient client(server.port());
   CHECK(client.get("/health").body == R"({"status":"ok"})");
   CHECK(client.get("/loaded?again").body == R"({"loaded":1})");
-  CHECK(client.get("/progress/unknown").status == 404);
+  CHECK(client.get("/progress/unknown").body == R"({"done":0,"of":0})");
   for (const char* id : {"", "a%20b", "a.b", "a%0Ab"}) {
     CHECK(client.get(std::string("/progress/") + id).status == 400);
     CHECK(HttpClient(server.port()).post(std::string("/image?id=") + id, "x", "image/png").body ==
