@@ -10,8 +10,8 @@ fifth=${1:-$(($(git log -1 --format=%ct) % 5))}
 case $fifth in
   0) tests='^layers/[a-m]|^kernels/' xsimd=ON ;;
   1) tests='^layers/[n-z]|^random/' ;;
-  2) tests='^(models|engine|metrics|losses)/' ;;
-  3) tests='^(saving|files)/' ;;
+  2) tests='^(models|engine|metrics|losses|distribution)/' ;;
+  3) tests='^(saving|files|serve)/' ;;
   4) tests='^(callbacks|datasets|images|utils|tool|hostile|bad_input|mistakes|examples|support)/|^test_' ;;
 esac
 cmake --preset sanitize -DKERATIN_TESTS="$tests" -DKERATIN_XSIMD=$xsimd -DKERATIN_BUILD_EXAMPLES=OFF >/dev/null
