@@ -16,8 +16,8 @@ namespace keratin::saving {
 /// `<path>.<random digits>.tmp` first, which its writer keeps locked. A killed process leaves it behind,
 /// unlocked, and the next writer for this path removes it. A symbolic link stays one: the file that it leads
 /// to is replaced. An old file's permissions are kept. Of processes that compute together only the first
-/// writes; in the others nothing happens. Throws ValueError for a path with a NUL in it; IOError, the old file
-/// untouched, if it cannot be written or is a link that leads to no file.
+/// writes; in the others nothing happens. Throws ValueError for a path with a NUL in it; IOError, the old
+/// file untouched, if it cannot be written or is a link that leads to no file.
 class AtomicFile {
  public:
   explicit AtomicFile(const std::string& path);
