@@ -27,6 +27,12 @@ std::string text_of_layers(const ModelLayer& model) {
   return text;
 }
 
+std::string text_of_shapes(const ModelLayer& model) {
+  std::string text;
+  for (const Weight* weight : model.weights()) text += to_string(weight->shape()) + '\n';
+  return text;
+}
+
 std::string text_of_compilation(const Trainer& trainer) {
   try {
     return to_string(trainer.compile_config());
@@ -105,6 +111,7 @@ void require_same_model(const ModelLayer& model) {
   if (team == nullptr) return;
   require_agreement(*team, model.name(),
                     {{"their layers", text_of_layers(model)},
+                     {"the shapes of their weights", text_of_shapes(model)},
                      {"what compile() was given", model.trainer ? text_of_compilation(*model.trainer) : ""}});
 }
 

@@ -185,6 +185,13 @@ void check_nested_failure(int last) {
     const int columns = distribution::process_id() == last ? 5 : 4;
     static_cast<void>(model(xt::ones<float>({8, columns}), {.training = true}));
   });
+  check_error("a model is built for other inputs in one", "the shapes of their weights: process 0 has (4, 2)",
+              [&] {
+                Sequential model;
+                model.add(Dense(2));
+                const int columns = distribution::process_id() == last ? 5 : 4;
+                static_cast<void>(model(xt::ones<float>({8, columns}), {.training = true}));
+              });
   check_error("a model of an own layer fails in one", "no forward pass today", [&] {
     Sequential model;
     model.add(Dense(1, {.input_dim = 4}));
