@@ -41,7 +41,7 @@ def check_same_as_tool(visit, image):
     source = visit.page.evaluate("document.querySelector('[data-part=before]').src")
     visit.page.upload("[data-part=file]", expected)  # only to have the browser decode it
     visit.page.wait(f"document.querySelector('[data-part=before]').src !== {source!r}")
-    visit.page.wait("document.querySelector('[data-part=working]').hidden")
+    visit.page.wait(f"document.querySelector('[data-part=download]').download === '{image.stem}-expected-doubler.png'")
     assert visit.pixels("[data-part=before]") == shown
     visit.page.upload("[data-part=file]", image)
     visit.page.wait(f"document.querySelector('[data-part=download]').download.startsWith('{image.stem}-doubler')")
