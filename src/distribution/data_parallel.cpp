@@ -114,7 +114,8 @@ void share_random_numbers(Team& team) {
 }
 
 void set_distribution(const std::optional<DataParallel>& distribution) {
-  const int started = is_initialized ? 1 : processes_of_mpirun();
+  const bool is_joined = is_initialized || transport() != nullptr;
+  const int started = is_joined ? 1 : processes_of_mpirun();
   if (distribution && started > 1) {
     throw ValueError(
         fmt::format("set_distribution(): mpirun started {} processes, which are not joined. Call "
