@@ -122,20 +122,15 @@ void GradientSum::collect(Piece& piece) {
   piece.state = State::collecting;
 }
 
-bool GradientSum::ended(std::vector<Transport::Request>& requests) {
-  std::erase_if(requests, [this](Transport::Request request) { return team_.ended(request); });
-  return requests.empty();
-}
-
 bool GradientSum::progress() {
   for (std::size_t i = done_; i < started_.size(); ++i) {
     Piece& piece = pieces_[started_[i]];
-    if (piece.state == State::scattering && ended(piece.requests)) sum(piece);
+    if (piece.state == State::scattering && team_.all_ended(piece.requests)) sum(piece);
     if (piece.state == State::summed && i == collected_) {  // in the order that all keep
       collect(piece);
       ++collected_;
     }
-    if (piece.state == State::collecting && ended(piece.requests)) piece.state = State::done;
+    if (piece.state == State::collecting && team_.all_ended(piece.requests)) piece.state = State::done;
   }
   while (done_ < started_.size() && pieces_[started_[done_]].state == State::done) ++done_;
   return done_ == started_.size();

@@ -66,7 +66,6 @@ class GradientSum {
 
   /// Moves what is under way; returns whether all that was started is done.
   bool progress();
-  bool ended(std::vector<Transport::Request>& requests);
 
   Team& team_;
   float* gradients_;

@@ -95,11 +95,14 @@ void Team::fail_on_size(const Posted& posted, std::size_t bytes) const {
       transport_.name_of(rank()), posted.bytes));
 }
 
+bool Team::all_ended(std::vector<Transport::Request>& requests) {
+  std::erase_if(requests, [this](Transport::Request request) { return ended(request); });
+  return requests.empty();
+}
+
 void Team::wait(std::vector<Transport::Request>& requests) {
   Patience patience(*this);
-  while (true) {
-    std::erase_if(requests, [this](Transport::Request request) { return ended(request); });
-    if (requests.empty()) return;
+  while (!all_ended(requests)) {
     const auto waits = [&](const Posted& posted) { return posted.request == requests.front(); };
     patience.wait(std::find_if(posted_.begin(), posted_.end(), waits)->peer);
   }

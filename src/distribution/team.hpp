@@ -79,6 +79,9 @@ class Team {
   Transport::Request receive(int from, Channel channel, float* values, std::size_t count);
   bool ended(Transport::Request request);
 
+  /// Takes those out that have ended; returns whether none is left.
+  bool all_ended(std::vector<Transport::Request>& requests);
+
   /// Waits until all have ended. Ends the run if that takes longer than the timeout.
   void wait(std::vector<Transport::Request>& requests);
 

@@ -78,8 +78,7 @@ void predict_samples(const ModelLayer& model, const Views& x, const OutputMemory
   within_memory(predict, [&] {
     model.fail(
         fmt::format("a batch of shape {} and the outputs so far do not fit into memory: predict fewer "
-                    "samples at a time, or "
-                    "take a smaller batch_size.",
+                    "samples at a time, or take a smaller batch_size.",
                     to_string(x.front().shape())));
   });
 }

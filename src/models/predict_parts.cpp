@@ -7,21 +7,18 @@
 #include "layers/layer_access.hpp"
 #include "models/model_layer.hpp"
 #include "models/sample_size.hpp"
+#include "models/shared_batch.hpp"
 
 namespace keratin {
 
 namespace {
 
 /// How many parts a batch goes through the model in: a power of two, which threads share evenly.
-std::size_t parts_of(const ModelLayer& model, const Views& x) {
+std::size_t parts_of(const ModelLayer& model, std::size_t batch) {
   constexpr std::size_t fewest = smallest_divided_batch / 2;
   constexpr std::size_t cached_numbers = std::size_t{1} << 18, most_numbers = std::size_t{1} << 23;
-  const auto batch = static_cast<std::size_t>(x.front().shape()[0]);
   const std::optional<SampleSize> size = sample_size(model);
   if (!size || batch * size->largest <= cached_numbers) return 1;
-  for (const Shape& output : LayerAccess::output_shapes(model, shapes_of(x))) {
-    if (output[0] != x.front().shape()[0]) return 1;  // batches were joined along their first axis
-  }
   // Each part reads all weights again, which is little if its layers give as many numbers.
   const std::size_t as_many = count_params(model.weights()) / std::max<std::size_t>(1, size->sum);
   const std::size_t samples =
@@ -32,12 +29,13 @@ std::size_t parts_of(const ModelLayer& model, const Views& x) {
 }  // namespace
 
 bool predict_in_parts(const ModelLayer& model, const Views& x, const OutputMemory& memory) {
-  const std::size_t parts = parts_of(model, x);
-  if (parts == 1) return false;
   const auto batch = static_cast<std::size_t>(x.front().shape()[0]);
+  const std::size_t parts = parts_of(model, batch);
+  if (parts == 1) return false;
+  const std::vector<Shape> shapes = LayerAccess::output_shapes(model, shapes_of(x));
+  if (!are_of_samples(shapes, batch)) return false;  // batches were joined along their first axis
   std::vector<Buffer> outputs;
-  for (const Shape& shape : LayerAccess::output_shapes(model, shapes_of(x)))
-    outputs.emplace_back(memory(outputs.size(), shape), shape);
+  for (const Shape& shape : shapes) outputs.emplace_back(memory(outputs.size(), shape), shape);
   const auto predict = [&](std::size_t i) {
     const std::size_t begin = batch * i / parts, end = batch * (i + 1) / parts;
     Views part, y(outputs.size());

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "distribution/team.hpp"
 #include "engine/step_tape.hpp"
 #include "engine/weight_change.hpp"
 #include "keratin/error.hpp"
@@ -155,7 +156,8 @@ BatchLosses Trainer::test(const DataView& batch, const Metrics& metrics) {
   StepTape& tape = *lease;
   tape.begin_inference();
   const auto losses = [&] {
-    SharedBatch shared(batch, sample_size(model_).has_value());
+    const bool divides = distribution::Team::current() != nullptr && sample_size(model_);
+    SharedBatch shared(batch, divides);
     const distribution::BatchPart::Scope scope(shared.part());
     const Views y_pred = forward(shared.own(), tape);
     shared.give(values_of(losses_of(shared, y_pred, tape), tape), metrics.empty() ? Views() : y_pred);
