@@ -32,7 +32,7 @@ class DataParallel {
 };
 
 /// From here on all processes train, evaluate and predict together, as one process would: each makes the same
-/// calls with the same data, computes its share of every batch, and gets the whole result. Process 0 alone
+/// calls with the same data, computes its share of every batch, and gets the whole result. Only process 0
 /// writes files. The other processes take over the state of its random numbers now, and its weights when a
 /// model is first used. Calls of other threads are computed by each process for itself. Without a
 /// distribution, each process works for itself again.

@@ -9,7 +9,7 @@ namespace keratin::distribution {
 /// What carries bytes between the processes that initialize() joined; null if there is one alone.
 [[nodiscard]] Transport* transport();
 
-/// Sets it, for as long as the program runs; null for one process alone.
+/// Sets it, for as long as the program runs; null if there is only one process.
 void set_transport(std::unique_ptr<Transport> transport);
 
 /// To be called before initialize() exchanges anything. Throws ValueError if it was called before.
