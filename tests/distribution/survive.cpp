@@ -69,6 +69,8 @@ int main(int /*argc*/, char** argv) {
   utils::set_random_seed(1);
   const std::map<std::string, std::function<void(int)>> each_batch = {
       {"train", [](int) { pause(10); }},
+      // The same, but it does not end before the script has come to kill it.
+      {"wait", [&, done = 0](int) mutable { pause(++done == 144 && id == 1 ? 5'000 : 10); }},
       {"hang", [&](int batch) { pause(id == 1 && batch == 5 ? 20'000 : 0); }},
       {"leave",
        [&](int batch) {

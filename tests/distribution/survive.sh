@@ -42,9 +42,9 @@ start() {
 whole=$(weights_of 2)
 kill_at=0
 while [ "$kill_at" -lt "$kills" ]; do
-  start train
+  start wait
   until [ -s "$folder/process_1" ]; do sleep 0.05; done
-  sleep "$(awk -v seed="$kill_at$$" 'BEGIN { srand(seed); print rand() * 1.8 }')"
+  sleep "$(awk -v seed="$kill_at$$" 'BEGIN { srand(seed); print rand() * 1.6 }')"
   kill -9 "$(cat "$folder/process_1")"
   expect failure 'rank 1 .* signal 9' 10
   # With the same number of processes the same bits; with another one the same numbers.
@@ -53,14 +53,14 @@ while [ "$kill_at" -lt "$kills" ]; do
   kill_at=$((kill_at + 1))
 done
 
-start train
+start wait
 until [ -d "$folder/backup" ]; do sleep 0.05; done
 kill -9 "$(cat "$folder/process_1")"
 expect failure 'rank 1 .* signal 9' 10
 resumed=$(weights_of 3)
 [ "${resumed##* }" = "${whole##* }" ] || fail "Resumed by three processes, it ended with $resumed in place of $whole."
 
-start train
+start wait
 until [ -d "$folder/backup" ]; do sleep 0.05; done
 kill -INT "$(cat "$folder/process_1")"
 expect 0 'fit() was interrupted after batch' 10
