@@ -45,6 +45,11 @@ function(keratin_developer_options target)
   endif()
 endfunction()
 
+# keratin_quick_to_build(<target>): of a program that calls the library, which is what -O3 is for.
+function(keratin_quick_to_build target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-Og>)
+endfunction()
+
 # keratin_add_programs(<prefix>): one program <name> for each <name>.cpp in this folder, its target <prefix>_<name>.
 function(keratin_add_programs prefix)
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
