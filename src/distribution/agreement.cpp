@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "keratin/error.hpp"
 
 namespace keratin::distribution {
 
 namespace {
-
-constexpr std::size_t floats_of_hash = sizeof(std::uint64_t) / sizeof(float);
 
 /// The first line in which a text differs from another one; of a long line the part around the difference.
 std::string different_line(const std::string& text, const std::string& other) {
@@ -43,16 +40,20 @@ std::uint64_t hash_of(const void* bytes, std::size_t size, std::uint64_t hash) {
 }
 
 void require_agreement(Team& team, const std::string& call, const std::vector<Agreed>& items) {
-  std::vector<std::uint64_t> own;
-  for (const auto& [name, value] : items) own.push_back(hash_of(value.data(), value.size()));
-  std::vector<float> floats(own.size() * floats_of_hash);
-  std::memcpy(floats.data(), own.data(), floats.size() * sizeof(float));
-  const std::vector<float> gathered = team.gather(floats);
-  std::vector<std::uint64_t> all(gathered.size() / floats_of_hash);
-  std::memcpy(all.data(), gathered.data(), gathered.size() * sizeof(float));
-  for (std::size_t process = 1; process < static_cast<std::size_t>(team.size()); ++process) {
+  constexpr std::size_t digits = 16;
+  std::string hashes;
+  for (const auto& [name, value] : items)
+    hashes += fmt::format("{:0{}x}", hash_of(value.data(), value.size()), digits);
+  const std::vector<std::string> all = team.gather_texts(hashes);
+  for (std::size_t process = 1; process < all.size(); ++process) {
+    if (all[process].size() != all[0].size()) {
+      throw ValueError(fmt::format(
+          "{}: all processes must make the same calls, but processes 0 and {} make different ones.", call,
+          process));
+    }
     for (std::size_t i = 0; i < items.size(); ++i) {
-      if (all[process * items.size() + i] != all[i]) fail(team, call, items[i], process);
+      const auto hash = [&](std::size_t of) { return all[of].substr(i * digits, digits); };
+      if (hash(process) != hash(0)) fail(team, call, items[i], process);
     }
   }
 }
