@@ -158,21 +158,21 @@ DataView prepare(ModelLayer& model, const Arrays& x, const Arrays& y, const Samp
   return checked();
 }
 
-View slice(View data, std::size_t begin, std::size_t end) {
-  if (data.empty()) return {};
-  Shape shape = data.shape();
-  const std::size_t sample = data.size() / static_cast<std::size_t>(shape[0]);
-  shape[0] = static_cast<int>(end - begin);
-  return {data.data() + begin * sample, shape};
+Views slice(const Views& arrays, std::size_t begin, std::size_t end) {
+  Views parts;
+  for (const View& whole : arrays) {
+    View& part = parts.emplace_back();
+    if (whole.empty()) continue;
+    Shape shape = whole.shape();
+    const std::size_t sample = whole.size() / static_cast<std::size_t>(shape[0]);
+    shape[0] = static_cast<int>(end - begin);
+    part = {whole.data() + begin * sample, shape};
+  }
+  return parts;
 }
 
 DataView DataView::part(std::size_t begin, std::size_t end) const {
-  const auto sliced = [&](const Views& all) {
-    Views parts;
-    for (const View& one : all) parts.push_back(slice(one, begin, end));
-    return parts;
-  };
-  DataView part{sliced(x), sliced(y), sliced(sample_weight), outputs};
+  DataView part{slice(x, begin, end), slice(y, begin, end), slice(sample_weight, begin, end), outputs};
   for (Shape& shape : part.outputs) shape[0] = static_cast<int>(end - begin);
   return part;
 }

@@ -8,11 +8,11 @@
 
 namespace keratin {
 
-/// The samples [begin, end) of an array, batch first; empty if `data` is empty.
-View slice(View data, std::size_t begin, std::size_t end);
-
 /// Arrays, batch first, in the order of a model's inputs or outputs.
 using Views = std::vector<View>;
+
+/// The samples [begin, end) of each array; empty where the array is empty.
+Views slice(const Views& arrays, std::size_t begin, std::size_t end);
 
 std::vector<Shape> shapes_of(const Views& views);
 

@@ -69,11 +69,7 @@ void predict_samples(const ModelLayer& model, const Views& x, const OutputMemory
   const auto predict = [&] {
     const auto count = static_cast<std::size_t>(x.front().shape()[0]);
     if (count >= smallest_divided_batch && predict_in_parts(model, x, memory)) return;
-    const TapePool::Lease tape(model.tapes());
-    Views y(model.outputs().size());
-    (*tape).begin_prediction();
-    model.forward_all(x, y, *tape);
-    for (std::size_t i = 0; i < y.size(); ++i) std::copy_n(y[i].data(), y[i].size(), memory(i, y[i].shape()));
+    predict_whole(model, x, memory);
   };
   within_memory(predict, [&] {
     model.fail(

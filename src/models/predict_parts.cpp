@@ -28,23 +28,38 @@ std::size_t parts_of(const ModelLayer& model, std::size_t batch) {
 
 }  // namespace
 
+OutputMemory from_sample(std::size_t begin, const std::vector<Buffer>& outputs) {
+  return [begin, &outputs](std::size_t i, const Shape&) {
+    const Buffer output = outputs[i];
+    return output.data() + output.size() / static_cast<std::size_t>(output.shape()[0]) * begin;
+  };
+}
+
+std::vector<Buffer> memory_of_samples(const ModelLayer& model, const Views& x, const OutputMemory& memory) {
+  const std::vector<Shape> shapes = LayerAccess::output_shapes(model, shapes_of(x));
+  std::vector<Buffer> outputs;
+  if (!are_of_samples(shapes, static_cast<std::size_t>(x.front().shape()[0]))) return outputs;
+  for (const Shape& shape : shapes) outputs.emplace_back(memory(outputs.size(), shape), shape);
+  return outputs;
+}
+
+void predict_whole(const ModelLayer& model, const Views& x, const OutputMemory& memory) {
+  const TapePool::Lease tape(model.tapes());
+  Views y(model.outputs().size());
+  (*tape).begin_prediction();
+  model.forward_all(x, y, *tape);
+  for (std::size_t i = 0; i < y.size(); ++i) std::copy_n(y[i].data(), y[i].size(), memory(i, y[i].shape()));
+}
+
 bool predict_in_parts(const ModelLayer& model, const Views& x, const OutputMemory& memory) {
   const auto batch = static_cast<std::size_t>(x.front().shape()[0]);
   const std::size_t parts = parts_of(model, batch);
   if (parts == 1) return false;
-  const std::vector<Shape> shapes = LayerAccess::output_shapes(model, shapes_of(x));
-  if (!are_of_samples(shapes, batch)) return false;  // batches were joined along their first axis
-  std::vector<Buffer> outputs;
-  for (const Shape& shape : shapes) outputs.emplace_back(memory(outputs.size(), shape), shape);
+  const std::vector<Buffer> outputs = memory_of_samples(model, x, memory);
+  if (outputs.empty()) return false;  // batches were joined along their first axis
   const auto predict = [&](std::size_t i) {
     const std::size_t begin = batch * i / parts, end = batch * (i + 1) / parts;
-    Views part, y(outputs.size());
-    for (const View& whole : x) part.push_back(slice(whole, begin, end));
-    const TapePool::Lease tape(model.tapes());
-    (*tape).begin_prediction();
-    model.forward_all(part, y, *tape);
-    for (std::size_t k = 0; k < y.size(); ++k)
-      std::copy_n(y[k].data(), y[k].size(), outputs[k].data() + begin * (outputs[k].size() / batch));
+    predict_whole(model, slice(x, begin, end), from_sample(begin, outputs));
   };
   if (parts < static_cast<std::size_t>(kernels::thread_count())) {
     for (std::size_t i = 0; i < parts; ++i) predict(i);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <vector>
 
 #include "models/inputs.hpp"
 
@@ -11,6 +12,15 @@ class ModelLayer;
 
 /// Memory for the output of this index of a batch, which has this shape.
 using OutputMemory = std::function<float*(std::size_t output, const Shape& shape)>;
+
+/// Memory for the samples from `begin` on, of memory for all.
+OutputMemory from_sample(std::size_t begin, const std::vector<Buffer>& outputs);
+
+/// Memory for all outputs of a batch; none if they are not as many samples as its inputs.
+std::vector<Buffer> memory_of_samples(const ModelLayer& model, const Views& x, const OutputMemory& memory);
+
+/// Predicts a batch as a whole.
+void predict_whole(const ModelLayer& model, const Views& x, const OutputMemory& memory);
 
 /// Smaller batches always go through a model as a whole.
 inline constexpr std::size_t smallest_divided_batch = 16;

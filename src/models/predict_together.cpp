@@ -3,10 +3,8 @@
 #include <algorithm>
 
 #include "distribution/team.hpp"
-#include "layers/layer_access.hpp"
 #include "models/model_layer.hpp"
 #include "models/sample_size.hpp"
-#include "models/shared_batch.hpp"
 
 namespace keratin {
 
@@ -31,19 +29,12 @@ bool predict_together(const ModelLayer& model, const Views& x, const OutputMemor
                       const Predict& predict) {
   Team* team = Team::current();
   if (team == nullptr || !sample_size(model)) return false;
-  const std::vector<Shape> shapes = LayerAccess::output_shapes(model, shapes_of(x));
+  const std::vector<Buffer> outputs = memory_of_samples(model, x, memory);
+  if (outputs.empty()) return false;
   const auto count = static_cast<std::size_t>(x.front().shape()[0]);
-  if (!are_of_samples(shapes, count)) return false;
-  std::vector<Buffer> outputs;
-  for (const Shape& shape : shapes) outputs.emplace_back(memory(outputs.size(), shape), shape);
   const std::size_t begin = team->begin_of(team->rank(), count),
                     end = team->begin_of(team->rank() + 1, count);
-  Views own;
-  for (const View& whole : x) own.push_back(slice(whole, begin, end));
-  const auto own_memory = [&](std::size_t output, const Shape&) {
-    return outputs[output].data() + begin * (outputs[output].size() / count);
-  };
-  if (begin < end) predict(model, own, own_memory);
+  if (begin < end) predict(model, slice(x, begin, end), from_sample(begin, outputs));
   for (const Buffer& output : outputs) gather_samples(*team, output);
   return true;
 }
