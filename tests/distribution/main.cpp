@@ -10,7 +10,6 @@
 
 #include "distribution/together.hpp"
 #include "keratin/distribution.hpp"
-#include "keratin/utils/performance.hpp"
 #include "random/shuffle.hpp"
 
 namespace {
@@ -39,7 +38,6 @@ int main(int argc, char** argv) {
   const std::map<std::string, std::function<void()>> all = {
       {"models", testing::check_models}, {"fits", testing::check_fits}, {"errors", testing::check_errors}};
   distribution::initialize();
-  utils::set_winograd(false);  // whose rounding depends on the size of a batch
   check_orders();
   for (int i = 1; i < argc; ++i) all.at(argv[i])();
   if (distribution::process_id() == 0) {

@@ -23,7 +23,7 @@ bool fits_shifted(const ConvPass& pass) {
 
 double direct_cost(const ConvPass& pass) {
   constexpr double per_weight = 12;
-  return static_cast<double>(pass.slices()) * static_cast<double>(pass.multiplications()) +
+  return static_cast<double>(pass.slices_of_whole()) * static_cast<double>(pass.multiplications()) +
          static_cast<double>(as_size(pass.depth.taps) * pass.conv.kernel_plane()) * per_weight;
 }
 

@@ -19,6 +19,7 @@ struct TapConv {
   std::size_t large_channels, small_channels;
   bool small_first = false;  ///< whether the kernel is (…, small_channels, large_channels)
   Axis depth = one_plane;
+  std::size_t whole_batch = batch;  ///< that it is a part of: all parts are computed in one way
 
   [[nodiscard]] std::size_t large_plane() const { return area(rows.large, columns.large) * large_channels; }
   [[nodiscard]] std::size_t small_plane() const { return area(rows.small, columns.small) * small_channels; }
@@ -62,6 +63,7 @@ struct ConvPass {
   [[nodiscard]] int output_depth() const { return to_small() ? conv.depth.small : conv.depth.large; }
 
   [[nodiscard]] std::size_t slices() const { return conv.batch * as_size(depth.count); }
+  [[nodiscard]] std::size_t slices_of_whole() const { return conv.whole_batch * as_size(depth.count); }
 
   /// The plane that a slice reads with a tap, in the whole input; null if it lies outside.
   [[nodiscard]] const float* plane_read(std::size_t slice, int tap, const float* input) const {

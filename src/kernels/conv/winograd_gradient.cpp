@@ -133,7 +133,7 @@ double winograd_time(const ConvPass& pass, const WinogradForm& form) {
   constexpr double per_element = 8, per_sum = 30, products_take_longer = 1.2;
   const Tiling tiling{pass, form};
   const auto count = [](std::size_t n) { return static_cast<double>(n); };
-  const double tiles = count(pass.slices() * tiling.tiles_a_image()), elements = count(tiling.elements()),
+  const double tiles = count(pass.slices_of_whole() * tiling.tiles_a_image()), elements = count(tiling.elements()),
                phases = count(tiling.phases()), inputs = count(pass.input_channels()),
                outputs = count(pass.output_channels());
   const double shares =
@@ -150,7 +150,7 @@ const WinogradTransforms* winograd_gradient_transforms(const ConvPass& pass) {
   if (!winograd() || !pass.outputs_adjacent()) return nullptr;
   if (std::min(pass.input_channels(), pass.output_channels()) < least_channels) return nullptr;
   const WinogradTransforms* fastest = nullptr;
-  double least = static_cast<double>(pass.slices()) * static_cast<double>(pass.multiplications());
+  double least = static_cast<double>(pass.slices_of_whole()) * static_cast<double>(pass.multiplications());
   for (const std::size_t tile : {4u, 6u}) {
     const WinogradForm form{winograd_transforms(pass, tile), !pass.to_small()};
     if (form.transforms == nullptr) continue;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/step_tape.hpp"
 #include "kernels/conv/column_group.hpp"
 #include "kernels/conv/merge_taps.hpp"
 #include "kernels/scratch.hpp"
@@ -29,10 +30,15 @@ kernels::ColumnGroup column_group(const Shape& whole, int groups, int group) {
 }
 
 /// The pass that runs: over the small image if fusion enlarges it.
-kernels::ConvPass fused_pass(const kernels::ConvPass& pass, const Fusion& fusion) {
-  if (!enlarges(fusion)) return pass;
-  return {kernels::merged_conv(pass.conv, fusion.upsampling.rows, fusion.upsampling.columns),
-          kernels::Direction::to_large};
+kernels::ConvPass fused_pass(const kernels::ConvPass& pass, const Fusion& fusion, const Tape& tape) {
+  kernels::ConvPass fused = pass;
+  if (enlarges(fusion)) {
+    fused = {kernels::merged_conv(pass.conv, fusion.upsampling.rows, fusion.upsampling.columns),
+             kernels::Direction::to_large};
+  }
+  if (const auto* part = StepTape::of(tape).part())
+    fused.conv.whole_batch = pass.conv.batch / part->rows() * part->total;
+  return fused;
 }
 
 /// The channels of one group of `whole`, copied to `part`; all of it if there is only one group.
@@ -104,8 +110,9 @@ void run_groups(const kernels::ConvMethod& method, const float* packed, int grou
 /// Adds the gradient with respect to the kernel of one group.
 void add_gradient(const kernels::ConvPass& pass, const Fusion& fusion, View x, View dz, Tape& tape,
                   float* gradient) {
-  const kernels::TapConv run = fused_pass(pass, fusion).conv;
-  const bool large_in = fused_pass(pass, fusion).to_small();
+  const kernels::ConvPass fused = fused_pass(pass, fusion, tape);
+  const kernels::TapConv& run = fused.conv;
+  const bool large_in = fused.to_small();
   const float *large = large_in ? x.data() : dz.data(), *small = large_in ? dz.data() : x.data();
   if (!enlarges(fusion)) return kernels::add_kernel_gradient(run, large, small, gradient);
   const Buffer merged = tape.allocate({static_cast<int>(run.kernel_size())});
@@ -133,7 +140,7 @@ void add_group_gradients(const kernels::ConvPass& pass, int groups, const Fusion
 
 void convolve(const kernels::ConvPass& pass, const ConvolutionWeights& weights, const Fusion& fusion, View x,
               Tape& tape, Buffer y) {
-  kernels::ConvPass run = fused_pass(pass, fusion);
+  kernels::ConvPass run = fused_pass(pass, fusion, tape);
   if (fusion.is_part) run.output_stride = kernels::as_size(y.shape().back());
   const kernels::ConvMethod method(run, tape.updates(weights.kernel));
   const float* packed = packed_kernel(pass, method, true, weights, fusion, tape);
@@ -147,7 +154,7 @@ View convolve_backward(const kernels::ConvPass& pass, const ConvolutionWeights& 
   add_bias_gradient(tape, weights.bias, dz);
   if (!tape.needs_input_gradient()) return {};
   const Buffer dx = tape.allocate(x.shape());
-  const kernels::ConvMethod method(fused_pass(pass, fusion).reversed(), tape.updates(weights.kernel));
+  const kernels::ConvMethod method(fused_pass(pass, fusion, tape).reversed(), tape.updates(weights.kernel));
   const float* packed = packed_kernel(pass, method, false, weights, fusion, tape);
   run_groups(method, packed, weights.groups, dz, {}, tape, dx);
   return dx;
