@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "benchmarks/scaling/mirror.hpp"
 #include "distribution/agreement.hpp"
 #include "distribution/gradient_sum.hpp"
 #include "keratin/distribution.hpp"
@@ -44,6 +45,14 @@ Sequential model_of_all_kinds() {
 }
 
 }  // namespace
+
+TEST_CASE("The mirror that benchmarks compute with gives back what it is sent, and lets go") {
+  benchmarks::Mirror mirror(3);
+  Team team(mirror, 10.0);
+  CHECK(team.gather(std::vector<float>{1, 2}) == std::vector<float>{1, 2, 1, 2, 1, 2});
+  CHECK(team.gather_texts("all") == std::vector<std::string>(3, "all"));
+  team.leave();
+}
 
 TEST_CASE("All processes get the numbers and the texts of all") {
   PerProcess<std::vector<float>> gathered(3);

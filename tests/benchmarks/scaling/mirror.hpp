@@ -22,7 +22,7 @@ class Mirror final : public distribution::Transport {
   Request receive(int from, int channel, std::span<std::byte> bytes) override;
   std::optional<std::size_t> ended(Request request) override;
   void cancel(Request request) override { receives_.erase(request); }
-  std::optional<std::size_t> waiting(int, int) override { return {}; }
+  std::optional<std::size_t> waiting(int from, int channel) override;
   [[noreturn]] void abort(const std::string& message) override;
 
  private:
