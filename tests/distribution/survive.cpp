@@ -19,6 +19,8 @@ using namespace keratin::layers;
 
 namespace {
 
+constexpr int epochs = 8, batches = 18;  // of 100 digits, of 1,797
+
 Sequential convnet() {
   Sequential model;
   model.add(Input({8, 8, 1}));
@@ -41,7 +43,7 @@ void train(const std::string& folder, const std::function<void(int batch)>& each
   Sequential model = convnet();
   model.fit(x, y,
             {.batch_size = 100,
-             .epochs = 8,
+             .epochs = epochs,
              .verbose = 2,
              .callbacks = {callbacks::LambdaCallback(
                                {.on_train_batch_end = [&](int batch, Logs&) { each_batch(batch); }}),
@@ -70,7 +72,7 @@ int main(int /*argc*/, char** argv) {
   const std::map<std::string, std::function<void(int)>> each_batch = {
       {"train", [](int) { pause(10); }},
       // The same, but it does not end before the script has come to kill it.
-      {"wait", [&, done = 0](int) mutable { pause(++done == 144 && id == 1 ? 5'000 : 10); }},
+      {"wait", [&, done = 0](int) mutable { pause(++done == epochs * batches && id == 1 ? 5'000 : 10); }},
       {"hang", [&](int batch) { pause(id == 1 && batch == 5 ? 20'000 : 0); }},
       {"leave",
        [&](int batch) {

@@ -144,7 +144,8 @@ double winograd_cost(const ConvPass& pass, const WinogradForm& form, bool packs_
   const double per_weight = packs_each_time ? 45 : 12;
   const Tiling tiling{pass, form};
   const auto count = [](std::size_t n) { return static_cast<double>(n); };
-  const double tiles = count(pass.slices_of_whole() * tiling.tiles_a_image()), elements = count(tiling.elements()),
+  const double tiles = count(pass.slices_of_whole() * tiling.tiles_a_image()),
+               elements = count(tiling.elements()),
                inputs = count(as_size(pass.depth.taps) * pass.input_channels()) *
                         count(form.apart ? tiling.output_phases() : tiling.input_phases()),
                outputs = count(pass.output_channels()) * count(tiling.output_phases());

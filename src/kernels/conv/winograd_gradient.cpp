@@ -133,9 +133,9 @@ double winograd_time(const ConvPass& pass, const WinogradForm& form) {
   constexpr double per_element = 8, per_sum = 30, products_take_longer = 1.2;
   const Tiling tiling{pass, form};
   const auto count = [](std::size_t n) { return static_cast<double>(n); };
-  const double tiles = count(pass.slices_of_whole() * tiling.tiles_a_image()), elements = count(tiling.elements()),
-               phases = count(tiling.phases()), inputs = count(pass.input_channels()),
-               outputs = count(pass.output_channels());
+  const double tiles = count(pass.slices_of_whole() * tiling.tiles_a_image()),
+               elements = count(tiling.elements()), phases = count(tiling.phases()),
+               inputs = count(pass.input_channels()), outputs = count(pass.output_channels());
   const double shares =
       std::ceil(outputs / (count(panels_in_the_cache(tiling)) * 2 * count(tiling.panels().lanes)));
   return phases * elements *
