@@ -106,6 +106,7 @@ class GradientCheck {
     LayerAccess::run_backward(layer_, dy, dx, tape_, true);
     if (!tape_.empty()) layer_.fail("its backward() must restore all that its forward() saved.");
     std::vector<Tensor> copies;
+    copies.reserve(dx.size());
     for (const View one : dx) copies.emplace_back(one.array());
     return copies;
   }

@@ -69,6 +69,7 @@ void MetricResults::archive(utils::StateArchive& archive) {
     output_losses_.resize(outputs > 1 ? outputs : 0);
     const auto read = [&](const std::vector<std::vector<int>>& all) {
       std::vector<Shape> shapes;
+      shapes.reserve(all.size());
       for (const std::vector<int>& one : all) shapes.push_back(Shape::from(one));
       shapes.resize(outputs);
       return shapes;

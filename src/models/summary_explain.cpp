@@ -184,6 +184,7 @@ Lines explain(const ModelLayer& model, const Fields& fields, const Row& row, std
 std::vector<Lines> explained(const ModelLayer& model, const std::vector<Row>& rows, std::size_t width) {
   const Fields fields = fields_of(model);
   std::vector<Lines> lines;
+  lines.reserve(rows.size());
   for (const Row& row : rows) lines.push_back(explain(model, fields, row, width));
   return lines;
 }

@@ -83,6 +83,7 @@ std::vector<Tensor> in_order(std::map<std::string, Tensor> arrays, const std::ve
   }
   if (ordered.size() == names.size() && arrays.size() == names.size()) return ordered;
   std::vector<std::string> found;
+  found.reserve(arrays.size());
   for (const auto& [name, array] : arrays) found.push_back(name.empty() ? "an array without a name" : name);
   throw ValueError(fmt::format("expected an array for each input of the model, {}, but received: {}",
                                fmt::join(names, ", "), fmt::join(found, ", ")));

@@ -45,8 +45,8 @@ std::vector<double> means(const Tensor& data, const std::vector<std::size_t>& pl
     const std::size_t place = places[i % places.size()];
     sums[place] += term(double{data.data()[i]}, place);
   }
-  const auto numbers = static_cast<double>(data.size() / count);
-  for (double& sum : sums) sum /= numbers;
+  const std::size_t numbers = data.size() / count;
+  for (double& sum : sums) sum /= static_cast<double>(numbers);
   return sums;
 }
 
