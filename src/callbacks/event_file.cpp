@@ -16,6 +16,7 @@
 #include "distribution/writes.hpp"
 #include "files/checksum.hpp"
 #include "keratin/error.hpp"
+#include "utils/host_name.hpp"
 
 namespace keratin::callbacks {
 
@@ -106,9 +107,7 @@ std::string masked_checksum(std::string_view bytes) {
 /// TensorFlow's name, whose last number tells the files of one process apart.
 std::string file_name() {
   static std::atomic<int> number{0};
-  std::array<char, 256> host{};
-  if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = '\0';
-  return fmt::format("events.out.tfevents.{:010.0f}.{}.{}.{}.v2", std::floor(wall_time()), host.data(),
+  return fmt::format("events.out.tfevents.{:010.0f}.{}.{}.{}.v2", std::floor(wall_time()), utils::host_name(),
                      ::getpid(), number++);
 }
 

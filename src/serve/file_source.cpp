@@ -32,9 +32,9 @@ void FileSource::load_again() {
     auto served = std::make_shared<ServedModel>(load_(), ranges_);
     served->loaded = served_->loaded + 1;
     served_ = std::move(served);
-    is_broken_ = false;
+    problem_.clear();
   } catch (const std::exception& error) {
-    if (!std::exchange(is_broken_, true)) say_(error.what());
+    if (error.what() != std::exchange(problem_, error.what())) say_(problem_);
   }
 }
 

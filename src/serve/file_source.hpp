@@ -34,7 +34,7 @@ class FileSource : public ModelSource {
   std::function<void(const std::string&)> say_;
   std::vector<Mark> marks_;
   Clock::time_point looked_ = Clock::now();
-  bool is_broken_ = false;
+  std::string problem_;  ///< with the file as it is; empty if there is none
   std::shared_ptr<ServedModel> served_;
 };
 

@@ -15,6 +15,7 @@
 #include "serve/server.hpp"
 #include "tool/commands.hpp"
 #include "tool/files.hpp"
+#include "utils/host_name.hpp"
 
 namespace keratin::tool {
 
@@ -60,7 +61,9 @@ void serve(const ServeArguments& arguments) {
   const ModelServer::Running server(std::move(source), arguments.options);
   const bool is_any = serving::is_any(arguments.options.host);
   fmt::print("{} is served at {}{} (Ctrl-C ends)\n", arguments.files.model, server.url(),
-             is_any ? " and, for other computers, at this one's own address" : "");
+             is_any ? fmt::format(" and, for other computers, at http://{}:{}/ or an address of this one",
+                                  utils::host_name(), server.port())
+                    : "");
   std::fflush(stdout);
   wait_for_end();
 }

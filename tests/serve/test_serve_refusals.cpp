@@ -9,6 +9,7 @@
 #include "support/catch.hpp"
 #include "support/http_client.hpp"
 #include "support/served_models.hpp"
+#include "utils/host_name.hpp"
 
 namespace keratin {
 namespace {
@@ -177,7 +178,7 @@ TEST_CASE("serve: only its own page may use it") {
   client.send("GET /model HTTP/1.1\r\nHost: foreign.example:" + port + "\r\n\r\n");
   check_refusal(client.receive(), 421,
                 "this server is http://127.0.0.1:" + port + "/, not 'foreign.example:" + port +
-                    "'; --host gives it another name");
+                    "': use that, or give it this name by --host");
   check_refusal(client.get("/model", "Origin: http://foreign.example\r\n"), 403,
                 "a page of 'http://foreign.example' may not use this server");
   check_refusal(client.get("/model", "Origin: null\r\n"), 403, "a page of 'null' may not use this server");
@@ -195,10 +196,12 @@ TEST_CASE("serve: only its own page may use it") {
 TEST_CASE("serve: the names that a server answers to") {
   serving::Gate local("127.0.0.1");
   local.set_port(8080);
-  for (const char* host : {"127.0.0.1:8080", "localhost:8080", "LOCALHOST:8080", "[::1]:8080"})
+  for (const char* host : {"127.0.0.1:8080", "localhost:8080", "LOCALHOST:8080", "[::1]:8080", "127.0.0.1",
+                           "localhost:9000", "[::1]"})
     CHECK(status_of(local, head_for(host)) == 200);
-  for (const char* host : {"", "127.0.0.1", "127.0.0.1:80", "127.0.0.1:80800", "localhost.example:8080",
-                           "localhost:8080.example", "192.168.1.2:8080", "[::1]", "example:8080"}) {
+  for (const char* host :
+       {"", ":8080", "127.0.0.1:", "127.0.0.1:80:80", "localhost.example:8080", "localhost:8080.example",
+        "192.168.1.2:8080", "[::1", "[::1]8080", "[]:8080", "example:8080"}) {
     INFO(host);
     CHECK(status_of(local, head_for(host)) == 421);
   }
@@ -211,7 +214,11 @@ TEST_CASE("serve: the names that a server answers to") {
   any.set_port(8080);
   CHECK(status_of(any, head_for("192.168.1.2:8080")) == 200);
   CHECK(status_of(any, head_for("[fe80::1]:8080")) == 200);
+  const std::string own = utils::host_name();
+  CHECK(status_of(any, head_for(own + ":8080")) == 200);
+  CHECK(status_of(any, head_for(own + ".local:8080")) == 200);
   CHECK(status_of(any, head_for("foreign.example:8080")) == 421);
+  CHECK(status_of(any, head_for("")) == 421);
   CHECK(serving::url_of("::1", 80) == "http://[::1]:80/");
 }
 
