@@ -35,7 +35,9 @@ class HttpServer::Running {
     try {
       listen(host, port);
     } catch (const boost::system::system_error& error) {
-      throw IOError(fmt::format("cannot listen at port {} of {}: {}", port, host, error.code().message()));
+      const bool is_taken = error.code() == boost::asio::error::address_in_use;
+      throw IOError(fmt::format("cannot listen at port {} of {}: {}{}", port, host, error.code().message(),
+                                is_taken ? "; take another port, or 0 for a free one" : ""));
     }
   }
 

@@ -226,7 +226,8 @@ TEST_CASE("serve: an address at which nobody can listen") {
   const ModelServer server = serve_on_free_port(small_generator());
   const std::string port = std::to_string(server.port());
   CHECK_THROWS_WITH(serve(small_generator(), {.port = server.port()}),
-                    "cannot listen at port " + port + " of 127.0.0.1: Address already in use");
+                    "cannot listen at port " + port +
+                        " of 127.0.0.1: Address already in use; take another port, or 0 for a free one");
   CHECK_THROWS_AS(serve(small_generator(), {.port = server.port()}), IOError);
   CHECK_THROWS_AS(serve(small_generator(), {.port = 0, .host = "no.such.name.invalid"}), IOError);
 }

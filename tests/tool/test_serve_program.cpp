@@ -146,7 +146,8 @@ TEST_CASE("keratin serve: what it cannot serve") {
   const ModelServer server = serve_on_free_port(small_generator());
   const std::string port = std::to_string(server.port());
   check_fails({"serve", file, "--port", port},
-              "cannot listen at port " + port + " of 127.0.0.1: Address already in use.");
+              "cannot listen at port " + port +
+                  " of 127.0.0.1: Address already in use; take another port, or 0 for a free one.");
   CHECK(run_keratin({"serve", folder.file("none.keras")}).code == 1);
 }
 
