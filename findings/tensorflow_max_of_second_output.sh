@@ -11,8 +11,7 @@
 # Versions: TensorFlow 2.21.0, Keras 3.15.1 (tf-keras 2.21 as well).
 # Source: tensorflow/core/grappler/optimizers/arithmetic_optimizer.cc, OptimizeMaxOrMinOfMonotonicStage: it gives the
 # reduction the name of the node before, without the number of the output.
-# In Keratin: no such exchange. The cases from Keras in tests/ hold none: the draws in which a first input has another rank
-# stopped, and are not there.
+# In Keratin: no such exchange.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

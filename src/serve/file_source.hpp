@@ -15,7 +15,8 @@ namespace keratin::serving {
 /// A model in files, which is read again when one of them is another.
 class FileSource : public ModelSource {
  public:
-  /// `say` is told once, until they can be read again, why they cannot. Throws what `load` throws.
+  /// Calls `say` with the reason why they cannot be read, and again only if it is another one. Throws what
+  /// `load` throws.
   FileSource(std::vector<std::string> paths, std::function<Model()> load, const Ranges& ranges,
              std::function<void(const std::string&)> say);
 

@@ -77,7 +77,7 @@ class HttpServer {
   HttpServer(const std::string& host, int port, Handler& handler, const HttpLimits& limits = {});
   ~HttpServer();
 
-  /// Begins to answer: what the handler has to know of the port is told it before.
+  /// Begins to answer. If the handler needs the port, give it that first.
   void start();
 
   /// Ends all connections and the thread. What answers later is forgotten.

@@ -29,7 +29,8 @@ kernels::ColumnGroup column_group(const Shape& whole, int groups, int group) {
   return {whole.element_count() / columns, columns, kernels::as_size(groups), kernels::as_size(group)};
 }
 
-/// The pass that runs: over the small image if fusion enlarges it.
+/// The pass that runs: over the small image if fusion enlarges it, and by the method for the whole batch if
+/// this process computes a part of one.
 kernels::ConvPass fused_pass(const kernels::ConvPass& pass, const Fusion& fusion, const Tape& tape) {
   kernels::ConvPass fused = pass;
   if (enlarges(fusion)) {
