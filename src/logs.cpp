@@ -15,6 +15,10 @@ std::optional<double> Logs::find(const std::string& name) const {
   return {};
 }
 
+bool Logs::contains(const std::string& name) const { return find(name).has_value(); }
+
+void Logs::append(const std::string& name, double value) { values_.emplace_back(name, value); }
+
 std::string Logs::names() const {
   std::string names;
   for (const auto& [key, value] : values_) append_quoted(names, key);

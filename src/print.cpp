@@ -55,6 +55,59 @@ std::string format_single(T value) {
   }
 }
 
+/// Steps, in C order, through the elements that are printed: all of them or, if there are more than 1,000,
+/// the first three and the last three along each axis.
+class ShownElements {
+ public:
+  /// Throws ValueError for more than 64 axes and for more elements than a text can hold.
+  explicit ShownElements(std::vector<std::size_t> shape);
+
+  [[nodiscard]] bool done() const { return done_; }
+  [[nodiscard]] const std::vector<std::size_t>& index() const { return index_; }
+  void next();
+
+  [[nodiscard]] const std::vector<std::size_t>& shape() const { return shape_; }
+
+  /// True if the middle of this axis is left out.
+  [[nodiscard]] bool is_cut(std::size_t axis) const;
+
+ private:
+  std::vector<std::size_t> shape_;
+  std::vector<std::size_t> index_;
+  bool summarized_ = false;
+  bool done_ = false;
+};
+
+ShownElements::ShownElements(std::vector<std::size_t> shape)
+    : shape_(std::move(shape)), index_(shape_.size(), 0) {
+  if (shape_.size() > max_rank) {
+    throw ValueError(fmt::format("An array of at most {} axes can be printed; received one of {}.", max_rank,
+                                 shape_.size()));
+  }
+  summarized_ = limited_product(shape_, summary_threshold) > summary_threshold;
+  std::vector<std::size_t> counts = shape_;
+  for (std::size_t axis = 0; axis < counts.size(); ++axis) {
+    if (is_cut(axis)) counts[axis] = 2 * edge_items;
+  }
+  const std::size_t count = limited_product(counts, max_shown);
+  if (count > max_shown) {
+    throw ValueError(
+        fmt::format("This array of {} axes is too large to be printed; print a part of it.", shape_.size()));
+  }
+  done_ = count == 0;
+}
+
+bool ShownElements::is_cut(std::size_t axis) const { return summarized_ && shape_[axis] > 2 * edge_items; }
+
+void ShownElements::next() {
+  for (std::size_t axis = shape_.size(); axis-- > 0;) {
+    if (++index_[axis] == edge_items && is_cut(axis)) index_[axis] = shape_[axis] - edge_items;
+    if (index_[axis] < shape_[axis]) return;
+    index_[axis] = 0;
+  }
+  done_ = true;
+}
+
 /// Writes nested brackets around the words of the elements.
 class Writer {
  public:
@@ -114,40 +167,15 @@ class Writer {
 
 }  // namespace
 
-ShownElements::ShownElements(std::vector<std::size_t> shape)
-    : shape_(std::move(shape)), index_(shape_.size(), 0) {
-  if (shape_.size() > max_rank) {
-    throw ValueError(fmt::format("An array of at most {} axes can be printed; received one of {}.", max_rank,
-                                 shape_.size()));
-  }
-  summarized_ = limited_product(shape_, summary_threshold) > summary_threshold;
-  std::vector<std::size_t> counts = shape_;
-  for (std::size_t axis = 0; axis < counts.size(); ++axis) {
-    if (is_cut(axis)) counts[axis] = 2 * edge_items;
-  }
-  const std::size_t count = limited_product(counts, max_shown);
-  if (count > max_shown) {
-    throw ValueError(
-        fmt::format("This array of {} axes is too large to be printed; print a part of it.", shape_.size()));
-  }
-  done_ = count == 0;
-}
-
-bool ShownElements::is_cut(std::size_t axis) const { return summarized_ && shape_[axis] > 2 * edge_items; }
-
-void ShownElements::next() {
-  for (std::size_t axis = shape_.size(); axis-- > 0;) {
-    if (++index_[axis] == edge_items && is_cut(axis)) index_[axis] = shape_[axis] - edge_items;
-    if (index_[axis] < shape_[axis]) return;
-    index_[axis] = 0;
-  }
-  done_ = true;
-}
-
 template <class T>
-std::string format_elements(const std::vector<T>& values, const ShownElements& shown) {
+std::string format_elements(const std::vector<std::size_t>& shape, std::size_t size,
+                            const std::function<T(const std::vector<std::size_t>& index)>& element) {
+  if (size == 0 && std::find(shape.begin(), shape.end(), std::size_t{0}) == shape.end()) fail_moved_from();
+  ShownElements shown(shape);
+  std::vector<T> values;
+  for (; !shown.done(); shown.next()) values.push_back(element(shown.index()));
   if (values.empty()) return "[]";
-  if (shown.shape().empty()) return format_single<T>(values.front());
+  if (shape.empty()) return format_single<T>(values.front());
   const auto format = format_for(values);
   std::vector<std::string> words;
   words.reserve(values.size());
@@ -155,11 +183,38 @@ std::string format_elements(const std::vector<T>& values, const ShownElements& s
   return Writer(std::move(words), shown).text();
 }
 
-template std::string format_elements(const std::vector<bool>&, const ShownElements&);
-template std::string format_elements(const std::vector<float>&, const ShownElements&);
-template std::string format_elements(const std::vector<double>&, const ShownElements&);
-template std::string format_elements(const std::vector<long long>&, const ShownElements&);
-template std::string format_elements(const std::vector<unsigned long long>&, const ShownElements&);
+template <UsualNumber T>
+std::string format_contiguous(const std::vector<std::size_t>& shape, std::size_t size, const T* elements) {
+  const auto element = [&](const std::vector<std::size_t>& index) -> Printed<T> {
+    std::size_t offset = 0;
+    for (std::size_t axis = 0; axis < shape.size(); ++axis) offset = offset * shape[axis] + index[axis];
+    return elements[offset];
+  };
+  return format_elements<Printed<T>>(shape, size, element);
+}
+
+using Index = std::vector<std::size_t>;
+template <class T>
+using ElementAt = std::function<T(const Index&)>;
+template std::string format_elements(const Index&, std::size_t, const ElementAt<bool>&);
+template std::string format_elements(const Index&, std::size_t, const ElementAt<float>&);
+template std::string format_elements(const Index&, std::size_t, const ElementAt<double>&);
+template std::string format_elements(const Index&, std::size_t, const ElementAt<long long>&);
+template std::string format_elements(const Index&, std::size_t, const ElementAt<unsigned long long>&);
+
+template std::string format_contiguous(const Index&, std::size_t, const bool*);
+template std::string format_contiguous(const Index&, std::size_t, const signed char*);
+template std::string format_contiguous(const Index&, std::size_t, const unsigned char*);
+template std::string format_contiguous(const Index&, std::size_t, const short*);
+template std::string format_contiguous(const Index&, std::size_t, const unsigned short*);
+template std::string format_contiguous(const Index&, std::size_t, const int*);
+template std::string format_contiguous(const Index&, std::size_t, const unsigned*);
+template std::string format_contiguous(const Index&, std::size_t, const long*);
+template std::string format_contiguous(const Index&, std::size_t, const unsigned long*);
+template std::string format_contiguous(const Index&, std::size_t, const long long*);
+template std::string format_contiguous(const Index&, std::size_t, const unsigned long long*);
+template std::string format_contiguous(const Index&, std::size_t, const float*);
+template std::string format_contiguous(const Index&, std::size_t, const double*);
 
 void print_line(const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), stdout);

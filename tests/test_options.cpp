@@ -102,7 +102,8 @@ std::vector<std::string> names_of(const std::string& code, const std::string& op
   return names;
 }
 
-/// Adds the calls that have this parameter, by what they call, unless there is one of that name.
+/// Adds the calls that have this parameter, by what they call: the first, or the one that has only
+/// this parameter.
 void add_calls(const std::string& code, const std::string& parameter,
                std::map<std::string, std::string>& calls) {
   static const std::set<std::string> bases = {"BaseMerge"};
@@ -111,8 +112,10 @@ void add_calls(const std::string& code, const std::string& parameter,
        ++found) {
     const std::string call = call_at(code, static_cast<std::size_t>(found->position()) + 1);
     const std::string name = call.substr(0, call.find('('));
-    if (!bases.contains(name))
-      calls.emplace(name, parameter == "const Options& options" ? "ops::" + call : call);
+    if (bases.contains(name)) continue;
+    const auto [place, is_new] =
+        calls.emplace(name, parameter == "const Options& options" ? "ops::" + call : call);
+    if (!is_new && call == name + "({…})") place->second = call;
   }
 }
 

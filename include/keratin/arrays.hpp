@@ -3,7 +3,6 @@
 #include <concepts>
 #include <initializer_list>
 #include <memory>
-#include <utility>
 #include <vector>
 
 #include "keratin/view.hpp"
@@ -15,13 +14,8 @@ class ArrayArgument {
  public:
   ArrayArgument(const Tensor& tensor) : view_(tensor) {}
   template <class E>
-  ArrayArgument(const xt::xexpression<E>& expression)
-      : copy_(std::make_shared<const TensorArgument>(expression)), view_(copy_->tensor()) {}
-
-  /// Of a Tensor that does not live as long.
-  static ArrayArgument copy_of(const Tensor& tensor) {
-    return static_cast<const xt::xexpression<Tensor>&>(tensor);
-  }
+  ArrayArgument(const xt::xexpression<E>& expression) : ArrayArgument(TensorArgument(expression)) {}
+  ArrayArgument(TensorArgument copy);
 
   [[nodiscard]] const View& view() const { return view_; }
 
@@ -35,16 +29,17 @@ class ArrayArgument {
 class Arrays {
  public:
   template <std::convertible_to<ArrayArgument> A>
-  Arrays(const A& array) : arrays_{ArrayArgument(array)} {}
-  Arrays(std::initializer_list<ArrayArgument> list) : arrays_(list) {}
-  Arrays(const std::vector<Tensor>& list) : arrays_(list.begin(), list.end()) {}
+  Arrays(const A& array) : Arrays(ArrayArgument(array)) {}
+  Arrays(ArrayArgument array);
+  Arrays(std::initializer_list<ArrayArgument> list);
+  Arrays(const std::vector<Tensor>& list);
 
   /// One array, written as Tensor's constructors take it: `{{0, 1}, {1, 0}}`.
-  Arrays(xt::nested_initializer_list_t<float, 1> array) : arrays_{ArrayArgument::copy_of(Tensor(array))} {}
-  Arrays(xt::nested_initializer_list_t<float, 2> array) : arrays_{ArrayArgument::copy_of(Tensor(array))} {}
-  Arrays(xt::nested_initializer_list_t<float, 3> array) : arrays_{ArrayArgument::copy_of(Tensor(array))} {}
-  Arrays(xt::nested_initializer_list_t<float, 4> array) : arrays_{ArrayArgument::copy_of(Tensor(array))} {}
-  Arrays(xt::nested_initializer_list_t<float, 5> array) : arrays_{ArrayArgument::copy_of(Tensor(array))} {}
+  Arrays(xt::nested_initializer_list_t<float, 1> array);
+  Arrays(xt::nested_initializer_list_t<float, 2> array);
+  Arrays(xt::nested_initializer_list_t<float, 3> array);
+  Arrays(xt::nested_initializer_list_t<float, 4> array);
+  Arrays(xt::nested_initializer_list_t<float, 5> array);
 
   [[nodiscard]] std::size_t size() const { return arrays_.size(); }
   [[nodiscard]] const View& operator[](std::size_t number) const { return arrays_[number].view(); }

@@ -39,9 +39,9 @@ class KerasTensor {
 /// What a layer is called with and what a model gives: one KerasTensor or a list of them.
 class KerasTensors {
  public:
-  KerasTensors(const KerasTensor& tensor) : tensors_{tensor} {}
-  KerasTensors(std::initializer_list<KerasTensor> list) : tensors_(list), is_list_(true) {}
-  KerasTensors(std::vector<KerasTensor> list) : tensors_(std::move(list)), is_list_(true) {}
+  KerasTensors(const KerasTensor& tensor);
+  KerasTensors(std::initializer_list<KerasTensor> list);
+  KerasTensors(std::vector<KerasTensor> list);
 
   /// The only one. Throws ValueError for several.
   operator const KerasTensor&() const;

@@ -14,9 +14,14 @@ namespace keratin {
 template <class T>
 class ListOf : public std::vector<T> {
  public:
-  ListOf() = default;
-  ListOf(std::initializer_list<T> list) : std::vector<T>(list) {}
-  ListOf(std::vector<T> list) : std::vector<T>(std::move(list)) {}
+  ListOf();
+  ListOf(std::initializer_list<T> list);
+  ListOf(std::vector<T> list);
+  ListOf(const ListOf&);
+  ListOf(ListOf&&) noexcept;
+  ListOf& operator=(const ListOf&);
+  ListOf& operator=(ListOf&&) noexcept;
+  ~ListOf();
 
   /// Of values that are no T yet: names in a vector of std::string.
   template <class Other>
@@ -33,5 +38,25 @@ class ListOf : public std::vector<T> {
       ListOf(One&& one)
       : std::vector<T>({T(std::forward<One>(one))}) {}
 };
+
+// Not in the class, so that programs do not compile them for a T whose ListOf the library has: where such a T
+// is declared, `extern template class ListOf<T>` says so.
+
+template <class T>
+ListOf<T>::ListOf() = default;
+template <class T>
+ListOf<T>::ListOf(std::initializer_list<T> list) : std::vector<T>(list) {}
+template <class T>
+ListOf<T>::ListOf(std::vector<T> list) : std::vector<T>(std::move(list)) {}
+template <class T>
+ListOf<T>::ListOf(const ListOf&) = default;
+template <class T>
+ListOf<T>::ListOf(ListOf&&) noexcept = default;
+template <class T>
+ListOf<T>& ListOf<T>::operator=(const ListOf&) = default;
+template <class T>
+ListOf<T>& ListOf<T>::operator=(ListOf&&) noexcept = default;
+template <class T>
+ListOf<T>::~ListOf() = default;
 
 }  // namespace keratin

@@ -28,7 +28,7 @@ class Logs {
   /// Throws ValueError for an index out of range.
   double operator[](int index) const;
 
-  [[nodiscard]] bool contains(const std::string& name) const { return find(name).has_value(); }
+  [[nodiscard]] bool contains(const std::string& name) const;
 
   /// Nothing if there is no metric of that name.
   [[nodiscard]] std::optional<double> find(const std::string& name) const;
@@ -41,7 +41,7 @@ class Logs {
   [[nodiscard]] auto end() const { return values_.end(); }
   [[nodiscard]] const std::vector<std::pair<std::string, double>>& values() const { return values_; }
 
-  void append(const std::string& name, double value) { values_.emplace_back(name, value); }
+  void append(const std::string& name, double value);
 
   /// Sets the metric of that name, or appends it.
   void set(const std::string& name, double value);

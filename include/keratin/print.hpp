@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -16,33 +17,15 @@ template <class T>
 using Printed = std::conditional_t<std::is_integral_v<T> && !std::is_same_v<T, bool>,
                                    std::conditional_t<std::is_signed_v<T>, long long, unsigned long long>, T>;
 
-/// Steps, in C order, through the elements that are printed: all of them or, if there are more than 1,000,
-/// the first three and the last three along each axis.
-class ShownElements {
- public:
-  /// Throws ValueError for more than 64 axes and for more elements than a text can hold.
-  explicit ShownElements(std::vector<std::size_t> shape);
-
-  [[nodiscard]] bool done() const { return done_; }
-  [[nodiscard]] const std::vector<std::size_t>& index() const { return index_; }
-  void next();
-
-  [[nodiscard]] const std::vector<std::size_t>& shape() const { return shape_; }
-
-  /// True if the middle of this axis is left out.
-  [[nodiscard]] bool is_cut(std::size_t axis) const;
-
- private:
-  std::vector<std::size_t> shape_;
-  std::vector<std::size_t> index_;
-  bool summarized_ = false;
-  bool done_ = false;
-};
-
-/// The text of the elements that `shown` has stepped through; defined for bool, float, double and both
-/// Printed whole numbers.
+/// The text of an array of `size` elements, of which `element(index)` is one; defined for bool, float, double
+/// and both Printed whole numbers. Throws ValueError as format_array() does.
 template <class T>
-std::string format_elements(const std::vector<T>& values, const ShownElements& shown);
+std::string format_elements(const std::vector<std::size_t>& shape, std::size_t size,
+                            const std::function<T(const std::vector<std::size_t>& index)>& element);
+
+/// The same of elements that stand behind each other in memory.
+template <UsualNumber T>
+std::string format_contiguous(const std::vector<std::size_t>& shape, std::size_t size, const T* elements);
 
 void print_line(const std::string& text);
 
@@ -58,13 +41,16 @@ std::string format_array(const xt::xexpression<E>& array) {
   static_assert(std::is_integral_v<Value> || std::is_same_v<Value, float> || std::is_same_v<Value, double>,
                 "keratin prints arrays of float, double, whole numbers and bool");
   const E& elements = array.derived_cast();
-  detail::require_elements(elements);
-  detail::ShownElements shown({elements.shape().begin(), elements.shape().end()});
-  std::vector<detail::Printed<Value>> values;
-  for (; !shown.done(); shown.next()) {
-    values.push_back(elements.element(shown.index().begin(), shown.index().end()));
+  const std::vector<std::size_t> shape(elements.shape().begin(), elements.shape().end());
+  if constexpr (detail::Contiguous<E>) {
+    return detail::format_contiguous(shape, elements.size(), elements.data() + elements.data_offset());
+  } else {
+    using Printed = detail::Printed<Value>;
+    return detail::format_elements<Printed>(shape, elements.size(),
+                                            [&](const std::vector<std::size_t>& index) -> Printed {
+                                              return elements.element(index.begin(), index.end());
+                                            });
   }
-  return detail::format_elements(values, shown);
 }
 
 /// Writes format_array() and a newline to standard output, as Python's `print(array)` does.

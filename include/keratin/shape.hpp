@@ -4,7 +4,7 @@
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
-#include <ranges>
+#include <iterator>
 #include <string>
 
 namespace keratin {
@@ -24,9 +24,9 @@ class Shape {
 
   /// The shape of an xtensor array: `random::normal(0, 1, x.shape())`. Throws ValueError if it does not fit.
   template <class Sequence>
-  requires(
-      std::same_as<typename Sequence::value_type, std::size_t>&& std::ranges::random_access_range<Sequence> &&
-      !requires(const Sequence& sequence) { sequence.dimension(); }) Shape(const Sequence& sequence)
+  requires(std::same_as<typename Sequence::value_type, std::size_t>&&
+               std::random_access_iterator<typename Sequence::const_iterator> &&
+           !requires(const Sequence& sequence) { sequence.dimension(); }) Shape(const Sequence& sequence)
       : Shape(from(sequence)) {}
 
   /// The shape of a container of dimensions, as xtensor keeps it. Throws ValueError if it does not fit.

@@ -16,6 +16,7 @@
 #endif
 
 #include <algorithm>
+#include <type_traits>
 
 #include "keratin/shape.hpp"
 
@@ -29,13 +30,28 @@ namespace detail {
 
 [[noreturn]] void fail_moved_from();
 
-/// Throws ValueError for an array that was moved from, which has lost its elements but not always its shape.
+/// Throws ValueError for an array that was moved from: it has no elements, though no axis has the size 0.
+void require_elements(const Shape& shape, std::size_t count);
+
+template <class T, class... Types>
+concept OneOf = (std::is_same_v<T, Types> || ...);
+
+/// The types of numbers for which the library has compiled what programs do with an array of them: convert it
+/// and print it. A program then compiles faster.
+template <class T>
+concept UsualNumber = OneOf<T, bool, signed char, unsigned char, short, unsigned short, int, unsigned, long,
+                            unsigned long, long long, unsigned long long, float, double>;
+
+/// An array of usual numbers that stand behind each other in memory, in C order.
 template <class E>
-void require_elements(const E& array) {
-  const auto& shape = array.shape();
-  const bool may_be_empty = std::any_of(shape.begin(), shape.end(), [](auto size) { return size == 0; });
-  if (array.size() == 0 && !may_be_empty) fail_moved_from();
-}
+concept Contiguous = UsualNumber<typename E::value_type> && E::contiguous_layout &&
+                     E::static_layout == xt::layout_type::row_major&& requires(const E& array) {
+  array.data();
+  array.data_offset();
+};
+
+template <UsualNumber T>
+void copy_numbers(const T* from, std::size_t count, float* to);
 
 }  // namespace detail
 
@@ -43,8 +59,9 @@ void require_elements(const E& array) {
 /// from.
 template <class E>
 Shape shape_of(const xt::xexpression<E>& array) {
-  detail::require_elements(array.derived_cast());
-  return Shape::from(array.derived_cast().shape());
+  const Shape shape = Shape::from(array.derived_cast().shape());
+  detail::require_elements(shape, array.derived_cast().size());
+  return shape;
 }
 
 /// An array of this shape, not initialized. Throws ValueError for an open dimension.
@@ -57,8 +74,12 @@ class TensorArgument {
   template <class E>
   TensorArgument(const xt::xexpression<E>& expression) : tensor_(empty_tensor(shape_of(expression))) {
     const E& values = expression.derived_cast();
-    std::transform(values.begin(), values.end(), tensor_.data(),
-                   [](auto value) { return static_cast<float>(value); });
+    if constexpr (detail::Contiguous<E>) {
+      detail::copy_numbers(values.data() + values.data_offset(), tensor_.size(), tensor_.data());
+    } else {
+      std::transform(values.begin(), values.end(), tensor_.data(),
+                     [](auto value) { return static_cast<float>(value); });
+    }
   }
 
   [[nodiscard]] const Tensor& tensor() const { return tensor_; }

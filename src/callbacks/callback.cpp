@@ -18,3 +18,5 @@ void CallbackArgument::require_callback() const {
 }
 
 }  // namespace keratin::callbacks
+
+template class keratin::ListOf<keratin::callbacks::CallbackArgument>;

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <concepts>
+#include <type_traits>
 #include <utility>
 
 #include "config/reader.hpp"
+#include "keratin/error.hpp"
 #include "keratin/layers/described.hpp"
 
 // A layer's source ends with the list of its constructor's parameters, from which Described's functions are
@@ -17,6 +20,19 @@
 //   template class Described<Dense, FusingLayer, DenseOptions, int>;
 
 namespace keratin::layers {
+
+/// The options with this value in one of them: for constructors that take it in front. Throws ValueError if
+/// the options hold another value of it.
+template <class Options, class Field>
+Options options_with(Field Options::*field, const std::type_identity_t<Field>& value, Options options) {
+  if constexpr (std::equality_comparable<Field>) {
+    if (options.*field != Options{}.*field && options.*field != value)
+      throw ValueError(
+          "An argument was given in front and among the options, with different values: give it once.");
+  }
+  options.*field = value;
+  return options;
+}
 
 /// Reads what every layer's config has besides its options, and returns the input's shape, empty if there is
 /// none. Throws ValueError for a dtype other than float32, in which everything is computed here.

@@ -30,6 +30,10 @@ const Shape& KerasTensor::shape() const { return call_->shapes[output_]; }
 
 const std::string& KerasTensor::name() const { return call_->names[output_]; }
 
+KerasTensors::KerasTensors(const KerasTensor& tensor) : tensors_{tensor} {}
+KerasTensors::KerasTensors(std::initializer_list<KerasTensor> list) : tensors_(list), is_list_(true) {}
+KerasTensors::KerasTensors(std::vector<KerasTensor> list) : tensors_(std::move(list)), is_list_(true) {}
+
 KerasTensors::operator const KerasTensor&() const {
   if (tensors_.size() == 1) return tensors_.front();
   throw ValueError(

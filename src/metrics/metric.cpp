@@ -50,3 +50,4 @@ double MeanMetric::result() const { return count_ == 0.0 ? 0.0 : total_ / count_
 }  // namespace keratin::metrics
 
 template class keratin::Identifier<keratin::metrics::Metric>;
+template class keratin::ListOf<keratin::Identifier<keratin::metrics::Metric>>;

@@ -17,6 +17,15 @@ namespace keratin {
 
 using callbacks::Callback;
 
+ValidationData::ValidationData(Tensor x, Tensor y, Tensor sample_weight)
+    : ValidationData(Data{std::move(x), std::move(y), std::move(sample_weight)}) {}
+ValidationData::ValidationData(Data arrays) : arrays_(std::make_shared<const Data>(std::move(arrays))) {}
+ValidationData::ValidationData(utils::Dataset& dataset) : dataset_(&dataset) {}
+
+ValidationData::operator bool() const { return arrays_ || dataset_ != nullptr || generator_; }
+
+ValidationFreq::ValidationFreq(std::initializer_list<int> epochs) : epochs_(epochs) {}
+
 bool ValidationFreq::includes(int epoch) const {
   if (!epochs_) return (epoch + 1) % every_ == 0;
   return std::find(epochs_->begin(), epochs_->end(), epoch + 1) != epochs_->end();

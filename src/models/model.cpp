@@ -26,6 +26,8 @@ Shape only_shape(const ModelLayer& model, const std::vector<Shape>& shapes, cons
 Model::Model(const KerasTensors& inputs, const KerasTensors& outputs, const ModelOptions& options)
     : model_(std::make_shared<ModelLayer>(inputs, outputs, options)) {}
 
+LayerList::LayerList(std::vector<std::shared_ptr<Layer>> layers) : vector(std::move(layers)) {}
+
 std::ptrdiff_t LayerList::position(std::ptrdiff_t index) const {
   const auto count = static_cast<std::ptrdiff_t>(size());
   const std::ptrdiff_t position = index < 0 ? index + count : index;

@@ -8,6 +8,7 @@ namespace keratin {
 Sequential::Sequential(const SequentialOptions& options) : Model(std::make_shared<ModelLayer>(options)) {}
 
 StackedLayer::StackedLayer(const Model& model) : layer(shared_layer_of(model)) {}
+StackedLayer::StackedLayer(const layers::Input& first) : input(first) {}
 
 Sequential::Sequential(std::initializer_list<StackedLayer> layers, const SequentialOptions& options)
     : Sequential(options) {

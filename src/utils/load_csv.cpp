@@ -269,3 +269,5 @@ CsvTable load_csv(const std::string& path, const LoadCsvOptions& options) {
 }
 
 }  // namespace keratin::utils
+
+template class keratin::ListOf<keratin::utils::CsvColumn>;

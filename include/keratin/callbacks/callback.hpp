@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "keratin/list_of.hpp"
 #include "keratin/logs.hpp"
 #include "keratin/utils/state_archive.hpp"
 
@@ -100,3 +101,5 @@ class CallbackArgument {
 };
 
 }  // namespace keratin::callbacks
+
+extern template class keratin::ListOf<keratin::callbacks::CallbackArgument>;

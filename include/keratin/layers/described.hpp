@@ -1,28 +1,12 @@
 #pragma once
 
-#include <concepts>
 #include <tuple>
-#include <type_traits>
 #include <utility>
 
-#include "keratin/error.hpp"
 #include "keratin/keras_tensor.hpp"
 #include "keratin/layers/layer.hpp"
 
 namespace keratin::layers {
-
-/// The options with this value in one of them: for constructors that take it in front. Throws ValueError if
-/// the options hold another value of it.
-template <class Options, class Field>
-Options options_with(Field Options::*field, const std::type_identity_t<Field>& value, Options options) {
-  if constexpr (std::equality_comparable<Field>) {
-    if (options.*field != Options{}.*field && options.*field != value)
-      throw ValueError(
-          "An argument was given in front and among the options, with different values: give it once.");
-  }
-  options.*field = value;
-  return options;
-}
 
 /// The base of this library's layers. `Base` is a base class of layers. `Arguments`, then `Options`, are the
 /// parameters of the constructor of `Class`. One list of them, in the source of `Class`, gives the layer its

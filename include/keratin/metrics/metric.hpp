@@ -8,6 +8,7 @@
 
 #include "keratin/config.hpp"
 #include "keratin/identifier.hpp"
+#include "keratin/list_of.hpp"
 #include "keratin/utils/state_archive.hpp"
 #include "keratin/view.hpp"
 
@@ -105,5 +106,7 @@ namespace keratin {
 
 /// Lets the name() of your own metric mean that metric, as register_loss() does for a loss.
 void register_metric(const Identifier<metrics::Metric>& metric);
+
+extern template class ListOf<Identifier<metrics::Metric>>;
 
 }  // namespace keratin

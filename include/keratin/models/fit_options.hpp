@@ -25,23 +25,22 @@ class ValidationData {
   ValidationData(std::nullopt_t) {}
 
   /// Arrays, as in Keras's tuples: `{x, y}`, `{x, y, sample_weight}`.
-  ValidationData(Tensor x, Tensor y, Tensor sample_weight = {})
-      : ValidationData(Data{std::move(x), std::move(y), std::move(sample_weight)}) {}
-  ValidationData(Data arrays) : arrays_(std::move(arrays)) {}
-  ValidationData(utils::Dataset& dataset) : dataset_(&dataset) {}
+  ValidationData(Tensor x, Tensor y, Tensor sample_weight = {});
+  ValidationData(Data arrays);
+  ValidationData(utils::Dataset& dataset);
   template <std::convertible_to<Generator> Function>
   ValidationData(Function function) : generator_(std::move(function)) {}
 
   /// Whether there is anything to validate with.
-  explicit operator bool() const { return arrays_ || dataset_ != nullptr || generator_; }
+  explicit operator bool() const;
 
   /// Null if it is another of the three.
   [[nodiscard]] utils::Dataset* dataset() const { return dataset_; }
-  [[nodiscard]] const Data* arrays() const { return arrays_ ? &*arrays_ : nullptr; }
+  [[nodiscard]] const Data* arrays() const { return arrays_.get(); }
   [[nodiscard]] const Generator& generator() const { return generator_; }
 
  private:
-  std::optional<Data> arrays_;
+  std::shared_ptr<const Data> arrays_;
   utils::Dataset* dataset_ = nullptr;
   Generator generator_;
 };
@@ -50,7 +49,7 @@ class ValidationData {
 class ValidationFreq {
  public:
   ValidationFreq(int every) : every_(every) {}
-  ValidationFreq(std::initializer_list<int> epochs) : epochs_(epochs) {}
+  ValidationFreq(std::initializer_list<int> epochs);
 
   /// `epoch` counts from 0.
   [[nodiscard]] bool includes(int epoch) const;

@@ -46,7 +46,7 @@ struct CompileOptions {
 class LayerList : public std::vector<std::shared_ptr<Layer>> {
  public:
   using std::vector<std::shared_ptr<Layer>>::vector;
-  LayerList(std::vector<std::shared_ptr<Layer>> layers) : vector(std::move(layers)) {}
+  LayerList(std::vector<std::shared_ptr<Layer>> layers);
 
   /// Layer number `index`; a negative one counts from the end. Throws ValueError if out of range.
   template <std::integral Index>

@@ -24,7 +24,7 @@ struct StackedLayer {
   template <std::derived_from<Layer> L>
   StackedLayer(const std::shared_ptr<L>& shared) : layer(shared) {}
   StackedLayer(const Model& model);
-  StackedLayer(const layers::Input& first) : input(first) {}
+  StackedLayer(const layers::Input& first);
 
   std::shared_ptr<Layer> layer = {};
   std::optional<layers::Input> input = {};  ///< in place of a layer

@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "keratin/list_of.hpp"
@@ -14,17 +13,24 @@ namespace keratin::utils {
 /// A column of a table: its name in the header or its number, which counts from the end if it is negative.
 class CsvColumn {
  public:
-  CsvColumn(const char* name) : id_(std::string(name)) {}
-  CsvColumn(std::string name) : id_(std::move(name)) {}
-  CsvColumn(int number) : id_(number) {}
+  CsvColumn(const char* name) : name_(name) {}
+  CsvColumn(std::string name) : name_(std::move(name)) {}
+  CsvColumn(int number) : number_(number) {}
 
   /// Null if it is the other of the two.
-  [[nodiscard]] const std::string* name() const { return std::get_if<std::string>(&id_); }
-  [[nodiscard]] const int* number() const { return std::get_if<int>(&id_); }
+  [[nodiscard]] const std::string* name() const { return number_ ? nullptr : &name_; }
+  [[nodiscard]] const int* number() const { return number_ ? &*number_ : nullptr; }
 
  private:
-  std::variant<std::string, int> id_;
+  std::string name_;
+  std::optional<int> number_;
 };
+
+}  // namespace keratin::utils
+
+extern template class keratin::ListOf<keratin::utils::CsvColumn>;
+
+namespace keratin::utils {
 
 /// The named arguments of load_csv().
 struct LoadCsvOptions {

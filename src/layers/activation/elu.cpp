@@ -14,6 +14,8 @@ ELU::ELU(const ELUOptions& options) : Described("ELU", {}, options) {
     fail(fmt::format("alpha must be finite, but received {}.", options.alpha));
 }
 
+ELU::ELU(double alpha, const ELUOptions& options) : ELU(options_with(&ELUOptions::alpha, alpha, options)) {}
+
 View ELU::forward(View x, Tape& tape) const {
   const Buffer y = tape.allocate(x.shape());
   kernels::rectify_exponential(x.size(), static_cast<float>(options_.alpha), x.data(), y.data());

@@ -21,6 +21,9 @@ LeakyReLU::LeakyReLU(const LeakyReLUOptions& options) : Described("LeakyReLU", {
   }
 }
 
+LeakyReLU::LeakyReLU(double negative_slope, const LeakyReLUOptions& options)
+    : LeakyReLU(options_with(&LeakyReLUOptions::negative_slope, negative_slope, options)) {}
+
 View LeakyReLU::forward(View x, Tape& tape) const {
   const Buffer y = tape.allocate(x.shape());
   kernels::rectify(x.size(), rectifier_of({.negative_slope = static_cast<float>(options_.negative_slope)}),

@@ -28,6 +28,9 @@ ReLU::ReLU(const ReLUOptions& options) : Described("ReLU", {}, options) {
   check("threshold", options.threshold);
 }
 
+ReLU::ReLU(double max_value, const ReLUOptions& options)
+    : ReLU(options_with(&ReLUOptions::max_value, max_value, options)) {}
+
 kernels::ClippedRectifier ReLU::clipped() const {
   const auto highest =
       static_cast<float>(options_.max_value.value_or(std::numeric_limits<double>::infinity()));

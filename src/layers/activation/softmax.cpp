@@ -10,6 +10,9 @@ Softmax::Softmax(const SoftmaxOptions& options) : Described("Softmax", {}, optio
   set_input_spec({.min_rank = 2});
 }
 
+Softmax::Softmax(int axis, const SoftmaxOptions& options)
+    : Softmax(options_with(&SoftmaxOptions::axis, axis, options)) {}
+
 void Softmax::build(const Shape& input_shape) {
   const LastAxes axis(*this, options_.axis, input_shape);
   if (axis.are_last()) set_activation("softmax");

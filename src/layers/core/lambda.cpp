@@ -52,6 +52,11 @@ struct Lambda::Inferred {
   Shape input, output;
 };
 
+LambdaOutputShape::LambdaOutputShape(std::initializer_list<int> sample) : LambdaOutputShape(Shape(sample)) {}
+
+LambdaOutputShape::LambdaOutputShape(const Shape& sample)
+    : function_([sample](const Shape& input_shape) { return sample.with_batch(input_shape[0]); }) {}
+
 Lambda::Lambda(Function function, const LambdaOptions& options)
     : Layer("Lambda", options),
       function_(std::move(function)),

@@ -26,6 +26,9 @@ GroupNormalization::GroupNormalization(const GroupNormalizationOptions& options)
   set_input_spec({.min_rank = 2});
 }
 
+GroupNormalization::GroupNormalization(int groups, const GroupNormalizationOptions& options)
+    : GroupNormalization(options_with(&GroupNormalizationOptions::groups, groups, options)) {}
+
 void GroupNormalization::build(const Shape& input_shape) {
   const int channels = LastAxes(*this, options_.axis, input_shape).sizes(input_shape)[0];
   if (channels == None) fail_open(*this, fmt::format("axis {} of its input", options_.axis), input_shape);

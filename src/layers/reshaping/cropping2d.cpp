@@ -4,6 +4,14 @@
 
 namespace keratin::layers {
 
+template <int>
+Cropping2D::Cropping2D(const Cropping2DOptions& options)
+    : Described("Cropping2D", {}, options, FrameMode::crop, options.cropping) {}
+
+template Cropping2D::Cropping2D(const Cropping2DOptions&);
+
+Cropping2D::Cropping2D(Sides2D cropping) : Cropping2D(Cropping2DOptions{.cropping = cropping}) {}
+
 template <class Fields>
 void list_fields(Fields& fields, Cropping2DOptions& options) {
   fields("cropping", options.cropping);

@@ -4,6 +4,15 @@
 
 namespace keratin::layers {
 
+template <int>
+Cropping3D::Cropping3D(const Cropping3DOptions& options)
+    : Described("Cropping3D", {}, options, FrameMode::crop, options.cropping) {}
+
+template Cropping3D::Cropping3D(const Cropping3DOptions&);
+
+Cropping3D::Cropping3D(Sides3D cropping, const Cropping3DOptions& options)
+    : Cropping3D(options_with(&Cropping3DOptions::cropping, cropping, options)) {}
+
 template <class Fields>
 void list_fields(Fields& fields, Cropping3DOptions& options) {
   fields("cropping", options.cropping);

@@ -23,6 +23,9 @@ UpSampling1D::UpSampling1D(const UpSampling1DOptions& options) : Described("UpSa
   set_input_spec({.rank = 3});
 }
 
+UpSampling1D::UpSampling1D(int size, const UpSampling1DOptions& options)
+    : UpSampling1D(options_with(&UpSampling1DOptions::size, size, options)) {}
+
 Shape UpSampling1D::compute_output_shape(const Shape& input_shape) const {
   const int steps = input_shape[1];
   return {input_shape[0], steps == None ? None : output_dimension(*this, std::int64_t{steps} * options_.size),

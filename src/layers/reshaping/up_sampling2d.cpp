@@ -24,6 +24,9 @@ UpSampling2D::UpSampling2D(const UpSampling2DOptions& options)
   check_positive(*this, "size", options.size);
 }
 
+UpSampling2D::UpSampling2D(Size2D size, const UpSampling2DOptions& options)
+    : UpSampling2D(options_with(&UpSampling2DOptions::size, size, options)) {}
+
 bool UpSampling2D::repeats() const { return interpolation_ == kernels::Interpolation::nearest; }
 
 Shape UpSampling2D::image_shape(const Shape& input_shape) const {

@@ -28,6 +28,9 @@ UpSampling3D::UpSampling3D(const UpSampling3DOptions& options) : Described("UpSa
   check_positive(*this, "size", options.size);
 }
 
+UpSampling3D::UpSampling3D(Size3D size, const UpSampling3DOptions& options)
+    : UpSampling3D(options_with(&UpSampling3DOptions::size, size, options)) {}
+
 template UpSampling3D::UpSampling3D(const UpSampling3DOptions&);
 
 Shape UpSampling3D::image_shape(const Shape& input_shape) const {

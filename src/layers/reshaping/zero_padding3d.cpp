@@ -4,6 +4,15 @@
 
 namespace keratin::layers {
 
+template <int>
+ZeroPadding3D::ZeroPadding3D(const ZeroPadding3DOptions& options)
+    : Described("ZeroPadding3D", {}, options, FrameMode::pad, options.padding) {}
+
+template ZeroPadding3D::ZeroPadding3D(const ZeroPadding3DOptions&);
+
+ZeroPadding3D::ZeroPadding3D(Sides3D padding, const ZeroPadding3DOptions& options)
+    : ZeroPadding3D(options_with(&ZeroPadding3DOptions::padding, padding, options)) {}
+
 template class Described<ZeroPadding3D, BaseFrame<5>, ZeroPadding3DOptions>;
 
 }  // namespace keratin::layers

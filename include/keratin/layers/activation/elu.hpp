@@ -17,8 +17,7 @@ class ELU : public Described<ELU, Layer, ELUOptions> {
  public:
   /// Throws ValueError for an alpha that is not finite.
   explicit ELU(const ELUOptions& options = {});
-  explicit ELU(double alpha, ELUOptions options = {})
-      : ELU(options_with(&ELUOptions::alpha, alpha, std::move(options))) {}
+  explicit ELU(double alpha, const ELUOptions& options = {});
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
   View forward(View x, Tape& tape) const override;

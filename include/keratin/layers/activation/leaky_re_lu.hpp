@@ -20,8 +20,7 @@ class LeakyReLU : public Described<LeakyReLU, Layer, LeakyReLUOptions> {
  public:
   /// Throws ValueError for a negative slope below 0, and if both it and alpha are given.
   explicit LeakyReLU(const LeakyReLUOptions& options = {});
-  explicit LeakyReLU(double negative_slope, LeakyReLUOptions options = {})
-      : LeakyReLU(options_with(&LeakyReLUOptions::negative_slope, negative_slope, std::move(options))) {}
+  explicit LeakyReLU(double negative_slope, const LeakyReLUOptions& options = {});
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
   View forward(View x, Tape& tape) const override;

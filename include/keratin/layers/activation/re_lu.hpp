@@ -26,8 +26,7 @@ class ReLU : public Described<ReLU, Layer, ReLUOptions> {
  public:
   /// Throws ValueError for an argument below 0 or not finite.
   explicit ReLU(const ReLUOptions& options = {});
-  explicit ReLU(double max_value, ReLUOptions options = {})
-      : ReLU(options_with(&ReLUOptions::max_value, max_value, std::move(options))) {}
+  explicit ReLU(double max_value, const ReLUOptions& options = {});
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
   View forward(View x, Tape& tape) const override;

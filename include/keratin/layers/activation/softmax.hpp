@@ -16,8 +16,7 @@ struct SoftmaxOptions {
 class Softmax : public Described<Softmax, Layer, SoftmaxOptions> {
  public:
   explicit Softmax(const SoftmaxOptions& options = {});
-  explicit Softmax(int axis, SoftmaxOptions options = {})
-      : Softmax(options_with(&SoftmaxOptions::axis, axis, std::move(options))) {}
+  explicit Softmax(int axis, const SoftmaxOptions& options = {});
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
 

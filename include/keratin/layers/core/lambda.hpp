@@ -14,9 +14,8 @@ namespace keratin::layers {
 class LambdaOutputShape {
  public:
   LambdaOutputShape() = default;
-  LambdaOutputShape(std::initializer_list<int> sample) : LambdaOutputShape(Shape(sample)) {}
-  LambdaOutputShape(const Shape& sample)
-      : function_([sample](const Shape& input_shape) { return sample.with_batch(input_shape[0]); }) {}
+  LambdaOutputShape(std::initializer_list<int> sample);
+  LambdaOutputShape(const Shape& sample);
   template <std::invocable<const Shape&> Function>
   LambdaOutputShape(Function function) : function_(std::move(function)) {}
 

@@ -31,8 +31,7 @@ class GroupNormalization : public Described<GroupNormalization, Layer, GroupNorm
   /// Throws ValueError for a number of groups that is neither positive nor −1 and an epsilon that is not
   /// positive.
   explicit GroupNormalization(const GroupNormalizationOptions& options = {});
-  explicit GroupNormalization(int groups, GroupNormalizationOptions options = {})
-      : GroupNormalization(options_with(&GroupNormalizationOptions::groups, groups, std::move(options))) {}
+  explicit GroupNormalization(int groups, const GroupNormalizationOptions& options = {});
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override { return input_shape; }
 

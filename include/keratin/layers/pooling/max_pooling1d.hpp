@@ -14,8 +14,7 @@ class MaxPooling1D : public Described<MaxPooling1D, BasePooling<3>, MaxPooling1D
   /// Throws ValueError for sizes that are not positive, an unknown padding and an unknown
   /// data_format.
   explicit MaxPooling1D(const MaxPooling1DOptions& options = {});
-  explicit MaxPooling1D(int pool_size, MaxPooling1DOptions options = {})
-      : MaxPooling1D(options_with(&MaxPooling1DOptions::pool_size, pool_size, std::move(options))) {}
+  explicit MaxPooling1D(int pool_size, const MaxPooling1DOptions& options = {});
 
   /// Strides stand in the options: `{.strides = 2}`.
   MaxPooling1D(int pool_size, std::initializer_list<int> strides) = delete;

@@ -13,8 +13,7 @@ using MaxPooling2DOptions = MaxPoolingOptions<Size2D>;
 class MaxPooling2D : public Described<MaxPooling2D, BasePooling<4>, MaxPooling2DOptions> {
  public:
   /// Throws ValueError for sizes that are not positive and for an unknown padding.
-  explicit MaxPooling2D(Size2D pool_size, MaxPooling2DOptions options = {})
-      : MaxPooling2D(options_with(&MaxPooling2DOptions::pool_size, pool_size, std::move(options))) {}
+  explicit MaxPooling2D(Size2D pool_size, const MaxPooling2DOptions& options = {});
 
   /// Strides stand in the options: `{.strides = {2, 2}}`.
   MaxPooling2D(Size2D pool_size, std::initializer_list<int> strides) = delete;

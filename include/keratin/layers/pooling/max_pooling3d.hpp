@@ -13,8 +13,7 @@ using MaxPooling3DOptions = MaxPoolingOptions<Size3D>;
 class MaxPooling3D : public Described<MaxPooling3D, BasePooling<5>, MaxPooling3DOptions> {
  public:
   /// Throws ValueError for sizes that are not positive and for an unknown padding.
-  explicit MaxPooling3D(Size3D pool_size, MaxPooling3DOptions options = {})
-      : MaxPooling3D(options_with(&MaxPooling3DOptions::pool_size, pool_size, std::move(options))) {}
+  explicit MaxPooling3D(Size3D pool_size, const MaxPooling3DOptions& options = {});
 
   /// Strides stand in the options: `{.strides = 2}`.
   MaxPooling3D(Size3D pool_size, std::initializer_list<int> strides) = delete;

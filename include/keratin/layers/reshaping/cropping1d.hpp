@@ -17,13 +17,11 @@ struct Cropping1DOptions {
 class Cropping1D : public Described<Cropping1D, BaseFrame<3>, Cropping1DOptions> {
  public:
   /// Throws ValueError for a negative cropping.
-  explicit Cropping1D(Sides1D cropping, Cropping1DOptions options = {})
-      : Cropping1D(options_with(&Cropping1DOptions::cropping, cropping, std::move(options))) {}
+  explicit Cropping1D(Sides1D cropping, const Cropping1DOptions& options = {});
 
   /// A template only so that `{1, 2}` is a cropping and not two options.
   template <int = 0>
-  explicit Cropping1D(const Cropping1DOptions& options = {})
-      : Described("Cropping1D", {}, options, FrameMode::crop, options.cropping) {}
+  explicit Cropping1D(const Cropping1DOptions& options = {});
 };
 
 }  // namespace keratin::layers

@@ -18,12 +18,11 @@ struct Cropping2DOptions {
 class Cropping2D : public Described<Cropping2D, BaseFrame<4>, Cropping2DOptions> {
  public:
   /// Throws ValueError for a negative cropping.
-  explicit Cropping2D(Sides2D cropping) : Cropping2D(Cropping2DOptions{.cropping = cropping}) {}
+  explicit Cropping2D(Sides2D cropping);
 
   /// A template only so that `{{1, 2}, {3, 4}}` is a cropping and not two options.
   template <int = 0>
-  explicit Cropping2D(const Cropping2DOptions& options = {})
-      : Described("Cropping2D", {}, options, FrameMode::crop, options.cropping) {}
+  explicit Cropping2D(const Cropping2DOptions& options = {});
 };
 
 }  // namespace keratin::layers

@@ -18,13 +18,11 @@ struct Cropping3DOptions {
 class Cropping3D : public Described<Cropping3D, BaseFrame<5>, Cropping3DOptions> {
  public:
   /// Throws ValueError for a negative cropping.
-  explicit Cropping3D(Sides3D cropping, Cropping3DOptions options = {})
-      : Cropping3D(options_with(&Cropping3DOptions::cropping, cropping, std::move(options))) {}
+  explicit Cropping3D(Sides3D cropping, const Cropping3DOptions& options = {});
 
   /// A template only so that `{{1, 2}, {3, 4}, {5, 6}}` is a cropping and not two options.
   template <int = 0>
-  explicit Cropping3D(const Cropping3DOptions& options = {})
-      : Described("Cropping3D", {}, options, FrameMode::crop, options.cropping) {}
+  explicit Cropping3D(const Cropping3DOptions& options = {});
 };
 
 }  // namespace keratin::layers

@@ -17,8 +17,7 @@ class UpSampling1D : public Described<UpSampling1D, Layer, UpSampling1DOptions> 
  public:
   /// Throws ValueError for a size that is not positive.
   explicit UpSampling1D(const UpSampling1DOptions& options = {});
-  explicit UpSampling1D(int size, UpSampling1DOptions options = {})
-      : UpSampling1D(options_with(&UpSampling1DOptions::size, size, std::move(options))) {}
+  explicit UpSampling1D(int size, const UpSampling1DOptions& options = {});
 
   [[nodiscard]] Shape compute_output_shape(const Shape& input_shape) const override;
   View forward(View x, Tape& tape) const override;

@@ -24,8 +24,7 @@ class UpSampling2D : public Described<UpSampling2D, ImageLayer<Layer>, UpSamplin
  public:
   /// Throws ValueError for a size that is not positive and for an unknown interpolation.
   explicit UpSampling2D(const UpSampling2DOptions& options = {});
-  explicit UpSampling2D(Size2D size, UpSampling2DOptions options = {})
-      : UpSampling2D(options_with(&UpSampling2DOptions::size, size, std::move(options))) {}
+  explicit UpSampling2D(Size2D size, const UpSampling2DOptions& options = {});
 
   bool join_following(Fusion& fusion) const override;
 

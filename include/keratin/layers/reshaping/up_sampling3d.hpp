@@ -19,8 +19,7 @@ struct UpSampling3DOptions {
 class UpSampling3D : public Described<UpSampling3D, ImageLayer<Layer, 5>, UpSampling3DOptions> {
  public:
   /// Throws ValueError for a size that is not positive and for an unknown data_format.
-  explicit UpSampling3D(Size3D size, UpSampling3DOptions options = {})
-      : UpSampling3D(options_with(&UpSampling3DOptions::size, size, std::move(options))) {}
+  explicit UpSampling3D(Size3D size, const UpSampling3DOptions& options = {});
 
   /// A template only so that `{1, 2, 2}` is a size and not three options.
   template <int = 0>

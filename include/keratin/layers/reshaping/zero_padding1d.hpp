@@ -10,13 +10,11 @@ using ZeroPadding1DOptions = ZeroPaddingOptions<Sides1D>;
 class ZeroPadding1D : public Described<ZeroPadding1D, BaseFrame<3>, ZeroPadding1DOptions> {
  public:
   /// Throws ValueError for a negative padding and an unknown data_format.
-  explicit ZeroPadding1D(Sides1D padding, ZeroPadding1DOptions options = {})
-      : ZeroPadding1D(options_with(&ZeroPadding1DOptions::padding, padding, std::move(options))) {}
+  explicit ZeroPadding1D(Sides1D padding, const ZeroPadding1DOptions& options = {});
 
   /// A template only so that `{1, 2}` is a padding and not two options.
   template <int = 0>
-  explicit ZeroPadding1D(const ZeroPadding1DOptions& options = {})
-      : Described("ZeroPadding1D", {}, options, FrameMode::pad, options.padding) {}
+  explicit ZeroPadding1D(const ZeroPadding1DOptions& options = {});
 };
 
 }  // namespace keratin::layers

@@ -11,13 +11,11 @@ using ZeroPadding3DOptions = ZeroPaddingOptions<Sides3D>;
 class ZeroPadding3D : public Described<ZeroPadding3D, BaseFrame<5>, ZeroPadding3DOptions> {
  public:
   /// Throws ValueError for a negative padding.
-  explicit ZeroPadding3D(Sides3D padding, ZeroPadding3DOptions options = {})
-      : ZeroPadding3D(options_with(&ZeroPadding3DOptions::padding, padding, std::move(options))) {}
+  explicit ZeroPadding3D(Sides3D padding, const ZeroPadding3DOptions& options = {});
 
   /// A template only so that `{{1, 2}, {3, 4}, {5, 6}}` is a padding and not two options.
   template <int = 0>
-  explicit ZeroPadding3D(const ZeroPadding3DOptions& options = {})
-      : Described("ZeroPadding3D", {}, options, FrameMode::pad, options.padding) {}
+  explicit ZeroPadding3D(const ZeroPadding3DOptions& options = {});
 };
 
 }  // namespace keratin::layers
