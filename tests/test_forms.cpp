@@ -132,3 +132,26 @@ TEST_CASE("print() writes what Python prints of evaluate()'s list") {
   CHECK(printed(Logs({{"loss", 0.1}})) == "0.1\n");
   CHECK(printed(Logs({{"loss", 1.0}, {"mae", 1e-7}})) == "[1.0, 1e-07]\n");
 }
+
+namespace {
+
+template <class... Numbers>
+void check_conversion() {
+  const auto check = []<class T>(const T& /*type*/) {
+    const xt::xarray<T> array = {{0, 1, 0}, {0, 1, 1}};
+    const xt::xarray<T, xt::layout_type::column_major> by_columns = array;
+    CHECK(TensorArgument(array).tensor() == Tensor(array));
+    CHECK(TensorArgument(by_columns).tensor() == Tensor(array));
+    CHECK(TensorArgument(xt::view(array, 1)).tensor() == Tensor(xt::view(array, 1)));
+    CHECK(TensorArgument(xt::view(array, xt::all(), 1)).tensor() == Tensor(xt::view(array, xt::all(), 1)));
+    CHECK(TensorArgument(array + array).tensor() == Tensor(array + array));
+  };
+  (check(Numbers()), ...);
+}
+
+}  // namespace
+
+TEST_CASE("Calls take arrays of any numbers, in any order of memory") {
+  check_conversion<bool, char, signed char, unsigned char, short, unsigned short, int, unsigned, long,
+                   unsigned long, long long, unsigned long long, float, double, long double>();
+}

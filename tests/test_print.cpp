@@ -87,6 +87,8 @@ TEST_CASE("print: any expression") {
   CHECK(format_array(0.5f * a) == "[[0.5 1. ]\n [1.5 2. ]]");
   CHECK(format_array(xt::xtensor<double, 1>{0.1, 1}) == "[0.1 1. ]");
   CHECK(format_array(xt::xarray<int, xt::layout_type::column_major>(a)) == "[[1 2]\n [3 4]]");
+  CHECK(format_array(xt::view(a, 1)) == "[3 4]");
+  CHECK(format_array(xt::view(a, xt::all(), 1)) == "[2 4]");
   CHECK(format_array(Tensor{7.0F}) == "[7.]");
   CHECK(format_array(Tensor::from_shape({0})) == "[]");
 
