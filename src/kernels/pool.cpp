@@ -111,9 +111,10 @@ void for_each_pixel(const PoolRun& run, std::size_t large, std::size_t small, co
 
 }  // namespace
 
-void max_pool(const Pooling& shape, const float* x, float* y) {
+void max_pool(const Pooling& shape, const float* x, Rectifier rectifier, float* y) {
   pool(shape, [=](const PoolRun& run, std::size_t large, std::size_t small) {
     vector_kernels().max_pool(run, x + large, y + small);
+    vector_kernels().rectify(run.windows * run.channels, rectifier, y + small, y + small);
   });
 }
 

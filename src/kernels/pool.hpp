@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "kernels/axis.hpp"
+#include "kernels/rectify.hpp"
 
 namespace keratin::kernels {
 
@@ -13,8 +14,9 @@ struct Pooling {
   Axis depth, rows, columns;
 };
 
-/// The largest number of each window. Its gradient goes to the window's first largest number.
-void max_pool(const Pooling& shape, const float* x, float* y);
+/// The largest number of each window, rectified. Its gradient, before the rectifier, goes to the window's
+/// first largest number.
+void max_pool(const Pooling& shape, const float* x, Rectifier rectifier, float* y);
 void max_pool_gradient(const Pooling& shape, const float* x, const float* dy, float* dx);
 
 /// The mean of each window's numbers that lie inside the image.

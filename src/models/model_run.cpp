@@ -76,7 +76,19 @@ bool ModelLayer::joins_previous(std::size_t node, bool training, Step& step) con
   return true;
 }
 
-ModelLayer::Step ModelLayer::step_from(std::size_t node, bool training) const {
+/// Whether the step's rectifier can move behind the max pooling that follows, whose output is smaller.
+bool ModelLayer::passes_on_rectifier(const Step& step) const {
+  const std::optional<std::size_t> next = follower(step.last);
+  if (!next || !(step.fusion.negative_slope >= 0.0f) || !nodes_[*next].is_single() || nodes_[*next].training)
+    return false;
+  const auto* pooling = dynamic_cast<const FusingLayer*>(nodes_[*next].layer.get());
+  return pooling != nullptr && pooling->commutes_with_rectifier() &&
+         pooling->can_fuse({.negative_slope = step.fusion.negative_slope});
+}
+
+/// `negative_slope`: of the rectifier that the step before passes on.
+ModelLayer::Step ModelLayer::step_from(std::size_t node, bool training,
+                                       std::optional<float> negative_slope) const {
   const Node& first = nodes_[node];
   Step step{node, node, first.layer.get(), nullptr, {}, first.is_known};
   step.training = first.training;
@@ -93,12 +105,15 @@ ModelLayer::Step ModelLayer::step_from(std::size_t node, bool training) const {
     return step;
   step.last = *main;
   step.layer = step.fusing = fusing;
+  fusion.negative_slope = negative_slope;
   fusion.own_activation = LayerAccess::join_activation(*fusing, fusion);
   while (fusion.own_activation && !fusion.is_part && !penalized(*main)) {
     const std::optional<std::size_t> next = follower(step.last);
     if (!next || !joins_previous(*next, training, step)) break;
     if (!fusion.is_part) step.last = *next;
   }
+  if (training && !penalized(*main) && passes_on_rectifier(step))
+    step.passed_on = std::exchange(fusion.negative_slope, std::nullopt);
   return step;
 }
 
@@ -131,7 +146,10 @@ void ModelLayer::extend_plan(Plan& plan, bool training) const {
   std::unordered_set<std::size_t> joined, begun;
   for (; node < nodes_.size(); ++node) {
     if (joined.erase(node) > 0) continue;
-    plan.push_back(step_from(node, training));
+    const std::optional<std::size_t> made_by = values_[nodes_[node].inputs.front()].node;
+    const auto before = std::find_if(
+        plan.begin(), plan.end(), [&](const Step& step) { return step.passed_on && step.last == made_by; });
+    plan.push_back(step_from(node, training, before == plan.end() ? std::nullopt : before->passed_on));
     find_lifetimes(plan.back(), begun);
     for (std::size_t last = node; last != plan.back().last;) joined.insert(last = *follower(last));
   }

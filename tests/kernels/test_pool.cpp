@@ -46,7 +46,7 @@ void check_max_pool(const Pooling& shape) {
   const std::vector<float> x = small_numbers(size(&Axis::large), 1),
                            dy = small_numbers(size(&Axis::small), 2);
   Result made{std::vector<float>(dy.size(), NAN), std::vector<float>(x.size(), NAN)};
-  max_pool(shape, x.data(), made.y.data());
+  max_pool(shape, x.data(), {}, made.y.data());
   max_pool_gradient(shape, x.data(), dy.data(), made.dx.data());
   const Result expected = reference_max_pool(shape, x, dy);
   CHECK(made.y == expected.y);

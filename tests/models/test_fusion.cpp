@@ -62,11 +62,38 @@ Sequential sequence_model(const std::string& padding, int filters) {
   return model;
 }
 
+/// Rectifiers before poolings: of layers of their own or not, with windows that overlap, at the model's end.
+Sequential pooled_model(const std::string& padding, int filters) {
+  Sequential model;
+  model.add(Conv2D(filters, 3, {.bias_initializer = "random_normal", .input_shape = {17, 14, 3}}));
+  model.add(ReLU());
+  model.add(MaxPooling2D({.pool_size = {3, 2}, .strides = {2, 1}, .padding = padding}));
+  model.add(Conv2D(filters, 3, {.padding = "same", .activation = "relu"}));
+  model.add(MaxPooling2D());
+  model.add(MaxPooling2D({.pool_size = 2, .strides = 1}));
+  model.add(AveragePooling2D(2, {.strides = 1, .padding = "same"}));
+  model.add(Conv2D(4, 1));
+  model.add(LeakyReLU(0.3f));
+  model.add(MaxPooling2D({.padding = padding}));
+  return model;
+}
+
 /// One training step of a whole model without an optimizer.
 Step train_whole(const Sequential& model, const Tensor& x, const Tensor& dy) {
   Sequential outer;
   outer.add(model);
   return train(*outer.layers()[0], x, dy);
+}
+
+void require_same_training(const Sequential& model, const Tensor& x, const Tensor& dy) {
+  const Step whole = train_whole(model, x, dy), apart = train_apart(model, x, dy);
+  require_close(whole.y, apart.y, 2e-5);
+  require_close(whole.dx, apart.dx, 2e-5);
+  REQUIRE(whole.dweights.size() == apart.dweights.size());
+  for (std::size_t i = 0; i < whole.dweights.size(); ++i) {
+    INFO("gradient " << i);
+    require_close(whole.dweights[i], apart.dweights[i], 2e-5);
+  }
 }
 
 }  // namespace
@@ -87,14 +114,7 @@ TEST_CASE("Fused layers have the gradients that they have one by one") {
   for_each_instruction_set([] {
     const Sequential model = image_model({4, 5, 3}, 20);
     const Tensor x = random_tensor({3, 4, 5, 3}), dy = random_tensor({3, 3});
-    const Step whole = train_whole(model, x, dy), apart = train_apart(model, x, dy);
-    require_close(whole.y, apart.y, 2e-5);
-    require_close(whole.dx, apart.dx, 2e-5);
-    REQUIRE(whole.dweights.size() == apart.dweights.size());
-    for (std::size_t i = 0; i < whole.dweights.size(); ++i) {
-      INFO("gradient " << i);
-      require_close(whole.dweights[i], apart.dweights[i], 2e-5);
-    }
+    require_same_training(model, x, dy);
   });
 }
 
@@ -105,11 +125,27 @@ TEST_CASE("Fused layers of sequences give what they give one by one") {
         const Sequential model = sequence_model(padding, filters);
         const Tensor x = random_tensor({3, 5, 3}), y = infer_apart(model, x), dy = random_tensor(shape_of(y));
         require_close(model.predict(x), y, 2e-5);
-        const Step whole = train_whole(model, x, dy), apart = train_apart(model, x, dy);
-        require_close(whole.dx, apart.dx, 2e-5);
-        REQUIRE(whole.dweights.size() == apart.dweights.size());
-        for (std::size_t i = 0; i < whole.dweights.size(); ++i)
-          require_close(whole.dweights[i], apart.dweights[i], 2e-5);
+        require_same_training(model, x, dy);
+      }
+    }
+  });
+}
+
+TEST_CASE("A rectifier moves behind max pooling, and back when the model changes") {
+  for_each_instruction_set([] {
+    for (const std::string padding : {"valid", "same"}) {
+      for (const int filters : {1, 20}) {
+        Sequential model = pooled_model(padding, filters);
+        const Tensor x = random_tensor({3, 17, 14, 3});
+        for (int layers = 0; layers < 3; ++layers) {
+          const Tensor y = infer_apart(model, x);
+          require_close(model.predict(x), y, 2e-5);
+          require_same_training(model, x, random_tensor(shape_of(y)));
+          model.pop();
+        }
+        model.add(MaxPooling2D({.strides = 1}));
+        model.add(ReLU());
+        require_same_training(model, x, random_tensor(shape_of(infer_apart(model, x))));
       }
     }
   });

@@ -5,11 +5,14 @@
 
 namespace keratin {
 
-/// A layer whose kernel can also compute adjacent layers: Dense and the convolutions.
+/// A layer whose kernel can also compute adjacent layers: Dense, the convolutions and max pooling.
 class FusingLayer : public Layer {
  public:
   /// Whether the kernel can compute this fusion.
   [[nodiscard]] virtual bool can_fuse(const Fusion& fusion) const = 0;
+
+  /// Whether a rectifier of its input may as well be one of its output, which is smaller: of max pooling.
+  [[nodiscard]] virtual bool commutes_with_rectifier() const { return false; }
 
   /// forward() and backward(), fused with the adjacent layers.
   virtual View forward_fused(View x, const Fusion& fusion, Tape& tape) const = 0;

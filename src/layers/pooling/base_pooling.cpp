@@ -1,6 +1,7 @@
 #include "keratin/layers/pooling/base_pooling.hpp"
 
 #include "kernels/pool.hpp"
+#include "layers/common/fused.hpp"
 #include "layers/common/volume.hpp"
 #include "layers/common/window.hpp"
 
@@ -34,22 +35,31 @@ Shape BasePooling<rank>::image_shape(const Shape& input_shape) const {
 }
 
 template <int rank>
-View BasePooling<rank>::forward_images(View x, Tape& tape) const {
+bool BasePooling<rank>::can_fuse(const Fusion& fusion) const {
+  return mode_ == PoolMode::max && this->channels_last() && fusion.upsampling == Size2D(1) &&
+         fusion.affine == nullptr && !fusion.adds && !fusion.is_part;
+}
+
+template <int rank>
+View BasePooling<rank>::forward_fused(View x, const Fusion& fusion, Tape& tape) const {
   const Buffer y = tape.allocate(image_shape(x.shape()));
-  const auto pool = mode_ == PoolMode::max ? kernels::max_pool : kernels::average_pool;
-  pool(geometry(x.shape()), x.data(), y.data());
-  tape.save(*this, {x});
+  if (mode_ == PoolMode::max) {
+    kernels::max_pool(geometry(x.shape()), x.data(), rectifier_of(fusion), y.data());
+  } else {
+    kernels::average_pool(geometry(x.shape()), x.data(), y.data());
+  }
+  save_fused(*this, fusion, x, y, tape);
   return y;
 }
 
 template <int rank>
-View BasePooling<rank>::backward_images(View dy, Tape& tape) const {
-  const auto [x] = tape.restore<1>(*this);
+View BasePooling<rank>::backward_fused(View dy, const Fusion& fusion, Tape& tape) const {
+  const auto [x, dz] = restore_fused(*this, fusion, dy, tape);
   const Buffer dx = tape.allocate(x.shape());
   if (mode_ == PoolMode::max) {
-    kernels::max_pool_gradient(geometry(x.shape()), x.data(), dy.data(), dx.data());
+    kernels::max_pool_gradient(geometry(x.shape()), x.data(), dz.data(), dx.data());
   } else {
-    kernels::average_pool_gradient(geometry(x.shape()), dy.data(), dx.data());
+    kernels::average_pool_gradient(geometry(x.shape()), dz.data(), dx.data());
   }
   return dx;
 }

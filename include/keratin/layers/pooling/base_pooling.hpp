@@ -48,18 +48,24 @@ struct PoolWindows {
 
 /// MaxPooling2D and AveragePooling2D, or with rank 3 those of sequences, or with rank 5 those of volumes.
 template <int rank>
-class BasePooling : public ImageLayer<Layer, rank> {
+class BasePooling : public ImageLayer<FusingLayer, rank> {
+ public:
+  [[nodiscard]] bool can_fuse(const Fusion& fusion) const override;
+  [[nodiscard]] bool commutes_with_rectifier() const override { return mode_ == PoolMode::max; }
+  View forward_fused(View x, const Fusion& fusion, Tape& tape) const override;
+  View backward_fused(View dy, const Fusion& fusion, Tape& tape) const override;
+
  protected:
   /// Throws ValueError for sizes that are not positive, an unknown padding and an unknown data_format.
   template <class Options>
   BasePooling(std::string_view class_name, PoolMode mode, const PoolWindows& windows, const Options& options)
-      : ImageLayer<Layer, rank>(class_name, options), mode_(mode), windows_(windows) {
+      : ImageLayer<FusingLayer, rank>(class_name, options), mode_(mode), windows_(windows) {
     check_arguments(options.padding);
   }
 
   [[nodiscard]] Shape image_shape(const Shape& input_shape) const override;
-  View forward_images(View x, Tape& tape) const override;
-  View backward_images(View dy, Tape& tape) const override;
+  View forward_images(View x, Tape& tape) const override { return forward_fused(x, {}, tape); }
+  View backward_images(View dy, Tape& tape) const override { return backward_fused(dy, {}, tape); }
 
  private:
   void check_arguments(const std::string& padding);
