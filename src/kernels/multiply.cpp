@@ -41,11 +41,10 @@ void multiply_panels(const RowProducts& products, Range panels) {
 void pack_matrix(const Panels& panels, const float* matrix, bool transposed, const float* bias,
                  float* packed) {
   parallel_for(panels.count(), 4 * panels.inner * panels.width(0), [&](std::size_t panel) {
-    float* to = pack_row(panels, panel, packed + panels.offset(panel), bias);
-    for (std::size_t k = 0; k < panels.inner; ++k) {
-      to = transposed ? pack_row(panels, panel, to, matrix + k, panels.inner)
-                      : pack_row(panels, panel, to, matrix + k * panels.channels);
-    }
+    float* to = pack_row(panels, panel, bias, packed + panels.offset(panel));
+    const MatrixRows rows{matrix, panels.inner, transposed ? 1 : panels.channels,
+                          transposed ? panels.inner : 1};
+    pack_rows(panels, panel, rows, to, panels.width(panel));
   });
 }
 

@@ -28,16 +28,16 @@ void for_each_phase(const ConvPass& pass, const Visit& visit) {
 
 void pack_panel(const ConvPass& pass, const Phase& rows, const Phase& columns, const Panels& panels,
                 std::size_t panel, const float* kernel, const float* bias, float* to) {
-  to = pack_row(panels, panel, to, bias);
+  to = pack_row(panels, panel, bias, to);
   for (int tap = 0; tap < pass.depth.taps; ++tap) {
     const float* plane = pass.kernel_plane(kernel, tap);
     for (int a = 0; a < rows.taps; ++a) {
       for (int b = 0; b < columns.taps; ++b) {
-        for (std::size_t input = 0; input < pass.input_channels(); ++input) {
-          const float* weights = pass.weights(plane, rows.first_kernel + a * rows.kernel_step,
-                                              columns.first_kernel + b * columns.kernel_step, input);
-          to = pack_row(panels, panel, to, weights, pass.weight_stride());
-        }
+        const float* weights = pass.weights(plane, rows.first_kernel + a * rows.kernel_step,
+                                            columns.first_kernel + b * columns.kernel_step, 0);
+        pack_rows(panels, panel, {weights, pass.input_channels(), pass.input_stride(), pass.weight_stride()},
+                  to, panels.width(panel));
+        to += pass.input_channels() * panels.width(panel);
       }
     }
   }

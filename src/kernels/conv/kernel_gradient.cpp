@@ -1,7 +1,7 @@
 #include <array>
-#include <cstring>
 
 #include "kernels/conv/conv_methods.hpp"
+#include "kernels/conv/copy_few.hpp"
 #include "kernels/conv/phase.hpp"
 #include "kernels/conv/phase_pixels.hpp"
 #include "kernels/conv/tap_conv.hpp"
@@ -11,17 +11,6 @@
 namespace keratin::kernels {
 
 namespace {
-
-/// A handful of floats: without the call that a copy of unknown size takes.
-float* copy_few(const float* from, std::size_t count, float* to) {
-  for (; count >= 8; count -= 8, from += 8, to += 8) std::memcpy(to, from, 8 * sizeof(float));
-  if (count >= 4) {
-    std::memcpy(to, from, 4 * sizeof(float));
-    from += 4, to += 4, count -= 4;
-  }
-  for (; count > 0; --count) *to++ = *from++;
-  return to;
-}
 
 /// The image's channels [begin, begin + count) of all pixels that are read, and 0 outside.
 void pack_channels(const PhasePixels& phase, const float* image, std::size_t begin, std::size_t count,

@@ -37,19 +37,18 @@ struct Blocks {
   [[nodiscard]] std::size_t size(std::size_t block) const { return begin(block + 1) - begin(block); }
 };
 
-/// Writes one panel's row: a number for each channel, each `stride` from the one before, and 0 beyond the
-/// channels; all 0 if `numbers` is null. Returns where the next row begins.
-inline float* pack_row(const Panels& panels, std::size_t panel, float* row, const float* numbers,
-                       std::size_t stride = 1) {
-  const std::size_t count = numbers == nullptr ? 0 : panels.channels_of(panel), width = panels.width(panel);
-  if (numbers != nullptr) numbers += panels.first_channel(panel) * stride;
-  if (stride == 1) {
-    std::copy_n(numbers, count, row);
-  } else {
-    for (std::size_t i = 0; i < count; ++i) row[i] = numbers[i * stride];
-  }
-  std::fill(row + count, row + width, 0.0f);
-  return row + width;
-}
+/// Writes one panel's row: the numbers of its channels, and 0 beyond them; all 0 if `numbers` is null.
+/// Returns where the next row begins.
+float* pack_row(const Panels& panels, std::size_t panel, const float* numbers, float* row);
+
+/// Some rows of a matrix: `row_step` from a row to the next, `channel_step` from a channel to the next. One
+/// of both is 1.
+struct MatrixRows {
+  const float* numbers;
+  std::size_t count, row_step, channel_step;
+};
+
+/// Writes them as rows of one panel, each `distance` from the one before.
+void pack_rows(const Panels& panels, std::size_t panel, MatrixRows matrix, float* to, std::size_t distance);
 
 }  // namespace keratin::kernels

@@ -117,7 +117,7 @@ void pack_plane(const ConvPass& pass, const float* kernel, float* packed) {
   const Panels panels = panels_of(pass);
   const std::size_t channels = pass.output_channels();
   for (std::size_t panel = 0; panel < panels.count(); ++panel) {
-    float* to = pack_row(panels, panel, packed + panels.offset(panel), nullptr);
+    float* to = pack_row(panels, panel, nullptr, packed + panels.offset(panel));
     for (std::size_t input = 0; input < panels.inner; ++input) {
       const float* weights = pass.weights(kernel, 0, 0, input);
       for (std::size_t i = 0; i < panels.channels_of(panel); ++i) {

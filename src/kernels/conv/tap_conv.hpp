@@ -100,9 +100,9 @@ struct ConvPass {
   /// channels: each `weight_stride()` from the one before.
   [[nodiscard]] const float* weights(const float* plane, int row, int column, std::size_t input) const {
     const std::size_t tap = as_size(row) * as_size(conv.columns.window) + as_size(column);
-    return plane + tap * conv.large_channels * conv.small_channels +
-           input * (outputs_adjacent() ? output_channels() : 1);
+    return plane + tap * conv.large_channels * conv.small_channels + input * input_stride();
   }
+  [[nodiscard]] std::size_t input_stride() const { return outputs_adjacent() ? output_channels() : 1; }
   [[nodiscard]] std::size_t weight_stride() const { return outputs_adjacent() ? 1 : input_channels(); }
   [[nodiscard]] bool outputs_adjacent() const { return to_small() != conv.small_first; }
 

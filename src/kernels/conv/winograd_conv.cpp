@@ -91,30 +91,50 @@ void run_tiles(const Tiling& tiling, const float* packed, const float* input, Ra
   }
 }
 
+/// All taps of one input channel.
+std::size_t taps_size(const Tiling& tiling, std::size_t width) {
+  return tiling.transforms.taps * tiling.transforms.taps * width;
+}
+
+/// One panel of the taps of some input channels, in one phase of a kernel's plane: (channels, taps, width).
+void pack_taps(const Tiling& tiling, const Panels& panels, std::size_t panel, const float* plane,
+               PhaseOffset phase, Range inputs, float* weights) {
+  const ConvPass& pass = tiling.pass;
+  const std::size_t taps = tiling.transforms.taps, width = panels.width(panel),
+                    distance = taps_size(tiling, width);
+  for (std::size_t tap = 0; tap < taps * taps; ++tap) {
+    float* to = weights + tap * width;
+    if (const float* from = phase_weights(tiling, plane, phase, tap / taps, tap % taps, inputs.begin)) {
+      pack_rows(panels, panel, {from, inputs.size(), pass.input_stride(), pass.weight_stride()}, to,
+                distance);
+    } else {
+      for (std::size_t i = 0; i < inputs.size(); ++i) std::fill_n(to + i * distance, width, 0.0f);
+    }
+  }
+}
+
 /// One panel of all elements of one output phase.
 void pack_panel(const Tiling& tiling, const Panels& panels, PhaseOffset output_phase, std::size_t panel,
                 const float* kernel, float* packed) {
-  const std::size_t width = panels.width(panel), taps = tiling.transforms.taps;
-  const std::size_t inputs = tiling.pass.input_channels();
+  constexpr std::size_t block = 16;
+  const ConvPass& pass = tiling.pass;
+  const std::size_t width = panels.width(panel), inputs = pass.input_channels();
   struct Taps;
-  float* weights = scratch<Taps>(taps * taps * width);
+  float* weights = scratch<Taps>(block * taps_size(tiling, width));
   for (std::size_t element = 0; element < tiling.elements(); ++element) {
-    pack_row(panels, panel, packed + element * panels.size(), nullptr);
+    pack_row(panels, panel, nullptr, packed + element * panels.size());
   }
-  for (std::size_t inner = 0; inner < panels.inner; ++inner) {
-    const std::size_t plane = inner / inputs;
-    const float* from_plane =
-        tiling.pass.kernel_plane(kernel, static_cast<int>(plane / tiling.input_phases()));
+  float* row = packed + width;
+  for (std::size_t plane = 0; plane < panels.inner / inputs; ++plane) {
+    const float* from = pass.kernel_plane(kernel, static_cast<int>(plane / tiling.input_phases()));
     const PhaseOffset phase =
-        tiling.pass.to_small() ? phase_offset(tiling, plane % tiling.input_phases()) : output_phase;
-    float* to = weights;
-    for (std::size_t a = 0; a < taps; ++a) {
-      for (std::size_t b = 0; b < taps; ++b) {
-        const float* from = phase_weights(tiling, from_plane, phase, a, b, inner % inputs);
-        to = pack_row(panels, panel, to, from, tiling.pass.weight_stride());
-      }
+        pass.to_small() ? phase_offset(tiling, plane % tiling.input_phases()) : output_phase;
+    for (std::size_t input = 0; input < inputs; input += block) {
+      const std::size_t count = std::min(block, inputs - input);
+      pack_taps(tiling, panels, panel, from, phase, {input, input + count}, weights);
+      for (std::size_t i = 0; i < count; ++i, row += width)
+        tiling.transforms.weights(width, weights + i * taps_size(tiling, width), row, panels.size());
     }
-    tiling.transforms.weights(width, weights, packed + (inner + 1) * width, panels.size());
   }
 }
 
