@@ -114,6 +114,7 @@ void for_each_pixel(const PoolRun& run, std::size_t large, std::size_t small, co
 void max_pool(const Pooling& shape, const float* x, Rectifier rectifier, float* y) {
   pool(shape, [=](const PoolRun& run, std::size_t large, std::size_t small) {
     vector_kernels().max_pool(run, x + large, y + small);
+    if (rectifier.kind == Rectifier::Kind::none) return;
     vector_kernels().rectify(run.windows * run.channels, rectifier, y + small, y + small);
   });
 }

@@ -133,8 +133,7 @@ bool takes_no_wrong_value(const std::string& name) {
       "Operand", "PerChannel", "TensorArgument", "Thresholds", "ValidationData", "ValidationFreq",
       // of the library's own
       "as_indices", "Arena", "Buffer", "Config", "EventFile", "IOError", "KerasTensor", "Logs", "ModelServer",
-      "SharedLayer", "ShownElements", "ModelLayer", "StateArchive", "Tape", "ValueError", "View", "Weight",
-      "SavedItems",
+      "SharedLayer", "ModelLayer", "StateArchive", "Tape", "ValueError", "View", "Weight", "SavedItems",
       // nothing that could be wrong
       "LambdaCallback", "NonNeg", "clear_session", "clone_model", "num_threads", "print", "set_winograd",
       "smooth_negative_labels", "smooth_positive_labels", "to_snake_case", "unique_name", "winograd"};
