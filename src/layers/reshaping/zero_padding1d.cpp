@@ -4,12 +4,6 @@
 
 namespace keratin::layers {
 
-template <int>
-ZeroPadding1D::ZeroPadding1D(const ZeroPadding1DOptions& options)
-    : Described("ZeroPadding1D", {}, options, FrameMode::pad, options.padding) {}
-
-template ZeroPadding1D::ZeroPadding1D(const ZeroPadding1DOptions&);
-
 ZeroPadding1D::ZeroPadding1D(Sides1D padding, const ZeroPadding1DOptions& options)
     : ZeroPadding1D(options_with(&ZeroPadding1DOptions::padding, padding, options)) {}
 

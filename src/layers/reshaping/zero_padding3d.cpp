@@ -4,12 +4,6 @@
 
 namespace keratin::layers {
 
-template <int>
-ZeroPadding3D::ZeroPadding3D(const ZeroPadding3DOptions& options)
-    : Described("ZeroPadding3D", {}, options, FrameMode::pad, options.padding) {}
-
-template ZeroPadding3D::ZeroPadding3D(const ZeroPadding3DOptions&);
-
 ZeroPadding3D::ZeroPadding3D(Sides3D padding, const ZeroPadding3DOptions& options)
     : ZeroPadding3D(options_with(&ZeroPadding3DOptions::padding, padding, options)) {}
 

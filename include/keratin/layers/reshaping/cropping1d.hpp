@@ -21,7 +21,8 @@ class Cropping1D : public Described<Cropping1D, BaseFrame<3>, Cropping1DOptions>
 
   /// A template only so that `{1, 2}` is a cropping and not two options.
   template <int = 0>
-  explicit Cropping1D(const Cropping1DOptions& options = {});
+  explicit Cropping1D(const Cropping1DOptions& options = {})
+      : Described("Cropping1D", {}, options, FrameMode::crop, options.cropping) {}
 };
 
 }  // namespace keratin::layers

@@ -22,7 +22,8 @@ class Cropping2D : public Described<Cropping2D, BaseFrame<4>, Cropping2DOptions>
 
   /// A template only so that `{{1, 2}, {3, 4}}` is a cropping and not two options.
   template <int = 0>
-  explicit Cropping2D(const Cropping2DOptions& options = {});
+  explicit Cropping2D(const Cropping2DOptions& options = {})
+      : Described("Cropping2D", {}, options, FrameMode::crop, options.cropping) {}
 };
 
 }  // namespace keratin::layers

@@ -22,7 +22,8 @@ class Cropping3D : public Described<Cropping3D, BaseFrame<5>, Cropping3DOptions>
 
   /// A template only so that `{{1, 2}, {3, 4}, {5, 6}}` is a cropping and not two options.
   template <int = 0>
-  explicit Cropping3D(const Cropping3DOptions& options = {});
+  explicit Cropping3D(const Cropping3DOptions& options = {})
+      : Described("Cropping3D", {}, options, FrameMode::crop, options.cropping) {}
 };
 
 }  // namespace keratin::layers

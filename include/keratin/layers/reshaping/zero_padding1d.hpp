@@ -14,7 +14,8 @@ class ZeroPadding1D : public Described<ZeroPadding1D, BaseFrame<3>, ZeroPadding1
 
   /// A template only so that `{1, 2}` is a padding and not two options.
   template <int = 0>
-  explicit ZeroPadding1D(const ZeroPadding1DOptions& options = {});
+  explicit ZeroPadding1D(const ZeroPadding1DOptions& options = {})
+      : Described("ZeroPadding1D", {}, options, FrameMode::pad, options.padding) {}
 };
 
 }  // namespace keratin::layers

@@ -15,7 +15,8 @@ class ZeroPadding2D : public Described<ZeroPadding2D, BaseFrame<4>, ZeroPadding2
 
   /// A template only so that `{{1, 2}, {3, 4}}` is a padding and not two options.
   template <int = 0>
-  explicit ZeroPadding2D(const ZeroPadding2DOptions& options = {});
+  explicit ZeroPadding2D(const ZeroPadding2DOptions& options = {})
+      : Described("ZeroPadding2D", {}, options, FrameMode::pad, options.padding) {}
 };
 
 }  // namespace keratin::layers

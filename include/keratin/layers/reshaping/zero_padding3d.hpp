@@ -15,7 +15,8 @@ class ZeroPadding3D : public Described<ZeroPadding3D, BaseFrame<5>, ZeroPadding3
 
   /// A template only so that `{{1, 2}, {3, 4}, {5, 6}}` is a padding and not two options.
   template <int = 0>
-  explicit ZeroPadding3D(const ZeroPadding3DOptions& options = {});
+  explicit ZeroPadding3D(const ZeroPadding3DOptions& options = {})
+      : Described("ZeroPadding3D", {}, options, FrameMode::pad, options.padding) {}
 };
 
 }  // namespace keratin::layers
