@@ -48,24 +48,16 @@ void add_column_sums(std::size_t rows, std::size_t columns, const float* x, floa
                     parts = (columns + columns_in_a_part - 1) / columns_in_a_part;
   struct RunSums;
   float* of_runs = scratch<RunSums>(runs * columns);
-  parallel_for(runs * parts, std::min(rows, rows_in_a_run) * std::min(columns, columns_in_a_part),
-               [&](std::size_t i) {
-                 const std::size_t run = i / parts, begin = i % parts * columns_in_a_part,
-                                   end = std::min(columns, begin + columns_in_a_part);
-                 float* sum = of_runs + run * columns;
-                 std::fill(sum + begin, sum + end, 0.0f);
-                 std::size_t row = run * rows_in_a_run;
-                 const std::size_t last = std::min(rows, row + rows_in_a_run);
-                 for (; row + 4 <= last; row += 4) {
-                   const float *a = x + row * columns, *b = a + columns, *c = b + columns, *d = c + columns;
-                   for (std::size_t column = begin; column < end; ++column)
-                     sum[column] += (a[column] + b[column]) + (c[column] + d[column]);
-                 }
-                 for (; row < last; ++row) {
-                   for (std::size_t column = begin; column < end; ++column)
-                     sum[column] += x[row * columns + column];
-                 }
-               });
+  parallel_for(
+      runs * parts, std::min(rows, rows_in_a_run) * std::min(columns, columns_in_a_part), [&](std::size_t i) {
+        const std::size_t run = i / parts, begin = i % parts * columns_in_a_part,
+                          end = std::min(columns, begin + columns_in_a_part);
+        float* sum = of_runs + run * columns;
+        std::fill(sum + begin, sum + end, 0.0f);
+        for (std::size_t row = run * rows_in_a_run; row < std::min(rows, (run + 1) * rows_in_a_run); ++row) {
+          for (std::size_t column = begin; column < end; ++column) sum[column] += x[row * columns + column];
+        }
+      });
   for (std::size_t run = 0; run < runs; ++run) {
     for (std::size_t column = 0; column < columns; ++column) sums[column] += of_runs[run * columns + column];
   }
