@@ -157,7 +157,7 @@ std::vector<std::string> Team::gather_texts(const std::string& own) {
     offsets.push_back(offsets.back() + (one + sizeof(float) - 1) / sizeof(float));
   std::vector<float> all(offsets.back());
   const auto place_of = [&](std::size_t process) { return all.data() + offsets[process]; };
-  std::memcpy(place_of(static_cast<std::size_t>(rank())), own.data(), own.size());
+  if (!own.empty()) std::memcpy(place_of(static_cast<std::size_t>(rank())), own.data(), own.size());
   all = finish(begin_gather(std::move(all), offsets));
   std::vector<std::string> texts;
   for (std::size_t i = 0; i < lengths.size(); ++i)
