@@ -151,6 +151,17 @@ void check_conversion() {
 
 }  // namespace
 
+TEST_CASE("Calls take arrays over a vector of bool, and arrays in braces") {
+  using OverBits = xt::xarray_adaptor<std::vector<bool>>;
+  const OverBits adapted(std::vector<bool>{false, true, true, false}, OverBits::shape_type{2, 2});
+  const Tensor expected = {{0, 1}, {1, 0}};
+  CHECK(TensorArgument(adapted).tensor() == expected);
+  CHECK(format_array(adapted) == "[[False  True]\n [ True False]]");
+  const xt::xarray<double> array = expected;
+  const auto shape_of_first = [](const Arrays& arrays) { return arrays[0].shape(); };
+  CHECK(shape_of_first({{{array}}}) == Shape{2, 2});
+}
+
 TEST_CASE("Calls take arrays of any numbers, in any order of memory") {
   check_conversion<bool, char, signed char, unsigned char, short, unsigned short, int, unsigned, long,
                    unsigned long, long long, unsigned long long, float, double, long double>();

@@ -1,4 +1,6 @@
+#include <array>
 #include <limits>
+#include <span>
 #include <type_traits>
 #include <vector>
 
@@ -22,6 +24,11 @@ TEST_CASE("A shape is a sequence of dimensions") {
   CHECK(std::vector<int>(shape.begin(), shape.end()) == std::vector<int>{-1, 28, 28, 1});
   CHECK(Shape().empty());
   CHECK(Shape().rank() == 0);
+}
+
+TEST_CASE("A shape is made of a span of sizes") {
+  const std::array<std::size_t, 2> sizes = {2, 3};
+  CHECK(Shape(std::span<const std::size_t>(sizes)) == Shape{2, 3});
 }
 
 TEST_CASE("A shape never allocates") { CHECK(std::is_trivially_copyable_v<Shape>); }

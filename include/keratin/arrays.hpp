@@ -14,12 +14,14 @@ class ArrayArgument {
  public:
   ArrayArgument(const Tensor& tensor) : view_(tensor) {}
   template <class E>
-  ArrayArgument(const xt::xexpression<E>& expression) : ArrayArgument(TensorArgument(expression)) {}
-  ArrayArgument(TensorArgument copy);
+  ArrayArgument(const xt::xexpression<E>& expression) : ArrayArgument(TensorArgument(expression), Owned()) {}
 
   [[nodiscard]] const View& view() const { return view_; }
 
  private:
+  struct Owned {};  // so that `{array}` means the array
+  ArrayArgument(TensorArgument copy, Owned);
+
   std::shared_ptr<const TensorArgument> copy_;
   View view_;
 };

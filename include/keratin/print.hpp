@@ -17,13 +17,13 @@ template <class T>
 using Printed = std::conditional_t<std::is_integral_v<T> && !std::is_same_v<T, bool>,
                                    std::conditional_t<std::is_signed_v<T>, long long, unsigned long long>, T>;
 
-/// The text of an array of `size` elements, of which `element(index)` is one; defined for bool, float, double
-/// and both Printed whole numbers. Throws ValueError as format_array() does.
+/// The text of an array of `size` elements, where `element(index)` gives the one at an index; defined for
+/// bool, float, double and both Printed whole numbers. Throws ValueError as format_array() does.
 template <class T>
 std::string format_elements(const std::vector<std::size_t>& shape, std::size_t size,
                             const std::function<T(const std::vector<std::size_t>& index)>& element);
 
-/// The same of elements that stand behind each other in memory.
+/// The same of elements that lie one after another in memory.
 template <UsualNumber T>
 std::string format_contiguous(const std::vector<std::size_t>& shape, std::size_t size, const T* elements);
 

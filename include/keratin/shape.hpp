@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <iterator>
 #include <string>
+#include <utility>
 
 namespace keratin {
 
@@ -25,7 +26,7 @@ class Shape {
   /// The shape of an xtensor array: `random::normal(0, 1, x.shape())`. Throws ValueError if it does not fit.
   template <class Sequence>
   requires(std::same_as<typename Sequence::value_type, std::size_t>&&
-               std::random_access_iterator<typename Sequence::const_iterator> &&
+               std::random_access_iterator<decltype(std::declval<const Sequence&>().begin())> &&
            !requires(const Sequence& sequence) { sequence.dimension(); }) Shape(const Sequence& sequence)
       : Shape(from(sequence)) {}
 

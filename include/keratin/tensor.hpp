@@ -42,9 +42,11 @@ template <class T>
 concept UsualNumber = OneOf<T, bool, signed char, unsigned char, short, unsigned short, int, unsigned, long,
                             unsigned long, long long, unsigned long long, float, double>;
 
-/// An array of usual numbers that stand behind each other in memory, in C order.
+/// An array of usual numbers that lie one after another in memory, in C order.
 template <class E>
-concept Contiguous = UsualNumber<typename E::value_type> && E::contiguous_layout &&
+concept Contiguous = UsualNumber<typename E::value_type> &&
+                     std::is_same_v<typename E::const_reference, const typename E::value_type&> &&
+                     E::contiguous_layout &&
                      E::static_layout == xt::layout_type::row_major&& requires(const E& array) {
   array.data();
   array.data_offset();

@@ -190,7 +190,7 @@ class ModelLayer : public Layer {
     std::optional<bool> training = {};    ///< the layer's, which is then run unfused
     std::optional<Sum> sum = {};          ///< if `fusion` adds
     std::optional<Part> part = {};        ///< if what `fusion` makes is part of a whole
-    std::optional<float> passed_on = {};  ///< the slope of a rectifier that the next step has in its place
+    std::optional<float> passed_on = {};  ///< the slope of a rectifier left to the step that takes the output
 
     /// The values that are made and kept, and those that no step after this one takes.
     std::vector<std::size_t> held = {}, dropped = {};
@@ -225,7 +225,7 @@ class ModelLayer : public Layer {
   [[nodiscard]] std::optional<Part> part_of(std::size_t node, const Step& step) const;
   [[nodiscard]] bool joins_previous(std::size_t node, bool training, Step& step) const;
   [[nodiscard]] bool passes_on_rectifier(const Step& step) const;
-  [[nodiscard]] Step step_from(std::size_t node, bool training, std::optional<float> negative_slope) const;
+  [[nodiscard]] Step step_from(std::size_t node, bool training, std::optional<float> slope) const;
   [[nodiscard]] bool is_output(std::size_t value) const;
 
   /// `begun`: the values of which parts are made before the whole.

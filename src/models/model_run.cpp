@@ -1,4 +1,4 @@
-// How a model runs: the plan of its steps, and the forward pass over them.
+// The plan of a model's steps, and the forward pass over them.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -76,19 +76,19 @@ bool ModelLayer::joins_previous(std::size_t node, bool training, Step& step) con
   return true;
 }
 
-/// Whether the step's rectifier can move behind the max pooling that follows, whose output is smaller.
+/// Whether the step's rectifier can move behind the max pooling that takes its output, to fewer numbers.
 bool ModelLayer::passes_on_rectifier(const Step& step) const {
   const std::optional<std::size_t> next = follower(step.last);
-  if (!next || !(step.fusion.negative_slope >= 0.0f) || !nodes_[*next].is_single() || nodes_[*next].training)
-    return false;
-  const auto* pooling = dynamic_cast<const FusingLayer*>(nodes_[*next].layer.get());
-  return pooling != nullptr && pooling->commutes_with_rectifier() &&
+  if (!next || !(step.fusion.negative_slope >= 0.0f)) return false;
+  const Node& node = nodes_[*next];
+  const auto* pooling = dynamic_cast<const FusingLayer*>(node.layer.get());
+  return pooling != nullptr && node.is_single() && node.is_known && !node.training &&
+         pooling->commutes_with_rectifier() &&
          pooling->can_fuse({.negative_slope = step.fusion.negative_slope});
 }
 
-/// `negative_slope`: of the rectifier that the step before passes on.
-ModelLayer::Step ModelLayer::step_from(std::size_t node, bool training,
-                                       std::optional<float> negative_slope) const {
+/// `slope`: of the rectifier that the step which made its input leaves to it.
+ModelLayer::Step ModelLayer::step_from(std::size_t node, bool training, std::optional<float> slope) const {
   const Node& first = nodes_[node];
   Step step{node, node, first.layer.get(), nullptr, {}, first.is_known};
   step.training = first.training;
@@ -101,11 +101,12 @@ ModelLayer::Step ModelLayer::step_from(std::size_t node, bool training,
   Fusion& fusion = step.fusion;
   if (!penalized(node) && LayerAccess::join_following(*first.layer, fusion)) main = follower(node);
   const auto* fusing = main ? dynamic_cast<const FusingLayer*>(nodes_[*main].layer.get()) : nullptr;
-  if (fusing == nullptr || !nodes_[*main].is_single() || nodes_[*main].training || !fusing->can_fuse(fusion))
-    return step;
+  if (fusing == nullptr || !nodes_[*main].is_single() || !nodes_[*main].is_known || nodes_[*main].training)
+    return step;  // a user's class may have passes of its own
+  if (!fusing->can_fuse(fusion)) return step;
   step.last = *main;
   step.layer = step.fusing = fusing;
-  fusion.negative_slope = negative_slope;
+  fusion.negative_slope = slope;
   fusion.own_activation = LayerAccess::join_activation(*fusing, fusion);
   while (fusion.own_activation && !fusion.is_part && !penalized(*main)) {
     const std::optional<std::size_t> next = follower(step.last);

@@ -78,8 +78,8 @@ void check(bool holds, const std::string& text) {
 int failures() { return failed; }
 
 void check_training(const std::string& name, const std::function<Outcome()>& train) {
-  // A number within a rounding of LeakyReLU's kink takes the other slope in one of both: a GAN's 20 steps
-  // often meet one, so that only some seeds have none.
+  // A number within a rounding of LeakyReLU's kink takes the other slope in one of the two runs: a GAN's 20
+  // steps often meet one, so that only some seeds have none.
   constexpr int seeds = 8;
   double distance = 1.0;
   for (int seed = 1; seed <= seeds && distance > 1e-5; ++seed) {

@@ -151,6 +151,26 @@ TEST_CASE("A rectifier moves behind max pooling, and back when the model changes
   });
 }
 
+TEST_CASE("A user's pooling keeps its own passes") {
+  struct Zeros : MaxPooling2D {
+    using MaxPooling2D::MaxPooling2D;
+    View forward_images(View x, Tape& tape) const override {
+      const Buffer y = tape.allocate(image_shape(x.shape()));
+      std::fill_n(y.data(), y.size(), 0.0f);
+      return y;
+    }
+    View backward_images(View dy, Tape& tape) const override {
+      return tape.allocate({dy.shape()[0], 4, 4, 2});
+    }
+  };
+  Sequential model;
+  model.add(Conv2D(2, 1, {.activation = "relu", .input_shape = {4, 4, 2}}));
+  model.add(std::make_shared<Zeros>());
+  const Tensor x = random_tensor({3, 4, 4, 2});
+  CHECK((model.predict(x) == xt::zeros<float>({3, 2, 2, 2})));
+  CHECK((model(x, {.training = true}) == xt::zeros<float>({3, 2, 2, 2})));
+}
+
 TEST_CASE("A folded BatchNormalization follows its weights, and those of the layer before it") {
   Sequential model;
   model.add(Conv2D(18, 3, {.padding = "same", .input_shape = {6, 6, 4}}));

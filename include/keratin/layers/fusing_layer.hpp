@@ -11,7 +11,8 @@ class FusingLayer : public Layer {
   /// Whether the kernel can compute this fusion.
   [[nodiscard]] virtual bool can_fuse(const Fusion& fusion) const = 0;
 
-  /// Whether a rectifier of its input may as well be one of its output, which is smaller: of max pooling.
+  /// Whether rectifying its input gives the same as rectifying its output: true of max pooling, whose output
+  /// is usually smaller.
   [[nodiscard]] virtual bool commutes_with_rectifier() const { return false; }
 
   /// forward() and backward(), fused with the adjacent layers.

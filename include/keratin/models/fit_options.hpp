@@ -3,6 +3,7 @@
 #include <concepts>
 #include <initializer_list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>

@@ -42,7 +42,7 @@ struct Blocks {
 float* pack_row(const Panels& panels, std::size_t panel, const float* numbers, float* row);
 
 /// Some rows of a matrix: `row_step` from a row to the next, `channel_step` from a channel to the next. One
-/// of both is 1.
+/// of the two is 1.
 struct MatrixRows {
   const float* numbers;
   std::size_t count, row_step, channel_step;
