@@ -60,53 +60,46 @@ std::string format_single(T value) {
 class ShownElements {
  public:
   /// Throws ValueError for more than 64 axes and for more elements than a text can hold.
-  explicit ShownElements(std::vector<std::size_t> shape);
+  explicit ShownElements(const std::vector<std::size_t>& shape)
+      : shape_(shape),
+        index_(shape.size(), 0),
+        summarized_(limited_product(shape, summary_threshold) > summary_threshold) {
+    if (shape.size() > max_rank) {
+      throw ValueError(fmt::format("An array of at most {} axes can be printed; received one of {}.",
+                                   max_rank, shape.size()));
+    }
+    std::vector<std::size_t> counts = shape;
+    for (std::size_t axis = 0; axis < counts.size(); ++axis) {
+      if (is_cut(axis)) counts[axis] = 2 * edge_items;
+    }
+    const std::size_t count = limited_product(counts, max_shown);
+    if (count > max_shown) {
+      throw ValueError(
+          fmt::format("This array of {} axes is too large to be printed; print a part of it.", shape.size()));
+    }
+    done_ = count == 0;
+  }
 
   [[nodiscard]] bool done() const { return done_; }
   [[nodiscard]] const std::vector<std::size_t>& index() const { return index_; }
-  void next();
-
   [[nodiscard]] const std::vector<std::size_t>& shape() const { return shape_; }
 
   /// True if the middle of this axis is left out.
-  [[nodiscard]] bool is_cut(std::size_t axis) const;
+  [[nodiscard]] bool is_cut(std::size_t axis) const { return summarized_ && shape_[axis] > 2 * edge_items; }
+
+  void next() {
+    for (std::size_t axis = shape_.size(); axis-- > 0;) {
+      if (++index_[axis] == edge_items && is_cut(axis)) index_[axis] = shape_[axis] - edge_items;
+      if (index_[axis] < shape_[axis]) return;
+      index_[axis] = 0;
+    }
+    done_ = true;
+  }
 
  private:
-  std::vector<std::size_t> shape_;
-  std::vector<std::size_t> index_;
-  bool summarized_ = false;
-  bool done_ = false;
+  std::vector<std::size_t> shape_, index_;
+  bool summarized_, done_ = false;
 };
-
-ShownElements::ShownElements(std::vector<std::size_t> shape)
-    : shape_(std::move(shape)), index_(shape_.size(), 0) {
-  if (shape_.size() > max_rank) {
-    throw ValueError(fmt::format("An array of at most {} axes can be printed; received one of {}.", max_rank,
-                                 shape_.size()));
-  }
-  summarized_ = limited_product(shape_, summary_threshold) > summary_threshold;
-  std::vector<std::size_t> counts = shape_;
-  for (std::size_t axis = 0; axis < counts.size(); ++axis) {
-    if (is_cut(axis)) counts[axis] = 2 * edge_items;
-  }
-  const std::size_t count = limited_product(counts, max_shown);
-  if (count > max_shown) {
-    throw ValueError(
-        fmt::format("This array of {} axes is too large to be printed; print a part of it.", shape_.size()));
-  }
-  done_ = count == 0;
-}
-
-bool ShownElements::is_cut(std::size_t axis) const { return summarized_ && shape_[axis] > 2 * edge_items; }
-
-void ShownElements::next() {
-  for (std::size_t axis = shape_.size(); axis-- > 0;) {
-    if (++index_[axis] == edge_items && is_cut(axis)) index_[axis] = shape_[axis] - edge_items;
-    if (index_[axis] < shape_[axis]) return;
-    index_[axis] = 0;
-  }
-  done_ = true;
-}
 
 /// Writes nested brackets around the words of the elements.
 class Writer {

@@ -10,7 +10,6 @@
 #include "keratin/error.hpp"
 #include "kernels/denormals.hpp"
 #include "kernels/merging.hpp"
-#include "layers/known_layers.hpp"
 #include "layers/layer_access.hpp"
 #include "models/model_layer.hpp"
 
@@ -64,11 +63,11 @@ bool ModelLayer::joins_previous(std::size_t node, bool training, Step& step) con
   if (!LayerAccess::join_previous(*next.layer, fusion, training) || !step.fusing->can_fuse(fusion))
     return false;
   if (fusion.adds && !step.fusion.adds) {
-    step.sum = layers::known_layer(*step.fusing) == nullptr ? std::nullopt : sum_of(node, step);
+    step.sum = sum_of(node, step);
     if (!step.sum) return false;
   }
   if (fusion.is_part) {
-    step.part = layers::known_layer(*step.fusing) == nullptr ? std::nullopt : part_of(node, step);
+    step.part = part_of(node, step);
     if (!step.part) return false;
     fusion.first_channel = step.part->first_channel;
   }
@@ -148,9 +147,9 @@ void ModelLayer::extend_plan(Plan& plan, bool training) const {
   for (; node < nodes_.size(); ++node) {
     if (joined.erase(node) > 0) continue;
     const std::optional<std::size_t> made_by = values_[nodes_[node].inputs.front()].node;
-    const auto before = std::find_if(
-        plan.begin(), plan.end(), [&](const Step& step) { return step.passed_on && step.last == made_by; });
-    plan.push_back(step_from(node, training, before == plan.end() ? std::nullopt : before->passed_on));
+    const auto before =
+        std::find_if(plan.rbegin(), plan.rend(), [&](const Step& step) { return step.last == made_by; });
+    plan.push_back(step_from(node, training, before == plan.rend() ? std::nullopt : before->passed_on));
     find_lifetimes(plan.back(), begun);
     for (std::size_t last = node; last != plan.back().last;) joined.insert(last = *follower(last));
   }

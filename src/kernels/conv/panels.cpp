@@ -12,9 +12,8 @@ void pack_transposed(const MatrixRows& matrix, std::size_t channels, float* to, 
   for (std::size_t begin = 0; begin < matrix.count; begin += block) {
     const std::size_t rows = std::min(block, matrix.count - begin);
     for (std::size_t channel = 0; channel < channels; ++channel) {
-      const float* numbers = matrix.numbers + begin * matrix.row_step + channel * matrix.channel_step;
-      for (std::size_t row = 0; row < rows; ++row)
-        to[(begin + row) * distance + channel] = numbers[row * matrix.row_step];
+      const float* numbers = matrix.numbers + begin + channel * matrix.channel_step;
+      for (std::size_t row = 0; row < rows; ++row) to[(begin + row) * distance + channel] = numbers[row];
     }
   }
 }
@@ -22,10 +21,9 @@ void pack_transposed(const MatrixRows& matrix, std::size_t channels, float* to, 
 }  // namespace
 
 float* pack_row(const Panels& panels, std::size_t panel, const float* numbers, float* row) {
-  const std::size_t count = numbers == nullptr ? 0 : panels.channels_of(panel), width = panels.width(panel);
-  if (count > 0) copy_few(numbers + panels.first_channel(panel), count, row);
-  std::fill(row + count, row + width, 0.0f);
-  return row + width;
+  if (numbers == nullptr) return std::fill_n(row, panels.width(panel), 0.0f);
+  pack_rows(panels, panel, {.numbers = numbers, .count = 1, .row_step = 0, .channel_step = 1}, row, 0);
+  return row + panels.width(panel);
 }
 
 void pack_rows(const Panels& panels, std::size_t panel, MatrixRows matrix, float* to, std::size_t distance) {
